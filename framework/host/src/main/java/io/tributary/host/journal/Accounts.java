@@ -1,0 +1,21 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.ChannelId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads accounts that were configured by API. Blocking, thread safe.
+public interface Accounts {
+
+    List<Account> all();
+
+    Optional<Account> byId(AccountId id);
+
+    /// @param config the settings as JSON, without secrets
+    /// @param sealedSecrets opaque to the journal
+    /// @param version grows with each change
+    record Account(AccountId id, ChannelId channel, String config, Bytes sealedSecrets, boolean enabled, long version, Instant updatedAt) {}
+}

@@ -1,0 +1,13 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.Bytes;
+import java.util.Optional;
+
+/// Answers kept for requests with an idempotency key. Blocking, thread safe.
+public interface Answers {
+
+    Optional<Answer> find(String principal, String key);
+
+    /// @param fingerprint of the request; the same key with another one is a mistake of the caller
+    record Answer(String fingerprint, int status, Bytes body) {}
+}

@@ -1,0 +1,56 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
+import io.tributary.model.ConversationId;
+import io.tributary.model.CustomerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads conversations. Blocking, thread safe.
+public interface Conversations {
+
+    Optional<Conversation> byId(ConversationId id);
+
+    /// Newest activity first.
+    ///
+    /// @param before only those whose last position is smaller; `Long.MAX_VALUE` for the first page
+    List<Conversation> page(Query query, long before, int limit);
+
+    /// The interactions of one conversation, oldest first.
+    ///
+    /// @param after positions greater than this; 0 for the beginning
+    List<Row> interactions(ConversationId id, long after, int limit);
+
+    /// The newest interactions before a position, oldest of them first.
+    List<Row> interactionsBefore(ConversationId id, long before, int limit);
+
+    /// @param accounts empty: all
+    record Query(Set<AccountId> accounts, @Nullable ChannelId channel, @Nullable Boolean open, Set<CustomerId> customers, @Nullable String claimedBy) {}
+
+    /// @param lastPosition of anything; what lists are sorted by
+    /// @param contentPosition of the last content from anybody; 0: none
+    /// @param customerPosition of the last content from the customer; 0: none
+    record Conversation(
+            ConversationId id,
+            CustomerId customer,
+            ChannelId channel,
+            AccountId account,
+            String line,
+            String address,
+            @Nullable String thread,
+            @Nullable String locale,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            long lastPosition,
+            Instant lastAt,
+            long contentPosition,
+            long customerPosition,
+            @Nullable Instant lastFromCustomer,
+            @Nullable String claimedBy,
+            @Nullable String claimedName,
+            @Nullable Instant claimedAt) {}
+}

@@ -1,0 +1,40 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.ConversationId;
+import io.tributary.model.CustomerId;
+import io.tributary.model.InteractionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Who and where: what an event is decided by. Blocking, thread safe, on the hot path.
+public interface Directory {
+
+    Optional<End> end(AccountId account, String address);
+
+    /// The open conversation with the end, if any. `address` is the end's primary address.
+    Optional<Conversations.Conversation> open(AccountId account, String line, String address, @Nullable String thread);
+
+    Optional<CustomerId> identity(String type, String value);
+
+    Optional<Reference> reference(AccountId account, String externalId);
+
+    /// What waits for the external id, oldest first.
+    List<Parked> parked(AccountId account, String externalId);
+
+    /// Parked longer than since `before`, oldest first, to become dead letters.
+    List<Parked> parkedBefore(Instant before, int limit);
+
+    /// Providers' ids of an interaction.
+    List<Reference> references(InteractionId interaction);
+
+    /// The other end on one account, whatever address it wrote from.
+    record End(AccountId account, String primary, CustomerId customer) {}
+
+    record Reference(AccountId account, String externalId, InteractionId interaction, int part, @Nullable ConversationId conversation) {}
+
+    record Parked(long id, AccountId account, String externalId, Instant receivedAt, Bytes body) {}
+}

@@ -1,0 +1,52 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ConversationId;
+import io.tributary.model.CustomerId;
+import org.jspecify.annotations.Nullable;
+
+/// Something read earlier that must still be so when the item is written.
+public sealed interface Expect {
+
+    record ConversationOpen(ConversationId id) implements Expect {}
+
+    /// No open conversation with this end yet. `address` is the end's primary address.
+    record NoOpenConversation(AccountId account, String line, String address, @Nullable String thread) implements Expect {}
+
+    /// Nobody is bound to the address yet.
+    record AddressFree(AccountId account, String address) implements Expect {}
+
+    record IdentityFree(String type, String value) implements Expect {}
+
+    /// The external id is not known yet: what is about it may be parked.
+    record ReferenceUnknown(AccountId account, String externalId) implements Expect {}
+
+    /// Nothing waits for this external id: whoever binds it has read, and taken along, what was parked for it.
+    record NothingParked(AccountId account, String externalId) implements Expect {}
+
+    record StillParked(long id) implements Expect {}
+
+    /// The plugin's state under `key` has this version; 0: it is absent.
+    record StateVersion(AccountId account, String key, long version) implements Expect {}
+
+    /// No inbound interaction and no other author's content came to the conversation after `position`.
+    record NothingNewAfter(ConversationId conversation, long position) implements Expect {}
+
+    /// The send is in this state and attempt, under this epoch.
+    record SendIs(long id, Outbox.State state, int attempt, long epoch) implements Expect {}
+
+    /// Nobody, or this agent, holds the conversation.
+    record ClaimFree(ConversationId conversation, String agent) implements Expect {}
+
+    /// The account's row has this version; 0: it is absent.
+    record AccountVersion(AccountId account, long version) implements Expect {}
+
+    /// The idempotency key was not used yet by this principal.
+    record KeyUnused(String principal, String key) implements Expect {}
+
+    /// The dead letter was not replayed or dropped yet.
+    record DeadLetterOpen(long id) implements Expect {}
+
+    /// The customer is not merged into another.
+    record CustomerUnmerged(CustomerId customer) implements Expect {}
+}

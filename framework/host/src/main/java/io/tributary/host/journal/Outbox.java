@@ -1,0 +1,63 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.Content;
+import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
+import io.tributary.model.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the sends that are to be made or were made. Blocking, thread safe.
+public interface Outbox {
+
+    enum State {
+        QUEUED,
+        SENDING,
+        /// The account is stopped; an operator has to act.
+        HELD,
+        UNKNOWN,
+        ACCEPTED,
+        REJECTED,
+        EXPIRED
+    }
+
+    /// Sends that are not final (QUEUED, SENDING, HELD, and UNKNOWN while its lane waits), in order of id, greater than `after`.
+    List<Send> pending(AccountId account, long after, int limit);
+
+    Optional<Send> byId(long id);
+
+    List<Send> of(InteractionId interaction);
+
+    /// How far delivery of each part got.
+    List<Delivery> deliveries(InteractionId interaction);
+
+    /// Sends by state, for health and metrics.
+    java.util.Map<State, Long> counts();
+
+    /// One send: some parts of one interaction.
+    ///
+    /// @param key the same in every attempt; known as external id before the first
+    /// @param position of the interaction
+    record Send(
+            long id,
+            String key,
+            InteractionId interaction,
+            long position,
+            ConversationId conversation,
+            AccountId account,
+            int firstPart,
+            int parts,
+            State state,
+            int attempt,
+            long epoch,
+            @Nullable Instant notBefore,
+            Instant queuedAt,
+            @Nullable Instant firstTriedAt,
+            Instant expiresAt,
+            @Nullable Reason reason) {}
+
+    record Delivery(int part, String recipient, Content.Receipt.Status status, @Nullable Reason reason, Instant at) {}
+}
