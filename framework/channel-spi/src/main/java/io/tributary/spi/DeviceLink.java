@@ -1,0 +1,40 @@
+package io.tributary.spi;
+
+import io.tributary.model.MediaId;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// The host's side of a device's socket. Thread safe.
+@Preview
+@HostProvided
+public interface DeviceLink extends Inbox {
+
+    /// Sends one frame, and waits while the device is slow.
+    ///
+    /// @throws IOException the socket is gone
+    void send(Frame frame) throws IOException;
+
+    /// Closes the socket.
+    ///
+    /// @param code as in RFC 6455, 1000 or 3000 to 4999
+    void close(int code, String reason);
+
+    /// Shows the session a conversation from now on, see [Follows].
+    ///
+    /// @param cursor after which interaction to begin; null: with the next one
+    void follow(String address, @Nullable String cursor);
+
+    void unfollow(String address);
+
+    /// Lets the device upload one file.
+    ///
+    /// @param bytes how large it is at most
+    Upload upload(String name, String type, long bytes);
+
+    /// Where the device puts the file.
+    ///
+    /// @param media what it will be
+    /// @param url for one `PUT`, soon
+    record Upload(MediaId media, URI url) {}
+}
