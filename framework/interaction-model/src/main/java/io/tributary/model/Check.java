@@ -23,7 +23,7 @@ final class Check {
         return value;
     }
 
-    static String filled(@Nullable String value, String what) {
+    static String filled(String value, String what) {
         if (given(value, what).isEmpty()) {
             throw new IllegalArgumentException(what + " must not be empty");
         }
@@ -36,56 +36,57 @@ final class Check {
         }
     }
 
-    static <T> List<T> list(@Nullable List<T> values, String what) {
+    static <T> List<T> list(List<T> values, String what) {
         for (T value : given(values, what)) {
             given(value, "an element of " + what);
         }
         return List.copyOf(values);
     }
 
-    static <T> List<T> filledList(@Nullable List<T> values, String what) {
+    static <T> List<T> filledList(List<T> values, String what) {
         List<T> copy = list(values, what);
         that(!copy.isEmpty(), what + " must not be empty");
         return copy;
     }
 
-    /// Keeps the order of the entries, unlike `Map.copyOf`: what was encoded once is encoded the same
-    /// way again.
-    static <V> Map<String, V> map(@Nullable Map<String, V> values, String what) {
+    /// Keeps the order of the entries, unlike `Map.copyOf`: what was encoded once is encoded the
+    /// same way again.
+    static <V> Map<String, V> map(Map<String, V> values, String what) {
         if (given(values, what).isEmpty()) {
             return Map.of();
         }
         var copy = new LinkedHashMap<String, V>(values);
-        copy.forEach(
-                (key, value) -> {
-                    given(key, "a key of " + what);
-                    given(value, "a value of " + what);
-                });
+        copy.forEach((key, value) -> {
+            given(key, "a key of " + what);
+            given(value, "a value of " + what);
+        });
         return Collections.unmodifiableMap(copy);
     }
 
     /// A short name that is safe in paths, file names and metrics: `[a-z0-9-]{1,63}`. Looked at
     /// character by character, since this runs for every interaction.
-    static String name(@Nullable String value, String what) {
+    static String name(String value, String what) {
         int length = given(value, what).length();
         boolean fits = length >= 1 && length <= LONGEST_NAME;
         for (int i = 0; fits && i < length; i++) {
             char c = value.charAt(i);
-            fits = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         }
         that(fits, what + " must be 1 to 63 lower-case letters, digits and dashes");
         return value;
     }
 
     /// Parses the 36 characters of a UUID. `UUID.fromString` alone would also take `1-1-1-1-1`.
-    static UUID uuid(@Nullable String text, String what) {
+    static UUID uuid(String text, String what) {
         boolean fits = given(text, what).length() == UUID_LENGTH;
         for (int i = 0; fits && i < UUID_LENGTH; i++) {
             char c = text.charAt(i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
             fits = dash ? c == '-' : Character.digit(c, 16) >= 0 && c < 128;
         }
-        that(fits, "not " + what + ": expected a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057");
+        that(
+                fits,
+                "not " + what + ": expected a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057");
         return UUID.fromString(text);
     }
 }

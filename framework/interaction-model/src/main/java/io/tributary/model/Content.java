@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What one part of an interaction is.
 ///
-/// This is the whole catalogue, from what people say over what devices report to what happens to the
-/// conversation itself. It grows: inside the framework a `switch` over it is exhaustive without
+/// This is the whole catalogue, from what people say over what devices report to what happens to
+/// the conversation itself. It grows: inside the framework a `switch` over it is exhaustive without
 /// `default`; plugins and agent apps need a `default`, and show [#fallback()] there.
 ///
-/// What a build does not know it reads as [Custom]. Never log a content or put it in an exception: its
-/// text form may hold what a customer said. [#type()] and [#capability()] are safe.
+/// What a build does not know it reads as [Custom]. Never log a content or put it in an exception:
+/// its text form may hold what a customer said. [#type()] and [#capability()] are safe.
 public sealed interface Content {
 
     /// What the customer or our side wrote.
@@ -43,8 +43,8 @@ public sealed interface Content {
     ///
     /// @param kind how it is meant to be shown
     /// @param state whether the bytes are there
-    /// @param id names the bytes; null until the host has given one, so always null in a plugin's hand
-    ///     on the way in unless the plugin kept the bytes itself
+    /// @param id names the bytes; null until the host has given one, so always null in a plugin's
+    ///   hand on the way in unless the plugin kept the bytes itself
     /// @param type an IANA media type, such as `image/jpeg`; null where it is not known
     /// @param name the file's name; null where it has none
     /// @param bytes the size; 0 where it is not known
@@ -153,7 +153,7 @@ public sealed interface Content {
             Check.that(Math.abs(latitude) <= 90, "a latitude is within -90 and 90 degrees");
             Check.that(Math.abs(longitude) <= 180, "a longitude is within -180 and 180 degrees");
             Check.that(
-                    accuracy == null || accuracy >= 0 && Double.isFinite(accuracy),
+                    accuracy == null || (accuracy >= 0 && Double.isFinite(accuracy)),
                     "an accuracy is a number of metres");
         }
 
@@ -192,7 +192,8 @@ public sealed interface Content {
         }
     }
 
-    /// A question with answers to choose from: buttons, quick replies or a list, as the channel can.
+    /// A question with answers to choose from: buttons, quick replies or a list, as the channel
+    /// can.
     ///
     /// @param text the question
     /// @param choices the answers, at least one
@@ -222,8 +223,7 @@ public sealed interface Content {
     /// @param text what is said below; null for nothing
     /// @param image the picture; null for none
     /// @param choices what can be done, possibly nothing
-    record Card(
-            String title, @Nullable String text, @Nullable Media image, List<Choice> choices)
+    record Card(String title, @Nullable String text, @Nullable Media image, List<Choice> choices)
             implements Content {
         /// Refuses null.
         public Card {
@@ -487,7 +487,7 @@ public sealed interface Content {
     ///
     /// @param event what happened; [Event#ENDED] ends the conversation
     /// @param place where, as the channel names it; null where it is not known
-    record Visit(Event event, @Nullable String place) implements Content {
+    record Visit(Visit.Event event, @Nullable String place) implements Content {
 
         /// What can happen on a visit.
         public enum Event {
@@ -505,15 +505,15 @@ public sealed interface Content {
         }
     }
 
-    /// Something happened to a call. Recording and transcript are contents of their own and may come
-    /// late.
+    /// Something happened to a call. Recording and transcript are contents of their own and may
+    /// come late.
     ///
     /// @param event what happened
-    /// @param sequence the provider's count of the events of this call, from 0; they may come in any
-    ///     order
+    /// @param sequence the provider's count of the events of this call, from 0; they may come in
+    ///   any order
     /// @param length how long the call lasted; null unless it ended
     /// @param reason why it ended; null where there is nothing to say
-    record Call(Event event, int sequence, @Nullable Duration length, @Nullable Reason reason)
+    record Call(Call.Event event, int sequence, @Nullable Duration length, @Nullable Reason reason)
             implements Content {
 
         /// What can happen to a call.
@@ -540,8 +540,8 @@ public sealed interface Content {
         }
     }
 
-    /// Our side wants something done with a call. The call is the target of the interaction, except for
-    /// [Action#DIAL].
+    /// Our side wants something done with a call. The call is the target of the interaction, except
+    /// for [Action#DIAL].
     ///
     /// @param action what to do
     /// @param endpoint whom to dial, or where to transfer to; null for the other actions
@@ -613,8 +613,8 @@ public sealed interface Content {
         /// How far something sent has got.
         ///
         /// Receipts come early, late, doubled and in any order. The state of a message is therefore
-        /// the furthest that was reported, in the order below: delivered and read beat failed, since
-        /// what has arrived has not failed.
+        /// the furthest that was reported, in the order below: delivered and read beat failed,
+        /// since what has arrived has not failed.
         public enum Status {
             /// The provider may or may not have taken it.
             UNKNOWN,
@@ -687,7 +687,8 @@ public sealed interface Content {
         }
     }
 
-    /// The conversation goes on with somebody else on our side: from bot to agent, from agent to agent.
+    /// The conversation goes on with somebody else on our side: from bot to agent, from agent to
+    /// agent.
     ///
     /// @param from who had it
     /// @param to who has it now; without an id where anybody of that kind may take it
@@ -735,9 +736,9 @@ public sealed interface Content {
 
     /// What the model has no word for, or what this build does not know.
     ///
-    /// A name with a dot, such as `pager.priority`, is a channel's own content. A name without a dot is
-    /// a type of the model that a newer build wrote, or one whose values this build cannot read; `data`
-    /// is then the whole of it, and it is stored and sent on as it came.
+    /// A name with a dot, such as `pager.priority`, is a channel's own content. A name without a
+    /// dot is a type of the model that a newer build wrote, or one whose values this build cannot
+    /// read; `data` is then the whole of it, and it is stored and sent on as it came.
     ///
     /// @param name see above
     /// @param data as it came
@@ -762,14 +763,14 @@ public sealed interface Content {
         }
     }
 
-    /// The type's name in JSON, in filters and in event types: `text`, `choiceMade`, `custom` … Of what a
-    /// newer build wrote, the name that it gave.
+    /// The type's name in JSON, in filters and in event types: `text`, `choiceMade`, `custom` … Of
+    /// what a newer build wrote, the name that it gave.
     default String type() {
         return ContentNames.type(this);
     }
 
-    /// The name under which a channel says whether it can carry this: the type, and where that says too
-    /// little its kind, as in `media.image` and `custom.kiosk.print`.
+    /// The name under which a channel says whether it can carry this: the type, and where that says
+    /// too little its kind, as in `media.image` and `custom.kiosk.print`.
     default String capability() {
         return ContentNames.capability(this);
     }

@@ -31,7 +31,8 @@ final class Fallback {
             case Content.Alert alert -> after("[" + alert.kind() + "]", alert.text());
             case Content.Tap tap -> or(tap.label(), tap.on());
             case Content.Scan scan -> after("[scan]", scan.value());
-            case Content.Visit visit -> after("[visit " + words(visit.event()) + "]", visit.place());
+            case Content.Visit visit ->
+                    after("[visit " + words(visit.event()) + "]", visit.place());
             case Content.Call call -> call(call);
             case Content.CallOrder order ->
                     after("[call: " + words(order.action()) + "]", order.endpoint());

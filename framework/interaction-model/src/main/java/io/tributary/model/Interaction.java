@@ -6,17 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that happened in a conversation: a message, a reading, a tap, a call event, a receipt, an
-/// edit … It never changes; what happens to it later is another interaction with this one as target.
+/// One thing that happened in a conversation: a message, a reading, a tap, a call event, a receipt,
+/// an edit … It never changes; what happens to it later is another interaction with this one as
+/// target.
 ///
 /// Build one with [#builder()], change a copy with [#toBuilder()].
 ///
 /// @param id made once, never reused
 /// @param position its number in the log, dense and ascending from 1; 0: not appended yet
-/// @param conversation which conversation; null only in a notice about the account, which has no other
-///     end
-/// @param customer which customer, as it was when the interaction was appended (a merge may have given
-///     the customer another name since); null only in a notice about the account
+/// @param conversation which conversation; null only in a notice about the account, which has no
+///   other end
+/// @param customer which customer, as it was when the interaction was appended (a merge may have
+///   given the customer another name since); null only in a notice about the account
 /// @param channel which kind of channel it came or goes through
 /// @param account which of our accounts there
 /// @param line our end: a number, a page, a store; empty only in a notice about the account
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param actor who did it
 /// @param occurredAt when it happened by the provider's clock, which may be wrong
 /// @param receivedAt when it reached us, by our clock; timelines sort by it
-/// @param target what a receipt, an edit, a deletion, a reaction or a call event is about; null where it
-///     is about nothing else
+/// @param target what a receipt, an edit, a deletion, a reaction or a call event is about; null
+///   where it is about nothing else
 /// @param inReplyTo what it answers; null where it answers nothing in particular
 /// @param thread the provider's thread within the address; null for none
 /// @param locale the language, as far as somebody said so; null where nobody did
@@ -34,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 /// @param plugin what translated it; null where the host made it
 /// @param replayed whether it was an inbound dead letter first
 /// @param possibleDuplicate whether something that looked the same came shortly before, through a
-///     provider that gives no key
+///   provider that gives no key
 /// @param extensions what is specific to a provider, by namespaced name such as `pager.priority`
 /// @param parts what it carries, at least one
 /// @param fallbackText one plain text that any agent app can show; never empty
-/// @param unknown members of the stored form that this build could not read in full, by name. They are
-///     written back as they are, in place of what this build would write under the same name
+/// @param unknown members of the stored form that this build could not read in full, by name. They
+///   are written back as they are, in place of what this build would write under the same name
 public record Interaction(
         InteractionId id,
         long position,

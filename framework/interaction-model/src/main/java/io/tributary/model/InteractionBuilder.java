@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes an [Interaction] step by step. For one thread; may build several.
 ///
-/// Giving a value forgets the unknown member of the same name, since it would hide the new value when
-/// written.
+/// Giving a value forgets the unknown member of the same name, since it would hide the new value
+/// when written.
 public final class InteractionBuilder {
 
     private @Nullable InteractionId id;

@@ -2,8 +2,8 @@ package io.tributary.model;
 
 /// A JSON value as text, so that no JSON library is part of a plugin's contract.
 ///
-/// The text is not parsed here. Whoever stores or sends it checks that it is well formed and refuses
-/// it if not. Two are equal when their texts are: `{"a":1}` and `{ "a": 1 }` are not.
+/// The text is not parsed here. Whoever stores or sends it checks that it is well formed and
+/// refuses it if not. Two are equal when their texts are: `{"a":1}` and `{ "a": 1 }` are not.
 ///
 /// @param text one JSON value of any kind (RFC 8259)
 public record Json(String text) {
@@ -46,7 +46,7 @@ public record Json(String text) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c) && !inPair(value, i)) {
+            } else if (c < ' ' || (Character.isSurrogate(c) && !inPair(value, i))) {
                 escape(quoted, c);
             } else {
                 quoted.append(c);
@@ -70,7 +70,7 @@ public record Json(String text) {
     private static void escape(StringBuilder to, char c) {
         to.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
-            to.append(HEX.charAt(c >> shift & 0xF));
+            to.append(HEX.charAt((c >> shift) & 0xF));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param number from 1; within one interaction a part keeps its number for good
 /// @param content what it is
 /// @param unknown members of the stored form that this build could not read in full, by name. They
-///     are written back as they are, in place of what this build would write under the same name
+///   are written back as they are, in place of what this build would write under the same name
 public record Part(int number, Content content, Map<String, Json> unknown) {
 
     /// Refuses a number below 1.

@@ -4,7 +4,7 @@ package io.tributary.model;
 ///
 /// @param code for programs: short, stable, the provider's own where there is one
 /// @param text for people: what is wrong and, if known, what to do. Never a secret, never what a
-///     customer said
+///   customer said
 public record Reason(String code, String text) {
 
     /// Refuses an empty code.

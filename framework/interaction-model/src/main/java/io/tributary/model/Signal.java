@@ -34,7 +34,8 @@ public record Signal(
         Check.given(kind, "the kind of a signal");
         Check.given(line, "the line of a signal");
         Check.filled(address, "the address of a signal");
-        Check.that(Check.given(lasts, "the duration of a signal").isPositive(),
+        Check.that(
+                Check.given(lasts, "the duration of a signal").isPositive(),
                 "a signal must last some time");
     }
 

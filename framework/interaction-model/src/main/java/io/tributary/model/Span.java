@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param start where it begins, in UTF-16 code units from 0
 /// @param length how long it is, in UTF-16 code units, at least 1
 /// @param kind what is different
-/// @param value of a link the address, of a mention the id of who is mentioned, of code its language;
-///     null otherwise
+/// @param value of a link the address, of a mention the id of who is mentioned, of code its
+///   language; null otherwise
 public record Span(int start, int length, Kind kind, @Nullable String value) {
 
     /// What can be different.

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// when the clock steps back. A member keeps one maker for its life.
 ///
 /// The first 60 free bits are the millisecond and a counter, advanced by one compare-and-set. The
-/// other 62 are a hash of them under a random key of this maker. That costs no lock and no call of a
-/// secure random per id, yet two makers meet only where they are at the same millisecond and count
-/// and 62 random bits agree. Ids are therefore unique, but not secret: who has seen some may guess
-/// others, so an id never stands for a permission.
+/// other 62 are a hash of them under a random key of this maker. That costs no lock and no call of
+/// a secure random per id, yet two makers meet only where they are at the same millisecond and
+/// count and 62 random bits agree. Ids are therefore unique, but not secret: who has seen some may
+/// guess others, so an id never stands for a permission.
 public final class TimeOrderedIds {
 
     private static final int COUNTER_BITS = 12;
@@ -63,7 +63,7 @@ public final class TimeOrderedIds {
     /// The next id, for what has no type of its own.
     public UUID next() {
         long moment = advance();
-        long high = (moment >>> COUNTER_BITS) << 16 | VERSION | (moment & 0xFFF);
+        long high = ((moment >>> COUNTER_BITS) << 16) | VERSION | (moment & 0xFFF);
         return new UUID(high, VARIANT | (hash(moment) & VARIANT_ROOM));
     }
 
@@ -77,8 +77,8 @@ public final class TimeOrderedIds {
                         left.getLeastSignificantBits(), right.getLeastSignificantBits());
     }
 
-    /// Millisecond and counter in one number. More than 4,096 ids in a millisecond run into the next
-    /// one, as the RFC allows.
+    /// Millisecond and counter in one number. More than 4,096 ids in a millisecond run into the
+    /// next one, as the RFC allows.
     private long advance() {
         while (true) {
             long before = last.get();
