@@ -1,0 +1,41 @@
+package io.tributary.host.accounts;
+
+import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.Health;
+import java.util.Optional;
+import java.util.Set;
+
+/// One account, opened by one plugin version with one version of its settings.
+public interface OpenAccount {
+
+    AccountId id();
+
+    ChannelId channel();
+
+    /// Channels that its interactions may bear, its own among them.
+    Set<ChannelId> speaks();
+
+    /// Id and version of the plugin, as interactions carry them.
+    io.tributary.model.PluginVersion plugin();
+
+    /// What the account can do beyond the required: the plugin's object as `ability`, to be called through [#calls] only.
+    <A> Optional<A> ability(Class<A> ability);
+
+    Calls calls();
+
+    /// What the conversation may carry, from a cache where nothing has changed since.
+    Capabilities capabilities(Conversation conversation) throws PluginFailure, InterruptedException;
+
+    /// Forgets cached capabilities of the conversation: something happened in it.
+    void touched(io.tributary.model.ConversationId conversation);
+
+    Health health();
+
+    /// Said by the host, such as a provider that refuses the credentials.
+    void report(Health health);
+}
