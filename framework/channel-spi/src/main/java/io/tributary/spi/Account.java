@@ -4,13 +4,13 @@ import java.util.List;
 
 /// One configured account of a channel, open on every member; thread safe.
 ///
-/// Only `capabilities` is required. Whatever else an account can do it says by implementing one more
-/// interface: [ReceivesWebhooks], [Sends], [Reconciles], [FetchesMedia], [SplitsText],
+/// Only `capabilities` is required. Whatever else an account can do it says by implementing one
+/// more interface: [ReceivesWebhooks], [Sends], [Reconciles], [FetchesMedia], [SplitsText],
 /// [ChecksHealth], [OffersActions], [HoldsConnections], [HostsDevices], [SendsSignals],
 /// [ServesPages].
 ///
-/// Methods are called side by side (guarantee 3). Whatever they throw is copied as text and counted,
-/// and harms nothing but the call (guarantee 4).
+/// Methods are called side by side (guarantee 3). Whatever they throw is copied as text and
+/// counted, and harms nothing but the call (guarantee 4).
 public interface Account extends AutoCloseable {
 
     /// Says what this conversation can carry now.
@@ -24,13 +24,14 @@ public interface Account extends AutoCloseable {
         return List.of();
     }
 
-    /// Over how many leases connections and sending are divided, so that several members share them.
+    /// Over how many leases connections and sending are divided, so that several members share
+    /// them.
     default int slots() {
         return 1;
     }
 
-    /// Called once, after the account's last call ended or was given up (guarantee 7); deadline 10 s.
-    /// There is nothing to do unless the account holds what the context did not give it.
+    /// Called once, after the account's last call ended or was given up (guarantee 7); deadline 10
+    /// s. There is nothing to do unless the account holds what the context did not give it.
     @Override
     default void close() {}
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a conversation can carry now. Built from [#NONE].
 ///
-/// @param content by type: `text`, `media.image`, `edited`, `callOrder`, `custom.kiosk.print`; what is not
-///     named is [Level#REFUSED]
+/// @param content by type: `text`, `media.image`, `edited`, `callOrder`, `custom.kiosk.print`; what
+///   is not named is [Level#REFUSED]
 /// @param together how many parts one send can carry, at most one text among them; 1 or more
 /// @param window until when which content may be sent; null: no window
 /// @param rates how fast the provider takes messages; the host keeps to it
@@ -190,8 +190,7 @@ public record Capabilities(
 
     /// The same at these rates.
     public Capabilities rates(Rate... others) {
-        return new Capabilities(
-                content, together, window, List.of(others), receipts, mayStart);
+        return new Capabilities(content, together, window, List.of(others), receipts, mayStart);
     }
 
     /// The same with these receipts.

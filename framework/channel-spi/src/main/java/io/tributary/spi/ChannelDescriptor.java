@@ -13,11 +13,11 @@ import java.util.Set;
 /// @param name for people
 /// @param icon an SVG document, shown beside conversations
 /// @param settings a JSON Schema (2020-12) of an account's settings; properties marked
-///     `"writeOnly": true` are secrets
+///   `"writeOnly": true` are secrets
 /// @param speaks the channels that its interactions may bear; more than `id` where one account
-///     carries several
+///   carries several
 /// @param callsAtOnce how many calls into the plugin run side by side, over all its accounts on one
-///     member; others wait (guarantee 1)
+///   member; others wait (guarantee 1)
 public record ChannelDescriptor(
         ChannelId id,
         String name,
@@ -36,7 +36,8 @@ public record ChannelDescriptor(
         }
     }
 
-    /// Reads `settings.json` and `icon.svg` from the folder of the class `beside`; 64 calls at once.
+    /// Reads `settings.json` and `icon.svg` from the folder of the class `beside`; 64 calls at
+    /// once.
     ///
     /// @throws IllegalStateException if one of the two files is missing from the plugin's jar
     public static ChannelDescriptor of(Class<? extends Channel> beside, String id, String name) {

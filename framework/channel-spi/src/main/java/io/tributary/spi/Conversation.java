@@ -46,4 +46,10 @@ public record Conversation(
         return new Conversation(
                 id, channel, account, line, address, thread, lastFromCustomer, language);
     }
+
+    /// Its id: the address is personal.
+    @Override
+    public String toString() {
+        return "Conversation[" + id + "]";
+    }
 }

@@ -19,8 +19,8 @@ public sealed interface Dedupe {
         }
     }
 
-    /// The provider gives no name: an event that looks like one before it, within this time, is kept
-    /// and marked `possibleDuplicate`.
+    /// The provider gives no name: an event that looks like one before it, within this time, is
+    /// kept and marked `possibleDuplicate`.
     ///
     /// @param print what it looks like, 1 to 512 characters
     record Print(String print, Duration within) implements Dedupe {

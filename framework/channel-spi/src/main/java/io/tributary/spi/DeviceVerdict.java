@@ -8,7 +8,8 @@ public sealed interface DeviceVerdict {
 
     /// It may connect.
     ///
-    /// @param device which one, 1 to 512 characters; a newer socket of the same device replaces the older
+    /// @param device which one, 1 to 512 characters; a newer socket of the same device replaces the
+    ///   older
     /// @param session takes its frames
     /// @param subprotocol one of those offered; null: none
     record Accepted(String device, DeviceSession session, @Nullable String subprotocol)

@@ -7,7 +7,8 @@ import java.util.Map;
 /// The provider names media instead of sending it.
 public interface FetchesMedia {
 
-    /// Says where media can be downloaded now. The host does it, after the commit, and again if it fails.
+    /// Says where media can be downloaded now. The host does it, after the commit, and again if it
+    /// fails.
     ///
     /// May ask the provider. Deadline 30 s.
     ///

@@ -15,7 +15,14 @@ public record Fields(List<Field> all) {
     public static final Fields NONE = new Fields(List.of());
 
     /// One name with one value; both may be empty.
-    public record Field(String name, String value) {}
+    public record Field(String name, String value) {
+
+        /// The name alone.
+        @Override
+        public String toString() {
+            return "Field[" + name + "]";
+        }
+    }
 
     public Fields {
         all = List.copyOf(all);
@@ -28,8 +35,9 @@ public record Fields(List<Field> all) {
 
     /// Reads `application/x-www-form-urlencoded`.
     ///
-    /// Strict about what could hide something: a `%` must be followed by two hexadecimal digits. Bytes
-    /// that are no UTF-8 become U+FFFD, since a customer's text must not be lost over one of them.
+    /// Strict about what could hide something: a `%` must be followed by two hexadecimal digits.
+    /// Bytes that are no UTF-8 become U+FFFD, since a customer's text must not be lost over one of
+    /// them.
     ///
     /// @throws Malformed a percent escape is broken
     public static Fields decode(Bytes form) {
@@ -80,5 +88,11 @@ public record Fields(List<Field> all) {
     /// These fields as `application/x-www-form-urlencoded`, which [#decode(Bytes)] reads back.
     public Bytes encode() {
         return Bytes.utf8(FieldsWriter.write(all));
+    }
+
+    /// How many there are: they are what a customer sent.
+    @Override
+    public String toString() {
+        return "Fields[" + all.size() + "]";
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Splits and decodes a form in one pass over bytes of its own.
 ///
-/// Every webhook of many providers comes through here: decoding happens in place (the decoded bytes are
-/// never longer than the encoded), and plain ASCII becomes a string without a decoder.
+/// Every webhook of many providers comes through here: decoding happens in place (the decoded bytes
+/// are never longer than the encoded), and plain ASCII becomes a string without a decoder.
 final class FieldsReader {
 
     /// More fields than any provider sends; a body full of `&` must not become a million objects.
@@ -17,6 +17,8 @@ final class FieldsReader {
     private final List<Fields.Field> fields = new ArrayList<>();
     private int read;
 
+    /// Reads these bytes.
+    ///
     /// @param bytes the caller's no longer: they are overwritten
     FieldsReader(byte[] bytes) {
         this.bytes = bytes;

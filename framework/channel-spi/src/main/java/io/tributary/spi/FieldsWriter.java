@@ -3,8 +3,8 @@ package io.tributary.spi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Writes `application/x-www-form-urlencoded` as browsers do: letters, digits and `*-._` stay, a blank is
-/// `+`, all other bytes of the UTF-8 form are escaped.
+/// Writes `application/x-www-form-urlencoded` as browsers do: letters, digits and `*-._` stay, a
+/// blank is `+`, all other bytes of the UTF-8 form are escaped.
 final class FieldsWriter {
 
     private static final String DIGITS = "0123456789ABCDEF";

@@ -3,8 +3,8 @@ package io.tributary.spi;
 import io.tributary.model.Interaction;
 import io.tributary.model.Signal;
 
-/// A session that shows the conversation: what a customer may see, both directions, from a cursor on; also
-/// that it was closed.
+/// A session that shows the conversation: what a customer may see, both directions, from a cursor
+/// on; also that it was closed.
 @Preview
 public interface Follows {
 

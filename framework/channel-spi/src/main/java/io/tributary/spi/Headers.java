@@ -41,8 +41,8 @@ final class Headers {
         return Map.copyOf(more);
     }
 
-    /// The same name in lower case; the very same object where it is so already, which on the way of a
-    /// webhook it nearly always is.
+    /// The same name in lower case; the very same object where it is so already, which on the way
+    /// of a webhook it nearly always is.
     private static String lower(String name) {
         for (int i = 0; i < name.length(); i++) {
             char letter = name.charAt(i);

@@ -1,7 +1,7 @@
 package io.tributary.spi;
 
-/// Holds something open to the provider, under a lease that one member at a time has: a bind, a broker
-/// session, long polling, hourly chores.
+/// Holds something open to the provider, under a lease that one member at a time has: a bind, a
+/// broker session, long polling, hourly chores.
 @Preview
 public interface HoldsConnections extends Translates {
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The way out to a provider.
 ///
-/// Calls block. The host holds the egress rules (public addresses, unless an operator allowed more),
-/// bounds sizes and times, follows no redirect, and traces calls without what is secret in them.
+/// Calls block. The host holds the egress rules (public addresses, unless an operator allowed
+/// more), bounds sizes and times, follows no redirect, and traces calls without what is secret in
+/// them.
 @HostProvided
 public interface Http {
 
@@ -18,8 +19,8 @@ public interface Http {
     ///
     /// @return whatever the server answered, 4xx and 5xx too
     /// @throws Failure no whole answer came
-    /// @throws InterruptedException the plugin call's deadline passed, or the account was closed; the
-    ///     request may or may not have been taken
+    /// @throws InterruptedException the plugin call's deadline passed, or the account was closed;
+    ///   the request may or may not have been taken
     Answer send(Call call) throws Failure, InterruptedException;
 
     /// One request.
@@ -48,6 +49,8 @@ public interface Http {
             return of("DELETE", uri);
         }
 
+        /// Posts a body.
+        ///
         /// @param type the body's media type
         public static Call post(URI uri, String type, Bytes body) {
             return of("POST", uri).body(type, body);
@@ -58,6 +61,8 @@ public interface Http {
             return post(uri, "application/x-www-form-urlencoded", form.encode());
         }
 
+        /// Puts a body.
+        ///
         /// @param type the body's media type
         public static Call put(URI uri, String type, Bytes body) {
             return of("PUT", uri).body(type, body);
@@ -72,6 +77,12 @@ public interface Http {
         public Call body(String type, Bytes bytes) {
             var typed = Headers.set(headers, "content-type", List.of(type));
             return new Call(method, uri, typed, bytes);
+        }
+
+        /// Method and host: path, query, headers and body may hold secrets.
+        @Override
+        public String toString() {
+            return "Call[" + method + " " + uri.getHost() + "]";
         }
     }
 
@@ -121,6 +132,12 @@ public interface Http {
         public String need(String name) {
             return Headers.need(headers, name);
         }
+
+        /// Status and size.
+        @Override
+        public String toString() {
+            return "Answer[" + status + ", " + body + "]";
+        }
     }
 
     /// No whole answer came.
@@ -130,6 +147,8 @@ public interface Http {
 
         private final boolean written;
 
+        /// Says what is wrong, and never what was asked for.
+        ///
         /// @param written whether the server may have seen the request
         public Failure(String message, boolean written, @Nullable Throwable cause) {
             super(message, cause);

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that happened, as the channel understood it.
 ///
-/// Without party and with a target it is about something earlier, such as a receipt; if what it is about
-/// is not known yet, it waits for it (three days, then it is a dead letter). Without both it is a notice about
-/// the account, for operators.
+/// Without party and with a target it is about something earlier, such as a receipt; if what it is
+/// about is not known yet, it waits for it (three days, then it is a dead letter). Without both it
+/// is a notice about the account, for operators.
 ///
 /// @param channel which of the account's channels; null: the account's own
 /// @param line our end, 1 to 512 characters; may be empty only in a notice
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param thread the provider's thread; null: none
 /// @param occurredAt by the provider's clock; null: it does not say
 /// @param locale the customer's language, where the provider says so; null: unknown
-/// @param extensions what only this provider knows, by a name that begins with the channel's, such as
-///     `pager.region`
+/// @param extensions what only this provider knows, by a name that begins with the channel's, such
+///   as `pager.region`
 public record Inbound(
         @Nullable ChannelId channel,
         String line,
@@ -81,65 +81,155 @@ public record Inbound(
     /// When it happened, by the provider's clock.
     public Inbound at(Instant time) {
         return new Inbound(
-                channel, line, party, direction, actor, parts, target, inReplyTo, thread, time,
-                locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                time,
+                locale,
+                extensions);
     }
 
     /// On another of the account's channels.
     public Inbound channel(ChannelId other) {
         return new Inbound(
-                other, line, party, direction, actor, parts, target, inReplyTo, thread, occurredAt,
-                locale, extensions);
+                other,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// By somebody, where that is not the party.
     public Inbound by(Actor who) {
         return new Inbound(
-                channel, line, party, direction, who, parts, target, inReplyTo, thread, occurredAt,
-                locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                who,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// An echo of what our side sent elsewhere. One whose id is ours already is a duplicate.
     public Inbound ours(Actor who) {
         return new Inbound(
-                channel, line, party, Direction.OUTBOUND, who, parts, target, inReplyTo, thread,
-                occurredAt, locale, extensions);
+                channel,
+                line,
+                party,
+                Direction.OUTBOUND,
+                who,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// With the provider's id of the whole: every part bears it.
     public Inbound id(String externalId) {
         var named = parts.stream().map(part -> part.id(externalId)).toList();
         return new Inbound(
-                channel, line, party, direction, actor, named, target, inReplyTo, thread,
-                occurredAt, locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                named,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// About something earlier, such as an edit.
     public Inbound target(Target what) {
         return new Inbound(
-                channel, line, party, direction, actor, parts, what, inReplyTo, thread, occurredAt,
-                locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                what,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// As an answer to what has this id at the provider's.
     public Inbound inReplyTo(String externalId) {
         return new Inbound(
-                channel, line, party, direction, actor, parts, target, externalId, thread,
-                occurredAt, locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                externalId,
+                thread,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// Within a thread of the provider's.
     public Inbound thread(String name) {
         return new Inbound(
-                channel, line, party, direction, actor, parts, target, inReplyTo, name, occurredAt,
-                locale, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                name,
+                occurredAt,
+                locale,
+                extensions);
     }
 
     /// In this language.
     public Inbound locale(Locale language) {
         return new Inbound(
-                channel, line, party, direction, actor, parts, target, inReplyTo, thread,
-                occurredAt, language, extensions);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                language,
+                extensions);
     }
 
     /// With something that only this provider knows.
@@ -147,8 +237,18 @@ public record Inbound(
         var more = new HashMap<>(extensions);
         more.put(Shape.name(name, "an extension's name"), value);
         return new Inbound(
-                channel, line, party, direction, actor, parts, target, inReplyTo, thread,
-                occurredAt, locale, more);
+                channel,
+                line,
+                party,
+                direction,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                thread,
+                occurredAt,
+                locale,
+                more);
     }
 
     /// The first part's content.
@@ -163,12 +263,19 @@ public record Inbound(
     }
 
     private static Inbound bare(
-            String line,
-            @Nullable Party party,
-            List<InboundPart> parts,
-            @Nullable Target target) {
+            String line, @Nullable Party party, List<InboundPart> parts, @Nullable Target target) {
         return new Inbound(
-                null, line, party, Direction.INBOUND, null, parts, target, null, null, null, null,
+                null,
+                line,
+                party,
+                Direction.INBOUND,
+                null,
+                parts,
+                target,
+                null,
+                null,
+                null,
+                null,
                 Map.of());
     }
 

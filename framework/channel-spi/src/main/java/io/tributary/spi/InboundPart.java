@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One part of what came in.
 ///
-/// @param externalIds the provider's ids of it, each 1 to 512 characters; the first binding of an id on
-///     an account wins
-/// @param fetch where the media is, in the plugin's own words, for [FetchesMedia#locate(String)]; null:
-///     nothing to fetch
+/// @param externalIds the provider's ids of it, each 1 to 512 characters; the first binding of an
+///   id on an account wins
+/// @param fetch where the media is, in the plugin's own words, for [FetchesMedia#locate(String)];
+///   null: nothing to fetch
 public record InboundPart(Content content, List<String> externalIds, @Nullable String fetch) {
 
     public InboundPart {
@@ -37,5 +37,11 @@ public record InboundPart(Content content, List<String> externalIds, @Nullable S
     /// The same with media to fetch.
     public InboundPart fetch(String where) {
         return new InboundPart(content, externalIds, where);
+    }
+
+    /// The content's type: where media is may hold a secret.
+    @Override
+    public String toString() {
+        return "InboundPart[" + content.type() + "]";
     }
 }

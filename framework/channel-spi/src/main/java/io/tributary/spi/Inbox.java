@@ -8,8 +8,8 @@ import java.util.List;
 @HostProvided
 public interface Inbox {
 
-    /// Stores it durably, in one commit, and only then returns (guarantee 10). Deliveries made one after
-    /// another keep that order. Time spent here does not count against a call's deadline.
+    /// Stores it durably, in one commit, and only then returns (guarantee 10). Deliveries made one
+    /// after another keep that order. Time spent here does not count against a call's deadline.
     ///
     /// @return one outcome per event, in order: acknowledge all of them
     /// @throws NotStored nothing was stored: do not acknowledge

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id as it stands in interactions' `line`, 1 to 512 characters
 /// @param name for people
-/// @param channel which channel it speaks, where one account carries several; null: the account's own
+/// @param channel which channel it speaks, where one account carries several; null: the account's
+///   own
 public record Line(String id, String name, @Nullable ChannelId channel) {
 
     public Line {

@@ -16,7 +16,7 @@ public interface MediaStore {
     /// @param name the file's name as the sender gave it; null: none
     /// @param type its media type as the sender gave it; null: found out from the bytes
     /// @throws IOException the stream failed, is longer than the host allows, or the store is full;
-    ///     nothing was kept
+    ///   nothing was kept
     MediaId keep(InputStream stream, @Nullable String name, @Nullable String type)
             throws IOException;
 

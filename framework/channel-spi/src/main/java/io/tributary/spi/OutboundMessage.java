@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Edits, deletions, reactions and call orders are contents with a target and go this way, too.
 ///
-/// @param key unique per send and the same in every attempt; known as external id before the call, so a
-///     provider that repeats it in receipts needs no other. At most 64 characters `[0-9a-z-]`
+/// @param key unique per send and the same in every attempt; known as external id before the call,
+///   so a provider that repeats it in receipts needs no other. At most 64 characters `[0-9a-z-]`
 /// @param id the interaction
 /// @param actor who wrote it
 /// @param parts at least one, already adapted to the capabilities
@@ -74,29 +74,69 @@ public record OutboundMessage(
             Instant now,
             Content... contents) {
         return new OutboundMessage(
-                key, id, conversation, Actor.SYSTEM, Part.of(contents), null, null, List.of(), 1,
-                now, now.plus(USUAL_LIFE), Map.of());
+                key,
+                id,
+                conversation,
+                Actor.SYSTEM,
+                Part.of(contents),
+                null,
+                null,
+                List.of(),
+                1,
+                now,
+                now.plus(USUAL_LIFE),
+                Map.of());
     }
 
     /// The same, written by somebody.
     public OutboundMessage by(Actor who) {
         return new OutboundMessage(
-                key, id, conversation, who, parts, target, inReplyTo, sent, attempt, firstTriedAt,
-                expiresAt, extensions);
+                key,
+                id,
+                conversation,
+                who,
+                parts,
+                target,
+                inReplyTo,
+                sent,
+                attempt,
+                firstTriedAt,
+                expiresAt,
+                extensions);
     }
 
     /// The same about something earlier.
     public OutboundMessage target(Reference what) {
         return new OutboundMessage(
-                key, id, conversation, actor, parts, what, inReplyTo, sent, attempt, firstTriedAt,
-                expiresAt, extensions);
+                key,
+                id,
+                conversation,
+                actor,
+                parts,
+                what,
+                inReplyTo,
+                sent,
+                attempt,
+                firstTriedAt,
+                expiresAt,
+                extensions);
     }
 
     /// The same as an answer.
     public OutboundMessage inReplyTo(Reference what) {
         return new OutboundMessage(
-                key, id, conversation, actor, parts, target, what, sent, attempt, firstTriedAt,
-                expiresAt, extensions);
+                key,
+                id,
+                conversation,
+                actor,
+                parts,
+                target,
+                what,
+                sent,
+                attempt,
+                firstTriedAt,
+                expiresAt,
+                extensions);
     }
 
     /// The same in a later attempt.
@@ -104,15 +144,35 @@ public record OutboundMessage(
     /// @param taken in all attempts before
     public OutboundMessage attempt(int number, List<Sent> taken) {
         return new OutboundMessage(
-                key, id, conversation, actor, parts, target, inReplyTo, taken, number,
-                firstTriedAt, expiresAt, extensions);
+                key,
+                id,
+                conversation,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                taken,
+                number,
+                firstTriedAt,
+                expiresAt,
+                extensions);
     }
 
     /// The same, of no use after this.
     public OutboundMessage expiresAt(Instant end) {
         return new OutboundMessage(
-                key, id, conversation, actor, parts, target, inReplyTo, sent, attempt,
-                firstTriedAt, end, extensions);
+                key,
+                id,
+                conversation,
+                actor,
+                parts,
+                target,
+                inReplyTo,
+                sent,
+                attempt,
+                firstTriedAt,
+                end,
+                extensions);
     }
 
     /// The first part's content, which is all of it where the channel takes one part at a time.

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// What became of one delivered event. Whatever it says, the event is durable: acknowledge it.
 ///
-/// @param ids the interactions that it became, or that the one before it became; empty for some fates
+/// @param ids the interactions that it became, or that the one before it became; empty for some
+///   fates
 public record Outcome(Fate fate, List<InteractionId> ids) {
 
     /// What became of it.

@@ -2,11 +2,12 @@ package io.tributary.spi;
 
 import java.time.Duration;
 
-/// One piece of a whole: of a long SMS, an album, a window of readings. It is durable when delivered and
-/// is translated together with the others (guarantee 12).
+/// One piece of a whole: of a long SMS, an album, a window of readings. It is durable when
+/// delivered and is translated together with the others (guarantee 12).
 ///
 /// @param group what the pieces of one whole have in common on this account, 1 to 512 characters
-/// @param number 1 to `of`; 0 where pieces are not counted and stand in the order in which they came
+/// @param number 1 to `of`; 0 where pieces are not counted and stand in the order in which they
+///   came
 /// @param of how many there are; 0: nobody knows
 /// @param patience how long after the first piece the others are waited for
 public record Piece(String group, int number, int of, Duration patience) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The smallest unit that can be translated alone, as it came.
 ///
 /// It is kept, may be translated again years later, and is read by later versions of the plugin
-/// (guarantee 8): so keep the provider's own bytes and put into notes only what was known at the edge
-/// alone, such as the line or the device.
+/// (guarantee 8): so keep the provider's own bytes and put into notes only what was known at the
+/// edge alone, such as the line or the device.
 ///
 /// @param kind what sort of event it is, in the plugin's own words, 1 to 512 characters
 /// @param body at most 1 MB (guarantee 10)
@@ -64,5 +64,11 @@ public record RawEvent(
             throw new Malformed("note " + name + " is missing from an event of kind " + kind);
         }
         return value;
+    }
+
+    /// Kind and size: the rest is what a customer sent.
+    @Override
+    public String toString() {
+        return "RawEvent[" + kind + ", " + body + "]";
     }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a send. The plugin says which; what follows is the host's business (guarantee 24).
+/// What became of a send. The plugin says which; what follows is the host's business (guarantee
+/// 24).
 public sealed interface SendResult {
 
     /// What the provider took in this attempt, also where the rest failed.
@@ -92,7 +93,8 @@ public sealed interface SendResult {
         }
     }
 
-    /// It is not the message's fault: the account sends nothing until an operator acted. The message waits.
+    /// It is not the message's fault: the account sends nothing until an operator acted. The
+    /// message waits.
     record AccountStopped(List<Sent> sent, Reason reason) implements SendResult {
 
         public AccountStopped {
@@ -105,7 +107,8 @@ public sealed interface SendResult {
         }
     }
 
-    /// It may or may not have been taken. It is not repeated until [Reconciles] or a receipt settles it.
+    /// It may or may not have been taken. It is not repeated until [Reconciles] or a receipt
+    /// settles it.
     record Unknown(List<Sent> sent, Reason reason) implements SendResult {
 
         public Unknown {
@@ -158,8 +161,8 @@ public sealed interface SendResult {
         return new Unknown(List.of(), Reason.of(code, text));
     }
 
-    /// What it usually means that no answer came: a request that was never written may be tried again, one
-    /// that was written may have been taken.
+    /// What it usually means that no answer came: a request that was never written may be tried
+    /// again, one that was written may have been taken.
     static SendResult of(Http.Failure failure) {
         return failure.written()
                 ? unknown("no-answer", "the request was written, and no answer came")
@@ -182,8 +185,9 @@ public sealed interface SendResult {
     /// | 504 | Unknown | a gateway that waited in vain: what is behind it may have taken the message |
     /// | other 5xx | Retry, this message | the server says that it failed |
     ///
-    /// `Retry-After` may be seconds or an HTTP date; a date is taken relative to the answer's own `Date`, so
-    /// that clocks need not agree. It is cut at one day. Without it the host's back-off decides.
+    /// `Retry-After` may be seconds or an HTTP date; a date is taken relative to the answer's own
+    /// `Date`, so that clocks need not agree. It is cut at one day. Without it the host's back-off
+    /// decides.
     static SendResult of(Http.Answer answer) {
         return HttpMeaning.of(answer);
     }

@@ -8,7 +8,8 @@ public interface SendsSignals {
 
     /// Passes a signal on. Best effort: dropped when late (guarantee 27). Deadline 5 s.
     ///
-    /// @param upTo of [Kind#READ]: the provider's id of the last thing that was read; null otherwise
+    /// @param upTo of [Kind#READ]: the provider's id of the last thing that was read; null
+    ///   otherwise
     void signal(Conversation conversation, Kind kind, @Nullable String upTo) throws Exception;
 
     /// What is to be shown.

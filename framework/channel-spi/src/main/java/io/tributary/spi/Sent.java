@@ -4,8 +4,8 @@ package io.tributary.spi;
 ///
 /// Several ids for one part are its segments: it is delivered when all of them are (guarantee 26).
 ///
-/// @param part the number of the part, as in [io.tributary.model.Part#number()]; 0: all parts of this
-///     send
+/// @param part the number of the part, as in [io.tributary.model.Part#number()]; 0: all parts of
+///   this send
 /// @param externalId 1 to 512 characters
 public record Sent(int part, String externalId) {
 

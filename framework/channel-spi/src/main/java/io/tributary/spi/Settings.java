@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// An account's settings, already checked against the channel's schema. Immutable.
 ///
-/// A key is one name, such as `number`; what is nested is reached by [#section(String)]. A method for
-/// a single value throws [Unusable] where the key is missing or holds something else; the variants
-/// with a second argument answer that where the key is missing.
+/// A key is one name, such as `number`; what is nested is reached by [#section(String)]. A method
+/// for a single value throws [Unusable] where the key is missing or holds something else; the
+/// variants with a second argument answer that where the key is missing.
 @HostProvided
 public interface Settings {
 
@@ -52,8 +52,8 @@ public interface Settings {
     /// A list of texts; empty where the key is missing.
     List<String> texts(String key);
 
-    /// What is nested under the key; an empty section where the key is missing, whose own missing keys
-    /// are then named by their whole path.
+    /// What is nested under the key; an empty section where the key is missing, whose own missing
+    /// keys are then named by their whole path.
     Settings section(String key);
 
     /// A list of sections; empty where the key is missing.
@@ -65,8 +65,8 @@ public interface Settings {
     /// A value that nobody may see.
     Secret secret(String key);
 
-    /// A setting is missing or holds something else than was asked for. The text names the key by its
-    /// whole path and never shows the value.
+    /// A setting is missing or holds something else than was asked for. The text names the key by
+    /// its whole path and never shows the value.
     final class Unusable extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
 /// A small durable store of one account, the same on all members.
 ///
 /// For cursors, tokens, device registrations: values of at most 64 kB under keys of at most 512
-/// characters. Never put there what a customer said. What is written must be readable by the version
-/// of the plugin before and by every later one (guarantee 8). Time spent here does not count against
-/// a call's deadline (guarantee 2).
+/// characters. Never put there what a customer said. What is written must be readable by the
+/// version of the plugin before and by every later one (guarantee 8). Time spent here does not
+/// count against a call's deadline (guarantee 2).
 @HostProvided
 public interface State {
 
     /// Largest value, in bytes.
     int LARGEST_VALUE = 64 * 1024;
 
-    /// @return null where nothing is stored, or no longer
+    /// What is stored under a key; null where nothing is, or no longer.
+    ///
     /// @throws java.io.UncheckedIOException the store cannot be read now
     @Nullable Entry read(String key);
 
@@ -29,7 +30,7 @@ public interface State {
     /// Writes all of it durably or nothing.
     ///
     /// @throws NotStored CONFLICT if an entry is no longer as a change expects it (read again),
-    ///     UNAVAILABLE if the store cannot be written, LOST if the caller's lease has ended
+    ///   UNAVAILABLE if the store cannot be written, LOST if the caller's lease has ended
     void write(Change... changes) throws NotStored;
 
     /// What is stored under a key.
@@ -42,8 +43,7 @@ public interface State {
     /// @param expected the version that must be there: 0 nothing at all, [#ANY] whatever
     /// @param value what to store; null removes
     /// @param lasts after this time it is gone; null: it stays
-    record Change(
-            String key, long expected, @Nullable Bytes value, @Nullable Duration lasts) {
+    record Change(String key, long expected, @Nullable Bytes value, @Nullable Duration lasts) {
 
         /// Expects nothing.
         public static final long ANY = -1;

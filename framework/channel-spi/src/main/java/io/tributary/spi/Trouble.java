@@ -12,6 +12,8 @@ public final class Trouble extends Exception {
     private final transient Reason reason;
     private final @Nullable Duration retryAfter;
 
+    /// Trouble for a reason.
+    ///
     /// @param retryAfter when it may work; null: never
     public Trouble(Reason reason, @Nullable Duration retryAfter) {
         super(reason.text());

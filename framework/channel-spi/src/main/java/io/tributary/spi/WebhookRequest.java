@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What a provider sent to an account's webhook door, as it came.
 ///
 /// @param method upper-case, such as `POST`
-/// @param url the whole public address that the provider called, query included, as far as the host can
-///     know it behind proxies
+/// @param url the whole public address that the provider called, query included, as far as the host
+///   can know it behind proxies
 /// @param path what follows the door, such as `status`; empty for the door itself
 /// @param headers by lower-case name; the host hands over its own map and does not change it
 /// @param body the raw bytes, nothing decoded; a `GET` has none
@@ -54,8 +54,8 @@ public record WebhookRequest(
         return new WebhookRequest(method, url, path, others, body, remote, receivedAt);
     }
 
-    /// The first header of that name, in whatever case (quickest in lower case); null where there is
-    /// none.
+    /// The first header of that name, in whatever case (quickest in lower case); null where there
+    /// is none.
     public @Nullable String header(String name) {
         return Headers.first(headers, name);
     }
@@ -72,8 +72,8 @@ public record WebhookRequest(
         return Headers.need(headers, name);
     }
 
-    /// The body read as `application/x-www-form-urlencoded`: in order, repeats and empty values kept.
-    /// Read anew at each call. The content type is not looked at.
+    /// The body read as `application/x-www-form-urlencoded`: in order, repeats and empty values
+    /// kept. Read anew at each call. The content type is not looked at.
     ///
     /// @throws Malformed a percent escape is broken
     public Fields form() {
@@ -85,5 +85,11 @@ public record WebhookRequest(
     /// @throws Malformed a percent escape is broken
     public Fields query() {
         return Fields.decode(url.getRawQuery());
+    }
+
+    /// Method and path behind the door: all else may hold secrets or what a customer said.
+    @Override
+    public String toString() {
+        return "WebhookRequest[" + method + " " + path + ", " + body + "]";
     }
 }
