@@ -1,0 +1,5 @@
+/// What the SPI's own code promises.
+@NullMarked
+package io.tributary.spi;
+
+import org.jspecify.annotations.NullMarked;
