@@ -17,7 +17,8 @@ public interface DeviceSession {
     void onFrame(Frame frame) throws Exception;
 
     /// What the next version of the plugin needs to go on with this socket: at most 64 kB
-    /// (guarantee 20). Deadline 1 s. The session hears nothing afterwards.
+    /// (guarantee 20), readable by the version before and by every later one (guarantee 8).
+    /// Deadline 1 s. The session hears nothing afterwards.
     default Bytes park() {
         return Bytes.EMPTY;
     }
