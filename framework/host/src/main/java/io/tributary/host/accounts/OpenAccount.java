@@ -23,7 +23,8 @@ public interface OpenAccount {
     /// Id and version of the plugin, as interactions carry them.
     io.tributary.model.PluginVersion plugin();
 
-    /// What the account can do beyond the required: the plugin's object as `ability`, to be called through [#calls] only.
+    /// What the account can do beyond the required: the plugin's object as `ability`, to be called
+    /// through [#calls] only.
     <A> Optional<A> ability(Class<A> ability);
 
     Calls calls();

@@ -3,7 +3,8 @@ package io.tributary.host.accounts;
 import io.tributary.model.AccountId;
 import java.util.Collection;
 
-/// The accounts of this member as they serve right now. Thread safe; finding is cheap enough for every request.
+/// The accounts of this member as they serve right now. Thread safe; finding is cheap enough for
+/// every request.
 public interface OpenAccounts {
 
     Found find(AccountId id);

@@ -1,4 +1,5 @@
-/// Configured accounts: their settings checked and opened, their state, their health, and the context that a plugin is given.
+/// Configured accounts: their settings checked and opened, their state, their health, and the
+/// context that a plugin is given.
 @NullMarked
 package io.tributary.host.accounts;
 

@@ -1,4 +1,5 @@
-/// The stream and the conversations as agent apps see them: cursors, the hot tail, subscriptions, claims.
+/// The stream and the conversations as agent apps see them: cursors, the hot tail, subscriptions,
+/// claims.
 @NullMarked
 package io.tributary.host.agents;
 

@@ -1,4 +1,5 @@
-/// The public contract: what each path of the HTTP interface means. Joins the rooms below to the HTTP server.
+/// The public contract: what each path of the HTTP interface means. Joins the rooms below to the
+/// HTTP server.
 @NullMarked
 package io.tributary.host.api;
 

@@ -6,21 +6,26 @@ import java.util.concurrent.Callable;
 
 /// The way into one loaded plugin version.
 ///
-/// Two steps, so that a chain of calls for one event costs one thread: [#start] gives the work a virtual thread of its own, and
-/// on it each [#call] is one guarded call into the plugin.
+/// Two steps, so that a chain of calls for one event costs one thread: [#start] gives the work a
+/// virtual thread of its own, and on it each [#call] is one guarded call into the plugin.
 public interface Calls {
 
-    /// Runs `work` on a new virtual thread named after plugin, version, account and `what`; returns at once.
+    /// Runs `work` on a new virtual thread named after plugin, version, account and `what`; returns
+    /// at once.
     void start(AccountId account, String what, Runnable work);
 
-    /// Runs one call into the plugin on this virtual thread: waits for a place in the bulkhead, sets the plugin's loader as
-    /// context class loader, interrupts at the deadline, and copies whatever is thrown into a [PluginFailure].
+    /// Runs one call into the plugin on this virtual thread: waits for a place in the bulkhead,
+    /// sets the plugin's loader as context class loader, interrupts at the deadline, and copies
+    /// whatever is thrown into a [PluginFailure].
     ///
-    /// A call that still runs a second after its interrupt is stuck: `whenStuck` runs then, once, on the watchdog's thread, so that
-    /// whoever waits can be answered; what the call returns later is thrown away by a [PluginFailure].
-    <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck) throws PluginFailure, InterruptedException;
+    /// A call that still runs a second after its interrupt is stuck: `whenStuck` runs then, once,
+    /// on the watchdog's thread, so that whoever waits can be answered; what the call returns later
+    /// is thrown away by a [PluginFailure].
+    <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
+            throws PluginFailure, InterruptedException;
 
-    default <T> T call(Kind kind, AccountId account, Callable<T> body) throws PluginFailure, InterruptedException {
+    default <T> T call(Kind kind, AccountId account, Callable<T> body)
+            throws PluginFailure, InterruptedException {
         return call(kind, account, body, () -> {});
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.host.calls;
 
-/// A call into a plugin that did not return: thrown, late or stuck. Holds text only, never an object of the plugin.
+/// A call into a plugin that did not return: thrown, late or stuck. Holds text only, never an
+/// object of the plugin.
 public final class PluginFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,5 @@
-/// The way into plugin code: a virtual thread, a deadline, a bulkhead, a watchdog. Nothing else of the host calls a plugin.
+/// The way into plugin code: a virtual thread, a deadline, a bulkhead, a watchdog. Nothing else of
+/// the host calls a plugin.
 @NullMarked
 package io.tributary.host.calls;
 

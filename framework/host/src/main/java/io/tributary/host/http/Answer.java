@@ -8,7 +8,8 @@ import java.util.Map;
 public sealed interface Answer {
 
     /// @param type the media type; empty for no body
-    record Whole(int status, String type, Bytes body, Map<String, String> headers) implements Answer {}
+    record Whole(int status, String type, Bytes body, Map<String, String> headers)
+            implements Answer {}
 
     /// The bytes of a file, streamed, with range requests.
     record FromFile(String type, Path file, Map<String, String> headers) implements Answer {}

@@ -3,7 +3,8 @@ package io.tributary.host.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A refusal in the form of RFC 9457. Its `type` is a page that the member serves: `/problems/<slug>`.
+/// A refusal in the form of RFC 9457. Its `type` is a page that the member serves:
+/// `/problems/<slug>`.
 ///
 /// Texts name keys and limits, never secrets or what a customer said.
 public final class Problem extends RuntimeException {

@@ -17,5 +17,12 @@ public interface Accounts {
     /// @param config the settings as JSON, without secrets
     /// @param sealedSecrets opaque to the journal
     /// @param version grows with each change
-    record Account(AccountId id, ChannelId channel, String config, Bytes sealedSecrets, boolean enabled, long version, Instant updatedAt) {}
+    record Account(
+            AccountId id,
+            ChannelId channel,
+            String config,
+            Bytes sealedSecrets,
+            boolean enabled,
+            long version,
+            Instant updatedAt) {}
 }

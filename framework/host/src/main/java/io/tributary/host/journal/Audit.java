@@ -12,5 +12,12 @@ public interface Audit {
     /// The id of the first record whose hash does not follow from the one before; 0 when all do.
     long firstBroken();
 
-    record Record(long id, Instant at, String actor, String action, String target, String detail, String hash) {}
+    record Record(
+            long id,
+            Instant at,
+            String actor,
+            String action,
+            String target,
+            String detail,
+            String hash) {}
 }

@@ -61,7 +61,9 @@ public sealed interface Change {
     record CloseConversation(ConversationId id, Instant at) implements Change {}
 
     /// @param agent null releases it
-    record Claim(ConversationId conversation, @Nullable String agent, @Nullable String name, Instant at) implements Change {}
+    record Claim(
+            ConversationId conversation, @Nullable String agent, @Nullable String name, Instant at)
+            implements Change {}
 
     record AddCustomer(CustomerId id, @Nullable String name, Instant at) implements Change {}
 
@@ -69,27 +71,44 @@ public sealed interface Change {
     record NameCustomer(CustomerId id, String name) implements Change {}
 
     /// Binds an address to its end; the end is known by its primary address.
-    record BindAddress(AccountId account, String address, String primary, CustomerId customer) implements Change {}
+    record BindAddress(AccountId account, String address, String primary, CustomerId customer)
+            implements Change {}
 
-    record BindIdentity(String type, String value, CustomerId customer, String evidence, Instant at) implements Change {}
+    record BindIdentity(String type, String value, CustomerId customer, String evidence, Instant at)
+            implements Change {}
 
     /// Resolves one customer to another on read; null undoes it.
     record MergeCustomer(CustomerId from, @Nullable CustomerId into) implements Change {}
 
-    record SetConsent(CustomerId customer, AccountId account, String address, String purpose, boolean granted, Instant at) implements Change {}
+    record SetConsent(
+            CustomerId customer,
+            AccountId account,
+            String address,
+            String purpose,
+            boolean granted,
+            Instant at)
+            implements Change {}
 
     /// Makes a provider's id known; the first binding wins.
-    record BindReference(AccountId account, String externalId, InteractionId interaction, int part) implements Change {}
+    record BindReference(AccountId account, String externalId, InteractionId interaction, int part)
+            implements Change {}
 
     /// Keeps what is about an unknown target until its reference comes.
     ///
     /// @param body opaque to the journal
-    record Park(AccountId account, String externalId, Instant receivedAt, Bytes body) implements Change {}
+    record Park(AccountId account, String externalId, Instant receivedAt, Bytes body)
+            implements Change {}
 
     record Unpark(long id) implements Change {}
 
     /// Keeps the event as it came, beside the interactions of the same item.
-    record KeepRaw(AccountId account, ChannelId channel, String kind, Map<String, String> notes, Bytes body, Instant receivedAt)
+    record KeepRaw(
+            AccountId account,
+            ChannelId channel,
+            String kind,
+            Map<String, String> notes,
+            Bytes body,
+            Instant receivedAt)
             implements Change {}
 
     record AddDeadLetter(
@@ -107,7 +126,8 @@ public sealed interface Change {
     record CloseDeadLetter(long id, boolean replayed, Instant at) implements Change {}
 
     /// @param value null removes it
-    record PutState(AccountId account, String key, @Nullable Bytes value, @Nullable Duration lasts) implements Change {}
+    record PutState(AccountId account, String key, @Nullable Bytes value, @Nullable Duration lasts)
+            implements Change {}
 
     /// One send to be made; the item's last appended interaction is what it carries.
     record Enqueue(
@@ -123,14 +143,28 @@ public sealed interface Change {
     /// Moves a send on.
     ///
     /// @param notBefore when it is due again; null for at once or never
-    record MoveSend(long id, Outbox.State state, int attempt, long epoch, @Nullable Instant notBefore, @Nullable Reason reason)
+    record MoveSend(
+            long id,
+            Outbox.State state,
+            int attempt,
+            long epoch,
+            @Nullable Instant notBefore,
+            @Nullable Reason reason)
             implements Change {}
 
     /// Raises what is known of a part's delivery; never back. Settles a send of unknown outcome.
-    record Advance(InteractionId interaction, int part, String recipient, Content.Receipt.Status status, @Nullable Reason reason, Instant at)
+    record Advance(
+            InteractionId interaction,
+            int part,
+            String recipient,
+            Content.Receipt.Status status,
+            @Nullable Reason reason,
+            Instant at)
             implements Change {}
 
-    record AddMedia(MediaId id, AccountId account, @Nullable String name, @Nullable String type, Instant at) implements Change {}
+    record AddMedia(
+            MediaId id, AccountId account, @Nullable String name, @Nullable String type, Instant at)
+            implements Change {}
 
     /// The bytes are in the store.
     record MediaKept(MediaId id, String type, long bytes, String sha256) implements Change {}
@@ -138,13 +172,25 @@ public sealed interface Change {
     record MediaLost(MediaId id, Reason reason) implements Change {}
 
     /// A job that fetches media after the commit.
-    record AddFetch(MediaId media, AccountId account, InteractionId interaction, int part, String fetch, Instant at) implements Change {}
+    record AddFetch(
+            MediaId media,
+            AccountId account,
+            InteractionId interaction,
+            int part,
+            String fetch,
+            Instant at)
+            implements Change {}
 
     /// @param notBefore null: the job is done
     record MoveFetch(MediaId media, int attempt, @Nullable Instant notBefore) implements Change {}
 
     record PutAccount(
-            AccountId account, ChannelId channel, String config, Bytes sealedSecrets, boolean enabled, Instant at)
+            AccountId account,
+            ChannelId channel,
+            String config,
+            Bytes sealedSecrets,
+            boolean enabled,
+            Instant at)
             implements Change {}
 
     record RemoveAccount(AccountId account) implements Change {}
@@ -154,7 +200,10 @@ public sealed interface Change {
     record RevokeToken(String id, Instant at) implements Change {}
 
     /// Keeps the answer to a request with an idempotency key.
-    record KeepAnswer(String principal, String key, String fingerprint, int status, Bytes body, Instant at) implements Change {}
+    record KeepAnswer(
+            String principal, String key, String fingerprint, int status, Bytes body, Instant at)
+            implements Change {}
 
-    record AddAudit(String actor, String action, String target, String detail, Instant at) implements Change {}
+    record AddAudit(String actor, String action, String target, String detail, Instant at)
+            implements Change {}
 }

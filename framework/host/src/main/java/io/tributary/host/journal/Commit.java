@@ -8,7 +8,8 @@ public sealed interface Commit {
     /// Durable. One result per item, in order.
     record Done(List<Result> results) implements Commit {}
 
-    /// Nothing was written, since `failed` no longer held for the item with this index: read again, decide anew, send again.
+    /// Nothing was written, since `failed` no longer held for the item with this index: read again,
+    /// decide anew, send again.
     record Stale(int item, Expect failed) implements Commit {}
 
     sealed interface Result {

@@ -29,7 +29,12 @@ public interface Conversations {
     List<Row> interactionsBefore(ConversationId id, long before, int limit);
 
     /// @param accounts empty: all
-    record Query(Set<AccountId> accounts, @Nullable ChannelId channel, @Nullable Boolean open, Set<CustomerId> customers, @Nullable String claimedBy) {}
+    record Query(
+            Set<AccountId> accounts,
+            @Nullable ChannelId channel,
+            @Nullable Boolean open,
+            Set<CustomerId> customers,
+            @Nullable String claimedBy) {}
 
     /// @param lastPosition of anything; what lists are sorted by
     /// @param contentPosition of the last content from anybody; 0: none

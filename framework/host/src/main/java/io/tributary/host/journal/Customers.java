@@ -24,7 +24,8 @@ public interface Customers {
 
     List<Address> addresses(Set<CustomerId> customers);
 
-    Optional<Boolean> consent(CustomerId customer, AccountId account, String address, String purpose);
+    Optional<Boolean> consent(
+            CustomerId customer, AccountId account, String address, String purpose);
 
     record Customer(CustomerId id, @Nullable String name, Instant createdAt) {}
 

@@ -16,12 +16,27 @@ public interface DeadLetters {
     Optional<DeadLetter> byId(long id);
 
     /// Newest first, with ids smaller than `before`.
-    List<DeadLetter> page(@Nullable AccountId account, @Nullable Direction direction, boolean openOnly, long before, int limit);
+    List<DeadLetter> page(
+            @Nullable AccountId account,
+            @Nullable Direction direction,
+            boolean openOnly,
+            long before,
+            int limit);
 
     long open();
 
-    /// @param payload whole; for an inbound one the raw event with its notes, in a form of the inbound room
+    /// @param payload whole; for an inbound one the raw event with its notes, in a form of the
+    ///   inbound room
     record DeadLetter(
-            long id, Direction direction, AccountId account, String plugin, String kind, Reason reason, @Nullable InteractionId interaction,
-            Bytes payload, Instant at, @Nullable Instant closedAt, boolean replayed) {}
+            long id,
+            Direction direction,
+            AccountId account,
+            String plugin,
+            String kind,
+            Reason reason,
+            @Nullable InteractionId interaction,
+            Bytes payload,
+            Instant at,
+            @Nullable Instant closedAt,
+            boolean replayed) {}
 }

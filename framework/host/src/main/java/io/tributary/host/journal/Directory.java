@@ -16,7 +16,8 @@ public interface Directory {
     Optional<End> end(AccountId account, String address);
 
     /// The open conversation with the end, if any. `address` is the end's primary address.
-    Optional<Conversations.Conversation> open(AccountId account, String line, String address, @Nullable String thread);
+    Optional<Conversations.Conversation> open(
+            AccountId account, String line, String address, @Nullable String thread);
 
     Optional<CustomerId> identity(String type, String value);
 
@@ -34,7 +35,12 @@ public interface Directory {
     /// The other end on one account, whatever address it wrote from.
     record End(AccountId account, String primary, CustomerId customer) {}
 
-    record Reference(AccountId account, String externalId, InteractionId interaction, int part, @Nullable ConversationId conversation) {}
+    record Reference(
+            AccountId account,
+            String externalId,
+            InteractionId interaction,
+            int part,
+            @Nullable ConversationId conversation) {}
 
     record Parked(long id, AccountId account, String externalId, Instant receivedAt, Bytes body) {}
 }

@@ -11,7 +11,9 @@ public sealed interface Expect {
     record ConversationOpen(ConversationId id) implements Expect {}
 
     /// No open conversation with this end yet. `address` is the end's primary address.
-    record NoOpenConversation(AccountId account, String line, String address, @Nullable String thread) implements Expect {}
+    record NoOpenConversation(
+            AccountId account, String line, String address, @Nullable String thread)
+            implements Expect {}
 
     /// Nobody is bound to the address yet.
     record AddressFree(AccountId account, String address) implements Expect {}
@@ -21,7 +23,8 @@ public sealed interface Expect {
     /// The external id is not known yet: what is about it may be parked.
     record ReferenceUnknown(AccountId account, String externalId) implements Expect {}
 
-    /// Nothing waits for this external id: whoever binds it has read, and taken along, what was parked for it.
+    /// Nothing waits for this external id: whoever binds it has read, and taken along, what was
+    /// parked for it.
     record NothingParked(AccountId account, String externalId) implements Expect {}
 
     record StillParked(long id) implements Expect {}
@@ -29,7 +32,8 @@ public sealed interface Expect {
     /// The plugin's state under `key` has this version; 0: it is absent.
     record StateVersion(AccountId account, String key, long version) implements Expect {}
 
-    /// No inbound interaction and no other author's content came to the conversation after `position`.
+    /// No inbound interaction and no other author's content came to the conversation after
+    /// `position`.
     record NothingNewAfter(ConversationId conversation, long position) implements Expect {}
 
     /// The send is in this state and attempt, under this epoch.

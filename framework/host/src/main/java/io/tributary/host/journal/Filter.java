@@ -32,7 +32,8 @@ public record Filter(
         return (channels.isEmpty() || channels.contains(row.channel()))
                 && (accounts.isEmpty() || accounts.contains(row.account()))
                 && (conversation == null || conversation.equals(row.conversation()))
-                && (customers.isEmpty() || (row.customer() != null && customers.contains(row.customer())))
+                && (customers.isEmpty()
+                        || (row.customer() != null && customers.contains(row.customer())))
                 && (direction == null || direction == row.direction())
                 && (types.isEmpty() || types.contains(row.type()));
     }

@@ -6,18 +6,20 @@ import java.util.function.Consumer;
 
 /// The durable, ordered record of all interactions, and the tables that must agree with it.
 ///
-/// Thread safe. [#append] never blocks: units of all callers are gathered while the last commit runs and go to disk in one
-/// transaction. The readers block and are called on virtual threads or on the journal's own.
+/// Thread safe. [#append] never blocks: units of all callers are gathered while the last commit
+/// runs and go to disk in one transaction. The readers block and are called on virtual threads or
+/// on the journal's own.
 public interface Journal extends AutoCloseable {
 
     /// Commits one unit whole or not at all.
     ///
-    /// The future completes after the fsync, on the writer's thread: what hangs on it must be short. It fails with
-    /// [JournalUnavailable] when the outcome is not a durable commit (disk full, closed, damaged): do not acknowledge.
+    /// The future completes after the fsync, on the writer's thread: what hangs on it must be
+    /// short. It fails with [JournalUnavailable] when the outcome is not a durable commit (disk
+    /// full, closed, damaged): do not acknowledge.
     CompletableFuture<Commit> append(Unit unit);
 
-    /// Calls `listener` after each commit with the interactions it brought, in order of position, on the writer's thread: the
-    /// listener hands over and returns. Close the answer to stop.
+    /// Calls `listener` after each commit with the interactions it brought, in order of position,
+    /// on the writer's thread: the listener hands over and returns. Close the answer to stop.
     AutoCloseable onCommit(Consumer<List<Row>> listener);
 
     LogReader log();
@@ -44,11 +46,12 @@ public interface Journal extends AutoCloseable {
 
     Audit audit();
 
-    /// Raises the epoch of this node's ownership durably and returns it; called once at start. What was SENDING under an older
-    /// epoch is of unknown outcome.
+    /// Raises the epoch of this node's ownership durably and returns it; called once at start. What
+    /// was SENDING under an older epoch is of unknown outcome.
     long nextEpoch();
 
-    /// What an operator should know: size, oldest position, last commit, whether it takes writes and, if not, why.
+    /// What an operator should know: size, oldest position, last commit, whether it takes writes
+    /// and, if not, why.
     Health health();
 
     /// A consistent copy of everything while the journal works on.
@@ -56,7 +59,8 @@ public interface Journal extends AutoCloseable {
     /// @param target a file that does not exist yet
     void backup(java.nio.file.Path target);
 
-    /// Drops interactions and what hangs on them that were received before `before`; positions are never given again.
+    /// Drops interactions and what hangs on them that were received before `before`; positions are
+    /// never given again.
     ///
     /// @return how many interactions went
     int dropBefore(java.time.Instant before);

@@ -21,7 +21,8 @@ public interface LogReader {
 
     /// The next rows after `position` that pass, at most `limit`.
     ///
-    /// @return also how far was looked, so that a filtered reader moves on where nothing passes; a call looks at a bounded stretch
+    /// @return also how far was looked, so that a filtered reader moves on where nothing passes; a
+    ///   call looks at a bounded stretch
     Page after(long position, Filter filter, int limit);
 
     Optional<Row> byId(InteractionId id);

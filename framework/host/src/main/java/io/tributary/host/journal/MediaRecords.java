@@ -27,8 +27,22 @@ public interface MediaRecords {
     }
 
     record Media(
-            MediaId id, AccountId account, State state, @Nullable String name, @Nullable String type, long bytes, @Nullable String sha256,
-            @Nullable Reason reason, Instant createdAt) {}
+            MediaId id,
+            AccountId account,
+            State state,
+            @Nullable String name,
+            @Nullable String type,
+            long bytes,
+            @Nullable String sha256,
+            @Nullable Reason reason,
+            Instant createdAt) {}
 
-    record Fetch(MediaId media, AccountId account, InteractionId interaction, int part, String fetch, int attempt, Instant createdAt) {}
+    record Fetch(
+            MediaId media,
+            AccountId account,
+            InteractionId interaction,
+            int part,
+            String fetch,
+            int attempt,
+            Instant createdAt) {}
 }

@@ -24,7 +24,8 @@ public interface Outbox {
         EXPIRED
     }
 
-    /// Sends that are not final (QUEUED, SENDING, HELD, and UNKNOWN while its lane waits), in order of id, greater than `after`.
+    /// Sends that are not final (QUEUED, SENDING, HELD, and UNKNOWN while its lane waits), in order
+    /// of id, greater than `after`.
     List<Send> pending(AccountId account, long after, int limit);
 
     Optional<Send> byId(long id);
@@ -59,5 +60,10 @@ public interface Outbox {
             Instant expiresAt,
             @Nullable Reason reason) {}
 
-    record Delivery(int part, String recipient, Content.Receipt.Status status, @Nullable Reason reason, Instant at) {}
+    record Delivery(
+            int part,
+            String recipient,
+            Content.Receipt.Status status,
+            @Nullable Reason reason,
+            Instant at) {}
 }

@@ -16,5 +16,12 @@ public interface Tokens {
     List<Token> all();
 
     /// @param accounts empty: all
-    record Token(String id, String name, Bytes hash, Set<String> scopes, Set<AccountId> accounts, Instant createdAt, @Nullable Instant revokedAt) {}
+    record Token(
+            String id,
+            String name,
+            Bytes hash,
+            Set<String> scopes,
+            Set<AccountId> accounts,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {}
 }

@@ -2,10 +2,11 @@ package io.tributary.host.journal;
 
 import java.util.List;
 
-/// What is committed together: all items, or none when one of them rests on something that is no longer so.
+/// What is committed together: all items, or none when one of them rests on something that is no
+/// longer so.
 ///
-/// An item whose dedupe key is known already is passed over and answered with what was stored the first time; its neighbours are
-/// stored all the same.
+/// An item whose dedupe key is known already is passed over and answered with what was stored the
+/// first time; its neighbours are stored all the same.
 public record Unit(List<Item> items) {
 
     public Unit {

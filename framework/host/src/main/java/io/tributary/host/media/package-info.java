@@ -1,4 +1,5 @@
-/// Bytes that interactions refer to: fetched after the commit, kept outside the log, served by links that end.
+/// Bytes that interactions refer to: fetched after the commit, kept outside the log, served by
+/// links that end.
 @NullMarked
 package io.tributary.host.media;
 

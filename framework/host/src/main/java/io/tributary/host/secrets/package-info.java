@@ -1,4 +1,5 @@
-/// Secrets at rest: the master key, sealed values, references to files and environment. Nothing here prints.
+/// Secrets at rest: the master key, sealed values, references to files and environment. Nothing
+/// here prints.
 @NullMarked
 package io.tributary.host.secrets;
 

@@ -1,0 +1,141 @@
+package io.tributary.host.configuration;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one member is told, complete and within bounds. Its keys are documented in
+/// `docs/configuration.md`.
+public record Configuration(
+        Http http,
+        Path data,
+        @Nullable Path plugins,
+        Log log,
+        Media media,
+        Egress egress,
+        Outbound outbound,
+        Stream stream,
+        Map<String, Path> sites,
+        Map<AccountId, Account> accounts,
+        List<Setting> settings) {
+
+    /// Where the server listens and how it is reached.
+    ///
+    /// @param pagesPort null: the port after `port`
+    /// @param adminPort null: administration is served on `port`
+    /// @param publicUrl null: made of host and port
+    /// @param pagesUrl null: made of host and pages' port
+    /// @param bodyLimit in bytes
+    public record Http(
+            String host,
+            int port,
+            @Nullable Integer pagesPort,
+            @Nullable Integer adminPort,
+            @Nullable URI publicUrl,
+            @Nullable URI pagesUrl,
+            Set<String> corsOrigins,
+            long bodyLimit,
+            boolean openMetrics) {}
+
+    /// How long the log keeps things, and what the member logs of itself.
+    ///
+    /// @param retention null: interactions are kept for ever
+    public record Log(
+            @Nullable Duration retention, Duration dedupeRetention, Format format, String level) {}
+
+    /// How the member's own log lines look.
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /// Limits in bytes.
+    public record Media(long uploadLimit, long fetchLimit, Duration linkLifetime) {}
+
+    /// Which private places may be reached.
+    ///
+    /// @param allow hosts or CIDR ranges
+    public record Egress(List<String> allow) {}
+
+    public record Outbound(Duration unknownAfter, Duration timeToLive) {}
+
+    /// What readers of the stream are given.
+    ///
+    /// @param window in interactions
+    public record Stream(int window, Duration heartbeat) {}
+
+    /// One account that the file configures.
+    ///
+    /// @param config the channel's settings as JSON
+    /// @param secrets by name
+    /// @param place where the account stands
+    /// @param places where each of its keys stands, by JSON pointer from the account
+    public record Account(
+            ChannelId channel,
+            String config,
+            Map<String, SecretSource> secrets,
+            Place place,
+            Map<String, Place> places) {}
+
+    /// Where a secret is taken from. Prints nothing.
+    public sealed interface SecretSource {
+        record FromFile(Path file) implements SecretSource {}
+
+        record FromEnvironment(String variable) implements SecretSource {}
+
+        record Plain(String text) implements SecretSource {
+            @Override
+            public String toString() {
+                return "Plain[***]";
+            }
+        }
+    }
+
+    /// One key as it is in force, for `doctor`.
+    ///
+    /// @param from where it was said; null: the default
+    public record Setting(String key, String value, @Nullable Place from) {}
+
+    /// Reads file and environment.
+    ///
+    /// @param file null: environment and defaults only
+    /// @param environment as [System#getenv()]
+    /// @throws Misconfigured with every mistake at once
+    public static Configuration load(@Nullable Path file, Map<String, String> environment)
+            throws Misconfigured {
+        Document document = file == null ? Document.empty("tributary.yaml") : read(file);
+        List<Mistake> mistakes = new ArrayList<>(new Environment().over(document, environment));
+        mistakes.addAll(Checker.mistakes(document));
+        if (!mistakes.isEmpty()) {
+            throw new Misconfigured(mistakes);
+        }
+        Path folder = file == null ? Path.of("") : file.toAbsolutePath().getParent();
+        return new Reader(document, folder == null ? Path.of("") : folder).configuration();
+    }
+
+    private static Document read(Path file) throws Misconfigured {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return Document.read(name, Files.readString(file));
+        } catch (java.nio.charset.CharacterCodingException wrong) {
+            throw unreadable(name, "is not UTF-8 text");
+        } catch (java.nio.file.NoSuchFileException missing) {
+            throw unreadable(name, "does not exist at " + file.toAbsolutePath());
+        } catch (IOException broken) {
+            throw unreadable(name, "cannot be read: " + broken);
+        }
+    }
+
+    private static Misconfigured unreadable(String name, String why) {
+        return new Misconfigured(List.of(new Mistake(new Place(name, 1, 1), "", why)));
+    }
+}

@@ -1,0 +1,190 @@
+package io.tributary.host.configuration;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Turns a checked document into values; what is left out gets the schema's default.
+final class Reader {
+
+    private final Document document;
+    private final Path folder;
+    private final List<Configuration.Setting> settings = new ArrayList<>();
+
+    /// @param folder what relative paths of sites and secrets are relative to
+    Reader(Document document, Path folder) {
+        this.document = document;
+        this.folder = folder;
+    }
+
+    Configuration configuration() {
+        var http =
+                new Configuration.Http(
+                        text("http.host"),
+                        number("http.port"),
+                        optionalNumber("http.pages-port"),
+                        optionalNumber("http.admin-port"),
+                        uri("http.public-url"),
+                        uri("http.pages-url"),
+                        new LinkedHashSet<>(texts("http.cors-origins")),
+                        Measures.size(text("http.body-limit")),
+                        flag("http.open-metrics"));
+        String plugins = optional("plugins");
+        var log =
+                new Configuration.Log(
+                        optionalDuration("log.retention"),
+                        duration("log.dedupe-retention"),
+                        text("log.format").equals("json")
+                                ? Configuration.Format.JSON
+                                : Configuration.Format.TEXT,
+                        text("log.level"));
+        return new Configuration(
+                http,
+                Path.of(text("data")),
+                plugins == null ? null : Path.of(plugins),
+                log,
+                new Configuration.Media(
+                        Measures.size(text("media.upload-limit")),
+                        Measures.size(text("media.fetch-limit")),
+                        duration("media.link-lifetime")),
+                new Configuration.Egress(texts("egress.allow")),
+                new Configuration.Outbound(
+                        duration("outbound.unknown-after"), duration("outbound.time-to-live")),
+                new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
+                sites(),
+                accounts(),
+                List.copyOf(settings));
+    }
+
+    private Map<String, Path> sites() {
+        Map<String, Path> sites = new LinkedHashMap<>();
+        document.root()
+                .path("sites")
+                .forEachEntry((path, value) -> {
+                    sites.put(path, Path.of(value.asString()));
+                    note("sites." + path, value.asString(), "/sites/" + path);
+                });
+        return sites;
+    }
+
+    private Map<AccountId, Configuration.Account> accounts() {
+        Map<AccountId, Configuration.Account> accounts = new LinkedHashMap<>();
+        document.root()
+                .path("accounts")
+                .forEachEntry((id, node) -> {
+                    accounts.put(new AccountId(id), account("/accounts/" + id, node));
+                    note("accounts." + id, node.path("channel").asString(), "/accounts/" + id);
+                });
+        return accounts;
+    }
+
+    private Configuration.Account account(String pointer, JsonNode node) {
+        Map<String, Configuration.SecretSource> secrets = new LinkedHashMap<>();
+        node.path("secrets").forEachEntry((name, value) -> secrets.put(name, secret(value)));
+        return new Configuration.Account(
+                new ChannelId(node.path("channel").asString()),
+                node.has("config") ? node.path("config").toString() : "{}",
+                secrets,
+                document.at(pointer),
+                document.below(pointer));
+    }
+
+    private Configuration.SecretSource secret(JsonNode value) {
+        if (value.has("file")) {
+            return new Configuration.SecretSource.FromFile(
+                    folder.resolve(value.path("file").asString()));
+        }
+        if (value.has("env")) {
+            return new Configuration.SecretSource.FromEnvironment(value.path("env").asString());
+        }
+        return new Configuration.SecretSource.Plain(value.asString());
+    }
+
+    private @Nullable JsonNode value(String key) {
+        String pointer = "/" + key.replace('.', '/');
+        JsonNode said = document.root().at(pointer);
+        if (!said.isMissingNode() && !said.isNull()) {
+            note(key, said.isString() ? said.asString() : said.toString(), pointer);
+            return said;
+        }
+        JsonNode rule = Checker.SCHEMA;
+        for (String each : key.split("\\.")) {
+            rule = rule.path("properties").path(each);
+        }
+        JsonNode standard = rule.path("default");
+        if (standard.isMissingNode()) {
+            return null;
+        }
+        settings.add(
+                new Configuration.Setting(
+                        key,
+                        standard.isString() ? standard.asString() : standard.toString(),
+                        null));
+        return standard;
+    }
+
+    private void note(String key, String value, String pointer) {
+        settings.add(new Configuration.Setting(key, value, document.at(pointer)));
+    }
+
+    private JsonNode need(String key) {
+        JsonNode value = value(key);
+        if (value == null) {
+            throw new IllegalStateException("the schema has no default for " + key);
+        }
+        return value;
+    }
+
+    private String text(String key) {
+        return need(key).asString();
+    }
+
+    private @Nullable String optional(String key) {
+        JsonNode value = value(key);
+        return value == null ? null : value.asString();
+    }
+
+    private int number(String key) {
+        return need(key).asInt();
+    }
+
+    private @Nullable Integer optionalNumber(String key) {
+        JsonNode value = value(key);
+        return value == null ? null : (Integer) value.asInt();
+    }
+
+    private boolean flag(String key) {
+        return need(key).asBoolean();
+    }
+
+    private Duration duration(String key) {
+        return Measures.duration(text(key));
+    }
+
+    private @Nullable Duration optionalDuration(String key) {
+        String text = optional(key);
+        return text == null ? null : Measures.duration(text);
+    }
+
+    private @Nullable URI uri(String key) {
+        String text = optional(key);
+        return text == null
+                ? null
+                : URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        need(key).forEach(each -> texts.add(each.asString()));
+        return texts;
+    }
+}
