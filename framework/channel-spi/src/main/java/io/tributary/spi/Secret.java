@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 @HostProvided
 public interface Secret {
 
-    /// The value itself. Reveal it at each use and keep it nowhere: a secret may be replaced while
-    /// the account is open.
+    /// The value itself. Reveal it at each use rather than keep it. A key derived from it may be
+    /// kept as long as the account is open: a new secret opens a new account.
     String reveal();
 
     /// Whether this is the value, in a time that tells nothing about where they differ.

@@ -1,0 +1,137 @@
+package io.tributary.testkit;
+
+import io.tributary.model.Content;
+import io.tributary.model.InteractionId;
+import io.tributary.model.Json;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Channel;
+import io.tributary.spi.ChecksHealth;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.FetchesMedia;
+import io.tributary.spi.OffersActions;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.Sends;
+import io.tributary.spi.SplitsText;
+import io.tributary.spi.WebhookRequest;
+import io.tributary.spi.WebhookVerdict;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// The channel under test, as the checks see it.
+final class ContractSubject {
+
+    /// Something that no channel knows: the framework will have contents that today's plugins do
+    /// not.
+    static final Content UNKNOWN =
+            Content.custom(
+                    "contract.unheard",
+                    Json.OBJECT,
+                    "something that this channel has never heard of");
+
+    private final ChannelContract contract;
+
+    ContractSubject(ChannelContract contract) {
+        this.contract = contract;
+    }
+
+    Channel channel() {
+        return contract.channel();
+    }
+
+    /// Settings of an account whose provider cannot be reached.
+    TestSettings settings() {
+        return settings(LoopbackProvider.unreachable());
+    }
+
+    TestSettings settings(URI provider) {
+        return contract.goodSettings(provider);
+    }
+
+    WebhookRequest webhook() {
+        return contract.webhookWithOneMessage();
+    }
+
+    String signatureHeader() {
+        return contract.signatureHeader();
+    }
+
+    boolean signsBody() {
+        return contract.signsBody();
+    }
+
+    Conversation conversation() {
+        return contract.conversation();
+    }
+
+    boolean receivesWebhooks() {
+        return has(ReceivesWebhooks.class);
+    }
+
+    boolean sends() {
+        return has(Sends.class);
+    }
+
+    boolean reconciles() {
+        return has(Reconciles.class);
+    }
+
+    boolean splitsText() {
+        return has(SplitsText.class);
+    }
+
+    boolean fetchesMedia() {
+        return has(FetchesMedia.class);
+    }
+
+    boolean checksHealth() {
+        return has(ChecksHealth.class);
+    }
+
+    boolean offersActions() {
+        return has(OffersActions.class);
+    }
+
+    /// Opens the account; its provider cannot be reached.
+    HostedAccount open(FakeHost host) throws Exception {
+        return host.open(channel(), settings());
+    }
+
+    /// Opens the account with its provider at this address.
+    HostedAccount open(FakeHost host, URI provider) throws Exception {
+        return host.open(channel(), settings(provider));
+    }
+
+    OutboundMessage message(Instant now, Content content) {
+        var id = new InteractionId(new UUID(0x7000L, 2));
+        return OutboundMessage.of("0-contract-1", id, conversation(), now, content);
+    }
+
+    OutboundMessage text(Instant now) {
+        return message(now, Content.text("a word from the contract"));
+    }
+
+    /// What the good webhook brings, as it is handed to `translate`.
+    List<Arrival> arrivals(FakeHost host, HostedAccount account) throws Exception {
+        var webhooks = account.ability(ReceivesWebhooks.class);
+        var verdict = account.call(CallKind.VERIFY, () -> webhooks.verify(webhook()));
+        if (!(verdict instanceof WebhookVerdict.Accepted accepted)) {
+            throw new AssertionError("webhookWithOneMessage() is refused: " + verdict);
+        }
+        return accepted.delivery().events().stream()
+                .map(event -> Arrival.of(event, host.clock().instant()))
+                .toList();
+    }
+
+    private boolean has(Class<?> ability) {
+        try (var host = new FakeHost();
+                var account = open(host)) {
+            return ability.isInstance(account.account());
+        } catch (Exception thrown) {
+            throw new AssertionError("the account does not open: " + thrown, thrown);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.tributary.testkit;
+
+import io.tributary.spi.Account;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.Channel;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.Malformed;
+import io.tributary.spi.NotStored;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sends;
+import io.tributary.spi.Translates;
+import io.tributary.spi.WebhookRequest;
+import io.tributary.spi.WebhookVerdict;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An account that a [FakeHost] has opened. Each method calls it as the real host does and, where a
+/// deadline is missed or an [Error] is thrown, fails the test.
+public final class HostedAccount implements AutoCloseable {
+
+    /// How often `verify` runs again when its state was changed meanwhile (guarantee 9 of the SPI).
+    private static final int CONFLICTS = 3;
+
+    private final FakeHost host;
+    private final FakeContext context;
+    private final Calls calls;
+    private final Account account;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private HostedAccount(FakeHost host, FakeContext context, Calls calls, Account account) {
+        this.host = host;
+        this.context = context;
+        this.calls = calls;
+        this.account = account;
+    }
+
+    static HostedAccount open(FakeHost host, Channel channel, TestSettings settings)
+            throws Exception {
+        var context = new FakeContext(host, settings);
+        var calls = new Calls(channel.getClass().getClassLoader(), FakeHost.ACCOUNT.value());
+        var account = calls.call(CallKind.OPEN, () -> channel.open(context));
+        return new HostedAccount(host, context, calls, account);
+    }
+
+    /// The account itself, to call it without deadline.
+    public Account account() {
+        return account;
+    }
+
+    /// What the conversation can carry.
+    ///
+    /// @throws Exception what the account threw
+    public Capabilities capabilities(Conversation conversation) throws Exception {
+        return calls.call(CallKind.CAPABILITIES, () -> account.capabilities(conversation));
+    }
+
+    /// Takes a webhook: verify, translate each event, keep, and only then answer.
+    public Received webhook(WebhookRequest request) {
+        var webhooks = ability(ReceivesWebhooks.class);
+        try {
+            for (int run = 0; run <= CONFLICTS; run++) {
+                switch (calls.call(CallKind.VERIFY, () -> webhooks.verify(request))) {
+                    case WebhookVerdict.Refused(int status, String reason) -> {
+                        return Received.refused(status, reason);
+                    }
+                    case WebhookVerdict.Accepted accepted -> {
+                        try {
+                            return keep(accepted);
+                        } catch (NotStored notStored) {
+                            if (notStored.why() != NotStored.Why.CONFLICT) {
+                                return Received.refused(503, notStored.toString());
+                            }
+                        }
+                    }
+                }
+            }
+            return Received.refused(503, "state changes at every attempt");
+        } catch (Malformed malformed) {
+            return Received.refused(400, malformed.toString());
+        } catch (Exception thrown) {
+            return Received.refused(500, thrown.toString());
+        }
+    }
+
+    /// Translates without keeping.
+    ///
+    /// @throws Exception what the account threw
+    public List<Inbound> translate(Arrival arrival) throws Exception {
+        var translates = ability(Translates.class);
+        return calls.call(CallKind.TRANSLATE, () -> translates.translate(arrival));
+    }
+
+    /// Sends. What is thrown counts as unknown, as it does in the real host (guarantee 25).
+    public SendResult send(OutboundMessage message) {
+        try {
+            return sendOrThrow(message);
+        } catch (Exception thrown) {
+            return SendResult.unknown("thrown", thrown.getClass().getName());
+        }
+    }
+
+    /// Asks what became of a send. What is thrown counts as unknown.
+    public SendResult lookUp(OutboundMessage message) {
+        var reconciles = ability(Reconciles.class);
+        try {
+            return calls.call(CallKind.LOOK_UP, () -> reconciles.lookUp(message));
+        } catch (Exception thrown) {
+            return SendResult.unknown("thrown", thrown.getClass().getName());
+        }
+    }
+
+    /// Closes it as the host does: calls under way are interrupted, then the account is closed,
+    /// then its context is taken back. Closing again does nothing.
+    ///
+    /// @throws AssertionError it threw, or something goes on after its interrupt
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                calls.interruptAll();
+                calls.call(CallKind.CLOSE, this::closeAccount);
+                context.close();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while closing", interrupted);
+            } catch (Exception thrown) {
+                throw new AssertionError("close threw " + thrown, thrown);
+            }
+        }
+    }
+
+    private boolean closeAccount() {
+        account.close();
+        return true;
+    }
+
+    SendResult sendOrThrow(OutboundMessage message) throws Exception {
+        var sends = ability(Sends.class);
+        return calls.call(CallKind.SEND, () -> sends.send(message));
+    }
+
+    <T> T call(CallKind kind, Callable<T> body) throws Exception {
+        return calls.call(kind, body);
+    }
+
+    /// The account as one of its abilities.
+    ///
+    /// @throws AssertionError it does not have it
+    <A> A ability(Class<A> ability) {
+        if (!ability.isInstance(account)) {
+            throw new AssertionError(
+                    account.getClass().getName() + " does not implement " + ability.getName());
+        }
+        return ability.cast(account);
+    }
+
+    private Received keep(WebhookVerdict.Accepted accepted) throws NotStored {
+        var outcomes =
+                host.journal().append(accepted.delivery(), host.clock().instant(), this::translate);
+        return Received.accepted(accepted.reply(), outcomes);
+    }
+}

@@ -1,0 +1,86 @@
+package io.tributary.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.spi.Conversation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// How an account begins and ends.
+final class OpenChecks {
+
+    private final ContractSubject subject;
+
+    OpenChecks(ContractSubject subject) {
+        this.subject = subject;
+    }
+
+    List<Check> all() {
+        return List.of(
+                new Check("open touches no network and starts no thread", this::opensQuietly),
+                new Check("two accounts are open side by side", this::opensTwice),
+                new Check(
+                        "capabilities are quick and take a bare conversation", this::capabilities),
+                new Check("lines and slots are sane", this::lines),
+                new Check("close ends it and may come again", this::closes));
+    }
+
+    private void opensQuietly() throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            assertThat(account.account()).isNotNull();
+            assertThat(host.calls()).as("HTTP calls while opening").isEmpty();
+            assertThat(host.violations()).as("what open may not do").isEmpty();
+        }
+    }
+
+    private void opensTwice() throws Exception {
+        try (var host = new FakeHost();
+                var later = subject.open(host)) {
+            try (var before = subject.open(host)) {
+                before.capabilities(subject.conversation());
+            }
+            assertThat(later.capabilities(subject.conversation()))
+                    .as("capabilities after the account before was closed")
+                    .isNotNull();
+        }
+    }
+
+    private void capabilities() throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            var bare = subject.conversation();
+            for (var conversation : List.of(bare, full(host, bare))) {
+                assertThat(account.capabilities(conversation)).as("capabilities").isNotNull();
+                assertThat(account.capabilities(conversation).support("contract.unheard"))
+                        .as("support of a content that nobody knows")
+                        .isNotNull();
+            }
+            assertThat(host.violations()).as("what capabilities may not do").isEmpty();
+        }
+    }
+
+    private void lines() throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            var lines = account.call(CallKind.LINES, () -> account.account().lines());
+            assertThat(lines).extracting("id").as("ids of lines").doesNotHaveDuplicates();
+            assertThat(account.account().slots()).as("slots").isPositive();
+        }
+    }
+
+    private void closes() throws Exception {
+        try (var host = new FakeHost()) {
+            var account = subject.open(host);
+            account.close();
+            account.account().close();
+        }
+    }
+
+    private static Conversation full(FakeHost host, Conversation bare) {
+        return bare.lastFromCustomer(host.clock().instant().minus(Duration.ofDays(400)))
+                .thread("a thread")
+                .locale(Locale.forLanguageTag("ar-EG"));
+    }
+}

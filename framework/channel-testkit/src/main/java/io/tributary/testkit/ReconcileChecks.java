@@ -1,0 +1,55 @@
+package io.tributary.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.SendResult;
+import java.net.URI;
+import java.util.List;
+
+/// What an account says of a send whose outcome is unknown. Retry means that it is sent once more,
+/// so anything but certainty must be Unknown.
+final class ReconcileChecks {
+
+    private final ContractSubject subject;
+
+    ReconcileChecks(ContractSubject subject) {
+        this.subject = subject;
+    }
+
+    List<Check> all() {
+        return List.of(
+                new Check("an unreachable provider settles nothing", this::unreachable),
+                new Check("a provider that hangs up settles nothing", this::hungUp),
+                new Check("a provider's error settles nothing", this::errors));
+    }
+
+    private void unreachable() throws Exception {
+        settlesNothing(LoopbackProvider.unreachable(), "an unreachable provider");
+    }
+
+    private void hungUp() throws Exception {
+        try (var provider = LoopbackProvider.hangingUp()) {
+            settlesNothing(provider.uri(), "a provider that hangs up");
+        }
+    }
+
+    private void errors() throws Exception {
+        for (int status : new int[] {401, 403, 429, 500, 502, 503, 504}) {
+            try (var provider = LoopbackProvider.answering(status, "application/json", "{}")) {
+                settlesNothing(provider.uri(), "an answer of " + status);
+            }
+        }
+    }
+
+    private void settlesNothing(URI provider, String what) throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host, provider)) {
+            var message = subject.text(host.clock().instant());
+            var reconciles = account.ability(Reconciles.class);
+            assertThat(account.call(CallKind.LOOK_UP, () -> reconciles.lookUp(message)))
+                    .as("what a look-up says after %s", what)
+                    .isInstanceOf(SendResult.Unknown.class);
+        }
+    }
+}
