@@ -21,18 +21,18 @@ final class AbilityChecks {
         this.subject = subject;
     }
 
-    List<Check> all() {
+    List<Check> all(Abilities abilities) {
         var checks = new ArrayList<Check>();
-        if (subject.splitsText()) {
+        if (abilities.have(SplitsText.class)) {
             checks.add(new Check("segments joined are the text", this::splits));
         }
-        if (subject.fetchesMedia()) {
+        if (abilities.have(FetchesMedia.class)) {
             checks.add(new Check("media are located or cleanly not", this::locates));
         }
-        if (subject.checksHealth()) {
+        if (abilities.have(ChecksHealth.class)) {
             checks.add(new Check("an unreachable provider is not healthy", this::health));
         }
-        if (subject.offersActions()) {
+        if (abilities.have(OffersActions.class)) {
             checks.add(new Check("actions have names and schemas of their own", this::actions));
         }
         return checks;

@@ -3,6 +3,9 @@ package io.tributary.testkit;
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Channel;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.Sends;
 import io.tributary.spi.WebhookRequest;
 import java.net.URI;
 import java.util.ArrayList;
@@ -68,17 +71,18 @@ public abstract class ChannelContract {
         var groups = new ArrayList<ContractGroup>();
         groups.add(new ContractGroup("describes itself", new DescriptorChecks(subject).all()));
         groups.add(new ContractGroup("opens and closes", new OpenChecks(subject).all()));
-        if (subject.receivesWebhooks()) {
+        var abilities = subject.abilities();
+        if (abilities.have(ReceivesWebhooks.class)) {
             groups.add(new ContractGroup("receives webhooks", new WebhookChecks(subject).all()));
             groups.add(new ContractGroup("translates", new TranslateChecks(subject).all()));
         }
-        if (subject.sends()) {
+        if (abilities.have(Sends.class)) {
             groups.add(new ContractGroup("sends", new SendChecks(subject).all()));
         }
-        if (subject.reconciles()) {
+        if (abilities.have(Reconciles.class)) {
             groups.add(new ContractGroup("reconciles", new ReconcileChecks(subject).all()));
         }
-        groups.add(new ContractGroup("offers", new AbilityChecks(subject).all()));
+        groups.add(new ContractGroup("offers", new AbilityChecks(subject).all(abilities)));
         return groups;
     }
 

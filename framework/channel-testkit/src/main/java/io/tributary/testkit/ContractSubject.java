@@ -5,15 +5,9 @@ import io.tributary.model.InteractionId;
 import io.tributary.model.Json;
 import io.tributary.spi.Arrival;
 import io.tributary.spi.Channel;
-import io.tributary.spi.ChecksHealth;
 import io.tributary.spi.Conversation;
-import io.tributary.spi.FetchesMedia;
-import io.tributary.spi.OffersActions;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.ReceivesWebhooks;
-import io.tributary.spi.Reconciles;
-import io.tributary.spi.Sends;
-import io.tributary.spi.SplitsText;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
@@ -67,32 +61,14 @@ final class ContractSubject {
         return contract.conversation();
     }
 
-    boolean receivesWebhooks() {
-        return has(ReceivesWebhooks.class);
-    }
-
-    boolean sends() {
-        return has(Sends.class);
-    }
-
-    boolean reconciles() {
-        return has(Reconciles.class);
-    }
-
-    boolean splitsText() {
-        return has(SplitsText.class);
-    }
-
-    boolean fetchesMedia() {
-        return has(FetchesMedia.class);
-    }
-
-    boolean checksHealth() {
-        return has(ChecksHealth.class);
-    }
-
-    boolean offersActions() {
-        return has(OffersActions.class);
+    /// Which abilities the account has; none where it does not open, which a check of its own says.
+    Abilities abilities() {
+        try (var host = new FakeHost();
+                var account = open(host)) {
+            return new Abilities(account.account());
+        } catch (Exception doesNotOpen) {
+            return new Abilities(null);
+        }
     }
 
     /// Opens the account; its provider cannot be reached.
@@ -124,14 +100,5 @@ final class ContractSubject {
         return accepted.delivery().events().stream()
                 .map(event -> Arrival.of(event, host.clock().instant()))
                 .toList();
-    }
-
-    private boolean has(Class<?> ability) {
-        try (var host = new FakeHost();
-                var account = open(host)) {
-            return ability.isInstance(account.account());
-        } catch (Exception thrown) {
-            throw new AssertionError("the account does not open: " + thrown, thrown);
-        }
     }
 }

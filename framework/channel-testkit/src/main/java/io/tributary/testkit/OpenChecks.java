@@ -36,13 +36,16 @@ final class OpenChecks {
     }
 
     private void opensTwice() throws Exception {
+        var channel = subject.channel();
         try (var host = new FakeHost();
-                var later = subject.open(host)) {
-            try (var before = subject.open(host)) {
-                before.capabilities(subject.conversation());
+                var stays = host.open(channel, subject.settings())) {
+            try (var leaves = host.open(channel, subject.settings())) {
+                assertThat(leaves.capabilities(subject.conversation()))
+                        .as("capabilities beside another account")
+                        .isNotNull();
             }
-            assertThat(later.capabilities(subject.conversation()))
-                    .as("capabilities after the account before was closed")
+            assertThat(stays.capabilities(subject.conversation()))
+                    .as("capabilities after the other account was closed")
                     .isNotNull();
         }
     }
