@@ -49,10 +49,31 @@ final class FieldsReader {
     }
 
     /// Decodes up to the next `&`, for a name also up to `=`, or to the end, and stops before it.
+    ///
+    /// Most names and values have nothing to decode: those are only looked over and copied once.
     private String readUntil(boolean name) {
         int from = read;
-        int write = read;
         int nonAscii = 0;
+        int at = from;
+        for (; at < bytes.length; at++) {
+            byte next = bytes[at];
+            if (next <= '='
+                    && (next == '&' || next == '%' || next == '+' || (name && next == '='))) {
+                break;
+            }
+            nonAscii |= next;
+        }
+        read = at;
+        if (at < bytes.length && (bytes[at] == '%' || bytes[at] == '+')) {
+            return decodeUntil(name, from, nonAscii);
+        }
+        return text(from, at, nonAscii);
+    }
+
+    /// Goes on where the first escape or `+` stands.
+    private String decodeUntil(boolean name, int from, int seen) {
+        int write = read;
+        int nonAscii = seen;
         while (read < bytes.length) {
             byte next = bytes[read];
             if (next == '&' || (name && next == '=')) {
@@ -69,9 +90,15 @@ final class FieldsReader {
             nonAscii |= next;
             bytes[write++] = next;
         }
-        // The sign bit is set as soon as one byte was outside ASCII.
+        return text(from, write, nonAscii);
+    }
+
+    /// The bytes as text; plain ASCII needs no decoder.
+    ///
+    /// @param nonAscii has the sign bit as soon as one byte was outside ASCII
+    private String text(int from, int to, int nonAscii) {
         var charset = nonAscii < 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return new String(bytes, from, write - from, charset);
+        return new String(bytes, from, to - from, charset);
     }
 
     private byte escape() {
