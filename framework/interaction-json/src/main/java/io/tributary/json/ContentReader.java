@@ -79,9 +79,9 @@ final class ContentReader {
             case "media" -> StructureReader.media(in);
             case "location" ->
                     new Content.Location(
-                            in.decimal("latitude").doubleValue(),
-                            in.decimal("longitude").doubleValue(),
-                            StructureReader.accuracy(in),
+                            in.real("latitude"),
+                            in.real("longitude"),
+                            in.optionalReal("accuracy"),
                             in.optionalText("name"),
                             in.optionalText("address"),
                             in.optionalInstant("liveUntil"));

@@ -98,7 +98,7 @@ final class ContentWriter {
             }
             case Content.MediaStored stored -> {
                 out.plain("media", stored.media());
-                out.text("mediaType", stored.type());
+                out.text("mediaType", stored.mediaType());
                 out.number("bytes", stored.bytes());
                 out.text("sha256", stored.sha256());
             }
@@ -165,7 +165,7 @@ final class ContentWriter {
         out.constant("kind", Names.MEDIA, media.kind());
         out.constant("state", Names.MEDIA_STATE, media.state());
         out.plain("id", media.id());
-        out.text("mediaType", media.type());
+        out.text("mediaType", media.mediaType());
         out.text("name", media.name());
         if (media.bytes() > 0) {
             out.number("bytes", media.bytes());

@@ -43,6 +43,17 @@ interface Conversion<T> {
         return members.wrong(at, "must be a number of at most 100 digits", BigDecimal.ZERO);
     }
 
+    /// A measured value, as near as a double comes to it.
+    static double real(Members members, String at, Tree tree) {
+        if (tree instanceof Tree.Digits(var digits)) {
+            double value = Double.parseDouble(digits);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        }
+        return members.wrong(at, "must be a number", 0.0);
+    }
+
     static Conversion<Long> whole(long least, long most) {
         return (members, at, tree) -> {
             if (tree instanceof Tree.Digits) {
@@ -60,7 +71,7 @@ interface Conversion<T> {
     static Instant instant(Members members, String at, Tree tree) {
         try {
             if (tree instanceof Tree.Text(var text)) {
-                return Instant.parse(text);
+                return Instants.parse(text);
             }
         } catch (DateTimeException _) {
             // The message would quote the text.

@@ -48,7 +48,9 @@ final class JsonWriter {
     }
 
     void instant(String name, @Nullable Instant value) {
-        plain(name, value);
+        if (value != null) {
+            plain(name, Instants.text(value));
+        }
     }
 
     void number(String name, long value) {

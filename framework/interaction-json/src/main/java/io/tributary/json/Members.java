@@ -96,6 +96,16 @@ public final class Members {
         return optional(name, Conversion::decimal);
     }
 
+    /// A required number, as near as a double comes to it.
+    public double real(String name) {
+        return required(name, 0.0, Conversion::real);
+    }
+
+    /// A number, as near as a double comes to it, or null where the member is absent.
+    public @Nullable Double optionalReal(String name) {
+        return optional(name, Conversion::real);
+    }
+
     /// A required true or false.
     public boolean flag(String name) {
         return required(name, false, Conversion::flag);
@@ -140,9 +150,10 @@ public final class Members {
         return optional(name, Conversion.parsed(harmless, parser));
     }
 
-    /// Any JSON value as it is; null where the member is absent.
+    /// Any JSON value as it is, JSON's null included; null where the member is absent.
     public @Nullable Json json(String name) {
-        Tree tree = find(name);
+        taken.add(name);
+        Tree tree = values.get(name);
         return tree == null ? null : Rendering.text(tree);
     }
 

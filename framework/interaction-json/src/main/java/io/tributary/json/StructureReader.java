@@ -7,9 +7,7 @@ import io.tributary.model.MediaId;
 import io.tributary.model.PluginVersion;
 import io.tributary.model.Reason;
 import io.tributary.model.Span;
-import java.math.BigDecimal;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the objects that contents and interactions are made of.
 final class StructureReader {
@@ -51,11 +49,6 @@ final class StructureReader {
                 in.number("bytes", 0, Long.MAX_VALUE, 0),
                 in.optionalText("sha256"),
                 in.optionalText("caption"));
-    }
-
-    static @Nullable Double accuracy(Members in) {
-        BigDecimal metres = in.optionalDecimal("accuracy");
-        return metres == null ? null : metres.doubleValue();
     }
 
     static Content.ContactCard.Reach reach(Members in) {

@@ -1,5 +1,6 @@
 package io.tributary.model;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Check {
 
     private static final int LONGEST_NAME = 63;
+    private static final int MOST_DIGITS = 90;
     private static final int UUID_LENGTH = 36;
 
     private Check() {}
@@ -34,6 +36,15 @@ final class Check {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /// A number that somebody may have measured or paid. `1e999999999` is short, but whoever prints
+    /// it plainly writes a gigabyte.
+    static void sensible(BigDecimal number, String what) {
+        that(
+                given(number, what).precision() <= MOST_DIGITS
+                        && Math.abs((long) number.scale()) <= MOST_DIGITS,
+                what + " must be a number of at most 90 digits");
     }
 
     static <T> List<T> list(List<T> values, String what) {

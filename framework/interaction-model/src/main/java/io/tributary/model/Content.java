@@ -45,7 +45,7 @@ public sealed interface Content {
     /// @param state whether the bytes are there
     /// @param id names the bytes; null until the host has given one, so always null in a plugin's
     ///   hand on the way in unless the plugin kept the bytes itself
-    /// @param type an IANA media type, such as `image/jpeg`; null where it is not known
+    /// @param mediaType an IANA media type, such as `image/jpeg`; null where it is not known
     /// @param name the file's name; null where it has none
     /// @param bytes the size; 0 where it is not known
     /// @param sha256 the checksum, 64 lower-case hexadecimal digits; null where it is not known
@@ -54,7 +54,7 @@ public sealed interface Content {
             Kind kind,
             State state,
             @Nullable MediaId id,
-            @Nullable String type,
+            @Nullable String mediaType,
             @Nullable String name,
             long bytes,
             @Nullable String sha256,
@@ -95,34 +95,34 @@ public sealed interface Content {
         }
 
         /// A medium whose bytes are still to be fetched.
-        public static Media pending(Kind kind, @Nullable String type) {
-            return new Media(kind, State.PENDING, null, type, null, 0, null, null);
+        public static Media pending(Kind kind, @Nullable String mediaType) {
+            return new Media(kind, State.PENDING, null, mediaType, null, 0, null, null);
         }
 
         /// A medium whose bytes are kept.
-        public static Media stored(Kind kind, MediaId id, @Nullable String type) {
+        public static Media stored(Kind kind, MediaId id, @Nullable String mediaType) {
             Check.given(id, "the id of a stored medium");
-            return new Media(kind, State.STORED, id, type, null, 0, null, null);
+            return new Media(kind, State.STORED, id, mediaType, null, 0, null, null);
         }
 
         /// The same under an id and in a state.
         public Media at(State state, MediaId id) {
-            return new Media(kind, state, id, type, name, bytes, sha256, caption);
+            return new Media(kind, state, id, mediaType, name, bytes, sha256, caption);
         }
 
         /// The same with a file name.
         public Media named(@Nullable String name) {
-            return new Media(kind, state, id, type, name, bytes, sha256, caption);
+            return new Media(kind, state, id, mediaType, name, bytes, sha256, caption);
         }
 
         /// The same with a size and a checksum.
         public Media measuring(long bytes, @Nullable String sha256) {
-            return new Media(kind, state, id, type, name, bytes, sha256, caption);
+            return new Media(kind, state, id, mediaType, name, bytes, sha256, caption);
         }
 
         /// The same with words under it.
         public Media captioned(@Nullable String caption) {
-            return new Media(kind, state, id, type, name, bytes, sha256, caption);
+            return new Media(kind, state, id, mediaType, name, bytes, sha256, caption);
         }
 
         /// Without name and caption.
@@ -348,6 +348,9 @@ public sealed interface Content {
             public Item {
                 Check.filled(product, "the product of an item");
                 Check.that(quantity >= 1, "the quantity of an item cannot be " + quantity);
+                if (price != null) {
+                    Check.sensible(price, "the price of an item");
+                }
             }
         }
 
@@ -403,8 +406,8 @@ public sealed interface Content {
         public record Spread(BigDecimal lowest, BigDecimal highest, int count) {
             /// Refuses a spread of nothing.
             public Spread {
-                Check.given(lowest, "the lowest value of a spread");
-                Check.given(highest, "the highest value of a spread");
+                Check.sensible(lowest, "the lowest value of a spread");
+                Check.sensible(highest, "the highest value of a spread");
                 Check.that(lowest.compareTo(highest) <= 0, "lowest must not be above highest");
                 Check.that(count >= 1, "the count of a spread cannot be " + count);
             }
@@ -413,7 +416,7 @@ public sealed interface Content {
         /// Refuses a window that ends before it begins.
         public Reading {
             Check.filled(code, "the code of a reading");
-            Check.given(value, "the value of a reading");
+            Check.sensible(value, "the value of a reading");
             Check.given(unit, "the unit of a reading");
             Check.given(from, "the begin of a reading");
             Check.that(
@@ -646,14 +649,15 @@ public sealed interface Content {
     /// The bytes of a pending medium are kept now.
     ///
     /// @param media which medium
-    /// @param type an IANA media type, as found in the bytes or told by the provider
+    /// @param mediaType an IANA media type, as found in the bytes or told by the provider
     /// @param bytes the size
     /// @param sha256 the checksum, 64 lower-case hexadecimal digits
-    record MediaStored(MediaId media, String type, long bytes, String sha256) implements Content {
+    record MediaStored(MediaId media, String mediaType, long bytes, String sha256)
+            implements Content {
         /// Refuses a negative size.
         public MediaStored {
             Check.given(media, "the id of stored media");
-            Check.filled(type, "the type of stored media");
+            Check.filled(mediaType, "the type of stored media");
             Check.that(bytes >= 0, "the size of stored media cannot be " + bytes);
             Check.filled(sha256, "the checksum of stored media");
         }
@@ -753,7 +757,7 @@ public sealed interface Content {
 
         /// Whether it is a channel's own content, and not one of a newer build.
         public boolean ofChannel() {
-            return name.indexOf('.') >= 0;
+            return name.indexOf('.') > 0;
         }
 
         /// The name alone.
