@@ -1,5 +1,8 @@
 package io.tributary.json;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// Which characters a text may have: those of Unicode, except NUL.
 ///
 /// NUL has no place in the databases' text, and half a surrogate pair is no character and has no
@@ -33,6 +36,30 @@ final class Characters {
     /// The text itself where it is clean, which is nearly always.
     static String clean(String text) {
         return areClean(text) ? text : replaced(text);
+    }
+
+    /// Members under clean names. Names that become the same are told apart by more replacement
+    /// characters, so that no member hides another.
+    static <T> Map<String, T> names(Map<String, T> members) {
+        for (String name : members.keySet()) {
+            if (!areClean(name)) {
+                return renamed(members);
+            }
+        }
+        return members;
+    }
+
+    private static <T> Map<String, T> renamed(Map<String, T> members) {
+        var renamed = new LinkedHashMap<String, T>();
+        members.forEach((name, value) -> {
+            String unique = clean(name);
+            while (renamed.containsKey(unique)
+                    || (!unique.equals(name) && members.containsKey(unique))) {
+                unique += REPLACEMENT;
+            }
+            renamed.put(unique, value);
+        });
+        return renamed;
     }
 
     private static String replaced(String text) {

@@ -131,11 +131,12 @@ final class ContentWriter {
         if (!members.containsKey("type")) {
             out.text("type", custom.name());
         }
-        members.forEach((name, value) -> {
-            if (!name.equals("number")) {
-                out.tree(name, value);
-            }
-        });
+        Characters.names(members)
+                .forEach((name, value) -> {
+                    if (!name.equals("number")) {
+                        out.tree(name, value);
+                    }
+                });
     }
 
     static void actor(JsonWriter out, Actor actor) {

@@ -86,7 +86,7 @@ final class JsonWriter {
     ///
     /// @throws InvalidJson it is no JSON; the pointer says where
     void json(String name, Json value) {
-        out.writeName(Characters.clean(name));
+        out.writeName(name);
         try {
             value(TreeReader.kept(value.text()));
         } catch (InvalidJson broken) {
@@ -100,7 +100,7 @@ final class JsonWriter {
         if (!values.isEmpty()) {
             out.writeName(name);
             out.writeStartObject();
-            values.forEach(this::json);
+            Characters.names(values).forEach(this::json);
             out.writeEndObject();
         }
     }
@@ -109,7 +109,7 @@ final class JsonWriter {
         if (!values.isEmpty()) {
             out.writeName(name);
             out.writeStartObject();
-            values.forEach((key, value) -> text(Characters.clean(key), value));
+            Characters.names(values).forEach(this::text);
             out.writeEndObject();
         }
     }
@@ -133,7 +133,7 @@ final class JsonWriter {
     }
 
     void tree(String name, Tree tree) {
-        out.writeName(Characters.clean(name));
+        out.writeName(name);
         value(tree);
     }
 
@@ -141,7 +141,7 @@ final class JsonWriter {
         switch (tree) {
             case Tree.Members(var values) -> {
                 out.writeStartObject();
-                values.forEach(this::tree);
+                Characters.names(values).forEach(this::tree);
                 out.writeEndObject();
             }
             case Tree.Elements(var values) -> {

@@ -315,11 +315,9 @@ public final class Members {
     /// Looks for members that nobody asked for: a problem where reading is strict, kept where it is
     /// not.
     void close() {
-        if (taken.size() < values.size()) {
-            for (String name : values.keySet()) {
-                if (taken.add(name)) {
-                    leftOver(name);
-                }
+        for (String name : values.keySet()) {
+            if (taken.add(name)) {
+                leftOver(name);
             }
         }
     }

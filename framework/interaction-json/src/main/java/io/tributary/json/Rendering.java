@@ -52,6 +52,6 @@ final class Rendering {
         }
         var all = new LinkedHashMap<>(written);
         unknown.forEach((name, json) -> all.put(name, TreeReader.kept(json.text())));
-        all.forEach(out::tree);
+        Characters.names(all).forEach(out::tree);
     }
 }

@@ -35,7 +35,7 @@ final class TreeReader {
     }
 
     /// A JSON value that somebody else wrote and that is kept as it is, except for what
-    /// [Characters#clean(String)] replaces. No member may come twice.
+    /// [Characters#clean(String)] replaces. Of members that come twice the last counts.
     ///
     /// @throws InvalidJson it is no JSON
     static Tree kept(String text) {
