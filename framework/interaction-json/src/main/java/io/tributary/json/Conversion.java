@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a Java value of a JSON value. If it cannot, it notes a problem with the object and returns
 /// something harmless.
@@ -29,18 +30,10 @@ interface Conversion<T> {
     }
 
     static BigDecimal decimal(Members members, String at, Tree tree) {
-        if (tree instanceof Tree.Digits(var digits) && digits.length() <= LONGEST_NUMBER) {
-            try {
-                var number = new BigDecimal(digits);
-                // 1e999999999 is short, but whoever prints it plainly writes a gigabyte.
-                if (Math.abs((long) number.scale()) <= LONGEST_NUMBER) {
-                    return number;
-                }
-            } catch (NumberFormatException _) {
-                // An exponent that no int holds: refused below like every other absurd number.
-            }
-        }
-        return members.wrong(at, "must be a number of at most 100 digits", BigDecimal.ZERO);
+        var number = sensible(tree);
+        return number == null
+                ? members.wrong(at, "must be a number of at most 100 digits", BigDecimal.ZERO)
+                : number;
     }
 
     /// A measured value, as near as a double comes to it.
@@ -56,15 +49,14 @@ interface Conversion<T> {
 
     static Conversion<Long> whole(long least, long most) {
         return (members, at, tree) -> {
-            if (tree instanceof Tree.Digits) {
-                var number = decimal(members, at, tree);
-                if (number.stripTrailingZeros().scale() <= 0
-                        && number.compareTo(BigDecimal.valueOf(least)) >= 0
-                        && number.compareTo(BigDecimal.valueOf(most)) <= 0) {
-                    return number.longValueExact();
-                }
-            }
-            return members.wrong(at, "must be a whole number from " + least + " to " + most, least);
+            var number = sensible(tree);
+            return number != null
+                            && number.stripTrailingZeros().scale() <= 0
+                            && number.compareTo(BigDecimal.valueOf(least)) >= 0
+                            && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                    ? number.longValueExact()
+                    : members.wrong(
+                            at, "must be a whole number from " + least + " to " + most, least);
         };
     }
 
@@ -112,5 +104,19 @@ interface Conversion<T> {
                 return members.wrong(at, String.valueOf(refused.getMessage()), harmless);
             }
         };
+    }
+
+    /// `1e999999999` is short, but whoever prints it plainly writes a gigabyte.
+    private static @Nullable BigDecimal sensible(Tree tree) {
+        if (tree instanceof Tree.Digits(var digits) && digits.length() <= LONGEST_NUMBER) {
+            try {
+                var number = new BigDecimal(digits);
+                return Math.abs((long) number.scale()) <= LONGEST_NUMBER ? number : null;
+            } catch (NumberFormatException _) {
+                // An exponent that no int holds.
+                return null;
+            }
+        }
+        return null;
     }
 }

@@ -185,9 +185,9 @@ public final class Members {
 
     /// An object, read by a function; null where the member is absent or unreadable. The function
     /// need not finish what it reads.
-    public <T> @Nullable T object(String name, Function<Members, T> reader) {
+    public <T> @Nullable T object(String name, Function<Members, @Nullable T> reader) {
         Tree tree = find(name);
-        return tree == null ? null : nested(name, tree, name, reader);
+        return tree == null ? null : this.<@Nullable T>nested(name, tree, name, reader);
     }
 
     /// A list of objects, each read by a function; empty where the member is absent. Elements that
@@ -207,13 +207,13 @@ public final class Members {
     /// A list of parts, at least one, as in `[{"type":"text","text":"Hello"}]`. They are numbered
     /// from 1.
     public List<Part> parts(String name) {
-        if (!has(name)) {
-            problem(name, "is missing");
-        } else if (elements(name).isEmpty()) {
-            problem(name, "must have at least one part");
-        }
         var parts = new ArrayList<Part>();
         var elements = elements(name);
+        if (!has(name)) {
+            problem(name, "is missing");
+        } else if (values.get(name) instanceof Tree.Elements && elements.isEmpty()) {
+            problem(name, "must have at least one part");
+        }
         for (int i = 0; i < elements.size(); i++) {
             int number = i + 1;
             Part part =
@@ -253,7 +253,7 @@ public final class Members {
     }
 
     /// A required object.
-    <T> T needed(String name, T harmless, Function<Members, T> reader) {
+    <T> T needed(String name, T harmless, Function<Members, @Nullable T> reader) {
         if (!has(name)) {
             return wrong(name, "is missing", harmless);
         }
@@ -349,7 +349,7 @@ public final class Members {
         }
     }
 
-    private <T> @Nullable T nested(
+    private <T extends @Nullable Object> @Nullable T nested(
             String name, Tree tree, String place, Function<Members, T> reader) {
         if (!(tree instanceof Tree.Members(var nested))) {
             problem(place, "must be an object");
