@@ -13,6 +13,11 @@ public interface LogReader {
     /// Raised when a restore or fail-over may have replaced positions.
     int timeline();
 
+    /// The last position up to which a reader of that timeline has seen what this log holds: what an
+    /// older cursor can go on from, when it lies beyond. `head()` for the current timeline; -1 for one
+    /// that never was.
+    long lastCommon(int timeline);
+
     /// The last position; 0 when the log is empty.
     long head();
 
@@ -33,7 +38,14 @@ public interface LogReader {
     Optional<Raw> raw(InteractionId id);
 
     /// @param seen everything up to this position was looked at
-    record Page(List<Row> rows, long seen) {}
+    /// @param gap whether positions after the one asked for are not kept any more, so that the rows
+    ///   do not follow from it
+    record Page(List<Row> rows, long seen, boolean gap) {
+
+        public Page(List<Row> rows, long seen) {
+            this(rows, seen, false);
+        }
+    }
 
     record Raw(
             String kind,

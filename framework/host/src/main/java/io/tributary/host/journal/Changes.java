@@ -1,0 +1,84 @@
+package io.tributary.host.journal;
+
+import java.sql.SQLException;
+
+/// Writes the changes of one item, in order.
+final class Changes {
+
+    private final ConversationWrites conversations;
+    private final CustomerWrites customers;
+    private final OutboxWrites outbox;
+    private final MediaWrites media;
+    private final OperatorWrites operators;
+    private final EventWrites events;
+
+    Changes(Tables tables) {
+        this.conversations = new ConversationWrites(tables.sql);
+        this.customers = new CustomerWrites(tables);
+        this.outbox = new OutboxWrites(tables);
+        this.media = new MediaWrites(tables.sql);
+        this.operators = new OperatorWrites(tables.sql);
+        this.events = new EventWrites(tables);
+    }
+
+    /// @return what the item is answered with
+    Commit.Result.Stored apply(Prepared.Ready ready, Batch batch) throws SQLException {
+        batch.changes();
+        long first = batch.nextPosition();
+        int interactions = batch.interactionCount();
+        int rawEvents = batch.rawEventCount();
+        for (int i = 0; i < ready.item.changes().size(); i++) {
+            apply(ready, i, first, batch);
+        }
+        batch.joinRawEvents(interactions, rawEvents);
+        int count = batch.interactionCount() - interactions;
+        long position = count == 0 ? 0 : first;
+        if (ready.once != null) {
+            batch.addOnce(ready.once, position, count);
+        }
+        return new Commit.Result.Stored(position, count);
+    }
+
+    private void apply(Prepared.Ready ready, int index, long first, Batch batch)
+            throws SQLException {
+        switch (ready.item.changes().get(index)) {
+            case Change.Append _ -> batch.append((InteractionRow) ready.prepared(index));
+            case Change.KeepRaw _ -> batch.keep((RawRow) ready.prepared(index));
+            case Change.BindReference bound ->
+                    batch.addReference((Hash) ready.prepared(index), bound);
+            case Change.OpenConversation open -> conversations.open(open, batch);
+            case Change.CloseConversation close -> conversations.close(close, batch);
+            case Change.Claim claim -> conversations.claim(claim, batch);
+            case Change.AddCustomer customer -> customers.add(customer);
+            case Change.NameCustomer name -> customers.name(name);
+            case Change.BindAddress address -> customers.bind(address, batch);
+            case Change.BindIdentity identity -> customers.bind(identity);
+            case Change.MergeCustomer merge -> customers.merge(merge);
+            case Change.SetConsent consent -> customers.consent(consent);
+            case Change.Park park -> events.park(park, batch);
+            case Change.Unpark unpark -> events.unpark(unpark, batch);
+            case Change.AddDeadLetter letter -> events.add(letter);
+            case Change.CloseDeadLetter close -> events.close(close);
+            case Change.PutState state -> events.put(state, batch);
+            case Change.Enqueue send -> outbox.enqueue(send, lastAppended(first, batch), batch);
+            case Change.MoveSend move -> outbox.move(move);
+            case Change.Advance advance -> outbox.advance(advance);
+            case Change.AddMedia added -> media.add(added);
+            case Change.MediaKept kept -> media.kept(kept);
+            case Change.MediaLost lost -> media.lost(lost);
+            case Change.AddFetch fetch -> media.add(fetch);
+            case Change.MoveFetch move -> media.move(move);
+            case Change.PutAccount account -> operators.put(account, batch);
+            case Change.RemoveAccount account -> operators.remove(account);
+            case Change.PutToken token -> operators.put(token.token());
+            case Change.RevokeToken revoke -> operators.revoke(revoke);
+            case Change.KeepAnswer answer -> operators.keep(answer);
+            case Change.AddAudit audit -> operators.add(audit);
+        }
+    }
+
+    /// The position of the item's last interaction so far; 0: it has none.
+    private static long lastAppended(long first, Batch batch) {
+        return batch.nextPosition() > first ? batch.nextPosition() - 1 : 0;
+    }
+}

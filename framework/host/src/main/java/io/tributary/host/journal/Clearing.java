@@ -1,0 +1,65 @@
+package io.tributary.host.journal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Clears away what is kept for a time only: dedupe keys, answers, plugin state. A little at a time.
+final class Clearing {
+
+    private final Duration dedupeFor;
+    private final Duration answersFor;
+
+    Clearing(Duration dedupeFor, Duration answersFor) {
+        this.dedupeFor = dedupeFor;
+        this.answersFor = answersFor;
+    }
+
+    /// @return whether there may be more to clear
+    boolean step(Tables tables) throws SQLException {
+        Instant now = tables.clock();
+        Sql sql = tables.sql;
+        sql.run("begin immediate");
+        List<Hash> forgotten = forgetKeys(sql, now.minus(dedupeFor));
+        int answers =
+                sql.update(
+                        "delete from answer where answered_at < ? order by answered_at limit ?",
+                        now.minus(answersFor),
+                        Retention.STEP);
+        int states =
+                sql.update(
+                        "delete from plugin_state where over_at <= ? order by over_at limit ?",
+                        now,
+                        Retention.STEP);
+        sql.run("commit");
+        tables.onceIndex.forget(forgotten);
+        return Math.max(forgotten.size(), Math.max(answers, states)) == Retention.STEP;
+    }
+
+    /// Keys are in the order of their time.
+    private static List<Hash> forgetKeys(Sql sql, Instant before) throws SQLException {
+        record Kept(long id, Hash hash, Instant at) {}
+        List<Kept> oldest =
+                sql.list(
+                        "select id, hash, stored_at from once order by id limit ?",
+                        columns ->
+                                new Kept(
+                                        columns.number(),
+                                        Hash.of(columns.array()),
+                                        columns.instant()),
+                        Retention.STEP);
+        List<Hash> forgotten = new ArrayList<>();
+        for (Kept kept : oldest) {
+            if (!kept.at().isBefore(before)) {
+                break;
+            }
+            sql.update("delete from once where id = ?", kept.id());
+            sql.update(
+                    "delete from once_by_hash where hash = ? and id = ?", kept.hash(), kept.id());
+            forgotten.add(kept.hash());
+        }
+        return forgotten;
+    }
+}

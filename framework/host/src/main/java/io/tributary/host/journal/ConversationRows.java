@@ -1,0 +1,60 @@
+package io.tributary.host.journal;
+
+import io.tributary.host.journal.Conversations.Conversation;
+import io.tributary.model.ConversationId;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Reads rows of `conversation`.
+final class ConversationRows {
+
+    static final String COLUMNS =
+            "id, customer, channel, account, line, address, thread, locale, opened_at, closed_at,"
+                + " last_position, last_at, content_position, customer_position,"
+                + " last_from_customer, claimed_by, claimed_name, claimed_at";
+
+    private static final String BY_ID = "select " + COLUMNS + " from conversation where id = ?";
+    private static final String OPEN =
+            "select "
+                    + COLUMNS
+                    + " from conversation where account = ? and address = ? and line = ?"
+                    + " and ifnull(thread, '') = ifnull(?, '') and closed_at is null";
+
+    private ConversationRows() {}
+
+    static Conversation read(Columns columns) throws SQLException {
+        return new Conversation(
+                columns.conversation(),
+                columns.customer(),
+                columns.channel(),
+                columns.account(),
+                columns.text(),
+                columns.text(),
+                columns.textOrNull(),
+                columns.textOrNull(),
+                columns.instant(),
+                columns.instantOrNull(),
+                columns.number(),
+                columns.instant(),
+                columns.number(),
+                columns.number(),
+                columns.instantOrNull(),
+                columns.textOrNull(),
+                columns.textOrNull(),
+                columns.instantOrNull());
+    }
+
+    static Optional<Conversation> byId(Sql sql, ConversationId id) throws SQLException {
+        return sql.first(BY_ID, ConversationRows::read, id);
+    }
+
+    static Optional<Conversation> open(Sql sql, ConversationState.End end) throws SQLException {
+        return sql.first(
+                OPEN,
+                ConversationRows::read,
+                end.account(),
+                end.address(),
+                end.line(),
+                end.thread());
+    }
+}

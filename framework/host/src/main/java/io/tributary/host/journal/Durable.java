@@ -1,0 +1,25 @@
+package io.tributary.host.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Brings files and folders to the disk.
+final class Durable {
+
+    private Durable() {}
+
+    static void file(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /// The names in a folder: a new or renamed file is only safe after this.
+    static void folder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tributary.host.journal;
+
+import java.sql.SQLException;
+
+/// Tests whether what an item rests on is still so.
+final class Expectations {
+
+    private final Sql sql;
+    private final Tables tables;
+
+    Expectations(Tables tables) {
+        this.tables = tables;
+        this.sql = tables.sql;
+    }
+
+    boolean holds(Expect expect, Batch batch) throws SQLException {
+        return switch (expect) {
+            case Expect.ConversationOpen(var id) -> {
+                ConversationState state = batch.conversation(id);
+                yield state != null && state.open();
+            }
+            case Expect.NothingParked(var account, var externalId) ->
+                    !batch.anyParked()
+                            || !sql.any(
+                                    "select 1 from parked where hash = ?",
+                                    Hash.of(account, externalId));
+            case Expect.NoOpenConversation(var account, var line, var address, var thread) ->
+                    ConversationRows.open(
+                                    sql,
+                                    new ConversationState.End(
+                                            account.value(), line, address, thread))
+                            .isEmpty();
+            case Expect.AddressFree(var account, var address) ->
+                    !sql.any(
+                            "select 1 from address where account = ? and address = ?",
+                            account,
+                            address);
+            case Expect.IdentityFree(var type, var value) ->
+                    !sql.any("select 1 from identity where type = ? and value = ?", type, value);
+            case Expect.ReferenceUnknown(var account, var externalId) ->
+                    !batch.knowsReference(Hash.of(account, externalId));
+            case Expect.StillParked(var id) -> sql.any("select 1 from parked where id = ?", id);
+            case Expect.StateVersion state -> stateVersion(state) == state.version();
+            case Expect.NothingNewAfter(var id, var position) -> {
+                ConversationState state = batch.conversation(id);
+                yield state != null && state.conversation().contentPosition() <= position;
+            }
+            case Expect.SendIs(var id, var state, var attempt, var epoch) ->
+                    sql.any(
+                            "select 1 from outbox where id = ? and state = ? and attempt = ?"
+                                    + " and epoch = ?",
+                            id,
+                            state,
+                            attempt,
+                            epoch);
+            case Expect.ClaimFree(var id, var agent) -> {
+                ConversationState state = batch.conversation(id);
+                yield state != null && free(state.conversation(), agent);
+            }
+            case Expect.AccountVersion(var account, var version) ->
+                    sql.number(0, "select version from account where id = ?", account) == version;
+            case Expect.KeyUnused(var principal, var key) ->
+                    !sql.any(
+                            "select 1 from answer where principal = ? and key = ?",
+                            principal,
+                            key);
+            case Expect.DeadLetterOpen(var id) ->
+                    sql.any("select 1 from dead_letter where id = ? and closed_at is null", id);
+            case Expect.CustomerUnmerged(var customer) ->
+                    !sql.any(
+                            "select 1 from customer where id = ? and merged_into is not null",
+                            customer);
+        };
+    }
+
+    private static boolean free(Conversations.Conversation conversation, String agent) {
+        return conversation.claimedBy() == null || conversation.claimedBy().equals(agent);
+    }
+
+    private long stateVersion(Expect.StateVersion state) throws SQLException {
+        return sql.number(
+                0,
+                "select version from plugin_state where account = ? and key = ?"
+                        + " and (over_at is null or over_at > ?)",
+                state.account(),
+                state.key(),
+                tables.now());
+    }
+}

@@ -1,0 +1,94 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/// Writes what operators set up, what they did, and what requests were answered.
+final class OperatorWrites {
+
+    private final Sql sql;
+
+    OperatorWrites(Sql sql) {
+        this.sql = sql;
+    }
+
+    void put(Change.PutAccount account, Batch batch) throws SQLException {
+        sql.update(
+                "insert into account (id, channel, config, sealed_secrets, enabled, version,"
+                        + " updated_at) values (?,?,?,?,?,?,?) on conflict do update set"
+                        + " channel = excluded.channel, config = excluded.config,"
+                        + " sealed_secrets = excluded.sealed_secrets, enabled = excluded.enabled,"
+                        + " version = excluded.version, updated_at = excluded.updated_at",
+                account.account(),
+                account.channel(),
+                account.config(),
+                account.sealedSecrets(),
+                account.enabled(),
+                batch.nextVersion(),
+                account.at());
+    }
+
+    void remove(Change.RemoveAccount account) throws SQLException {
+        sql.update("delete from account where id = ?", account.account());
+    }
+
+    void put(Tokens.Token token) throws SQLException {
+        sql.update(
+                "insert into token (id, name, hash, scopes, accounts, created_at, revoked_at)"
+                        + " values (?,?,?,?,?,?,?) on conflict (id) do update set"
+                        + " name = excluded.name, hash = excluded.hash, scopes = excluded.scopes,"
+                        + " accounts = excluded.accounts, revoked_at = excluded.revoked_at",
+                token.id(),
+                token.name(),
+                token.hash(),
+                lines(token.scopes()),
+                lines(token.accounts().stream().map(AccountId::value).toList()),
+                token.createdAt(),
+                token.revokedAt());
+    }
+
+    void revoke(Change.RevokeToken revoke) throws SQLException {
+        sql.update(
+                "update token set revoked_at = ? where id = ? and revoked_at is null",
+                revoke.at(),
+                revoke.id());
+    }
+
+    void keep(Change.KeepAnswer answer) throws SQLException {
+        sql.update(
+                "insert into answer (principal, key, fingerprint, status, body, answered_at)"
+                        + " values (?,?,?,?,?,?)",
+                answer.principal(),
+                answer.key(),
+                answer.fingerprint(),
+                answer.status(),
+                answer.body(),
+                answer.at());
+    }
+
+    void add(Change.AddAudit audit) throws SQLException {
+        byte[] before =
+                sql.first(AuditChain.LAST_HASH, Columns::array).orElse(AuditChain.BEGINNING);
+        long at = Micros.of(audit.at());
+        sql.update(
+                "insert into audit (happened_at, actor, action, target, detail, hash)"
+                        + " values (?,?,?,?,?,?)",
+                at,
+                audit.actor(),
+                audit.action(),
+                audit.target(),
+                audit.detail(),
+                AuditChain.next(
+                        before,
+                        at,
+                        audit.actor(),
+                        audit.action(),
+                        audit.target(),
+                        audit.detail()));
+    }
+
+    private static String lines(Collection<String> texts) {
+        return String.join("\n", texts.stream().sorted().toList());
+    }
+}

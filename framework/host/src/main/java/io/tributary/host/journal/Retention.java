@@ -1,0 +1,131 @@
+package io.tributary.host.journal;
+
+import io.tributary.host.journal.Conversations.Conversation;
+import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Drops what is old, a little at a time: each step is one short transaction between two batches.
+///
+/// The log is cut from its beginning only, so that positions stay dense: what was received before the
+/// time, but stands behind something newer (a replay), stays until that goes.
+final class Retention {
+
+    /// So many rows a step, about ten milliseconds.
+    static final int STEP = 256;
+
+    private final LogEnds ends;
+
+    Retention(LogEnds ends) {
+        this.ends = ends;
+    }
+
+    private record Old(
+            long position,
+            InteractionId id,
+            @Nullable ConversationId conversation,
+            Instant receivedAt,
+            long rawEvent) {
+
+        static Old read(Columns columns) throws SQLException {
+            return new Old(
+                    columns.number(),
+                    columns.interaction(),
+                    columns.conversationOrNull(),
+                    columns.instant(),
+                    columns.number());
+        }
+    }
+
+    /// @return how many interactions went; 0: nothing is left to drop
+    int drop(Tables tables, Instant before) throws SQLException {
+        Sql sql = tables.sql;
+        List<Old> old = oldest(sql, before);
+        if (old.isEmpty()) {
+            return 0;
+        }
+        long last = old.getLast().position();
+        sql.run("begin immediate");
+        sql.update("delete from interaction where position <= ?", last);
+        long raw = old.stream().mapToLong(Old::rawEvent).max().orElse(0);
+        sql.update("delete from raw_event where id <= ?", raw);
+        List<Hash> hashes = new ArrayList<>();
+        Set<ConversationId> conversations = new HashSet<>();
+        for (Old one : old) {
+            hashes.addAll(dropAllOf(sql, one.id()));
+            if (one.conversation() != null) {
+                conversations.add(one.conversation());
+            }
+        }
+        List<ConversationId> gone = dropEmpty(tables, conversations, last);
+        sql.update("update log set oldest = ?", last + 1);
+        sql.run("commit");
+        tables.referenceIndex.forget(hashes);
+        tables.conversations.forget(gone);
+        ends.dropped(last + 1);
+        return old.size();
+    }
+
+    private static List<Old> oldest(Sql sql, Instant before) throws SQLException {
+        List<Old> first =
+                sql.list(
+                        "select position, id, conversation, received_at, raw_event"
+                                + " from interaction order by position limit ?",
+                        Old::read,
+                        STEP);
+        int count = 0;
+        while (count < first.size() && first.get(count).receivedAt().isBefore(before)) {
+            count++;
+        }
+        return first.subList(0, count);
+    }
+
+    /// @return the hashes of references that are not known any more
+    private static List<Hash> dropAllOf(Sql sql, InteractionId id) throws SQLException {
+        record Bound(long id, Hash hash) {}
+        List<Bound> bound =
+                sql.list(
+                        "select id, hash from reference where interaction = ?",
+                        columns -> new Bound(columns.number(), Hash.of(columns.array())),
+                        id);
+        List<Hash> hashes = new ArrayList<>(bound.size());
+        for (Bound one : bound) {
+            sql.update(
+                    "delete from reference_by_hash where hash = ? and id = ?",
+                    one.hash(),
+                    one.id());
+            hashes.add(one.hash());
+        }
+        sql.update("delete from reference where interaction = ?", id);
+        sql.update("delete from delivery where interaction = ?", id);
+        sql.update("delete from outbox where interaction = ?", id);
+        return hashes;
+    }
+
+    /// Conversations that are closed and have nothing left. Open ones stay: they go on.
+    private static List<ConversationId> dropEmpty(
+            Tables tables, Set<ConversationId> conversations, long last) throws SQLException {
+        List<ConversationId> gone = new ArrayList<>();
+        for (ConversationId id : conversations) {
+            ConversationState cached = tables.conversations.state(id);
+            Optional<Conversation> now =
+                    cached == null
+                            ? ConversationRows.byId(tables.sql, id)
+                            : Optional.of(cached.conversation());
+            if (now.isPresent()
+                    && now.get().closedAt() != null
+                    && now.get().lastPosition() <= last) {
+                tables.sql.update("delete from conversation where id = ?", id);
+                gone.add(id);
+            }
+        }
+        return gone;
+    }
+}

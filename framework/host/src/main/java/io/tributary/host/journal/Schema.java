@@ -1,0 +1,30 @@
+package io.tributary.host.journal;
+
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings the tables to the version that this build knows.
+final class Schema {
+
+    private Schema() {}
+
+    /// @throws JournalUnavailable the file is of a later version, or of something else
+    static void migrate(Path file) {
+        try {
+            Flyway.configure(Schema.class.getClassLoader())
+                    .dataSource("jdbc:sqlite:" + file, "", "")
+                    .locations("classpath:db/migration/sqlite")
+                    .table("schema_history")
+                    .validateMigrationNaming(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new JournalUnavailable(
+                    "the tables in "
+                            + file
+                            + " cannot be brought to this version: was the file made by a later one?",
+                    e);
+        }
+    }
+}

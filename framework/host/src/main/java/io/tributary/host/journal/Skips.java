@@ -1,0 +1,78 @@
+package io.tributary.host.journal;
+
+import java.util.Arrays;
+
+/// The way back through one conversation: the positions from which its next interaction chooses the
+/// two it points to, the one before and one further back.
+///
+/// Each conversation is a list of interactions that is only ever added to. Besides its predecessor
+/// every one knows a place further back, chosen so that any place is reached in about twice the
+/// binary logarithm of the length (Myers, "An applicative random-access stack", 1983). So a
+/// conversation needs no index of its own, in which every interaction would touch another page.
+///
+/// Immutable.
+final class Skips {
+
+    static final Skips NONE = new Skips(0, new long[0]);
+
+    private final int depth;
+    private final long[] positions;
+
+    /// @param positions of the interaction at `depth`, of the one it jumps to, and so on; may end
+    ///   early where the rest is not kept any more
+    Skips(int depth, long[] positions) {
+        this.depth = depth;
+        this.positions = positions;
+    }
+
+    /// How many interactions the conversation has.
+    int depth() {
+        return depth;
+    }
+
+    /// The position that the next interaction follows; 0: none.
+    long previous() {
+        return at(0);
+    }
+
+    /// The position that the next interaction jumps to; 0: none.
+    long jump() {
+        return merges() ? at(2) : at(0);
+    }
+
+    /// With one more interaction.
+    Skips with(long position) {
+        int from = merges() ? 2 : 0;
+        int kept = Math.max(0, positions.length - from);
+        long[] next = new long[kept + 1];
+        next[0] = position;
+        System.arraycopy(positions, positions.length - kept, next, 1, kept);
+        return new Skips(depth + 1, next);
+    }
+
+    /// The depth that an interaction at `depth` jumps to.
+    static int jumpDepth(int depth) {
+        int rest = depth;
+        int step = 0;
+        while (rest > 0) {
+            step = Integer.highestOneBit(rest + 1) - 1;
+            rest -= step;
+        }
+        return depth - step;
+    }
+
+    /// Whether the two shortest ways are of equal length and become one.
+    private boolean merges() {
+        int second = jumpDepth(depth);
+        return second > 0 && depth - second == second - jumpDepth(second);
+    }
+
+    private long at(int index) {
+        return index < positions.length ? positions[index] : 0;
+    }
+
+    @Override
+    public String toString() {
+        return depth + Arrays.toString(positions);
+    }
+}

@@ -1,0 +1,167 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.ChannelId;
+import io.tributary.model.ConversationId;
+import io.tributary.model.CustomerId;
+import io.tributary.model.InteractionId;
+import io.tributary.model.MediaId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One connection with its prepared statements. For one thread at a time.
+final class Sql implements AutoCloseable {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// Makes one value of the current row.
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(Columns columns) throws SQLException;
+    }
+
+    /// The statement, prepared at its first use; only for texts that are constants or few.
+    PreparedStatement statement(String text) throws SQLException {
+        PreparedStatement known = prepared.get(text);
+        if (known == null) {
+            known = connection.prepareStatement(text);
+            prepared.put(text, known);
+        }
+        return known;
+    }
+
+    /// Runs a statement without values, such as `begin immediate`. Rows that it returns are passed
+    /// over, and not left open: an open one would keep transactions from ending.
+    void run(String text) throws SQLException {
+        PreparedStatement statement = statement(text);
+        if (statement.execute()) {
+            statement.getResultSet().close();
+        }
+    }
+
+    /// @return how many rows it changed
+    int update(String text, @Nullable Object... values) throws SQLException {
+        return bound(text, values).executeUpdate();
+    }
+
+    <T> List<T> list(String text, Reading<T> reading, @Nullable Object... values)
+            throws SQLException {
+        try (ResultSet rows = bound(text, values).executeQuery()) {
+            List<T> all = new ArrayList<>();
+            var columns = new Columns(rows);
+            while (columns.next()) {
+                all.add(reading.read(columns));
+            }
+            return all;
+        }
+    }
+
+    <T> Optional<T> first(String text, Reading<T> reading, @Nullable Object... values)
+            throws SQLException {
+        try (ResultSet rows = bound(text, values).executeQuery()) {
+            var columns = new Columns(rows);
+            return columns.next() ? Optional.of(reading.read(columns)) : Optional.empty();
+        }
+    }
+
+    /// The first column of the first row.
+    ///
+    /// @param otherwise the answer where there is no row, or it is null
+    long number(long otherwise, String text, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(text, values).executeQuery()) {
+            if (!rows.next()) {
+                return otherwise;
+            }
+            long number = rows.getLong(1);
+            return rows.wasNull() ? otherwise : number;
+        }
+    }
+
+    boolean any(String text, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(text, values).executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /// The id of the row inserted last.
+    long lastId() throws SQLException {
+        return number(0, "select last_insert_rowid()");
+    }
+
+    /// A list of as many placeholders as there are values, for `in`.
+    static String placeholders(int count) {
+        return "(?" + ",?".repeat(count - 1) + ")";
+    }
+
+    static byte[] bytes(UUID id) {
+        byte[] bytes = new byte[16];
+        LONGS.set(bytes, 0, id.getMostSignificantBits());
+        LONGS.set(bytes, 8, id.getLeastSignificantBits());
+        return bytes;
+    }
+
+    private PreparedStatement bound(String text, @Nullable Object[] values) throws SQLException {
+        PreparedStatement statement = statement(text);
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    static void bind(PreparedStatement statement, int index, @Nullable Object value)
+            throws SQLException {
+        switch (value) {
+            case null -> statement.setNull(index, Types.NULL);
+            case Long number -> statement.setLong(index, number);
+            case Integer number -> statement.setInt(index, number);
+            case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
+            case String text -> statement.setString(index, text);
+            case byte[] bytes -> statement.setBytes(index, bytes);
+            case Bytes bytes -> statement.setBytes(index, bytes.toArray());
+            case Hash hash -> statement.setBytes(index, hash.bytes());
+            case Instant instant -> statement.setLong(index, Micros.of(instant));
+            case AccountId id -> statement.setString(index, id.value());
+            case ChannelId id -> statement.setString(index, id.value());
+            case InteractionId id -> statement.setBytes(index, bytes(id.value()));
+            case ConversationId id -> statement.setBytes(index, bytes(id.value()));
+            case CustomerId id -> statement.setBytes(index, bytes(id.value()));
+            case MediaId id -> statement.setBytes(index, bytes(id.value()));
+            case Enum<?> constant -> statement.setInt(index, constant.ordinal());
+            default ->
+                    throw new IllegalArgumentException(
+                            "no column holds a " + value.getClass().getName());
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+        connection.close();
+    }
+}
