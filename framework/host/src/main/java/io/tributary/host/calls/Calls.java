@@ -2,9 +2,12 @@ package io.tributary.host.calls;
 
 import io.tributary.model.AccountId;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/// The way into one loaded plugin version.
+/// The way into one loaded plugin version. Thread safe.
 ///
 /// Two steps, so that a chain of calls for one event costs one thread: [#start] gives the work a
 /// virtual thread of its own, and on it each [#call] is one guarded call into the plugin.
@@ -21,12 +24,68 @@ public interface Calls {
     /// A call that still runs a second after its interrupt is stuck: `whenStuck` runs then, once,
     /// on the watchdog's thread, so that whoever waits can be answered; what the call returns later
     /// is thrown away by a [PluginFailure].
+    ///
+    /// @throws PluginFailure the plugin threw, was late or is not to be called any more
+    /// @throws InterruptedException somebody else than the watchdog interrupted this thread
     <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException;
 
+    /// The same where nobody waits for the answer but this thread.
     default <T> T call(Kind kind, AccountId account, Callable<T> body)
             throws PluginFailure, InterruptedException {
         return call(kind, account, body, () -> {});
+    }
+
+    /// Makes the call on a virtual thread of its own and waits for it, but never for a stuck one.
+    /// For every caller that has not one thread per call to lose.
+    default <T> T ask(Kind kind, AccountId account, Callable<T> body)
+            throws PluginFailure, InterruptedException {
+        var answer = new CompletableFuture<T>();
+        start(
+                account,
+                kind.title(),
+                () -> {
+                    try {
+                        answer.complete(
+                                call(
+                                        kind,
+                                        account,
+                                        body,
+                                        () -> answer.completeExceptionally(stuck(kind))));
+                    } catch (PluginFailure | InterruptedException failure) {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        try {
+            return answer.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case PluginFailure failure -> throw failure;
+                case InterruptedException interrupted -> throw interrupted;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    /// Stops the clock of the call that runs on this thread, until the answer is closed: time that
+    /// the host needs for a plugin does not count against the plugin's deadline. Does nothing on a
+    /// thread that is in no call.
+    default Pause pause() {
+        return () -> {};
+    }
+
+    private static PluginFailure stuck(Kind kind) {
+        return PluginFailure.of(
+                PluginFailure.Cause.STUCK,
+                kind.title() + " did not end, even a second after it was interrupted");
+    }
+
+    /// A stopped clock.
+    interface Pause extends AutoCloseable {
+
+        /// Lets the clock run on. Call it once, on the thread that stopped it.
+        @Override
+        void close();
     }
 
     /// What is called, and for how long it may run.
@@ -49,13 +108,26 @@ public interface Calls {
         PERFORM(60_000);
 
         private final Duration deadline;
+        private final long nanos;
+        private final String title;
 
         Kind(long millis) {
             this.deadline = Duration.ofMillis(millis);
+            this.nanos = deadline.toNanos();
+            this.title = name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         public Duration deadline() {
             return deadline;
+        }
+
+        /// In lower case, as thread names, metrics and messages have it: `look-up`.
+        public String title() {
+            return title;
+        }
+
+        long nanos() {
+            return nanos;
         }
     }
 }

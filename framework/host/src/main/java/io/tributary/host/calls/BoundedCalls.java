@@ -1,0 +1,222 @@
+package io.tributary.host.calls;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.PluginVersion;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way into one channel of one plugin version: at most so many calls at once, each with a
+/// deadline that the [Watchdog] keeps.
+///
+/// An undisturbed call costs one small object and four atomic writes. A call that is stuck gives
+/// its place back, so that the others go on; see [Quarantine] for what follows.
+public final class BoundedCalls implements Calls, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedCalls.class);
+    private static final long IDLE_POLL = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final String threads;
+    private final ClassLoader loader;
+    private final Bulkhead bulkhead;
+    private final Quarantine quarantine;
+    private final Watchdog watchdog;
+    private final Thrown thrown;
+    private final CallCounts counts = new CallCounts();
+    private volatile boolean closed;
+
+    /// @param plugin names threads and messages
+    /// @param loader becomes the context class loader of calls
+    /// @param atOnce how many calls run side by side; others wait
+    /// @param redact takes known secrets out of what plugins throw
+    public BoundedCalls(
+            PluginVersion plugin,
+            ClassLoader loader,
+            int atOnce,
+            Quarantine quarantine,
+            Watchdog watchdog,
+            UnaryOperator<String> redact) {
+        this.threads = plugin.id() + '/' + plugin.version() + ' ';
+        this.loader = loader;
+        this.bulkhead = new Bulkhead(atOnce);
+        this.quarantine = quarantine;
+        this.watchdog = watchdog;
+        this.thrown = new Thrown(redact);
+        watchdog.watch(this);
+    }
+
+    @Override
+    public void start(AccountId account, String what, Runnable work) {
+        Thread.ofVirtual()
+                .name(threads + account.value() + ' ' + what)
+                .inheritInheritableThreadLocals(false)
+                .start(() -> run(work));
+    }
+
+    @Override
+    public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
+            throws PluginFailure, InterruptedException {
+        bulkhead.enter();
+        if (closed || quarantine.active()) {
+            bulkhead.leave();
+            throw refused(kind);
+        }
+        var thread = Thread.currentThread();
+        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime());
+        bulkhead.take(call, thread.threadId());
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        @Nullable T result = null;
+        @Nullable PluginFailure failure = null;
+        boolean interrupted = false;
+        try {
+            result = body.call();
+        } catch (InterruptedException interrupt) {
+            interrupted = true;
+            failure = thrown.late(interrupt, kind);
+        } catch (Throwable anything) {
+            failure = thrown.copy(anything);
+        }
+        thread.setContextClassLoader(before);
+        return settle(call, result, failure, interrupted);
+    }
+
+    @Override
+    public Pause pause() {
+        var call = bulkhead.on(Thread.currentThread());
+        if (call == null) {
+            return () -> {};
+        }
+        call.pause();
+        return call::resume;
+    }
+
+    /// How the calls went.
+    public CallFigures figures() {
+        return new CallFigures(bulkhead.running(), bulkhead.waiting(), counts.byKind());
+    }
+
+    /// Waits until no call runs and none waits. Stuck calls are not waited for.
+    ///
+    /// @return false when some still do after `limit`
+    public boolean awaitIdle(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (bulkhead.running() > 0 || bulkhead.waiting() > 0) {
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(this, IDLE_POLL);
+        }
+        return true;
+    }
+
+    /// Refuses every further call. Those that run are still watched until they end.
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /// Looks at what runs, on the watchdog's thread.
+    ///
+    /// @return how many calls were given up just now
+    int look(long now) {
+        int stuck = 0;
+        for (int place = 0; place < bulkhead.size(); place++) {
+            var call = bulkhead.at(place);
+            if (call != null && call.look(now)) {
+                giveUp(call);
+                stuck++;
+            }
+        }
+        if (closed && bulkhead.running() == 0) {
+            watchdog.leave(this);
+        }
+        return stuck;
+    }
+
+    private <T> T settle(
+            RunningCall call,
+            @Nullable T result,
+            @Nullable PluginFailure failure,
+            boolean interrupted)
+            throws PluginFailure, InterruptedException {
+        var phase = call.end();
+        if (phase == RunningCall.Phase.STUCK) {
+            throw PluginFailure.of(
+                    PluginFailure.Cause.STUCK, call.kind.title() + " was given up before it ended");
+        }
+        bulkhead.leave(call);
+        counts.ended(call.kind, System.nanoTime() - call.began);
+        if (failure == null) {
+            return present(call.kind, result);
+        }
+        if (phase == RunningCall.Phase.INTERRUPTED) {
+            counts.failed(call.kind, PluginFailure.Cause.DEADLINE);
+            throw failure.why() == PluginFailure.Cause.DEADLINE
+                    ? failure
+                    : late(call.kind, failure);
+        }
+        if (interrupted) {
+            throw new InterruptedException(call.kind.title() + " was interrupted");
+        }
+        counts.failed(call.kind, failure.why());
+        throw failure;
+    }
+
+    /// A plugin that returns null where its contract has no null is wrong, and is told so here
+    /// rather than somewhere in the host.
+    private <T> T present(Kind kind, @Nullable T result) throws PluginFailure {
+        if (result == null) {
+            counts.failed(kind, PluginFailure.Cause.THROWN);
+            throw PluginFailure.of(PluginFailure.Cause.THROWN, kind.title() + " returned null");
+        }
+        return result;
+    }
+
+    private static PluginFailure late(Kind kind, PluginFailure failure) {
+        return new PluginFailure(
+                PluginFailure.Cause.DEADLINE,
+                failure.type(),
+                kind.title() + " did not end within " + kind.deadline().toMillis() + " ms",
+                failure.trace(),
+                null,
+                null);
+    }
+
+    private void giveUp(RunningCall call) {
+        bulkhead.leave(call);
+        counts.failed(call.kind, PluginFailure.Cause.STUCK);
+        var what = call.kind.title() + " of account " + call.account;
+        LOG.error("plugin {}: {} is stuck and was given up", threads, what);
+        quarantine.stuck(what);
+        run(call.whenStuck);
+    }
+
+    private PluginFailure refused(Kind kind) {
+        counts.failed(kind, PluginFailure.Cause.CLOSED);
+        return PluginFailure.of(
+                PluginFailure.Cause.CLOSED,
+                quarantine.why().orElse("this version of the plugin is closed"));
+    }
+
+    /// What the host itself does around calls must not end a thread unheard.
+    private void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.error(
+                    "plugin {}: the work around a call failed with {} at {}",
+                    threads,
+                    failure.getClass().getName(),
+                    failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.tributary.host.calls;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// So many places for calls into a plugin. Who finds none waits, in order, without a carrier.
+///
+/// The places are also the list of what runs: the watchdog walks them, so a call needs no timer.
+final class Bulkhead {
+
+    private final AtomicReferenceArray<@Nullable RunningCall> places;
+    private final Semaphore free;
+
+    Bulkhead(int size) {
+        this.places = new AtomicReferenceArray<>(size);
+        this.free = new Semaphore(size, true);
+    }
+
+    /// Waits until there is a place; [#take] or [#leave] has to follow.
+    void enter() throws InterruptedException {
+        free.acquire();
+    }
+
+    /// Takes a place; who has entered finds one. Thread ids spread neighbours over the places.
+    void take(RunningCall call, long threadId) {
+        int size = places.length();
+        int place = (int) (threadId % size);
+        while (!places.compareAndSet(place, null, call)) {
+            place = place + 1 == size ? 0 : place + 1;
+        }
+        call.place = place;
+    }
+
+    /// Gives the place back that a call took.
+    void leave(RunningCall call) {
+        places.setRelease(call.place, null);
+        free.release();
+    }
+
+    /// Gives back what [#enter] reserved and nobody took.
+    void leave() {
+        free.release();
+    }
+
+    /// The call that runs on the thread; null when it is in none.
+    @Nullable RunningCall on(Thread thread) {
+        for (int place = 0; place < places.length(); place++) {
+            var call = places.get(place);
+            if (call != null && call.isOn(thread)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    int size() {
+        return places.length();
+    }
+
+    @Nullable RunningCall at(int place) {
+        return places.get(place);
+    }
+
+    int running() {
+        return places.length() - free.availablePermits();
+    }
+
+    int waiting() {
+        return free.getQueueLength();
+    }
+}

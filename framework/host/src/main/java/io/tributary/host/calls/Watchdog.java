@@ -1,0 +1,70 @@
+package io.tributary.host.calls;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/// Looks at every running call into every plugin, twenty times a second: interrupts what is over
+/// its deadline and gives up what does not end.
+///
+/// One for the whole host, on a platform thread: plugins that spin on all carriers of the virtual
+/// threads must not keep it from running.
+public final class Watchdog implements AutoCloseable {
+
+    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// A gap between two rounds that says that the whole process stood still.
+    private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(1);
+
+    private final List<BoundedCalls> watched = new CopyOnWriteArrayList<>();
+    private final LongAdder stuck = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /// A watchdog that looks until it is closed.
+    public Watchdog() {
+        this.thread = Thread.ofPlatform().daemon().name("call-watchdog").start(this::watch);
+    }
+
+    /// How many calls were given up since the start, over all plugins. A call that spins holds a
+    /// carrier until the process ends, so a member with many of them should be restarted.
+    public long stuck() {
+        return stuck.sum();
+    }
+
+    /// Stops looking. Calls have no deadline any more.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    void watch(BoundedCalls calls) {
+        watched.add(calls);
+    }
+
+    void leave(BoundedCalls calls) {
+        watched.remove(calls);
+    }
+
+    private void watch() {
+        long last = System.nanoTime();
+        while (!closed) {
+            LockSupport.parkNanos(this, PERIOD);
+            long now = System.nanoTime();
+            // After a standstill of the process the calls are not to blame: they get a round more.
+            if (now - last < STANDSTILL) {
+                look(now);
+            }
+            last = now;
+        }
+    }
+
+    private void look(long now) {
+        for (var calls : watched) {
+            stuck.add(calls.look(now));
+        }
+    }
+}
