@@ -1,0 +1,68 @@
+package io.tributary.host.accounts;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.PluginVersion;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// An account's own threads: virtual ones, of the plugin's class loader, interrupted at close.
+final class AccountExecutor implements Executor, AutoCloseable {
+
+    private final ExecutorService threads;
+    private final Lease lease;
+    private final ClassLoader loader;
+    private final System.Logger log;
+
+    AccountExecutor(
+            PluginVersion plugin,
+            AccountId account,
+            ClassLoader loader,
+            System.Logger log,
+            Lease lease) {
+        this.threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual()
+                                .name(
+                                        plugin.id()
+                                                + '/'
+                                                + plugin.version()
+                                                + ' '
+                                                + account
+                                                + " task")
+                                .inheritInheritableThreadLocals(false)
+                                .factory());
+        this.loader = loader;
+        this.log = log;
+        this.lease = lease;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        lease.check();
+        threads.execute(() -> run(task));
+    }
+
+    /// Interrupts what runs. Does not wait: a task that ignores its interrupt ends when it ends.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void run(Runnable task) {
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            tell(thrown);
+        }
+    }
+
+    private void tell(Throwable thrown) {
+        try {
+            log.log(System.Logger.Level.ERROR, "a task of the account failed", thrown);
+        } catch (IllegalStateException closed) {
+            // It ended because the account did.
+        }
+    }
+}

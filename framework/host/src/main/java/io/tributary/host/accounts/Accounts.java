@@ -1,0 +1,312 @@
+package io.tributary.host.accounts;
+
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Accounts.Account;
+import io.tributary.host.journal.Row;
+import io.tributary.model.AccountId;
+import io.tributary.spi.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The configured accounts of this member, from the journal (configured by API) and from the
+/// configuration file.
+///
+/// A change opens the new account first, then stores it, then puts it in the old one's place, and
+/// closes the old one last; whatever fails before leaves the old one serving. Changes of one
+/// account come one after another; finding is a single look-up. Methods that change accounts or ask
+/// plugins block and belong on virtual threads.
+public final class Accounts implements OpenAccounts, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+    private static final Duration CHECK_AT_MOST = Duration.ofSeconds(5);
+    private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
+
+    private final Surroundings surroundings;
+    private final Preparation preparation;
+    private final AccountOpener opener;
+    private final AccountRecords records;
+    private final AccountRegistry registry = new AccountRegistry();
+    private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /// Accounts of which none is open yet.
+    public Accounts(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.preparation = new Preparation(surroundings);
+        this.opener = new AccountOpener(surroundings, preparation);
+        this.records = new AccountRecords(surroundings.journal());
+    }
+
+    /// Opens all accounts, side by side. One that cannot be opened is down and says why. An account
+    /// of the file goes before one of that name in the journal.
+    public void open(Collection<DeclaredAccount> declared) throws InterruptedException {
+        var names = declared.stream().map(DeclaredAccount::id).toList();
+        var openings = new ArrayList<Thread>();
+        for (var account : declared) {
+            openings.add(opening(account.id(), () -> opener.open(account)));
+        }
+        for (var account : records.all()) {
+            if (names.contains(account.id())) {
+                LOG.warn(
+                        "account {} of the configuration file hides the one set by API",
+                        account.id());
+            } else {
+                openings.add(opening(account.id(), () -> opener.open(account)));
+            }
+        }
+        for (var each : openings) {
+            each.join();
+        }
+    }
+
+    /// What is wrong with an account, without opening it; empty when nothing is.
+    public List<SettingsProblem> problems(AccountId id, AccountDraft draft)
+            throws InterruptedException {
+        try {
+            var _ = preparation.prepare(id, draft, Map.of());
+            return List.of();
+        } catch (Prepared.Wrong wrong) {
+            return wrong.problems();
+        }
+    }
+
+    /// Adds or changes an account.
+    ///
+    /// @param who for the audit
+    /// @throws io.tributary.host.journal.JournalUnavailable it could not be stored; the account is
+    ///   as it was
+    public Changed put(AccountId id, AccountDraft draft, String who) throws InterruptedException {
+        return changing(id, _ -> store(id, draft, who));
+    }
+
+    /// Removes an account. Its interactions stay.
+    ///
+    /// @param expected the version to be removed; null: whichever there is
+    /// @throws io.tributary.host.journal.JournalUnavailable it could not be removed; the account is
+    ///   as it was
+    public Changed remove(AccountId id, @Nullable Long expected, String who)
+            throws InterruptedException {
+        return changing(
+                id,
+                before -> {
+                    if (before == null) {
+                        return new Changed.Unknown();
+                    }
+                    long version = before.version();
+                    var now = surroundings.clock().instant();
+                    if ((expected != null && expected != version)
+                            || !records.remove(id, version, who, now)) {
+                        return conflict(id);
+                    }
+                    registry.remove(id);
+                    return new Changed.Removed();
+                });
+    }
+
+    /// Opens an account anew with the settings it has: for a new version of its plugin, or when a
+    /// secret that lies elsewhere was replaced. If it cannot be opened the old one serves on.
+    public Changed reopen(AccountId id) throws InterruptedException {
+        return locked(
+                id,
+                () -> {
+                    var before = registry.entry(id);
+                    if (before == null) {
+                        return new Changed.Unknown();
+                    }
+                    var declared = before.declared();
+                    var after =
+                            declared != null
+                                    ? opener.open(declared)
+                                    : opener.open(records.find(id).orElseThrow());
+                    if (before.serving() != null
+                            && after.found() instanceof Found.Down(String why)) {
+                        return new Changed.NotOpened(why);
+                    }
+                    return done(after);
+                });
+    }
+
+    /// The account as operators see it.
+    public Optional<AccountView> view(AccountId id) {
+        return Optional.ofNullable(registry.entry(id))
+                .map(entry -> entry.view(surroundings.urls()));
+    }
+
+    /// All accounts, ordered by id.
+    public List<AccountView> views() {
+        return registry.entries().stream().map(each -> each.view(surroundings.urls())).toList();
+    }
+
+    /// Asks the account's provider whether it works, for up to 31 s; where the account cannot ask,
+    /// how it is as far as is known. Empty: there is no such account.
+    public Optional<Health> check(AccountId id) throws InterruptedException {
+        var entry = registry.entry(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        var serving = entry.serving();
+        return Optional.of(
+                serving == null
+                        ? entry.view(surroundings.urls()).health()
+                        : HealthCheck.now(serving));
+    }
+
+    @Override
+    public Found find(AccountId id) {
+        return registry.find(id);
+    }
+
+    @Override
+    public Collection<OpenAccount> all() {
+        return registry.all();
+    }
+
+    /// Tells `listener` of each account that was opened, replaced or removed, after it was. It must
+    /// be short and finds the account as it is now by [#find].
+    public void whenChanged(Consumer<AccountId> listener) {
+        registry.whenChanged(listener);
+    }
+
+    /// Forgets what was known of conversations in which something happened; to be called after each
+    /// commit. Cheap.
+    public void committed(List<Row> rows) {
+        registry.committed(rows);
+    }
+
+    /// Closes all accounts, side by side: each after its last call, but not later than `limit`.
+    public void close(Duration limit) {
+        registry.close(limit);
+    }
+
+    /// The same within ten seconds.
+    @Override
+    public void close() {
+        close(CLOSE_AT_MOST);
+    }
+
+    private Changed store(AccountId id, AccountDraft draft, String who)
+            throws InterruptedException {
+        var stored = records.find(id);
+        long version = stored.map(Account::version).orElse(0L);
+        if (draft.expected() != null && draft.expected() != version) {
+            return conflict(id);
+        }
+        @Nullable ServingAccount unused = null;
+        try {
+            var prepared = preparation.prepare(id, draft, kept(draft, stored));
+            var found = AccountOpener.off();
+            if (draft.enabled()) {
+                unused = ServingAccount.open(prepared, surroundings);
+                found = AccountOpener.found(unused);
+                HealthCheck.within(CHECK_AT_MOST, unused);
+            }
+            var config = SettingsJson.text(prepared.config());
+            var now = surroundings.clock().instant();
+            if (!records.put(prepared, config, draft.enabled(), version, who, now)) {
+                return conflict(id);
+            }
+            var names = List.copyOf(prepared.stored().keySet());
+            var entry = AccountEntry.of(records.find(id).orElseThrow(), names, found);
+            unused = null;
+            return done(entry);
+        } catch (Prepared.Wrong wrong) {
+            return new Changed.Invalid(wrong.problems());
+        } catch (PluginFailure failure) {
+            return new Changed.NotOpened(Preparation.told(failure));
+        } finally {
+            if (unused != null) {
+                unused.close(Duration.ZERO, false);
+            }
+        }
+    }
+
+    private Changed done(AccountEntry entry) {
+        registry.put(entry);
+        return new Changed.Done(entry.view(surroundings.urls()));
+    }
+
+    /// Secrets that may be left out keep their value, but never go to another channel's code.
+    private static Map<String, StoredSecret> kept(AccountDraft draft, Optional<Account> stored) {
+        return stored.filter(account -> account.channel().equals(draft.channel()))
+                .map(Accounts::readable)
+                .orElse(Map.of());
+    }
+
+    private static Map<String, StoredSecret> readable(Account stored) {
+        try {
+            return StoredSecret.decode(stored.sealedSecrets());
+        } catch (IllegalArgumentException broken) {
+            // They have to be given again; the schema says which ones are missing.
+            return Map.of();
+        }
+    }
+
+    private static Changed conflict(AccountId id) {
+        return new Changed.Conflict(
+                "account " + id + " was changed by somebody else meanwhile: look at it again");
+    }
+
+    /// Runs a change of an account that the API may change.
+    private Changed changing(AccountId id, Change change) throws InterruptedException {
+        return locked(
+                id,
+                () -> {
+                    var before = registry.entry(id);
+                    return before != null && before.declared() != null
+                            ? new Changed.ReadOnly(
+                                    "account "
+                                            + id
+                                            + " stands in the configuration file: change it there")
+                            : change.make(before);
+                });
+    }
+
+    private Changed locked(AccountId id, Step step) throws InterruptedException {
+        var lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            return step.make();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Thread opening(AccountId id, Opening opening) {
+        return Thread.ofVirtual()
+                .name("open " + id)
+                .start(() -> {
+                    try {
+                        registry.put(opening.open());
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+
+        Changed make(@Nullable AccountEntry before) throws InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        Changed make() throws InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+
+        AccountEntry open() throws InterruptedException;
+    }
+}

@@ -1,0 +1,32 @@
+package io.tributary.host.accounts;
+
+import io.tributary.host.journal.Journal;
+import io.tributary.host.secrets.MasterKeys;
+import io.tributary.host.secrets.Redactor;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// What accounts are opened with.
+///
+/// @param environment the process's, for secrets that are kept there
+public record Surroundings(
+        Journal journal,
+        Channels channels,
+        MasterKeys keys,
+        Redactor redactor,
+        Outside outside,
+        MediaStores media,
+        Figures figures,
+        PublicUrls urls,
+        InstantSource clock,
+        Map<String, String> environment) {
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String toString() {
+        return "Surroundings";
+    }
+}
