@@ -11,14 +11,17 @@ public sealed interface Answer {
     record Whole(int status, String type, Bytes body, Map<String, String> headers)
             implements Answer {}
 
-    /// The bytes of a file, streamed, with range requests.
+    /// The bytes of a file, streamed; a request for one range of them is honoured.
+    ///
+    /// @param type the media type
     record FromFile(String type, Path file, Map<String, String> headers) implements Answer {}
 
+    /// @param body not to be changed any more
     static Answer json(int status, byte[] body) {
-        return new Whole(status, "application/json", Bytes.of(body), Map.of());
+        return new Whole(status, "application/json", Bytes.wrap(body), Map.of());
     }
 
     static Answer nothing() {
-        return new Whole(204, "", Bytes.of(new byte[0]), Map.of());
+        return new Whole(204, "", Bytes.EMPTY, Map.of());
     }
 }

@@ -1,0 +1,110 @@
+package io.tributary.host.http;
+
+import io.tributary.model.Bytes;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Collects one request's body within a limit, on its event loop.
+///
+/// Exactly one of the two outcomes is told, once; none if the client goes away first.
+final class BodyReader implements Handler<Buffer> {
+
+    private final HttpServerRequest request;
+    private final Visitor visitor;
+    private final long limit;
+    private final Consumer<Bytes> whole;
+    private final Consumer<Problem> refused;
+    private @Nullable Buffer first;
+    private @Nullable Buffer more;
+    private long length;
+    private boolean over;
+
+    private BodyReader(
+            HttpServerRequest request, Visitor visitor, long limit, Consumer<Bytes> whole, Consumer<Problem> refused) {
+        this.request = request;
+        this.visitor = visitor;
+        this.limit = limit;
+        this.whole = whole;
+        this.refused = refused;
+    }
+
+    static void read(
+            HttpServerRequest request,
+            Visitor visitor,
+            long now,
+            long limit,
+            Consumer<Bytes> whole,
+            Consumer<Problem> refused) {
+        var reader = new BodyReader(request, visitor, limit, whole, refused);
+        visitor.body(now, reader::late);
+        request.handler(reader);
+        request.endHandler(_ -> reader.end());
+    }
+
+    @Override
+    public void handle(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        length += chunk.length();
+        if (length > limit) {
+            refuse(Problems.tooLarge(limit));
+            return;
+        }
+        visitor.received(chunk.length());
+        if (first == null) {
+            first = chunk;
+        } else {
+            more = (more == null ? Buffer.buffer().appendBuffer(first) : more).appendBuffer(chunk);
+        }
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        visitor.answering();
+        Buffer all = more != null ? more : first;
+        whole.accept(all == null ? Bytes.EMPTY : Bytes.wrap(all.getBytes()));
+    }
+
+    private void late() {
+        refuse(new Problem(ProblemType.TOO_SLOW, "the body came too slowly or not at all"));
+    }
+
+    private void refuse(Problem problem) {
+        if (!over) {
+            over = true;
+            first = null;
+            more = null;
+            visitor.answering();
+            refused.accept(problem);
+        }
+    }
+
+    /// Whether the announced body alone is reason to refuse.
+    static @Nullable Problem objection(HttpServerRequest request, long limit) {
+        String announced = request.getHeader("Content-Length");
+        if (announced != null && tooLong(announced, limit)) {
+            return Problems.tooLarge(limit);
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return new Problem(ProblemType.WRONG_TYPE, "compressed bodies are not taken: send it without Content-Encoding");
+        }
+        return null;
+    }
+
+    /// Digits only: the codec has refused everything else.
+    private static boolean tooLong(String announced, long limit) {
+        try {
+            return Long.parseLong(announced) > limit;
+        } catch (NumberFormatException _) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.tributary.host.http;
+
+import io.tributary.host.access.Authenticator.Verdict;
+import io.tributary.host.access.Principal;
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request to a route, from its headers to its answer. Its fields are used on the request's event loop; the endpoint and the
+/// look-up of an unknown token run on virtual threads in between.
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /// Stands for everybody on routes that take no token.
+    private static final Principal ANYBODY = new Principal("anybody", "anybody", Set.of(), Set.<AccountId>of());
+
+    private final ApiDoor door;
+    private final HttpServerRequest request;
+    private final Visitor visitor;
+    private final Route route;
+    private final Map<String, String> variables;
+    private final String remote;
+    private final String trace;
+    private final long began = System.nanoTime();
+    private Principal principal = ANYBODY;
+
+    Exchange(ApiDoor door, HttpServerRequest request, Visitor visitor, RouteTable.Found.Here here) {
+        this.door = door;
+        this.request = request;
+        this.visitor = visitor;
+        this.route = here.route();
+        this.variables = here.variables();
+        this.remote = door.shared().remote(request, visitor);
+        this.trace = Traces.of(request.getHeader("traceparent"));
+    }
+
+    void begin() {
+        visitor.answering();
+        request.response().putHeader("traceparent", trace);
+        if (route.scope() == null) {
+            authenticated();
+            return;
+        }
+        boolean socket = wantsSocket();
+        if (socket && !door.shared().origins().admitsSocket(request.headers())) {
+            refuse(new Problem(ProblemType.FORBIDDEN, "pages of this origin may not open a WebSocket here"));
+            return;
+        }
+        String bearer = socket ? Bearer.ofSocket(request.headers()) : Bearer.of(request.headers());
+        if (bearer == null) {
+            refuse(Problems.unauthenticated("the request carries no bearer token"));
+            return;
+        }
+        Principal known = door.shared().authenticator().remembered(bearer);
+        if (known != null) {
+            principal = known;
+            authenticated();
+        } else {
+            lookUp(bearer);
+        }
+    }
+
+    private void lookUp(String bearer) {
+        request.pause();
+        door.onVirtualThread(
+                () -> {
+                    Verdict verdict = door.shared().authenticator().authenticate(bearer, remote);
+                    door.onLoop(() -> decided(verdict));
+                },
+                this::failed);
+    }
+
+    private void decided(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Known known -> {
+                principal = known.principal();
+                authenticated();
+                request.resume();
+            }
+            case Verdict.Unknown _ -> refuse(Problems.unauthenticated("the token is not known, or was revoked"));
+            case Verdict.TooMany many ->
+                    refuse(new Problem(ProblemType.TOO_MANY, "too many wrong tokens came from this address")
+                            .header("Retry-After", Long.toString(Math.max(1, many.until().toSeconds()))));
+        }
+    }
+
+    private void authenticated() {
+        if (route.scope() != null && !principal.may(route.scope())) {
+            refuse(new Problem(ProblemType.FORBIDDEN, "the token needs the scope " + route.scope().text()));
+            return;
+        }
+        switch (route.work()) {
+            case Route.Work.Feed feed ->
+                    door.shared().feeds().open(this, feed.feed(), wantsSocket());
+            case Route.Work.Whole whole -> takeBody(whole.endpoint());
+        }
+    }
+
+    private void takeBody(Endpoint endpoint) {
+        boolean announced =
+                request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+        if (!announced || "0".equals(request.getHeader("Content-Length"))) {
+            run(endpoint, Bytes.EMPTY);
+            return;
+        }
+        Problem objection = BodyReader.objection(request, route.body().limit());
+        if (objection == null) {
+            objection = wrongType();
+        }
+        if (objection != null) {
+            refuse(objection);
+            return;
+        }
+        if (request.headers().contains("Expect")) {
+            request.response().writeContinue();
+        }
+        BodyReader.read(
+                request, visitor, door.now(), route.body().limit(), body -> run(endpoint, body), this::refuse);
+    }
+
+    private @Nullable Problem wrongType() {
+        String type = request.getHeader("Content-Type");
+        if (route.body().takes(type == null ? "" : type)) {
+            return null;
+        }
+        return new Problem(ProblemType.WRONG_TYPE, "the body's Content-Type is missing or not taken here")
+                .with("accepts", route.body().types().stream().sorted().toList());
+    }
+
+    private void run(Endpoint endpoint, Bytes body) {
+        if (!door.shared().begin()) {
+            refuse(Problems.busy("too many requests are under way"));
+            return;
+        }
+        Request asked;
+        try {
+            asked = asked(body);
+        } catch (Problem problem) {
+            door.shared().end();
+            refuse(problem);
+            return;
+        }
+        door.onVirtualThread(
+                () -> {
+                    try {
+                        answer(endpoint.answer(asked));
+                    } catch (Problem problem) {
+                        door.onLoop(() -> refuse(problem));
+                    } finally {
+                        door.shared().end();
+                    }
+                },
+                this::failed);
+    }
+
+    private void answer(Answer answer) {
+        switch (answer) {
+            case Answer.Whole whole -> door.onLoop(() -> write(whole));
+            case Answer.FromFile file -> {
+                FileWriter writer = FileWriter.of(file, request.getHeader("Range"));
+                door.onLoop(
+                        () -> {
+                            if (!request.response().closed()) {
+                                finished();
+                                writer.write(request);
+                            }
+                        });
+            }
+        }
+    }
+
+    /// On a virtual thread: what the endpoint threw may quote what somebody sent, so only its kind and place are logged.
+    private void failed(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        LOG.error(
+                "request failed route={} {} trace={} failure={} at={}",
+                route.method(),
+                route.template(),
+                Traces.id(trace),
+                failure.getClass().getName(),
+                stack.length == 0 ? "unknown" : stack[0]);
+        door.onLoop(() -> refuse(Failures.problem(failure)));
+    }
+
+    /// What the endpoint or feed is given.
+    ///
+    /// @throws Problem the query cannot be read
+    Request asked(Bytes body) {
+        String query = request.query();
+        return new Request(
+                request.method().name(),
+                variables,
+                UrlText.query(query == null ? "" : query),
+                new HeaderView(request.headers()),
+                body,
+                principal,
+                remote,
+                trace);
+    }
+
+    void refuse(Problem problem) {
+        if (!request.response().ended() && !request.response().closed()) {
+            Writer.hangUp(door.shared().vertx(), request);
+            write(Problems.answer(problem, request.path(), trace));
+        }
+    }
+
+    private void write(Answer.Whole whole) {
+        if (!request.response().ended() && !request.response().closed()) {
+            finished(whole.status());
+            Writer.whole(request.response(), whole);
+        }
+    }
+
+    private void finished() {
+        request.response().endHandler(_ -> finished(request.response().getStatusCode()));
+    }
+
+    void finished(int status) {
+        visitor.answered(door.now());
+        route.timers().record(status, began);
+    }
+
+    /// It is a WebSocket now: no request's deadline concerns it.
+    void shaken() {
+        route.timers().record(101, began);
+    }
+
+    boolean wantsSocket() {
+        return request.headers().contains("Upgrade", "websocket", true);
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    ApiDoor door() {
+        return door;
+    }
+
+    void failedToOpen(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            door.onLoop(() -> refuse(problem));
+        } else {
+            failed(failure);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.tributary.host.http;
+
+import io.tributary.model.Bytes;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The feeds that are open, over either wire.
+final class Feeds {
+
+    private final HttpLimits limits;
+    private final Map<ClientSink, String> open = new ConcurrentHashMap<>();
+
+    Feeds(HttpLimits limits) {
+        this.limits = limits;
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /// On the event loop.
+    void open(Exchange exchange, Routes.Feed feed, boolean socket) {
+        if (open.size() >= limits.feeds()) {
+            exchange.refuse(Problems.busy("too many streams are open"));
+            return;
+        }
+        if (socket) {
+            overSocket(exchange, feed);
+        } else {
+            overEvents(exchange, feed);
+        }
+    }
+
+    /// Ends all of a token's feeds.
+    void revoked(String token) {
+        Problem why = Problems.unauthenticated("the token was revoked");
+        open.forEach(
+                (sink, owner) -> {
+                    if (owner.equals(token)) {
+                        sink.end(why);
+                    }
+                });
+    }
+
+    void stop() {
+        open.keySet().forEach(ClientSink::stop);
+    }
+
+    private void overEvents(Exchange exchange, Routes.Feed feed) {
+        HttpServerRequest request = exchange.request();
+        var sink = new EventStreamSink(request, exchange.door().context(), limits.unsent());
+        request.response().closeHandler(_ -> leave(sink));
+        Request asked = exchange.asked(Bytes.EMPTY);
+        exchange.door()
+                .onVirtualThread(
+                        () -> {
+                            var subscription = feed.open(asked, exchange.principal(), cursor(asked), sink);
+                            exchange.door()
+                                    .onLoop(
+                                            () -> {
+                                                if (sink.hasEnded()) {
+                                                    subscription.close();
+                                                    return;
+                                                }
+                                                enter(sink, exchange);
+                                                request.response().endHandler(_ -> exchange.finished(200));
+                                                sink.head();
+                                                sink.begin(subscription);
+                                            });
+                        },
+                        exchange::failedToOpen);
+    }
+
+    /// The feed is opened before the handshake, so that a refusal is an ordinary answer.
+    private void overSocket(Exchange exchange, Routes.Feed feed) {
+        HttpServerRequest request = exchange.request();
+        if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
+            exchange.refuse(new Problem(ProblemType.UPGRADE_REQUIRED, "WebSocket version 13 is spoken here")
+                    .header("Sec-WebSocket-Version", "13"));
+            return;
+        }
+        request.pause();
+        Request asked = exchange.asked(Bytes.EMPTY);
+        var door = new LateSink();
+        exchange.door()
+                .onVirtualThread(
+                        () -> {
+                            var subscription = feed.open(asked, exchange.principal(), cursor(asked), door);
+                            exchange.door().onLoop(() -> shake(exchange, subscription, door));
+                        },
+                        exchange::failedToOpen);
+    }
+
+    private void shake(Exchange exchange, Routes.Subscription subscription, LateSink door) {
+        exchange.request()
+                .toWebSocket()
+                .onComplete(
+                        socket -> {
+                            var sink = new SocketSink(socket, exchange.door().context(), limits.unsent());
+                            sink.watch(() -> leave(sink));
+                            exchange.shaken();
+                            enter(sink, exchange);
+                            door.become(sink);
+                            sink.begin(subscription);
+                            exchange.request().resume();
+                        },
+                        _ -> subscription.close());
+    }
+
+    private void enter(ClientSink sink, Exchange exchange) {
+        open.put(sink, exchange.principal().id());
+    }
+
+    private void leave(ClientSink sink) {
+        open.remove(sink);
+        sink.gone();
+    }
+
+    private static @Nullable String cursor(Request request) {
+        String last = request.header("last-event-id");
+        String cursor = last == null || last.isEmpty() ? request.query("after") : last;
+        return cursor == null || cursor.isEmpty() ? null : cursor;
+    }
+}

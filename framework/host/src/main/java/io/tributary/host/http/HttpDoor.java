@@ -1,0 +1,254 @@
+package io.tributary.host.http;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.host.access.Authenticator;
+import io.tributary.host.access.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The one HTTP server of a member: a port for APIs and webhooks, a port for pages, and perhaps one for operators.
+///
+/// Give it its routes, then [#start] it; routes given later are refused. [#close] lets requests under way finish.
+public final class HttpDoor implements Routes, AutoCloseable {
+
+    private final Vertx vertx;
+    private final HttpSettings settings;
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final ExecutorService threads;
+    private final Feeds feeds;
+    private final Shared shared;
+    private final PortRoutes apis;
+    private final PortRoutes pages;
+    private final PortRoutes admin;
+    private final AutoCloseable revocations;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<String> deployments = new ArrayList<>();
+    private @Nullable Webhooks webhooks;
+    private @Nullable Addresses addresses;
+
+    /// Where the server is, once it has started.
+    ///
+    /// @param admin null where operators use `apis`
+    public record Addresses(URI apis, URI pages, @Nullable URI admin) {}
+
+    /// @param scrape what `/metrics` shows, in Prometheus' text format
+    public HttpDoor(
+            Vertx vertx,
+            HttpSettings settings,
+            Authenticator authenticator,
+            Readiness readiness,
+            MeterRegistry registry,
+            Supplier<String> scrape,
+            InstantSource clock) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.registry = registry;
+        this.clock = clock;
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+        this.feeds = new Feeds(settings.limits());
+        this.shared =
+                new Shared(vertx, settings, authenticator, threads, feeds, new RouteTimers(registry, "any", "unmatched"));
+        this.apis = new PortRoutes(registry);
+        this.pages = new PortRoutes(registry);
+        this.admin = settings.adminPort() == null ? apis : new PortRoutes(registry);
+        this.revocations = authenticator.onRevoked(feeds::revoked);
+        fixed(new FixedRoutes(readiness, scrape));
+        gauges();
+    }
+
+    @Override
+    public Routes add(String method, String template, Scope scope, Body body, Endpoint endpoint) {
+        of(template).put(method, template, scope, body, new Route.Work.Whole(endpoint));
+        return this;
+    }
+
+    @Override
+    public Routes open(String method, String template, Body body, Endpoint endpoint) {
+        of(template).open(method, template, body, endpoint);
+        return this;
+    }
+
+    @Override
+    public Routes feed(String template, Scope scope, Feed feed) {
+        of(template).put("GET", template, scope, Body.NONE, new Route.Work.Feed(feed));
+        return this;
+    }
+
+    @Override
+    public Routes webhooks(Webhooks taker) {
+        webhooks = taker;
+        return this;
+    }
+
+    @Override
+    public Routes site(String path, Path folder) {
+        of(path).site(path, folder);
+        return this;
+    }
+
+    @Override
+    public Routes pages() {
+        return pages;
+    }
+
+    /// Listens on all ports; blocks until it does.
+    ///
+    /// @throws HttpUnavailable a port cannot be had; says which, and what to do
+    public Addresses start() throws HttpUnavailable, InterruptedException {
+        try {
+            Listener first = listen(apis.table(), settings.port(), "http.port", true);
+            int port = first.port();
+            Listener page = listen(pages.table(), settings.pagesPort(), "http.pages-port", false);
+            Integer adminPort = settings.adminPort();
+            Listener operators =
+                    adminPort == null ? null : listen(admin.table(), adminPort, "http.admin-port", false);
+            for (int loop = 1; loop < settings.limits().eventLoops(); loop++) {
+                listen(apis.table(), port, "http.port", true);
+            }
+            addresses = new Addresses(at(port), at(page.port()), operators == null ? null : at(operators.port()));
+            return addresses;
+        } catch (HttpUnavailable failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /// Requests that are under way right now, streams left out.
+    public int underWay() {
+        return shared.underWay();
+    }
+
+    /// Streams that are open right now.
+    public int streams() {
+        return feeds.size();
+    }
+
+    /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what is under way its time, and
+    /// closes every socket.
+    @Override
+    public void close() {
+        shared.stop();
+        feeds.stop();
+        List<Future<?>> closing = new ArrayList<>();
+        for (Listener listener : listeners) {
+            closing.add(listener.shutDown(settings.limits().stopTime()));
+        }
+        await(Future.join(closing));
+        List<Future<?>> undeploying = new ArrayList<>();
+        deployments.forEach(id -> undeploying.add(vertx.undeploy(id)));
+        await(Future.join(undeploying));
+        deployments.clear();
+        listeners.clear();
+        threads.shutdownNow();
+        try {
+            revocations.close();
+        } catch (Exception notThere) {
+            throw new IllegalStateException("cannot stop listening to revocations", notThere);
+        }
+    }
+
+    private void await(Future<?> future) {
+        try {
+            future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(settings.limits().stopTime().toMillis() + 5_000, TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException _) {
+            // what does not close in time is closed by the end of the process
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Listener listen(RouteTable table, int port, String key, boolean takesWebhooks)
+            throws HttpUnavailable, InterruptedException {
+        var listener = new Listener(shared, table, takesWebhooks ? this::gate : (_, _) -> null, port);
+        try {
+            deployments.add(vertx.deployVerticle(listener).toCompletionStage().toCompletableFuture().get());
+        } catch (java.util.concurrent.ExecutionException failed) {
+            throw unavailable(port, key, failed.getCause());
+        }
+        listeners.add(listener);
+        return listener;
+    }
+
+    private HttpUnavailable unavailable(int port, String key, @Nullable Throwable cause) {
+        String where = "port " + port + " on " + settings.host();
+        return cause instanceof BindException
+                ? new HttpUnavailable(
+                        where + " cannot be used: another program listens there, or it may not be used by this user. Stop that"
+                                + " program, or set " + key + " to another port", cause)
+                : new HttpUnavailable("cannot listen on " + where + " (" + key + "): " + cause, cause);
+    }
+
+    private @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors) {
+        Webhooks taker = webhooks;
+        if (taker == null) {
+            return null;
+        }
+        return new WebhookGate(
+                shared,
+                taker,
+                context,
+                visitors,
+                new RouteTimers(registry, "any", "/channels/{account}/webhook"),
+                publicUrl(),
+                clock);
+    }
+
+    private String publicUrl() {
+        URI url = settings.publicUrl();
+        String text = url == null ? at(settings.port()).toString() : url.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private URI at(int port) {
+        String host = settings.host();
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+        return URI.create("http://" + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + port);
+    }
+
+    private PortRoutes of(String template) {
+        if (addresses != null) {
+            throw new IllegalStateException(template + " comes too late: the server has started");
+        }
+        return template.startsWith("/admin/") ? admin : apis;
+    }
+
+    private void fixed(FixedRoutes routes) {
+        routes.health(this);
+        routes.contracts(this);
+        routes.health(pages);
+        if (settings.adminPort() == null) {
+            routes.metrics(this, settings.openMetrics());
+        } else {
+            routes.health(admin);
+            routes.metrics(admin, true);
+        }
+    }
+
+    private void gauges() {
+        Gauge.builder("tributary.http.connections", shared.connections(), Number::doubleValue)
+                .description("Open connections")
+                .register(registry);
+        Gauge.builder("tributary.http.underway", shared, Shared::underWay)
+                .description("Requests of the APIs under way")
+                .register(registry);
+        Gauge.builder("tributary.http.streams", feeds, Feeds::size)
+                .description("Open streams")
+                .register(registry);
+    }
+}

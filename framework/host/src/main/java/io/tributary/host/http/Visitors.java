@@ -1,0 +1,53 @@
+package io.tributary.host.http;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The connections of one event loop. A sweep each second keeps the deadlines of all of them, so that a request costs no timer.
+final class Visitors {
+
+    private final Map<HttpConnection, Visitor> open = new HashMap<>();
+    private final HttpLimits limits;
+    private final AtomicInteger everywhere;
+    private long now = System.nanoTime() / 1_000_000;
+
+    /// @param everywhere counts the connections of all event loops
+    Visitors(HttpLimits limits, AtomicInteger everywhere) {
+        this.limits = limits;
+        this.everywhere = everywhere;
+    }
+
+    void came(HttpConnection connection) {
+        connection.closeHandler(_ -> went(connection));
+        open.put(connection, new Visitor(connection, connection.remoteAddress().hostAddress(), now));
+        if (everywhere.incrementAndGet() > limits.connections()) {
+            connection.close();
+        }
+    }
+
+    Visitor of(HttpConnection connection) {
+        Visitor known = open.get(connection);
+        return known == null ? new Visitor(connection, connection.remoteAddress().hostAddress(), now) : known;
+    }
+
+    /// Milliseconds, as exact as the sweep.
+    long now() {
+        return now;
+    }
+
+    void sweep() {
+        now = System.nanoTime() / 1_000_000;
+        for (Visitor visitor : new ArrayList<>(open.values())) {
+            visitor.check(now, limits);
+        }
+    }
+
+    private void went(HttpConnection connection) {
+        if (open.remove(connection) != null) {
+            everywhere.decrementAndGet();
+        }
+    }
+}

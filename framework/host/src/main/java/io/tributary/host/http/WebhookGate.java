@@ -1,0 +1,199 @@
+package io.tributary.host.http;
+
+import io.tributary.model.Bytes;
+import io.tributary.spi.WebhookReply;
+import io.tributary.spi.WebhookRequest;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The way of webhooks on one event loop: before any route is looked at, with as little as possible on it.
+///
+/// Replies come from the journal's writer, many at once after each commit; they are handed to the event loop together.
+final class WebhookGate {
+
+    private static final String CHANNELS = "/channels/";
+    private static final String WEBHOOK = "webhook";
+
+    private final Shared shared;
+    private final Routes.Webhooks webhooks;
+    private final Context context;
+    private final Visitors visitors;
+    private final RouteTimers timers;
+    private final String publicUrl;
+    private final InstantSource clock;
+    private final int most;
+    private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private int underWay;
+
+    /// @param publicUrl without a slash at its end
+    WebhookGate(
+            Shared shared,
+            Routes.Webhooks webhooks,
+            Context context,
+            Visitors visitors,
+            RouteTimers timers,
+            String publicUrl,
+            InstantSource clock) {
+        this.shared = shared;
+        this.webhooks = webhooks;
+        this.context = context;
+        this.visitors = visitors;
+        this.timers = timers;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+        this.most = Math.max(1, shared.limits().webhooks() / shared.limits().eventLoops());
+    }
+
+    /// @return false: the path is none of a webhook
+    boolean handle(HttpServerRequest request, Visitor visitor) {
+        String uri = request.uri();
+        if (!uri.startsWith(CHANNELS)) {
+            return false;
+        }
+        int account = uri.indexOf('/', CHANNELS.length());
+        if (account < 0 || !uri.startsWith(WEBHOOK, account + 1)) {
+            return false;
+        }
+        int behind = account + 1 + WEBHOOK.length();
+        if (behind < uri.length() && uri.charAt(behind) != '/' && uri.charAt(behind) != '?') {
+            return false;
+        }
+        begin(new Arrived(request, visitor, uri, account, behind, System.nanoTime()));
+        return true;
+    }
+
+    private record Arrived(HttpServerRequest request, Visitor visitor, String uri, int account, int behind, long began) {
+
+        String name() {
+            return uri.substring(CHANNELS.length(), account);
+        }
+
+        /// What follows the door, without the query.
+        String path() {
+            int from = Math.min(behind + 1, uri.length());
+            if (behind < uri.length() && uri.charAt(behind) == '?') {
+                return "";
+            }
+            int query = uri.indexOf('?', behind);
+            String raw = uri.substring(from, query < 0 ? uri.length() : query);
+            return raw.indexOf('%') < 0 ? raw : UrlText.segment(raw);
+        }
+    }
+
+    private record Reply(Arrived arrived, @Nullable WebhookReply reply, @Nullable Throwable failure) {}
+
+    private void begin(Arrived arrived) {
+        HttpServerRequest request = arrived.request();
+        Problem objection = objection(request);
+        if (objection != null) {
+            refuse(arrived, objection);
+            return;
+        }
+        if (request.headers().contains("Expect")) {
+            request.response().writeContinue();
+        }
+        BodyReader.read(
+                request,
+                arrived.visitor(),
+                visitors.now(),
+                shared.limits().webhookBody(),
+                body -> receive(arrived, body),
+                problem -> refuse(arrived, problem));
+    }
+
+    private @Nullable Problem objection(HttpServerRequest request) {
+        if (shared.stopping()) {
+            return Problems.stopping();
+        }
+        if (underWay >= most) {
+            return Problems.busy("too many webhooks are under way");
+        }
+        return BodyReader.objection(request, shared.limits().webhookBody());
+    }
+
+    private void receive(Arrived arrived, Bytes body) {
+        WebhookRequest received;
+        try {
+            received =
+                    new WebhookRequest(
+                            arrived.request().method().name(),
+                            URI.create(publicUrl.concat(arrived.uri())),
+                            arrived.path(),
+                            new HeaderView(arrived.request().headers()),
+                            body,
+                            shared.remote(arrived.request(), arrived.visitor()),
+                            clock.instant());
+        } catch (IllegalArgumentException _) {
+            refuse(arrived, new Problem(ProblemType.MALFORMED, "the request's address is no URI"));
+            return;
+        } catch (Problem problem) {
+            refuse(arrived, problem);
+            return;
+        }
+        underWay++;
+        webhooks.receive(arrived.name(), received)
+                .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
+    }
+
+    /// On any thread.
+    private void came(Reply reply) {
+        replies.add(reply);
+        if (draining.compareAndSet(false, true)) {
+            context.runOnContext(_ -> drain());
+        }
+    }
+
+    private void drain() {
+        draining.set(false);
+        Queue<Reply> now = new ArrayDeque<>();
+        for (Reply reply = replies.poll(); reply != null; reply = replies.poll()) {
+            now.add(reply);
+        }
+        now.forEach(this::answer);
+    }
+
+    private void answer(Reply reply) {
+        underWay--;
+        WebhookReply whole = reply.reply();
+        if (whole == null) {
+            Throwable failure = reply.failure();
+            refuse(reply.arrived(), Failures.problem(failure == null ? new IllegalStateException() : failure));
+            return;
+        }
+        HttpServerResponse response = reply.arrived().request().response();
+        if (response.closed()) {
+            return;
+        }
+        finished(reply.arrived(), whole.status());
+        response.setStatusCode(whole.status());
+        Writer.end(response, whole.type(), whole.body());
+    }
+
+    private void refuse(Arrived arrived, Problem problem) {
+        HttpServerRequest request = arrived.request();
+        if (request.response().closed() || request.response().ended()) {
+            return;
+        }
+        finished(arrived, problem.type().status());
+        Writer.hangUp(shared.vertx(), request);
+        Writer.whole(request.response(), Problems.answer(problem, "", ""));
+    }
+
+    private void finished(Arrived arrived, int status) {
+        arrived.visitor().answered(visitors.now());
+        timers.record(status, arrived.began());
+    }
+
+    int underWay() {
+        return underWay;
+    }
+}

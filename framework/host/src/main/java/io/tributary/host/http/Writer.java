@@ -1,0 +1,66 @@
+package io.tributary.host.http;
+
+import io.tributary.model.Bytes;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/// Writes answers, on the event loop of their request.
+final class Writer {
+
+    private static final long LINGER_MILLIS = 300;
+
+    private Writer() {}
+
+    /// The headers that every answer to a person or an app has, unless it says otherwise.
+    static void guard(HttpServerResponse response, Map<String, String> own) {
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        putUnless(response, own, "Cache-Control", "no-store");
+        putUnless(response, own, "Referrer-Policy", "no-referrer");
+        putUnless(response, own, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        own.forEach(response::putHeader);
+    }
+
+    static void whole(HttpServerResponse response, Answer.Whole answer) {
+        response.setStatusCode(answer.status());
+        guard(response, answer.headers());
+        end(response, answer.type(), answer.body());
+    }
+
+    static void end(HttpServerResponse response, String type, Bytes body) {
+        if (!type.isEmpty()) {
+            response.putHeader("Content-Type", type);
+        }
+        if (body.isEmpty()) {
+            response.end();
+        } else {
+            response.end(buffer(body));
+        }
+    }
+
+    static Buffer buffer(Bytes bytes) {
+        return Buffer.buffer(bytes.toArray());
+    }
+
+    /// Answers a request whose body is not wanted: what still comes of it is thrown away for a moment, so that the answer gets
+    /// through, and then the connection ends.
+    static void hangUp(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        request.response().putHeader("Connection", "close");
+        var connection = request.connection();
+        request.handler(_ -> {});
+        request.response()
+                .endHandler(_ -> vertx.setTimer(LINGER_MILLIS, _ -> connection.close()));
+        request.resume();
+    }
+
+    private static void putUnless(HttpServerResponse response, Map<String, String> own, String name, String value) {
+        if (!own.containsKey(name)) {
+            response.putHeader(name, value);
+        }
+    }
+}
