@@ -1,0 +1,110 @@
+package io.tributary.host.agents;
+
+import io.tributary.host.journal.LogReader;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+
+/// Writes and reads cursors: opaque text for a place in the stream of one log.
+///
+/// A cursor names the log (so that one from elsewhere is refused and not silently misread), its timeline (raised when a restore
+/// may have given positions to other interactions), the position up to which its reader has seen everything, and a checksum
+/// against mangling. Thread safe.
+public final class Cursors {
+
+    /// Identity, timeline, position and checksum: 24 bytes, which base64 needs no padding for.
+    private static final int BYTES = 24;
+
+    private static final int TEXT = 32;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    private final LogReader log;
+
+    /// What a cursor turned out to be.
+    public sealed interface Parsed {
+
+        /// @param position everything up to it was seen
+        record At(long position) implements Parsed {}
+
+        /// Of another deployment, or mangled.
+        record Bad(String why) implements Parsed {}
+
+        /// Older than what is kept, or of a time that a restore took back.
+        ///
+        /// @param oldest the oldest cursor that is valid
+        record Expired(String oldest) implements Parsed {}
+    }
+
+    public Cursors(LogReader log) {
+        this.log = log;
+    }
+
+    /// The cursor of whoever has seen everything up to a position; 0 for the beginning.
+    public String of(long position) {
+        var bytes = ByteBuffer.allocate(BYTES).putLong(log.identity()).putInt(log.timeline()).putLong(position);
+        bytes.putInt(checksum(bytes.array()));
+        return new String(ENCODER.encode(bytes.array()), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    /// The cursor of whoever wants only what comes.
+    public String now() {
+        return of(log.head());
+    }
+
+    /// The oldest cursor from which nothing is missing.
+    public String oldest() {
+        return of(Math.max(0, log.oldest() - 1));
+    }
+
+    /// Reads what a client sent; whatever it is.
+    public Parsed parse(String text) {
+        if (text.length() != TEXT) {
+            return new Parsed.Bad("it is not as long as cursors are");
+        }
+        ByteBuffer bytes;
+        try {
+            bytes = ByteBuffer.wrap(DECODER.decode(text));
+        } catch (IllegalArgumentException _) {
+            return new Parsed.Bad("it has characters that cursors do not have");
+        }
+        if (bytes.getInt(BYTES - 4) != checksum(bytes.array())) {
+            return new Parsed.Bad("it was changed on its way");
+        }
+        return place(bytes.getLong(0), bytes.getInt(8), bytes.getLong(12));
+    }
+
+    /// The position of a cursor that must be valid.
+    ///
+    /// @throws Refusal it is not
+    public long need(String text) {
+        return switch (parse(text)) {
+            case Parsed.At at -> at.position();
+            case Parsed.Bad bad -> throw new Refusal(Refusal.Why.BAD_CURSOR, "the cursor cannot be used: " + bad.why());
+            case Parsed.Expired expired -> throw Refusal.expired(expired.oldest());
+        };
+    }
+
+    private Parsed place(long identity, int timeline, long position) {
+        if (identity != log.identity()) {
+            return new Parsed.Bad("it is of another deployment");
+        }
+        int current = log.timeline();
+        if (timeline > current || position < 0) {
+            return new Parsed.Bad("it is of a later state of this deployment than the one that is running");
+        }
+        if (timeline < current) {
+            return new Parsed.Expired(oldest());
+        }
+        if (position > log.head()) {
+            return new Parsed.Bad("it is beyond the end of the stream");
+        }
+        return position < log.oldest() - 1 ? new Parsed.Expired(oldest()) : new Parsed.At(position);
+    }
+
+    private static int checksum(byte[] bytes) {
+        var sum = new CRC32C();
+        sum.update(bytes, 0, BYTES - 4);
+        return (int) sum.getValue();
+    }
+}

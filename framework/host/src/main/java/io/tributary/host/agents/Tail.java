@@ -1,0 +1,199 @@
+package io.tributary.host.agents;
+
+import io.tributary.host.journal.Filter;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The newest rows of the log in memory, contiguous, one copy for all readers.
+///
+/// Commits feed it as they happen. What comes out of order leaves a gap, which is filled from the log; and the log is looked at
+/// every second as well, so that a commit nobody told of is late but not lost. Thread safe.
+final class Tail implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+    private static final int PAGE = 512;
+
+    private final Journal journal;
+    private final LogReader log;
+    private final Duration poll;
+    private final Window window;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private final Condition gap = lock.newCondition();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AutoCloseable commits;
+    private final Thread poller;
+    private int waiters;
+    private boolean gapped;
+    private volatile boolean closed;
+
+    /// @param rows how many are kept at the most
+    /// @param bytes how many bytes of bodies are kept at the most
+    Tail(Journal journal, Cursors cursors, int rows, long bytes, Duration poll) {
+        this.journal = journal;
+        this.log = journal.log();
+        this.poll = poll;
+        this.window = new Window(cursors, rows, bytes);
+        this.commits = journal.onCommit(this::committed);
+        lock.lock();
+        try {
+            window.startAfter(log.head());
+        } finally {
+            lock.unlock();
+        }
+        this.poller = Thread.ofVirtual().name("tail-poll").start(this::pollAndFill);
+    }
+
+    /// The last position that readers can see here.
+    long head() {
+        lock.lock();
+        try {
+            return window.head();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What follows a position, at most `limit`; empty where it is older than what is kept here: read the log.
+    Optional<List<Event>> after(long position, int limit) {
+        lock.lock();
+        try {
+            return window.after(position, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Calls `listener` when there is more; on the journal's writer, so it only hands over.
+    void onGrowth(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /// Waits until there is something after a position, the time is over, or the tail closes.
+    void awaitBeyond(long position, Duration most) throws InterruptedException {
+        long left = most.toNanos();
+        lock.lock();
+        waiters++;
+        try {
+            while (!closed && window.head() <= position && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            waiters--;
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lock.lock();
+        try {
+            grown.signalAll();
+            gap.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            commits.close();
+            poller.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception notThere) {
+            LOG.warn("cannot stop listening to commits failure={}", notThere.getClass().getName());
+        }
+    }
+
+    private void committed(List<Row> rows) {
+        boolean more;
+        lock.lock();
+        try {
+            more = take(rows);
+            if (!more && !rows.isEmpty() && rows.getLast().position() > window.head()) {
+                gapped = true;
+                gap.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /// Under the lock.
+    private boolean take(List<Row> rows) {
+        boolean more = false;
+        for (Row row : rows) {
+            more |= window.add(row);
+        }
+        if (more && waiters > 0) {
+            grown.signalAll();
+        }
+        return more;
+    }
+
+    private void pollAndFill() {
+        while (!closed) {
+            try {
+                awaitGap();
+                fill();
+            } catch (InterruptedException _) {
+                return;
+            } catch (JournalUnavailable unavailable) {
+                LOG.warn("the tail cannot read the log reason={}", unavailable.getMessage());
+            }
+        }
+    }
+
+    private void awaitGap() throws InterruptedException {
+        lock.lock();
+        try {
+            if (!gapped && !closed) {
+                boolean told = gap.await(poll.toNanos(), TimeUnit.NANOSECONDS);
+                LOG.trace("looking for rows told={}", told);
+            }
+            gapped = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fill() {
+        for (long target = log.head(); !closed && head() < target; ) {
+            if (target - head() > window.capacity()) {
+                jumpTo(target - window.capacity() / 2);
+            }
+            LogReader.Page page = log.after(head(), Filter.ALL, PAGE);
+            if (page.rows().isEmpty()) {
+                return;
+            }
+            committed(page.rows());
+        }
+    }
+
+    /// Readers that are behind read the log.
+    private void jumpTo(long position) {
+        lock.lock();
+        try {
+            window.startAfter(position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Journal journal() {
+        return journal;
+    }
+}
