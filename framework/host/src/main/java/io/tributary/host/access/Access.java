@@ -29,7 +29,7 @@ public final class Access implements Authenticator {
     private static final int SHORTEST_GIVEN = 16;
     private static final int LONGEST_NAME = 200;
 
-    /// The token that the operator gives by environment has this id in every life of the deployment.
+    /// Ids of tokens that the operator gave by environment begin so.
     private static final String GIVEN = "operator";
 
     private final Journal journal;
@@ -179,7 +179,8 @@ public final class Access implements Authenticator {
                 commit(new Change.RevokeToken(old.id(), clock.instant()), audit("start", "token.revoke", old.id(), ""));
             }
         }
-        String id = GIVEN + "-" + ids.next();
+        // given again after it was revoked: the environment is the operator's last word
+        String id = known.map(Token::id).orElseGet(() -> GIVEN + "-" + ids.next());
         var token = new Token(id, "operator by environment", hash, Scopes.ALL, Set.of(), clock.instant(), null);
         commit(new Change.PutToken(token), audit("start", "token.create", id, "by environment"));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.access.Authenticator;
 import io.tributary.host.access.Scope;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -12,10 +13,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,16 +113,11 @@ public final class HttpDoor implements Routes, AutoCloseable {
     /// @throws HttpUnavailable a port cannot be had; says which, and what to do
     public Addresses start() throws HttpUnavailable, InterruptedException {
         try {
-            Listener first = listen(apis.table(), settings.port(), "http.port", true);
-            int port = first.port();
-            Listener page = listen(pages.table(), settings.pagesPort(), "http.pages-port", false);
+            int port = listen(apis.table(), settings.port(), "http.port", settings.limits().eventLoops());
+            int page = listen(pages.table(), settings.pagesPort(), "http.pages-port", 1);
             Integer adminPort = settings.adminPort();
-            Listener operators =
-                    adminPort == null ? null : listen(admin.table(), adminPort, "http.admin-port", false);
-            for (int loop = 1; loop < settings.limits().eventLoops(); loop++) {
-                listen(apis.table(), port, "http.port", true);
-            }
-            addresses = new Addresses(at(port), at(page.port()), operators == null ? null : at(operators.port()));
+            URI operators = adminPort == null ? null : at(listen(admin.table(), adminPort, "http.admin-port", 1));
+            addresses = new Addresses(at(port), at(page), operators);
             return addresses;
         } catch (HttpUnavailable failed) {
             close();
@@ -173,16 +171,30 @@ public final class HttpDoor implements Routes, AutoCloseable {
         }
     }
 
-    private Listener listen(RouteTable table, int port, String key, boolean takesWebhooks)
+    /// @return the port that was bound
+    private int listen(RouteTable table, int port, String key, int loops)
             throws HttpUnavailable, InterruptedException {
-        var listener = new Listener(shared, table, takesWebhooks ? this::gate : (_, _) -> null, port);
+        List<Listener> made = new CopyOnWriteArrayList<>();
+        Listener.Gates gates = table == apis.table() ? this::gate : (_, _, _) -> null;
+        // a negative port is any free one, the same for all who name the same number
+        int bound = port == 0 ? -1 - deployments.size() : port;
         try {
-            deployments.add(vertx.deployVerticle(listener).toCompletionStage().toCompletableFuture().get());
+            deployments.add(
+                    vertx.deployVerticle(
+                                    () -> {
+                                        var listener = new Listener(shared, table, gates, bound);
+                                        made.add(listener);
+                                        return listener;
+                                    },
+                                    new DeploymentOptions().setInstances(loops))
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get());
         } catch (java.util.concurrent.ExecutionException failed) {
             throw unavailable(port, key, failed.getCause());
         }
-        listeners.add(listener);
-        return listener;
+        listeners.addAll(made);
+        return made.getFirst().port();
     }
 
     private HttpUnavailable unavailable(int port, String key, @Nullable Throwable cause) {
@@ -194,7 +206,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
                 : new HttpUnavailable("cannot listen on " + where + " (" + key + "): " + cause, cause);
     }
 
-    private @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors) {
+    private @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
         Webhooks taker = webhooks;
         if (taker == null) {
             return null;
@@ -205,13 +217,13 @@ public final class HttpDoor implements Routes, AutoCloseable {
                 context,
                 visitors,
                 new RouteTimers(registry, "any", "/channels/{account}/webhook"),
-                publicUrl(),
+                () -> publicUrl(port.getAsInt()),
                 clock);
     }
 
-    private String publicUrl() {
+    private String publicUrl(int port) {
         URI url = settings.publicUrl();
-        String text = url == null ? at(settings.port()).toString() : url.toString();
+        String text = url == null ? at(port).toString() : url.toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 

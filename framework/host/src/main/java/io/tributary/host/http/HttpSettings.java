@@ -31,6 +31,13 @@ public record HttpSettings(
         if (adminPort != null) {
             check(adminPort, "http.admin-port");
         }
+        if (port != 0 && port == pagesPort) {
+            throw new IllegalArgumentException(
+                    "http.port and http.pages-port must differ: a script in a page must never reach a token");
+        }
+        if (adminPort != null && adminPort != 0 && (adminPort == port || adminPort == pagesPort)) {
+            throw new IllegalArgumentException("http.admin-port must be a port of its own");
+        }
         origins = Set.copyOf(origins);
     }
 

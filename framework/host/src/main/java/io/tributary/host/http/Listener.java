@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop's share of one port.
@@ -26,7 +27,8 @@ final class Listener extends VerticleBase {
     /// Makes the way of webhooks for an event loop; null on ports that take none.
     @FunctionalInterface
     interface Gates {
-        @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors);
+        /// @param port tells the port once it is bound
+        @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors, IntSupplier port);
     }
 
     Listener(Shared shared, RouteTable routes, Gates gates, int port) {
@@ -40,7 +42,7 @@ final class Listener extends VerticleBase {
     public Future<?> start() {
         var visitors = new Visitors(shared.limits(), shared.connections());
         var door = new ApiDoor(shared, routes, context, visitors);
-        WebhookGate gate = gates.gate(context, visitors);
+        WebhookGate gate = gates.gate(context, visitors, this::port);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> visitors.sweep());
         HttpServer made = vertx.createHttpServer(options());
         server = made;

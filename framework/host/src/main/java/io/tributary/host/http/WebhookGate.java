@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way of webhooks on one event loop: before any route is looked at, with as little as possible on it.
@@ -27,12 +28,13 @@ final class WebhookGate {
     private final Context context;
     private final Visitors visitors;
     private final RouteTimers timers;
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
     private final InstantSource clock;
     private final int most;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private int underWay;
+    private @Nullable String base;
 
     /// @param publicUrl without a slash at its end
     WebhookGate(
@@ -41,7 +43,7 @@ final class WebhookGate {
             Context context,
             Visitors visitors,
             RouteTimers timers,
-            String publicUrl,
+            Supplier<String> publicUrl,
             InstantSource clock) {
         this.shared = shared;
         this.webhooks = webhooks;
@@ -126,7 +128,7 @@ final class WebhookGate {
             received =
                     new WebhookRequest(
                             arrived.request().method().name(),
-                            URI.create(publicUrl.concat(arrived.uri())),
+                            URI.create(base().concat(arrived.uri())),
                             arrived.path(),
                             new HeaderView(arrived.request().headers()),
                             body,
@@ -142,6 +144,15 @@ final class WebhookGate {
         underWay++;
         webhooks.receive(arrived.name(), received)
                 .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
+    }
+
+    private String base() {
+        String known = base;
+        if (known == null) {
+            known = publicUrl.get();
+            base = known;
+        }
+        return known;
     }
 
     /// On any thread.
