@@ -39,6 +39,10 @@ final class ApiDoor {
         if (shared.stopping()) {
             throw Problems.stopping();
         }
+        Problem unclear = BodyReader.unclear(request);
+        if (unclear != null) {
+            throw unclear;
+        }
         String path = request.path();
         if (path == null || !path.startsWith("/")) {
             throw new Problem(ProblemType.MALFORMED, "the request's path must begin with a slash");
@@ -56,7 +60,7 @@ final class ApiDoor {
         String path = request.path();
         visitor.answered(visitors.now());
         shared.unmatched().record(problem.type().status(), System.nanoTime());
-        Writer.hangUp(shared.vertx(), request);
+        Writer.spurn(shared.vertx(), request, visitor, problem);
         request.response().putHeader("traceparent", trace);
         Writer.whole(request.response(), Problems.answer(problem, path == null ? "" : path, trace));
     }

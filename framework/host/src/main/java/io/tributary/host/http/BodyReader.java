@@ -42,6 +42,7 @@ final class BodyReader implements Handler<Buffer> {
         visitor.body(now, reader::late);
         request.handler(reader);
         request.endHandler(_ -> reader.end());
+        request.resume();
     }
 
     @Override
@@ -88,6 +89,10 @@ final class BodyReader implements Handler<Buffer> {
 
     /// Whether the announced body alone is reason to refuse.
     static @Nullable Problem objection(HttpServerRequest request, long limit) {
+        Problem unclear = unclear(request);
+        if (unclear != null) {
+            return unclear;
+        }
         String announced = request.getHeader("Content-Length");
         if (announced != null && tooLong(announced, limit)) {
             return Problems.tooLarge(limit);
@@ -97,6 +102,14 @@ final class BodyReader implements Handler<Buffer> {
             return new Problem(ProblemType.WRONG_TYPE, "compressed bodies are not taken: send it without Content-Encoding");
         }
         return null;
+    }
+
+    /// Where a body ends must be beyond doubt: a proxy that reads it otherwise would take a part of it for another request.
+    static @Nullable Problem unclear(HttpServerRequest request) {
+        String coding = request.getHeader("Transfer-Encoding");
+        return coding == null || coding.equalsIgnoreCase("chunked")
+                ? null
+                : new Problem(ProblemType.MALFORMED, "the only Transfer-Encoding taken is chunked");
     }
 
     /// Digits only: the codec has refused everything else.

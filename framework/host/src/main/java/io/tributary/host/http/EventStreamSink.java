@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Server-sent events over one response.
 final class EventStreamSink extends ClientSink {
@@ -25,11 +26,14 @@ final class EventStreamSink extends ClientSink {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
+    private final Runnable left;
     private final Assembly pending = new Assembly();
     private boolean begun;
 
-    EventStreamSink(HttpServerRequest request, Context context, int most) {
+    /// @param left runs when it has ended, whoever ended it
+    EventStreamSink(HttpServerRequest request, Context context, int most, Consumer<EventStreamSink> left) {
         super(most);
+        this.left = () -> left.accept(this);
         this.request = request;
         this.response = request.response();
         this.context = context;
@@ -101,12 +105,19 @@ final class EventStreamSink extends ClientSink {
             return;
         }
         var connection = request.connection();
-        long timer = context.owner().setTimer(GRACE_MILLIS, _ -> connection.close());
+        long timer =
+                context.owner()
+                        .setTimer(
+                                GRACE_MILLIS,
+                                _ -> {
+                                    connection.close();
+                                    left.run();
+                                });
         response.end()
                 .onComplete(
                         _ -> {
                             context.owner().cancelTimer(timer);
-                            gone();
+                            left.run();
                         });
     }
 }

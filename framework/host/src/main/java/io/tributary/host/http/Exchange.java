@@ -81,7 +81,6 @@ final class Exchange {
             case Verdict.Known known -> {
                 principal = known.principal();
                 authenticated();
-                request.resume();
             }
             case Verdict.Unknown _ -> refuse(Problems.unauthenticated("the token is not known, or was revoked"));
             case Verdict.TooMany many ->
@@ -106,6 +105,7 @@ final class Exchange {
         boolean announced =
                 request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
         if (!announced || "0".equals(request.getHeader("Content-Length"))) {
+            request.resume();
             run(endpoint, Bytes.EMPTY);
             return;
         }
@@ -206,7 +206,7 @@ final class Exchange {
 
     void refuse(Problem problem) {
         if (!request.response().ended() && !request.response().closed()) {
-            Writer.hangUp(door.shared().vertx(), request);
+            Writer.spurn(door.shared().vertx(), request, visitor, problem);
             write(Problems.answer(problem, request.path(), trace));
         }
     }

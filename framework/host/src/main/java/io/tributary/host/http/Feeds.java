@@ -50,7 +50,8 @@ final class Feeds {
 
     private void overEvents(Exchange exchange, Routes.Feed feed) {
         HttpServerRequest request = exchange.request();
-        var sink = new EventStreamSink(request, exchange.door().context(), limits.unsent());
+        request.resume();
+        var sink = new EventStreamSink(request, exchange.door().context(), limits.unsent(), this::leave);
         request.response().closeHandler(_ -> leave(sink));
         Request asked = exchange.asked(Bytes.EMPTY);
         exchange.door()
@@ -104,7 +105,6 @@ final class Feeds {
                             enter(sink, exchange);
                             door.become(sink);
                             sink.begin(subscription);
-                            exchange.request().resume();
                         },
                         _ -> subscription.close());
     }

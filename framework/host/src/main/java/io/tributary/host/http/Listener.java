@@ -50,7 +50,9 @@ final class Listener extends VerticleBase {
         made.requestHandler(
                 request -> {
                     Visitor visitor = visitors.of(request.connection());
-                    if (gate == null || !gate.handle(request, visitor)) {
+                    if (visitor.condemned()) {
+                        request.connection().close();
+                    } else if (gate == null || !gate.handle(request, visitor)) {
                         door.handle(request, visitor);
                     }
                 });

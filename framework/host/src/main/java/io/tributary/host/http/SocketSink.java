@@ -29,6 +29,7 @@ final class SocketSink extends ClientSink {
     private final ServerWebSocket socket;
     private final Context context;
     private final List<String> pending = new ArrayList<>();
+    private Runnable left = () -> {};
     private long pendingBytes;
     private long timer;
     private int silentPeriods;
@@ -43,7 +44,8 @@ final class SocketSink extends ClientSink {
     /// Watches the client; on the event loop.
     ///
     /// @param left runs when the client has gone
-    void watch(Runnable left) {
+    void watch(Runnable whenLeft) {
+        left = whenLeft;
         socket.frameHandler(this::received);
         socket.exceptionHandler(this::broken);
         socket.closeHandler(
@@ -145,12 +147,12 @@ final class SocketSink extends ClientSink {
         if (socket.isClosed()) {
             return;
         }
-        long last = context.owner().setTimer(GRACE_MILLIS, _ -> gone());
+        long last = context.owner().setTimer(GRACE_MILLIS, _ -> left.run());
         socket.close(code, reason)
                 .onComplete(
                         _ -> {
                             context.owner().cancelTimer(last);
-                            gone();
+                            left.run();
                         });
     }
 }

@@ -23,6 +23,7 @@ final class Visitor {
     private long since;
     private long received;
     private @Nullable Runnable late;
+    private boolean condemned;
 
     Visitor(HttpConnection connection, String peer, long now) {
         this.connection = connection;
@@ -36,6 +37,15 @@ final class Visitor {
 
     HttpConnection connection() {
         return connection;
+    }
+
+    /// The connection is about to be closed: nothing on it counts any more.
+    void condemn() {
+        condemned = true;
+    }
+
+    boolean condemned() {
+        return condemned;
     }
 
     /// @param whenLate answers the request whose body does not come

@@ -12,7 +12,6 @@ final class Visitors {
     private final Map<HttpConnection, Visitor> open = new HashMap<>();
     private final HttpLimits limits;
     private final AtomicInteger everywhere;
-    private long now = System.nanoTime() / 1_000_000;
 
     /// @param everywhere counts the connections of all event loops
     Visitors(HttpLimits limits, AtomicInteger everywhere) {
@@ -22,7 +21,7 @@ final class Visitors {
 
     void came(HttpConnection connection) {
         connection.closeHandler(_ -> went(connection));
-        open.put(connection, new Visitor(connection, connection.remoteAddress().hostAddress(), now));
+        open.put(connection, new Visitor(connection, connection.remoteAddress().hostAddress(), now()));
         if (everywhere.incrementAndGet() > limits.connections()) {
             connection.close();
         }
@@ -30,16 +29,16 @@ final class Visitors {
 
     Visitor of(HttpConnection connection) {
         Visitor known = open.get(connection);
-        return known == null ? new Visitor(connection, connection.remoteAddress().hostAddress(), now) : known;
+        return known == null ? new Visitor(connection, connection.remoteAddress().hostAddress(), now()) : known;
     }
 
-    /// Milliseconds, as exact as the sweep.
+    /// Milliseconds of a steady clock.
     long now() {
-        return now;
+        return System.nanoTime() / 1_000_000;
     }
 
     void sweep() {
-        now = System.nanoTime() / 1_000_000;
+        long now = now();
         for (Visitor visitor : new ArrayList<>(open.values())) {
             visitor.check(now, limits);
         }

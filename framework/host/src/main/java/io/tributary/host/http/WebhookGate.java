@@ -195,7 +195,7 @@ final class WebhookGate {
             return;
         }
         finished(arrived, problem.type().status());
-        Writer.hangUp(shared.vertx(), request);
+        Writer.spurn(shared.vertx(), request, arrived.visitor(), problem);
         Writer.whole(request.response(), Problems.answer(problem, "", ""));
     }
 

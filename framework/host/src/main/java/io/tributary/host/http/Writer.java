@@ -12,6 +12,9 @@ final class Writer {
 
     private static final long LINGER_MILLIS = 300;
 
+    /// Bodies of less than 100 kB.
+    private static final int SMALL_DIGITS = 5;
+
     private Writer() {}
 
     /// The headers that every answer to a person or an app has, unless it says otherwise.
@@ -44,18 +47,29 @@ final class Writer {
         return Buffer.buffer(bytes.toArray());
     }
 
-    /// Answers a request whose body is not wanted: what still comes of it is thrown away for a moment, so that the answer gets
-    /// through, and then the connection ends.
-    static void hangUp(Vertx vertx, HttpServerRequest request) {
+    /// Prepares the refusal of a request, whose body may be still on its way.
+    ///
+    /// A small one is read and thrown away, so that the connection can be used again. Of a large, late or unclear one, what comes is
+    /// thrown away for a moment, so that the answer gets through; then the connection ends, and nothing on it is taken for a request.
+    static void spurn(Vertx vertx, HttpServerRequest request, Visitor visitor, Problem problem) {
         if (request.isEnded()) {
             return;
         }
+        request.handler(_ -> {});
+        if (problem.type() != ProblemType.TOO_SLOW && small(request)) {
+            request.resume();
+            return;
+        }
+        visitor.condemn();
         request.response().putHeader("Connection", "close");
         var connection = request.connection();
-        request.handler(_ -> {});
-        request.response()
-                .endHandler(_ -> vertx.setTimer(LINGER_MILLIS, _ -> connection.close()));
+        request.response().endHandler(_ -> vertx.setTimer(LINGER_MILLIS, _ -> connection.close()));
         request.resume();
+    }
+
+    private static boolean small(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return !request.headers().contains("Transfer-Encoding") && (length == null || length.length() <= SMALL_DIGITS);
     }
 
     private static void putUnless(HttpServerResponse response, Map<String, String> own, String name, String value) {
