@@ -1,0 +1,143 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.model.Actor;
+import io.tributary.model.ChannelId;
+import io.tributary.model.Content;
+import io.tributary.model.Direction;
+import io.tributary.model.Evidence;
+import io.tributary.model.Identity;
+import io.tributary.model.Target;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import io.tributary.spi.Party;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a plugin made of an event, checked against what an account may say, with clean texts.
+final class Checked {
+
+    private Checked() {}
+
+    /// @throws Nonsense it cannot be stored as it is
+    static Inbound of(OpenAccount account, Inbound inbound) {
+        ChannelId channel = inbound.channel();
+        if (channel != null && !account.speaks().contains(channel)) {
+            throw new Nonsense("the channel is none of those that the account speaks");
+        }
+        if (inbound.direction() == Direction.INTERNAL) {
+            throw new Nonsense("what comes in is INBOUND, or OUTBOUND for an echo");
+        }
+        if (inbound.party() == null && inbound.target() instanceof Target.Until) {
+            throw new Nonsense("a target that is a time needs a party");
+        }
+        return new Inbound(
+                channel,
+                CleanText.of(inbound.line()),
+                party(inbound.party()),
+                inbound.direction(),
+                actor(inbound.actor()),
+                CleanText.each(inbound.parts(), Checked::part),
+                target(inbound.target()),
+                CleanText.orNull(inbound.inReplyTo()),
+                CleanText.orNull(inbound.thread()),
+                inbound.occurredAt(),
+                inbound.locale(),
+                inbound.extensions());
+    }
+
+    private static InboundPart part(InboundPart part) {
+        Content content = CleanContent.content(part.content());
+        if (content instanceof Content.Media media) {
+            content = medium(media, part.fetch());
+        } else if (part.fetch() != null) {
+            throw new Nonsense("only media can be fetched, not " + content.type());
+        }
+        List<String> ids = CleanText.each(part.externalIds(), CleanText::of);
+        return content == part.content() && ids == part.externalIds()
+                ? part
+                : new InboundPart(content, ids, part.fetch());
+    }
+
+    /// Bytes are to be fetched, or the plugin kept them, or they could not be had: else nobody would ever see them.
+    private static Content.Media medium(Content.Media media, @Nullable String fetch) {
+        boolean lost = media.state() == Content.Media.State.FAILED;
+        if (fetch == null && media.id() == null && !lost) {
+            throw new Nonsense("a medium has neither kept bytes nor a place to fetch them from");
+        }
+        if (fetch != null && media.id() != null) {
+            throw new Nonsense("a medium is either kept already or to be fetched");
+        }
+        return media;
+    }
+
+    private static @Nullable Party party(@Nullable Party party) {
+        if (party == null) {
+            return null;
+        }
+        return new Party(
+                CleanText.of(party.address()),
+                CleanText.orNull(party.name()),
+                aliases(party),
+                CleanText.each(party.identities(), Checked::identity));
+    }
+
+    private static Set<String> aliases(Party party) {
+        if (party.aliases().isEmpty()) {
+            return Set.of();
+        }
+        var aliases = new HashSet<String>();
+        for (String alias : party.aliases()) {
+            String clean = CleanText.of(alias);
+            if (!clean.equals(party.address())) {
+                aliases.add(clean);
+            }
+        }
+        return aliases;
+    }
+
+    /// Evidence that nobody here checks yet is worth no more than a claim.
+    private static Identity identity(Identity identity) {
+        Evidence evidence =
+                identity.evidence() instanceof Evidence.ByChannel
+                        ? identity.evidence()
+                        : Evidence.CLAIMED;
+        String value = CleanText.of(identity.value());
+        return value == identity.value() && evidence == identity.evidence()
+                ? identity
+                : new Identity(CleanText.of(identity.type()), value, evidence);
+    }
+
+    private static @Nullable Actor actor(@Nullable Actor actor) {
+        if (actor == null) {
+            return null;
+        }
+        return new Actor(actor.kind(), CleanText.orNull(actor.id()), CleanText.orNull(actor.name()));
+    }
+
+    private static @Nullable Target target(@Nullable Target target) {
+        return switch (target) {
+            case null -> null;
+            case Target.External external ->
+                    new Target.External(
+                            CleanText.of(external.id()), CleanText.orNull(external.recipient()));
+            case Target.Known known -> known;
+            case Target.Until until -> until;
+        };
+    }
+
+    /// All of them, or a dead letter: half an event would be neither lost nor found.
+    static List<Inbound> all(OpenAccount account, List<Inbound> inbounds) {
+        if (inbounds.size() == 1) {
+            return List.of(of(account, inbounds.getFirst()));
+        }
+        var checked = new ArrayList<Inbound>(inbounds.size());
+        for (Inbound inbound : inbounds) {
+            checked.add(of(account, inbound));
+        }
+        return checked;
+    }
+}

@@ -1,0 +1,207 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.model.Reason;
+import io.tributary.spi.NotStored;
+import io.tributary.spi.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One delivery on its way: translated once, decided and appended until it is committed.
+///
+/// Runs on virtual threads, one after another, and on none while the journal commits; so its fields need no lock. What the journal
+/// answers is handled on the journal's thread as far as that is short.
+final class DeliveryRun {
+
+    /// A unit that is stale this often meets something else than a race.
+    private static final int MOST_TRIES = 8;
+
+    private final Means means;
+    private final Translation translation;
+    private final Inbox.Signals signals;
+    private final Counts counts;
+    private final Arrived arrived;
+    private final Settled settled;
+    private final Set<String> awaited = new HashSet<>(0);
+    private final List<Stored.Event> done = new ArrayList<>(1);
+    private List<Translated> rest = List.of();
+    private int tries;
+
+    DeliveryRun(
+            Means means,
+            Translation translation,
+            Inbox.Signals signals,
+            Counts counts,
+            Arrived arrived,
+            Settled settled) {
+        this.means = means;
+        this.translation = translation;
+        this.signals = signals;
+        this.counts = counts;
+        this.arrived = arrived;
+        this.settled = settled;
+    }
+
+    void begin() {
+        try {
+            rest = translation.of(arrived, this::stuck);
+            decide();
+        } catch (PluginFailure closing) {
+            fail(NotStored.Why.UNAVAILABLE, "the plugin is being closed or hangs");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(NotStored.Why.UNAVAILABLE, "interrupted");
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
+    }
+
+    private void stuck() {
+        fail(NotStored.Why.UNAVAILABLE, "the plugin hangs");
+    }
+
+    private void decide() {
+        Plan plan = plan();
+        if (plan.unit().items().isEmpty()) {
+            committed(plan, List.of());
+        } else {
+            means.journal()
+                    .append(plan.unit())
+                    .whenComplete((commit, failure) -> answered(plan, commit, failure));
+        }
+    }
+
+    /// Decides until every event fits: one that does not becomes a dead letter, and all are decided anew without it.
+    private Plan plan() {
+        while (true) {
+            try {
+                return new Decision(means, arrived, tries > 0, awaited)
+                        .decide(rest, arrived.state());
+            } catch (Decision.Spoiled spoiled) {
+                var others = new ArrayList<>(rest);
+                others.set(
+                        spoiled.event(), spoil(rest.get(spoiled.event()), spoiled.getCause()));
+                rest = others;
+            }
+        }
+    }
+
+    private static Translated spoil(Translated event, @Nullable Throwable cause) {
+        String why =
+                cause instanceof Nonsense nonsense
+                        ? nonsense.text()
+                        : "what the plugin said cannot be written";
+        return Translated.spoiled(event.event(), Reason.of("nonsense", why), "");
+    }
+
+    /// On the journal's thread.
+    private void answered(Plan plan, @Nullable Commit commit, @Nullable Throwable failure) {
+        switch (commit) {
+            case Commit.Done written -> committed(plan, written.results());
+            case Commit.Stale stale -> stale(stale);
+            case null -> fail(failure == null ? new JournalUnavailable("no answer") : failure);
+        }
+    }
+
+    private void committed(Plan plan, List<Commit.Result> results) {
+        if (!onlyDuplicates(results)) {
+            plan.whereabouts().learn();
+        }
+        for (int i = 0; i < plan.taken(); i++) {
+            int item = plan.itemOf().get(i);
+            done.add(
+                    new Stored.Event(
+                            rest.get(i), plan.ids().get(i), item < 0 ? null : results.get(item)));
+        }
+        rest = rest.subList(plan.taken(), rest.size());
+        if (!plan.again().isEmpty()) {
+            free(Set.copyOf(plan.again()));
+        }
+        if (rest.isEmpty()) {
+            finish();
+        } else {
+            later("next unit", this::decide, this::fail);
+        }
+    }
+
+    /// What was begun for an event that proved to be a duplicate was not written.
+    private static boolean onlyDuplicates(List<Commit.Result> results) {
+        return results.size() == 1 && results.getFirst() instanceof Commit.Result.Duplicate;
+    }
+
+    /// Beside the delivery, which is durable: what cannot be freed now the sweep frees later.
+    private void free(Set<String> externalIds) {
+        later(
+                "free parked",
+                () -> new Freeing(means.journal()).free(arrived.account().id(), externalIds),
+                _ -> counts.unfreed());
+    }
+
+    private void finish() {
+        for (Stored.Event event : done) {
+            counts.event(arrived.account().id(), event.fate());
+        }
+        for (var signal : arrived.signals()) {
+            signals.pass(arrived.account().id(), signal);
+        }
+        settled.stored(new Stored(done));
+    }
+
+    private void stale(Commit.Stale stale) {
+        switch (stale.failed()) {
+            case Expect.StateVersion _ -> {
+                fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
+                return;
+            }
+            case Expect.NothingParked parked -> awaited.add(parked.externalId());
+            default -> {
+                // whatever else no longer holds is read again
+            }
+        }
+        tries++;
+        if (tries >= MOST_TRIES) {
+            fail(NotStored.Why.UNAVAILABLE, "too many others write about the same");
+        } else {
+            counts.again();
+            later("decide again", this::decide, this::fail);
+        }
+    }
+
+    private void later(String what, Runnable work, Consumer<Throwable> otherwise) {
+        try {
+            arrived.account()
+                    .calls()
+                    .start(arrived.account().id(), what, () -> guarded(work, otherwise));
+        } catch (RuntimeException closing) {
+            otherwise.accept(closing);
+        }
+    }
+
+    private static void guarded(Runnable work, Consumer<Throwable> otherwise) {
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            otherwise.accept(failure);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        fail(
+                NotStored.Why.UNAVAILABLE,
+                failure instanceof JournalUnavailable
+                        ? "the journal takes nothing now"
+                        : "the member failed: " + failure.getClass().getName());
+    }
+
+    private void fail(NotStored.Why why, String text) {
+        translation.forget(arrived);
+        settled.notStored(why, text);
+    }
+}

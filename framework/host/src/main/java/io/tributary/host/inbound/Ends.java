@@ -1,0 +1,138 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Expect;
+import io.tributary.model.AccountId;
+import io.tributary.model.CustomerId;
+import io.tributary.model.Evidence;
+import io.tributary.model.Identity;
+import io.tributary.spi.Party;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who: which customer is at the other end, for the events of one unit. Reads the journal.
+///
+/// What one event of the unit brings about the others of it see.
+final class Ends {
+
+    private final Means means;
+    private final AccountId account;
+    private final Instant now;
+    private final Map<String, Directory.End> bound = new HashMap<>();
+    private final Map<Identity, CustomerId> joined = new HashMap<>();
+    private final Set<Identity> claimed = new HashSet<>();
+
+    /// @param fresh nobody was known by that address before this unit
+    record Found(Directory.End end, boolean fresh) {}
+
+    Ends(Means means, AccountId account, Instant now) {
+        this.means = means;
+        this.account = account;
+        this.now = now;
+    }
+
+    /// The end that the party is, made if there is none yet.
+    Found of(Party party, Draft draft) {
+        Directory.End end = known(party.address());
+        boolean fresh = false;
+        if (end == null) {
+            end = byAlias(party);
+            fresh = end == null;
+            if (end == null) {
+                end = new Directory.End(account, party.address(), customer(party, draft));
+            }
+            bind(party.address(), end, draft);
+        } else {
+            name(party, end.customer(), draft);
+        }
+        for (String alias : party.aliases()) {
+            if (known(alias) == null) {
+                bind(alias, end, draft);
+            }
+        }
+        for (Identity identity : party.identities()) {
+            identify(identity, end.customer(), draft);
+        }
+        return new Found(end, fresh);
+    }
+
+    private Directory.@Nullable End known(String address) {
+        Directory.End end = bound.get(address);
+        return end != null ? end : means.journal().directory().end(account, address).orElse(null);
+    }
+
+    private Directory.@Nullable End byAlias(Party party) {
+        for (String alias : party.aliases()) {
+            Directory.End end = known(alias);
+            if (end != null) {
+                return end;
+            }
+        }
+        return null;
+    }
+
+    private void bind(String address, Directory.End end, Draft draft) {
+        draft.expect(new Expect.AddressFree(account, address));
+        draft.change(new Change.BindAddress(account, address, end.primary(), end.customer()));
+        bound.put(address, end);
+    }
+
+    /// Whoever an identity that was checked belongs to already, else somebody new.
+    private CustomerId customer(Party party, Draft draft) {
+        for (Identity identity : party.identities()) {
+            if (identity.evidence() instanceof Evidence.ByChannel) {
+                Optional<CustomerId> owner = owner(identity);
+                if (owner.isPresent()) {
+                    name(party, owner.get(), draft);
+                    return owner.get();
+                }
+            }
+        }
+        CustomerId customer = means.ids().customer();
+        draft.change(new Change.AddCustomer(customer, party.name(), now));
+        return customer;
+    }
+
+    private void name(Party party, CustomerId customer, Draft draft) {
+        String name = party.name();
+        if (name != null) {
+            draft.change(new Change.NameCustomer(customer, name));
+        }
+    }
+
+    /// An identity that is somebody else's stays theirs: only people merge customers.
+    private void identify(Identity identity, CustomerId customer, Draft draft) {
+        switch (identity.evidence()) {
+            case Evidence.ByChannel _ -> {
+                if (owner(identity).isEmpty()) {
+                    draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
+                    draft.change(binding(identity, customer, "by-channel"));
+                    joined.put(identity, customer);
+                }
+            }
+            case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
+                if (claimed.add(identity)) {
+                    draft.change(binding(identity, customer, "claimed"));
+                }
+            }
+        }
+    }
+
+    private Optional<CustomerId> owner(Identity identity) {
+        CustomerId here = joined.get(identity);
+        return here != null
+                ? Optional.of(here)
+                : means.journal().directory().identity(identity.type(), identity.value());
+    }
+
+    private Change binding(Identity identity, CustomerId customer, String evidence) {
+        return new Change.BindIdentity(
+                identity.type(), identity.value(), customer, evidence, now);
+    }
+}

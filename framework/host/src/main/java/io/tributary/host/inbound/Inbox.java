@@ -1,0 +1,103 @@
+package io.tributary.host.inbound;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
+import io.tributary.model.Signal;
+import io.tributary.model.TimeOrderedIds;
+import io.tributary.spi.Delivery;
+import io.tributary.spi.NotStored;
+import io.tributary.spi.Outcome;
+import io.tributary.spi.Translates;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// From delivered events to the log: translated one by one, decided, and committed together.
+///
+/// Thread safe. Nothing here holds a thread while the journal commits.
+public final class Inbox {
+
+    private final Means means;
+    private final Translation translation = new Translation(new Prints());
+    private final Signals signals;
+    private final Counts counts;
+
+    /// Takes signals of customers, such as that they are typing: shown to whoever watches now, never kept.
+    @FunctionalInterface
+    public interface Signals {
+
+        /// Called on the journal's thread: hand over and return.
+        void pass(AccountId account, Signal signal);
+    }
+
+    public Inbox(
+            Journal journal,
+            TimeOrderedIds ids,
+            InstantSource clock,
+            Signals signals,
+            MeterRegistry meters) {
+        this.means = new Means(journal, new Places(), ids, clock);
+        this.signals = signals;
+        this.counts = new Counts(meters);
+    }
+
+    /// Stores what a connection or a device delivered. To be called on a virtual thread of the account's calls.
+    ///
+    /// @return one outcome per event, in order, once all are durable; fails with [NotStored] when nothing is to be acknowledged
+    public CompletableFuture<List<Outcome>> deliver(
+            OpenAccount account, Translates translates, Delivery delivery) {
+        var outcomes = new CompletableFuture<List<Outcome>>();
+        var arrived =
+                new Arrived(
+                        account,
+                        translates,
+                        delivery.events(),
+                        delivery.state(),
+                        delivery.signals(),
+                        means.clock().instant(),
+                        null,
+                        false);
+        deliver(
+                arrived,
+                new Settled() {
+                    @Override
+                    public void stored(Stored stored) {
+                        account.calls()
+                                .start(
+                                        account.id(),
+                                        "outcomes",
+                                        () -> stored.outcomes(means.journal(), outcomes));
+                    }
+
+                    @Override
+                    public void notStored(NotStored.Why why, String text) {
+                        outcomes.completeExceptionally(new NotStored(why, text));
+                    }
+                });
+        return outcomes;
+    }
+
+    /// Stores what arrived and tells `settled` once. To be called on a virtual thread of the account's calls.
+    void deliver(Arrived arrived, Settled settled) {
+        new DeliveryRun(means, translation, signals, counts, arrived, settled).begin();
+    }
+
+    /// Customers were merged or parted: what is remembered of them is looked up again.
+    public void forget() {
+        means.places().forgetAll();
+    }
+
+    Means means() {
+        return means;
+    }
+
+    Translation translation() {
+        return translation;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,155 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Row;
+import io.tributary.model.AccountId;
+import io.tributary.model.Content;
+import io.tributary.model.Direction;
+import io.tributary.model.Target;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import io.tributary.spi.Party;
+import org.jspecify.annotations.Nullable;
+
+/// Decides, inbound by inbound, what it is about and where it goes: into the conversation of its target, into that of its party, among the
+/// notices, or parked until its target is known.
+final class Intake {
+
+    private final Means means;
+    private final Arrived arrived;
+    private final AccountId account;
+    private final Whereabouts whereabouts;
+    private final References references;
+    private final Storing storing;
+
+    Intake(Means means, Arrived arrived, Whereabouts whereabouts, Storing storing) {
+        this.means = means;
+        this.arrived = arrived;
+        this.account = arrived.account().id();
+        this.whereabouts = whereabouts;
+        this.references = storing.references();
+        this.storing = storing;
+    }
+
+    void take(Inbound inbound, EventDraft draft) {
+        if (inbound.direction() == Direction.OUTBOUND && isOurs(inbound, draft)) {
+            return;
+        }
+        switch (inbound.target()) {
+            case Target.External external -> external(inbound, external, draft);
+            case Target.Known known -> about(inbound, known(known), known.recipient(), draft);
+            case Target.Until _ -> byParty(inbound, draft);
+            case null -> byParty(inbound, draft);
+        }
+    }
+
+    /// An echo of what went out through us. If its id becomes known meanwhile, the unit is decided anew.
+    private boolean isOurs(Inbound inbound, EventDraft draft) {
+        for (InboundPart part : inbound.parts()) {
+            for (String id : part.externalIds()) {
+                if (references.find(id) != null) {
+                    return true;
+                }
+                draft.own().expect(new Expect.ReferenceUnknown(account, id));
+            }
+        }
+        return false;
+    }
+
+    private void external(Inbound inbound, Target.External target, EventDraft draft) {
+        References.Found found = references.find(target.id());
+        if (found != null) {
+            if (!found.stored()) {
+                draft.own().expect(new Expect.ReferenceUnknown(account, target.id()));
+            }
+            about(inbound, found, target.recipient(), draft);
+        } else if (inbound.party() == null || inbound.content() instanceof Content.Receipt) {
+            draft.own().expect(new Expect.ReferenceUnknown(account, target.id()));
+            storing.park(inbound, target, draft);
+        } else {
+            byParty(brings(inbound, target.id()) ? first(inbound) : inbound, draft);
+        }
+    }
+
+    /// An event about the very id that it brings is the first of several about it: of a call, say.
+    private static boolean brings(Inbound inbound, String externalId) {
+        for (InboundPart part : inbound.parts()) {
+            if (part.externalIds().contains(externalId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Inbound first(Inbound inbound) {
+        return new Inbound(
+                inbound.channel(),
+                inbound.line(),
+                inbound.party(),
+                inbound.direction(),
+                inbound.actor(),
+                inbound.parts(),
+                null,
+                inbound.inReplyTo(),
+                inbound.thread(),
+                inbound.occurredAt(),
+                inbound.locale(),
+                inbound.extensions());
+    }
+
+    private References.Found known(Target.Known known) {
+        Row row =
+                means.journal()
+                        .log()
+                        .byId(known.interaction())
+                        .orElseThrow(() -> new Nonsense("its target is no interaction of this log"));
+        return new References.Found(row.id(), known.part(), row.conversation(), true);
+    }
+
+    private void about(
+            Inbound inbound,
+            References.Found found,
+            @Nullable String recipient,
+            EventDraft draft) {
+        Inbound resolved =
+                inbound.target(new Target.Known(found.interaction(), found.part(), recipient));
+        Place place =
+                found.conversation() == null ? null : whereabouts.byId(found.conversation());
+        if (place == null) {
+            byParty(resolved, draft);
+        } else {
+            storing.store(answered(resolved, draft), place, draft);
+        }
+    }
+
+    private void byParty(Inbound inbound, EventDraft draft) {
+        Party party = inbound.party();
+        Place place =
+                party == null
+                        ? null
+                        : whereabouts.of(
+                                inbound,
+                                party,
+                                inbound.channel() == null
+                                        ? arrived.account().channel()
+                                        : inbound.channel(),
+                                draft.ground());
+        storing.store(answered(inbound, draft), place, draft);
+    }
+
+    private Storing.Answered answered(Inbound inbound, EventDraft draft) {
+        String earlier = inbound.inReplyTo();
+        if (earlier == null) {
+            return new Storing.Answered(inbound, null);
+        }
+        References.Found found = references.find(earlier);
+        if (found == null) {
+            return new Storing.Answered(inbound, Target.external(earlier));
+        }
+        if (!found.stored()) {
+            draft.own().expect(new Expect.ReferenceUnknown(account, earlier));
+        }
+        return new Storing.Answered(
+                inbound, Target.known(found.interaction(), found.part()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Change;
+import io.tributary.json.InteractionJson;
+import io.tributary.model.Bytes;
+import io.tributary.model.Interaction;
+import io.tributary.model.MediaId;
+import io.tributary.spi.RawEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is parked: an interaction without a place, since what it is about is not known yet, and all that is to be stored with it.
+///
+/// @param waiting its target is external; it has no conversation and no customer
+/// @param names providers' ids of it
+/// @param fetches media of it that are to be fetched
+/// @param event it was made of
+record Parcel(
+        Interaction waiting,
+        Change.Weight weight,
+        List<Name> names,
+        List<Fetch> fetches,
+        RawEvent event) {
+
+    /// @param part 0: all of it
+    record Name(String externalId, int part) {}
+
+    /// @param where in the plugin's words
+    record Fetch(
+            MediaId media, int part, String where, @Nullable String name, @Nullable String type) {}
+
+    Bytes write() {
+        ObjectNode form = EventForm.JSON.createObjectNode();
+        form.put(
+                "interaction",
+                new String(InteractionJson.encode(waiting), StandardCharsets.UTF_8));
+        form.put("weight", weight.name());
+        ArrayNode named = form.putArray("names");
+        for (Name name : names) {
+            named.addObject().put("id", name.externalId()).put("part", name.part());
+        }
+        ArrayNode fetched = form.putArray("fetches");
+        for (Fetch fetch : fetches) {
+            fetched.addObject()
+                    .put("media", fetch.media().toString())
+                    .put("part", fetch.part())
+                    .put("where", fetch.where())
+                    .put("name", fetch.name())
+                    .put("type", fetch.type());
+        }
+        form.set("event", EventForm.write(event));
+        return EventForm.bytes(form);
+    }
+
+    static Parcel read(Bytes body) {
+        JsonNode form = EventForm.tree(body);
+        var interaction =
+                form.required("interaction").stringValue().getBytes(StandardCharsets.UTF_8);
+        var names = new ArrayList<Name>();
+        for (JsonNode name : form.required("names")) {
+            names.add(
+                    new Name(
+                            name.required("id").stringValue(), name.required("part").intValue()));
+        }
+        var fetches = new ArrayList<Fetch>();
+        for (JsonNode fetch : form.required("fetches")) {
+            fetches.add(
+                    new Fetch(
+                            MediaId.of(fetch.required("media").stringValue()),
+                            fetch.required("part").intValue(),
+                            fetch.required("where").stringValue(),
+                            text(fetch, "name"),
+                            text(fetch, "type")));
+        }
+        return new Parcel(
+                InteractionJson.decode(interaction, 0),
+                Change.Weight.valueOf(form.required("weight").stringValue()),
+                names,
+                fetches,
+                EventForm.read(form.required("event")));
+    }
+
+    private static @Nullable String text(JsonNode form, String member) {
+        JsonNode value = form.get(member);
+        return value == null || value.isNull() ? null : value.stringValue();
+    }
+}

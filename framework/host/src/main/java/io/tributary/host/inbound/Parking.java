@@ -1,0 +1,138 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
+import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.ConversationId;
+import io.tributary.model.Interaction;
+import io.tributary.model.InteractionId;
+import io.tributary.model.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for its target, and how it is stored once that is known. Blocking, thread safe.
+///
+/// Whoever makes an external id known first expects that nothing is parked for it. If that fails, the same unit takes along the items that [#take] gives,
+/// and afterwards [#take] is asked again, until nothing waits.
+public final class Parking {
+
+    private final Journal journal;
+
+    public Parking(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// Stores what waits for an id that is, or in the same unit becomes, that of an interaction of an existing conversation.
+    ///
+    /// @param part 0: all of it
+    /// @return one item each; empty where nothing waits
+    public List<Item> take(
+            AccountId account,
+            String externalId,
+            InteractionId interaction,
+            int part,
+            ConversationId conversation) {
+        List<Directory.Parked> parked = journal.directory().parked(account, externalId);
+        if (parked.isEmpty()) {
+            return List.of();
+        }
+        Place place =
+                journal.conversations().byId(conversation).map(Place::of).orElse(null);
+        return items(parked, interaction, part, place);
+    }
+
+    /// @param place null: what it is about is a notice, which has no other end
+    List<Item> take(
+            AccountId account,
+            String externalId,
+            InteractionId interaction,
+            int part,
+            @Nullable Place place) {
+        return items(journal.directory().parked(account, externalId), interaction, part, place);
+    }
+
+    private static List<Item> items(
+            List<Directory.Parked> parked,
+            InteractionId interaction,
+            int part,
+            @Nullable Place place) {
+        var items = new ArrayList<Item>(parked.size());
+        for (Directory.Parked one : parked) {
+            items.add(item(one, interaction, part, place));
+        }
+        return items;
+    }
+
+    static Item item(
+            Directory.Parked parked,
+            InteractionId interaction,
+            int part,
+            @Nullable Place place) {
+        Parcel parcel = Parcel.read(parked.body());
+        Target waited = parcel.waiting().target();
+        var target =
+                new Target.Known(interaction, part, waited == null ? null : waited.recipient());
+        Interaction arrived =
+                place == null
+                        ? parcel.waiting().toBuilder().target(target).build()
+                        : Envelope.arrive(parcel.waiting(), place, target);
+        return new Item(
+                null, List.of(new Expect.StillParked(parked.id())), changes(parked, parcel, arrived));
+    }
+
+    private static List<Change> changes(
+            Directory.Parked parked, Parcel parcel, Interaction arrived) {
+        var changes = new ArrayList<Change>();
+        changes.add(Envelope.append(arrived, parcel.weight()));
+        for (Parcel.Name name : parcel.names()) {
+            changes.add(
+                    new Change.BindReference(
+                            arrived.account(), name.externalId(), arrived.id(), name.part()));
+        }
+        for (Parcel.Fetch fetch : parcel.fetches()) {
+            addFetch(arrived, fetch, changes::add);
+        }
+        Change.Advance advance = Envelope.advance(arrived);
+        if (advance != null) {
+            changes.add(advance);
+        }
+        changes.add(
+                DeadEvents.keep(
+                        arrived.account(),
+                        arrived.channel(),
+                        parcel.event(),
+                        arrived.receivedAt()));
+        changes.add(new Change.Unpark(parked.id()));
+        return changes;
+    }
+
+    static void addFetch(
+            Interaction interaction, Parcel.Fetch fetch, Consumer<Change> changes) {
+        changes.accept(
+                new Change.AddMedia(
+                        fetch.media(),
+                        interaction.account(),
+                        fetch.name(),
+                        fetch.type(),
+                        interaction.receivedAt()));
+        changes.accept(
+                new Change.AddFetch(
+                        fetch.media(),
+                        interaction.account(),
+                        interaction.id(),
+                        fetch.part(),
+                        fetch.where(),
+                        interaction.receivedAt()));
+    }
+
+    static Change park(AccountId account, String externalId, Parcel parcel) {
+        Bytes body = parcel.write();
+        return new Change.Park(account, externalId, parcel.waiting().receivedAt(), body);
+    }
+}

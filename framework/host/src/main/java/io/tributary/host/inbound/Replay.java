@@ -1,0 +1,205 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.Direction;
+import io.tributary.model.InteractionId;
+import io.tributary.spi.Translates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Translates inbound dead letters again, by the plugin as it is now. Blocking; thread safe.
+///
+/// What comes of one is appended at a new position, with its original times and marked as replayed; the dead letter is closed in the same
+/// commit, so that it happens once.
+public final class Replay {
+
+    private static final int MOST_TRIES = 8;
+
+    private final OpenAccounts accounts;
+    private final Inbox inbox;
+    private final Means means;
+    private final Journal journal;
+
+    public Replay(OpenAccounts accounts, Inbox inbox) {
+        this.accounts = accounts;
+        this.inbox = inbox;
+        this.means = inbox.means();
+        this.journal = means.journal();
+    }
+
+    /// What became of it.
+    public sealed interface Result {
+
+        /// @param interactions none where the plugin has nothing to see in it now, or where it waits for its target again
+        record Replayed(List<InteractionId> interactions) implements Result {}
+
+        /// Nobody wants it any more.
+        record Dropped() implements Result {}
+
+        /// There is no such inbound dead letter.
+        record Unknown() implements Result {}
+
+        /// It was replayed or given up before.
+        record Closed() implements Result {}
+
+        /// It stays as it is; `why` is for an operator.
+        record Failed(String why) implements Result {}
+    }
+
+    /// @param actor who asked for it, for the audit
+    public Result replay(long deadLetter, String actor) throws InterruptedException {
+        Optional<DeadLetters.DeadLetter> found = find(deadLetter);
+        if (found.isEmpty()) {
+            return new Result.Unknown();
+        }
+        DeadLetters.DeadLetter letter = found.get();
+        if (letter.closedAt() != null) {
+            return new Result.Closed();
+        }
+        if (letter.kind().equals(DeadEvents.PARKED)) {
+            return parked(letter, actor);
+        }
+        return switch (accounts.find(letter.account())) {
+            case OpenAccounts.Found.Unknown _ ->
+                    new Result.Failed("the account " + letter.account() + " is gone");
+            case OpenAccounts.Found.Down down ->
+                    new Result.Failed(
+                            "the account " + letter.account() + " is down: " + down.why());
+            case OpenAccounts.Found.Open open -> event(open.account(), letter, actor);
+        };
+    }
+
+    /// Closes a dead letter that nobody wants any more; it stays readable.
+    public Result drop(long deadLetter, String actor) {
+        Optional<DeadLetters.DeadLetter> found = find(deadLetter);
+        if (found.isEmpty()) {
+            return new Result.Unknown();
+        }
+        Instant now = means.clock().instant();
+        Commit commit =
+                journal.append(
+                                Unit.of(
+                                        List.of(new Expect.DeadLetterOpen(deadLetter)),
+                                        List.of(
+                                                new Change.CloseDeadLetter(deadLetter, false, now),
+                                                audit("dead-letter.drop", deadLetter, actor, now))))
+                        .join();
+        return commit instanceof Commit.Done ? new Result.Dropped() : new Result.Closed();
+    }
+
+    private Optional<DeadLetters.DeadLetter> find(long id) {
+        return journal.deadLetters()
+                .byId(id)
+                .filter(letter -> letter.direction() == Direction.INBOUND);
+    }
+
+    private Result event(OpenAccount account, DeadLetters.DeadLetter letter, String actor)
+            throws InterruptedException {
+        Optional<Translates> translates = account.ability(Translates.class);
+        if (translates.isEmpty()) {
+            return new Result.Failed("the account receives nothing any more");
+        }
+        DeadEvents.Kept kept = DeadEvents.read(letter.payload());
+        var arrived =
+                new Arrived(
+                        account,
+                        translates.get(),
+                        List.of(kept.event()),
+                        List.of(),
+                        List.of(),
+                        kept.receivedAt(),
+                        kept.traceparent(),
+                        true);
+        try {
+            Translated translated =
+                    inbox.translation().of(arrived, () -> {}).getFirst();
+            return translated.spoiled() == null
+                    ? store(arrived, translated, letter, actor)
+                    : new Result.Failed(translated.spoiled().text());
+        } catch (PluginFailure failure) {
+            return new Result.Failed("the plugin hangs or is being closed");
+        }
+    }
+
+    private Result store(
+            Arrived arrived, Translated translated, DeadLetters.DeadLetter letter, String actor) {
+        Set<String> awaited = new HashSet<>();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Plan plan;
+            try {
+                plan =
+                        new Decision(means, arrived, true, awaited)
+                                .decide(List.of(translated), List.of());
+            } catch (Decision.Spoiled spoiled) {
+                return new Result.Failed("what the plugin made of it cannot be stored");
+            }
+            var items = new ArrayList<Item>(plan.unit().items());
+            items.add(closing(letter.id(), actor));
+            switch (journal.append(new Unit(items)).join()) {
+                case Commit.Done _ -> {
+                    plan.whereabouts().learn();
+                    new Freeing(journal).free(letter.account(), plan.again());
+                    return new Result.Replayed(plan.ids().getFirst());
+                }
+                case Commit.Stale stale when stale.failed() instanceof Expect.DeadLetterOpen -> {
+                    return new Result.Closed();
+                }
+                case Commit.Stale stale -> {
+                    if (stale.failed() instanceof Expect.NothingParked parked) {
+                        awaited.add(parked.externalId());
+                    }
+                }
+            }
+        }
+        return new Result.Failed("too many others write about the same; try again");
+    }
+
+    /// Stored if its target is known by now, else it waits for it anew.
+    private Result parked(DeadLetters.DeadLetter letter, String actor) {
+        var waiting = DeadEvents.parked(letter.account(), letter.payload());
+        var park =
+                new Item(
+                        null,
+                        List.of(),
+                        List.of(
+                                new Change.Park(
+                                        waiting.account(),
+                                        waiting.externalId(),
+                                        means.clock().instant(),
+                                        waiting.body())));
+        Commit commit =
+                journal.append(new Unit(List.of(park, closing(letter.id(), actor)))).join();
+        if (!(commit instanceof Commit.Done)) {
+            return new Result.Closed();
+        }
+        new Freeing(journal).free(waiting.account(), Set.of(waiting.externalId()));
+        return new Result.Replayed(List.of());
+    }
+
+    private Item closing(long deadLetter, String actor) {
+        Instant now = means.clock().instant();
+        return new Item(
+                null,
+                List.of(new Expect.DeadLetterOpen(deadLetter)),
+                List.of(
+                        new Change.CloseDeadLetter(deadLetter, true, now),
+                        audit("dead-letter.replay", deadLetter, actor, now)));
+    }
+
+    private static Change audit(String action, long deadLetter, String actor, Instant now) {
+        return new Change.AddAudit(actor, action, Long.toString(deadLetter), "", now);
+    }
+}

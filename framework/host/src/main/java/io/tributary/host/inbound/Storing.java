@@ -1,0 +1,225 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
+import io.tributary.model.AccountId;
+import io.tributary.model.Actor;
+import io.tributary.model.Content;
+import io.tributary.model.Direction;
+import io.tributary.model.Interaction;
+import io.tributary.model.InteractionId;
+import io.tributary.model.MediaId;
+import io.tributary.model.Part;
+import io.tributary.model.Target;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns an inbound whose place is decided into what is written: the interaction, the ids it is known by, media to be fetched, and
+/// what its contents mean for delivery, consent and conversation.
+final class Storing {
+
+    private final Means means;
+    private final Arrived arrived;
+    private final AccountId account;
+    private final References references;
+    private final Parking parking;
+    private final Set<String> awaited;
+    private final Set<String> parked = new HashSet<>(2);
+    private final Set<String> again = new HashSet<>(2);
+
+    /// @param inReplyTo null where it answers nothing
+    record Answered(Inbound inbound, @Nullable Target inReplyTo) {}
+
+    Storing(Means means, Arrived arrived, References references, Set<String> awaited) {
+        this.means = means;
+        this.arrived = arrived;
+        this.account = arrived.account().id();
+        this.references = references;
+        this.parking = new Parking(means.journal());
+        this.awaited = awaited;
+    }
+
+    References references() {
+        return references;
+    }
+
+    /// Ids that are known after the commit and for which something may be parked all the same.
+    Set<String> again() {
+        return again;
+    }
+
+    /// @param place null: a notice about the account
+    void store(Answered answered, @Nullable Place place, EventDraft draft) {
+        Inbound inbound = answered.inbound();
+        var fetches = new ArrayList<Parcel.Fetch>(0);
+        List<Part> parts = parts(inbound, fetches);
+        InteractionId id = means.ids().interaction();
+        Interaction interaction =
+                Envelope.of(arrived, answered, id, parts, place, draft.event().seenBefore());
+        draft.own().change(Envelope.append(interaction, weight(interaction, place)));
+        draft.made().add(id);
+        for (Parcel.Name name : names(inbound).values()) {
+            bind(name, interaction, place, draft);
+        }
+        for (Parcel.Fetch fetch : fetches) {
+            Parking.addFetch(interaction, fetch, draft.own()::change);
+        }
+        Change.Advance advance = Envelope.advance(interaction);
+        if (advance != null) {
+            draft.own().change(advance);
+        }
+        if (place != null) {
+            meaning(interaction, place, draft);
+        }
+    }
+
+    private static Change.Weight weight(Interaction interaction, @Nullable Place place) {
+        return place == null
+                ? Change.Weight.QUIET
+                : Weights.of(interaction.direction(), interaction.parts());
+    }
+
+    void park(Inbound inbound, Target.External target, EventDraft draft) {
+        var fetches = new ArrayList<Parcel.Fetch>(0);
+        List<Part> parts = parts(inbound, fetches);
+        Target inReplyTo =
+                inbound.inReplyTo() == null ? null : Target.external(inbound.inReplyTo());
+        Interaction waiting =
+                Envelope.of(
+                        arrived,
+                        new Answered(inbound, inReplyTo),
+                        means.ids().interaction(),
+                        parts,
+                        null,
+                        draft.event().seenBefore());
+        var names = names(inbound);
+        names.remove(target.id());
+        var parcel =
+                new Parcel(
+                        waiting,
+                        Weights.of(waiting.direction(), parts),
+                        List.copyOf(names.values()),
+                        fetches,
+                        draft.event().event());
+        draft.own().change(Parking.park(account, target.id(), parcel));
+        parked.add(target.id());
+    }
+
+    private List<Part> parts(Inbound inbound, List<Parcel.Fetch> fetches) {
+        List<InboundPart> said = inbound.parts();
+        if (said.size() == 1 && said.getFirst().fetch() == null) {
+            return List.of(new Part(1, kept(said.getFirst().content())));
+        }
+        var parts = new ArrayList<Part>(said.size());
+        for (int number = 1; number <= said.size(); number++) {
+            InboundPart part = said.get(number - 1);
+            String where = part.fetch();
+            if (where != null && part.content() instanceof Content.Media media) {
+                MediaId id = means.ids().media();
+                fetches.add(new Parcel.Fetch(id, number, where, media.name(), media.type()));
+                parts.add(new Part(number, media.at(Content.Media.State.PENDING, id)));
+            } else {
+                parts.add(new Part(number, kept(part.content())));
+            }
+        }
+        return parts;
+    }
+
+    /// Bytes that the plugin gave to the media store are there already.
+    private static Content kept(Content content) {
+        return content instanceof Content.Media media
+                        && media.id() != null
+                        && media.state() == Content.Media.State.PENDING
+                ? media.at(Content.Media.State.STORED, media.id())
+                : content;
+    }
+
+    /// An id that several parts bear is that of the whole.
+    private static Map<String, Parcel.Name> names(Inbound inbound) {
+        var names = new HashMap<String, Parcel.Name>(4);
+        for (int i = 0; i < inbound.parts().size(); i++) {
+            int number = i + 1;
+            for (String id : inbound.parts().get(i).externalIds()) {
+                names.merge(
+                        id,
+                        new Parcel.Name(id, number),
+                        (first, next) ->
+                                first.part() == next.part() ? first : new Parcel.Name(id, 0));
+            }
+        }
+        return names;
+    }
+
+    private void bind(
+            Parcel.Name name, Interaction interaction, @Nullable Place place, EventDraft draft) {
+        String id = name.externalId();
+        if (!references.bind(id, interaction.id(), name.part(), interaction.conversation())) {
+            return;
+        }
+        draft.own()
+                .change(new Change.BindReference(account, id, interaction.id(), name.part()));
+        if (parked.contains(id)) {
+            again.add(id);
+        }
+        if (awaited.contains(id)) {
+            List<Item> free =
+                    parking.take(account, id, interaction.id(), name.part(), place);
+            draft.freed().addAll(free);
+            again.add(id);
+        } else {
+            draft.own().expect(new Expect.NothingParked(account, id));
+        }
+    }
+
+    private void meaning(Interaction interaction, Place place, EventDraft draft) {
+        for (Part part : interaction.parts()) {
+            switch (part.content()) {
+                case Content.Consent consent ->
+                        draft.own().change(consent(consent, interaction, place));
+                case Content.Visit visit when visit.event() == Content.Visit.Event.ENDED ->
+                        draft.closes().add(place);
+                case Content.Alert alert when alert.raises() ->
+                        draft.own().change(raised(alert, interaction));
+                default -> {
+                    // nothing beyond what it says
+                }
+            }
+        }
+    }
+
+    private Change consent(Content.Consent consent, Interaction interaction, Place place) {
+        return new Change.SetConsent(
+                place.customer(),
+                account,
+                place.address(),
+                consent.purpose(),
+                consent.granted(),
+                interaction.occurredAt());
+    }
+
+    private Change raised(Content.Alert alert, Interaction interaction) {
+        Interaction raised =
+                interaction.toBuilder()
+                        .id(means.ids().interaction())
+                        .direction(Direction.INTERNAL)
+                        .actor(Actor.SYSTEM)
+                        .target(Target.known(interaction.id()))
+                        .inReplyTo(null)
+                        .extensions(Map.of())
+                        .contents(
+                                new Content.Changed(
+                                        Content.Changed.What.RAISED,
+                                        Map.of("reason", alert.kind())))
+                        .fallbackText(null)
+                        .build();
+        return Envelope.append(raised, Change.Weight.QUIET);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.model.AccountId;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.WebhookReply;
+import io.tributary.spi.WebhookRequest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Takes what providers post: verified, translated, committed, and only then answered.
+///
+/// Thread safe. Each request has a virtual thread for verify, translate and decide, and none while the journal commits.
+public final class WebhookDoor {
+
+    private final OpenAccounts accounts;
+    private final Inbox inbox;
+
+    public WebhookDoor(OpenAccounts accounts, Inbox inbox) {
+        this.accounts = accounts;
+        this.inbox = inbox;
+    }
+
+    /// Called on an event loop: hands over and returns.
+    ///
+    /// @param account as it stands in the path, unchecked
+    /// @return completes on any thread, never exceptionally: the plugin's reply after the commit, else a problem (404 no such account, 503 it is
+    ///     down or the journal takes nothing, 400 malformed, the plugin's status where it refuses, 500 it failed)
+    public CompletableFuture<WebhookReply> receive(String account, WebhookRequest request) {
+        AccountId id = id(account);
+        if (id == null) {
+            return CompletableFuture.completedFuture(Replies.UNKNOWN);
+        }
+        return switch (accounts.find(id)) {
+            case OpenAccounts.Found.Unknown _ ->
+                    CompletableFuture.completedFuture(Replies.UNKNOWN);
+            case OpenAccounts.Found.Down _ -> {
+                inbox.counts().webhook(id, Counts.Answer.UNAVAILABLE);
+                yield CompletableFuture.completedFuture(Replies.UNAVAILABLE);
+            }
+            case OpenAccounts.Found.Open open -> receive(open.account(), request);
+        };
+    }
+
+    private CompletableFuture<WebhookReply> receive(OpenAccount account, WebhookRequest request) {
+        Optional<ReceivesWebhooks> webhooks = account.ability(ReceivesWebhooks.class);
+        if (webhooks.isEmpty()) {
+            return CompletableFuture.completedFuture(Replies.UNKNOWN);
+        }
+        var run = new WebhookRun(inbox, account, webhooks.get(), request);
+        run.start();
+        return run.reply();
+    }
+
+    private static @Nullable AccountId id(String text) {
+        try {
+            return AccountId.of(text);
+        } catch (IllegalArgumentException noName) {
+            return null;
+        }
+    }
+}
