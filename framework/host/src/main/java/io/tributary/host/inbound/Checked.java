@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a plugin made of an event, checked against what an account may say, with clean texts.
+/// What a plugin made of an event, checked against what an account may say, and with clean names and ids. Contents are cleaned where they are
+/// written.
 final class Checked {
 
     private Checked() {}
@@ -50,20 +51,19 @@ final class Checked {
     }
 
     private static InboundPart part(InboundPart part) {
-        Content content = CleanContent.content(part.content());
-        if (content instanceof Content.Media media) {
-            content = medium(media, part.fetch());
+        if (part.content() instanceof Content.Media media) {
+            medium(media, part.fetch());
         } else if (part.fetch() != null) {
-            throw new Nonsense("only media can be fetched, not " + content.type());
+            throw new Nonsense("only media can be fetched, not " + part.content().type());
         }
         List<String> ids = CleanText.each(part.externalIds(), CleanText::of);
-        return content == part.content() && ids == part.externalIds()
+        return ids == part.externalIds()
                 ? part
-                : new InboundPart(content, ids, part.fetch());
+                : new InboundPart(part.content(), ids, part.fetch());
     }
 
     /// Bytes are to be fetched, or the plugin kept them, or they could not be had: else nobody would ever see them.
-    private static Content.Media medium(Content.Media media, @Nullable String fetch) {
+    private static void medium(Content.Media media, @Nullable String fetch) {
         boolean lost = media.state() == Content.Media.State.FAILED;
         if (fetch == null && media.id() == null && !lost) {
             throw new Nonsense("a medium has neither kept bytes nor a place to fetch them from");
@@ -71,7 +71,6 @@ final class Checked {
         if (fetch != null && media.id() != null) {
             throw new Nonsense("a medium is either kept already or to be fetched");
         }
-        return media;
     }
 
     private static @Nullable Party party(@Nullable Party party) {

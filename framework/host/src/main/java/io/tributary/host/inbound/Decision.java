@@ -4,6 +4,7 @@ import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Unit;
+import io.tributary.json.InvalidJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.InteractionId;
 import io.tributary.spi.Dedupe;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// Decides what is written for the events of one delivery. Reads the journal; used once.
 ///
@@ -99,7 +99,7 @@ final class Decision {
         } else {
             try {
                 inbounds(event, draft);
-            } catch (Nonsense | IllegalArgumentException | JacksonException unfit) {
+            } catch (Nonsense | IllegalArgumentException | InvalidJson unfit) {
                 throw new Spoiled(index, unfit);
             }
         }

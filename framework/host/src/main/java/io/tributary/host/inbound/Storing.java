@@ -124,13 +124,23 @@ final class Storing {
             String where = part.fetch();
             if (where != null && part.content() instanceof Content.Media media) {
                 MediaId id = means.ids().media();
-                fetches.add(new Parcel.Fetch(id, number, where, media.name(), media.type()));
+                fetches.add(fetch(id, number, where, media));
                 parts.add(new Part(number, media.at(Content.Media.State.PENDING, id)));
             } else {
                 parts.add(new Part(number, kept(part.content())));
             }
         }
         return parts;
+    }
+
+    private static Parcel.Fetch fetch(
+            MediaId id, int number, String where, Content.Media media) {
+        return new Parcel.Fetch(
+                id,
+                number,
+                CleanText.of(where),
+                CleanText.orNull(media.name()),
+                CleanText.orNull(media.type()));
     }
 
     /// Bytes that the plugin gave to the media store are there already.
@@ -200,7 +210,7 @@ final class Storing {
                 place.customer(),
                 account,
                 place.address(),
-                consent.purpose(),
+                CleanText.of(consent.purpose()),
                 consent.granted(),
                 interaction.occurredAt());
     }
