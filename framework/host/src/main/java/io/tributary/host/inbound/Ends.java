@@ -118,10 +118,21 @@ final class Ends {
             }
             case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
                 if (claimed.add(identity)) {
-                    draft.change(binding(identity, customer, "claimed"));
+                    draft.change(claim(identity, customer));
                 }
             }
         }
+    }
+
+    /// A claim lies under a type of its own and per customer, so that it is never found by whoever looks for an identity and never takes the place of
+    /// one that was checked.
+    private Change claim(Identity identity, CustomerId customer) {
+        return new Change.BindIdentity(
+                "claimed:" + identity.type() + ":" + customer,
+                identity.value(),
+                customer,
+                "claimed",
+                now);
     }
 
     private Optional<CustomerId> owner(Identity identity) {

@@ -1,0 +1,105 @@
+package io.tributary.host.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Row;
+import io.tributary.json.InteractionJson;
+import io.tributary.model.Bytes;
+import io.tributary.model.Interaction;
+import io.tributary.model.Signal;
+import io.tributary.model.TimeOrderedIds;
+import io.tributary.spi.WebhookReply;
+import io.tributary.spi.WebhookRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+
+/// What tests of the way in begin with: one account of a pager service, and a journal in memory.
+abstract class InboundTest {
+
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    final MemoryJournal journal = new MemoryJournal();
+    final PagerService pager = new PagerService();
+    final TestAccount account = TestAccount.of(pager);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ConcurrentLinkedQueue<Signal> signals = new ConcurrentLinkedQueue<>();
+    Instant now = NOW;
+    final InstantSource clock = () -> now;
+    final Inbox inbox =
+            new Inbox(
+                    journal,
+                    TimeOrderedIds.system(),
+                    clock,
+                    (_, signal) -> signals.add(signal),
+                    meters);
+    final WebhookDoor door = new WebhookDoor(account.alone(), inbox);
+
+    @AfterEach
+    void closeJournal() {
+        journal.close();
+    }
+
+    WebhookRequest request(String... lines) {
+        return WebhookRequest.of(
+                        "POST",
+                        URI.create("https://example.com/channels/pager-us/webhook"),
+                        Bytes.utf8(String.join("\n", lines)),
+                        now)
+                .header("x-token", "secret");
+    }
+
+    WebhookReply post(String... lines) {
+        return answer(door.receive("pager-us", request(lines)));
+    }
+
+    static <T> T answer(CompletableFuture<T> future) {
+        return future.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    void stored(String... lines) {
+        assertThat(post(lines).status()).isEqualTo(204);
+    }
+
+    List<Interaction> log() {
+        synchronized (journal.tables) {
+            return journal.tables.rows.stream().map(InboundTest::read).toList();
+        }
+    }
+
+    Interaction last() {
+        return log().getLast();
+    }
+
+    static Interaction read(Row row) {
+        return InteractionJson.decode(row.body().toArray(), row.position());
+    }
+
+    <C extends Change> List<C> changes(Class<C> kind) {
+        synchronized (journal.tables) {
+            return journal.tables.changes.stream()
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .toList();
+        }
+    }
+
+    List<DeadLetters.DeadLetter> letters() {
+        synchronized (journal.tables) {
+            return List.copyOf(journal.tables.letters.values());
+        }
+    }
+
+    void later(Duration time) {
+        now = now.plus(time);
+    }
+}

@@ -1,0 +1,254 @@
+package io.tributary.host.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.Content;
+import io.tributary.model.Content.Receipt.Status;
+import io.tributary.model.Actor;
+import io.tributary.model.Interaction;
+import io.tributary.model.Target;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class TargetsTest extends InboundTest {
+
+    @BeforeEach
+    void receipts() {
+        pager.say("delivered", receipt("m1", Status.DELIVERED));
+        pager.say(
+                "edit",
+                from ->
+                        List.of(
+                                PagerService.text(from, "corrected")
+                                        .target(Target.external("m1"))));
+    }
+
+    @Test
+    void aReceiptFindsWhatItIsAbout() {
+        stored("m1|+15551|hello");
+
+        stored("k2|x|delivered");
+
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+        assertThat(last().conversation()).isEqualTo(log().getFirst().conversation());
+        assertThat(last().address()).isEqualTo("+15551");
+        var advance = changes(Change.Advance.class).getFirst();
+        assertThat(advance.status()).isEqualTo(Status.DELIVERED);
+        assertThat(advance.interaction()).isEqualTo(log().getFirst().id());
+    }
+
+    @Test
+    void aReceiptThatIsEarlyWaitsForWhatItIsAbout() {
+        stored("k1|x|delivered");
+        assertThat(log()).isEmpty();
+        assertThat(journal.tables.parked).hasSize(1);
+
+        stored("m1|+15551|hello");
+
+        assertThat(log()).extracting(Interaction::type).containsExactly("text", "receipt");
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+        assertThat(last().customer()).isEqualTo(log().getFirst().customer());
+        assertThat(journal.tables.parked).isEmpty();
+        assertThat(changes(Change.KeepRaw.class)).hasSize(2);
+        assertThat(changes(Change.Advance.class)).hasSize(1);
+    }
+
+    @Test
+    void aReceiptBeforeItsMessageInOneBatchIsFreed() {
+        stored("k1|x|delivered", "m1|+15551|hello");
+
+        org.awaitility.Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(log())
+                                        .extracting(Interaction::type)
+                                        .containsExactly("text", "receipt"));
+        assertThat(journal.tables.parked).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatIsParkedWhileItsMessageIsBeingStoredIsFoundAfterwards() {
+        journal.beforeNext =
+                () ->
+                        inbox.deliver(
+                                account,
+                                pager,
+                                io.tributary.spi.Delivery.of(PagerService.event("k1|x|delivered")));
+        stored("m1|+15551|hello");
+
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(log()).hasSize(2));
+        assertThat(journal.tables.parked).isEmpty();
+    }
+
+    @Test
+    void aTargetWithinTheBatchIsFound() {
+        stored("m1|+15551|hello", "k2|x|delivered");
+
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+    }
+
+    @Test
+    void anEditOfSomethingUnknownIsStoredAtOnceInItsPartysConversation() {
+        stored("k1|+15551|edit");
+
+        assertThat(last().target()).isEqualTo(Target.external("m1"));
+        assertThat(last().conversation()).isNotNull();
+    }
+
+    @Test
+    void aTargetDecidesTheConversationAlsoAClosedOne() {
+        stored("m1|+15551|hello");
+        var closed = Objects.requireNonNull(last().conversation());
+        journal.write(Unit.of(new Change.CloseConversation(closed, NOW)));
+
+        stored("k2|+15551|edit");
+
+        assertThat(last().conversation()).isEqualTo(closed);
+    }
+
+    @Test
+    void eventsAboutAnIdThatTheyBringFindEachOther() {
+        pager.say("ring", from -> List.of(call(from, Content.Call.Event.RINGING, 0)));
+        pager.say("end", from -> List.of(call(from, Content.Call.Event.ENDED, 1)));
+
+        stored("k1|+15551|end");
+        stored("k2|+15551|ring");
+
+        assertThat(log().getFirst().target()).isNull();
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+    }
+
+    @Test
+    void anEchoOfOurOwnIsADuplicate() {
+        pager.say(
+                "echo",
+                from ->
+                        List.of(
+                                PagerService.text(from, "we said")
+                                        .id("m1")
+                                        .ours(Actor.SYSTEM)));
+        stored("m1|+15551|hello");
+
+        stored("k2|+15551|echo");
+        assertThat(log()).hasSize(1);
+
+        pager.say(
+                "echo2",
+                from -> List.of(PagerService.text(from, "other").id("m2").ours(Actor.SYSTEM)));
+        stored("k3|+15551|echo2");
+        assertThat(last().direction()).isEqualTo(io.tributary.model.Direction.OUTBOUND);
+    }
+
+    @Test
+    void anAnswerNamesWhatItAnswers() {
+        stored("m1|+15551|hello");
+        pager.say("re", from -> List.of(PagerService.text(from, "re").inReplyTo("m1")));
+        pager.say("re?", from -> List.of(PagerService.text(from, "re").inReplyTo("m9")));
+
+        stored("k2|+15551|re");
+        assertThat(last().inReplyTo()).isEqualTo(Target.known(log().getFirst().id(), 1));
+        stored("k3|+15551|re?");
+        assertThat(last().inReplyTo()).isEqualTo(Target.external("m9"));
+    }
+
+    @Test
+    void anIdOfAllPartsIsThatOfTheWhole() {
+        pager.say(
+                "two",
+                from ->
+                        List.of(
+                                Inbound.of(
+                                                PagerService.LINE,
+                                                PagerService.party(from),
+                                                Content.text("a"),
+                                                Content.text("b"))
+                                        .id("m1")));
+        stored("k1|+15551|two");
+        stored("k2|x|delivered");
+
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 0));
+    }
+
+    @Test
+    void whatWaitsTooLongBecomesADeadLetterAndCanBeReplayed() throws Exception {
+        stored("k1|x|delivered");
+        var sweep = new Sweep(journal, clock);
+        later(Duration.ofDays(2));
+        assertThat(sweep.sweep()).isZero();
+        later(Duration.ofDays(1).plusSeconds(1));
+
+        assertThat(sweep.sweep()).isEqualTo(1);
+
+        assertThat(journal.tables.parked).isEmpty();
+        assertThat(letters().getFirst().reason().code()).isEqualTo("target-unknown");
+        stored("m1|+15551|hello");
+        var replay = new Replay(account.alone(), inbox);
+        assertThat(replay.replay(letters().getFirst().id(), "ops"))
+                .isInstanceOf(Replay.Result.Replayed.class);
+        assertThat(last().type()).isEqualTo("receipt");
+        assertThat(replay.replay(letters().getFirst().id(), "ops"))
+                .isInstanceOf(Replay.Result.Closed.class);
+        assertThat(log()).hasSize(2);
+    }
+
+    @Test
+    void theSweepFreesWhatACrashLeftWaiting() {
+        stored("k1|x|delivered");
+        var parked = journal.tables.parked.values().iterator().next();
+        journal.write(Unit.of(new Change.Unpark(parked.id())));
+        stored("m1|+15551|hello");
+        journal.write(
+                Unit.of(
+                        new Change.Park(
+                                parked.account(),
+                                parked.externalId(),
+                                parked.receivedAt(),
+                                parked.body())));
+        later(Duration.ofMinutes(2));
+
+        assertThat(new Sweep(journal, clock).sweep()).isEqualTo(1);
+
+        assertThat(last().type()).isEqualTo("receipt");
+        assertThat(journal.tables.parked).isEmpty();
+    }
+
+    @Test
+    void whoeverBindsAnIdCanTakeAlongWhatWaits() {
+        stored("k1|x|delivered");
+        stored("k2|+15551|hello");
+        var known = last();
+
+        var items =
+                new Parking(journal)
+                        .take(
+                                account.id(),
+                                "m1",
+                                known.id(),
+                                1,
+                                Objects.requireNonNull(known.conversation()));
+        journal.write(new Unit(items));
+
+        assertThat(last().target()).isEqualTo(Target.known(known.id(), 1));
+        assertThat(journal.tables.parked).isEmpty();
+    }
+
+    private static Inbound receipt(String about, Status status) {
+        return Inbound.about(
+                PagerService.LINE, Target.external(about), Content.receipt(status));
+    }
+
+    private static Inbound call(String from, Content.Call.Event event, int sequence) {
+        var part =
+                InboundPart.of(new Content.Call(event, sequence, null, null)).id("call-1");
+        return Inbound.of(PagerService.LINE, PagerService.party(from), List.of(part))
+                .target(Target.external("call-1"));
+    }
+}
