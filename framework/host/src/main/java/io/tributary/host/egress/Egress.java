@@ -1,0 +1,83 @@
+package io.tributary.host.egress;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.model.AccountId;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The way out of this member. Thread safe.
+public final class Egress {
+
+    /// Shorter than what servers keep idle connections for, so that seldom a request goes into one that is being closed: nobody
+    /// could say then whether it was taken.
+    private static final int KEPT_SECONDS = 15;
+
+    private static final int LONGEST_STATUS_LINE = 4096;
+    private static final int MOST_WAITING = 256;
+
+    private final Vertx vertx;
+    private final EgressRules rules;
+    private final EgressLimits limits;
+    private final Destination.Resolver resolver;
+    private final @Nullable TrustOptions trust;
+    private final EgressTrace trace;
+
+    /// @param trust certificates to be believed instead of those that Java believes; null: those
+    public Egress(
+            Vertx vertx,
+            EgressRules rules,
+            EgressLimits limits,
+            @Nullable TrustOptions trust,
+            MeterRegistry meters) {
+        this(vertx, rules, limits, trust, meters, InetAddress::getAllByName);
+    }
+
+    Egress(
+            Vertx vertx,
+            EgressRules rules,
+            EgressLimits limits,
+            @Nullable TrustOptions trust,
+            MeterRegistry meters,
+            Destination.Resolver resolver) {
+        this.vertx = vertx;
+        this.rules = rules;
+        this.limits = limits;
+        this.trust = trust;
+        this.trace = new EgressTrace(meters);
+        this.resolver = resolver;
+    }
+
+    /// The way out of one account, with connections of its own; to be closed with it.
+    public AccountHttp open(AccountId account) {
+        return new AccountHttp(account, client(), rules, limits, resolver, trace);
+    }
+
+    private HttpClient client() {
+        var options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setDecompressionSupported(false)
+                        .setVerifyHost(true)
+                        .setConnectTimeout((int) limits.connect().toMillis())
+                        .setKeepAliveTimeout(KEPT_SECONDS)
+                        .setMaxHeaderSize(limits.head())
+                        .setMaxInitialLineLength(LONGEST_STATUS_LINE);
+        options.setSslHandshakeTimeout(limits.connect().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (trust != null) {
+            options.setTrustOptions(trust);
+        }
+        var pool =
+                new PoolOptions()
+                        .setHttp1MaxSize(limits.atOnce())
+                        .setMaxWaitQueueSize(MOST_WAITING);
+        return vertx.createHttpClient(options, pool);
+    }
+}
