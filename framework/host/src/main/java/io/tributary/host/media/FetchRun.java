@@ -1,0 +1,172 @@
+package io.tributary.host.media;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.MediaRecords;
+import io.tributary.model.Reason;
+import io.tributary.spi.FetchesMedia;
+import io.tributary.spi.Trouble;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// One try to fetch one medium.
+final class FetchRun {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+
+    /// An account may be down for a while without using up the tries.
+    private static final Duration ACCOUNT_WAIT = Duration.ofMinutes(1);
+
+    private static final Duration PATIENCE = Duration.ofDays(3);
+
+    private final Means means;
+    private final MediaRecords.Fetch fetch;
+
+    /// What every try is made with.
+    record Means(
+            OpenAccounts accounts,
+            Downloads downloads,
+            MediaFolder folder,
+            MediaLimits limits,
+            InstantSource clock,
+            Outcomes outcomes) {}
+
+    FetchRun(Means means, MediaRecords.Fetch fetch) {
+        this.means = means;
+        this.fetch = fetch;
+    }
+
+    void run() throws InterruptedException {
+        switch (means.accounts().find(fetch.account())) {
+            case OpenAccounts.Found.Open open -> fetch(open.account());
+            case OpenAccounts.Found.Down _ -> waitForAccount();
+            case OpenAccounts.Found.Unknown _ ->
+                    means.outcomes().lost(fetch, Reason.of("account-gone", "the account is gone"));
+        }
+    }
+
+    private void fetch(OpenAccount account) throws InterruptedException {
+        Optional<FetchesMedia> ability = account.ability(FetchesMedia.class);
+        if (ability.isEmpty()) {
+            means.outcomes()
+                    .lost(fetch, Reason.of("cannot-fetch", "the channel fetches no media any more"));
+            return;
+        }
+        try {
+            switch (locate(account, ability.get())) {
+                case Located.At at -> download(at.location());
+                case Located.Not not -> failed(not.reason(), not.retryAfter(), not.ever());
+            }
+        } catch (PluginFailure failure) {
+            if (failure.why() == PluginFailure.Cause.CLOSED) {
+                waitForAccount();
+            } else {
+                failed(Reason.of("locate-failed", "the plugin could not locate it"), null, true);
+            }
+        }
+    }
+
+    /// Trouble is answered, not thrown: what is thrown crosses the border as text.
+    private sealed interface Located {
+        record At(FetchesMedia.Location location) implements Located {}
+
+        record Not(Reason reason, @Nullable Duration retryAfter, boolean ever)
+                implements Located {}
+    }
+
+    private Located locate(OpenAccount account, FetchesMedia plugin)
+            throws PluginFailure, InterruptedException {
+        return account.calls()
+                .call(
+                        Calls.Kind.LOCATE,
+                        fetch.account(),
+                        () -> {
+                            try {
+                                return new Located.At(plugin.locate(fetch.fetch()));
+                            } catch (Trouble trouble) {
+                                return new Located.Not(
+                                        trouble.reason(),
+                                        trouble.retryAfter(),
+                                        trouble.retryAfter() != null);
+                            } catch (IOException unreachable) {
+                                return new Located.Not(
+                                        Reason.of(
+                                                "unreachable", "the provider cannot be reached"),
+                                        null,
+                                        true);
+                            }
+                        });
+    }
+
+    private void download(FetchesMedia.Location from) throws InterruptedException {
+        long limit = means.limits().fetched();
+        try (Downloads.Answer answer =
+                means.downloads()
+                        .open(fetch.account(), from, limit + 1, means.limits().download())) {
+            if (answer.status() == 200) {
+                means.outcomes()
+                        .kept(
+                                fetch,
+                                means.folder()
+                                        .keep(fetch.media(), answer.body(), answer.type(), limit));
+            } else {
+                refused(answer.status());
+            }
+        } catch (TooLong tooLong) {
+            means.outcomes()
+                    .lost(fetch, Reason.of("too-large", "it has more than " + limit + " bytes"));
+        } catch (IOException broken) {
+            failed(Reason.of("unreachable", "the download failed"), null, true);
+        }
+    }
+
+    private void refused(int status) {
+        boolean gone = status == 410 || status == 451;
+        failed(
+                Reason.of("http-" + status, "the provider answered " + status),
+                null,
+                !gone);
+    }
+
+    /// @param ever whether it may work another time
+    private void failed(Reason reason, @Nullable Duration retryAfter, boolean ever) {
+        int attempt = fetch.attempt() + 1;
+        if (!ever || attempt >= means.limits().tries()) {
+            means.outcomes().lost(fetch, reason);
+        } else {
+            Duration wait = backOff(attempt);
+            boolean longer = retryAfter != null && retryAfter.compareTo(wait) > 0;
+            means.outcomes().later(fetch, attempt, now().plus(longer ? retryAfter : wait));
+        }
+    }
+
+    /// Doubles up to a bound; between half of it and all of it, so that many do not come back at once.
+    private static Duration backOff(int attempt) {
+        long full =
+                Math.min(
+                        FIRST_WAIT.toMillis() << Math.min(2 * (attempt - 1), 20),
+                        LONGEST_WAIT.toMillis());
+        return Duration.ofMillis(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
+    }
+
+    private void waitForAccount() {
+        if (fetch.createdAt().isBefore(now().minus(PATIENCE))) {
+            means.outcomes()
+                    .lost(fetch, Reason.of("account-down", "the account was down for three days"));
+        } else {
+            means.outcomes().later(fetch, fetch.attempt(), now().plus(ACCOUNT_WAIT));
+        }
+    }
+
+    private Instant now() {
+        return means.clock().instant();
+    }
+}
