@@ -1,0 +1,94 @@
+package io.tributary.host.customers;
+
+import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Customers;
+import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
+import io.tributary.model.CustomerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads customers as agent apps and operators see them. Blocking, thread safe.
+public final class CustomerViews {
+
+    private static final String CLAIMED = "claimed:";
+
+    private final Journal journal;
+
+    public CustomerViews(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// A customer with all that is known of who it is, over all that were merged into it.
+    ///
+    /// @param ids the customer's and those of all that were merged into it
+    public record Customer(
+            Customers.Customer customer,
+            Set<CustomerId> ids,
+            List<Identity> identities,
+            List<Customers.Address> addresses) {}
+
+    /// @param claimed somebody said so; nobody checked it
+    public record Identity(String type, String value, CustomerId customer, boolean claimed) {}
+
+    /// Newest first.
+    ///
+    /// @param before only those created before this one; null for the first page
+    public List<Customers.Customer> page(@Nullable CustomerId before, int limit) {
+        return journal.customers().page(before, limit);
+    }
+
+    /// @param accounts that the reader may see; empty: all. A customer without an address on any of them is not shown
+    public Optional<Customer> find(CustomerId id, Set<AccountId> accounts) {
+        Optional<Customers.Customer> found = journal.customers().byId(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<CustomerId> ids = journal.customers().aliases(found.get().id());
+        List<Customers.Address> addresses = new ArrayList<>();
+        for (Customers.Address address : journal.customers().addresses(ids)) {
+            if (accounts.isEmpty() || accounts.contains(address.account())) {
+                addresses.add(address);
+            }
+        }
+        return addresses.isEmpty() && !accounts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Customer(found.get(), ids, identities(ids), addresses));
+    }
+
+    /// The customer's conversations over all channels, newest activity first.
+    ///
+    /// @param accounts that the reader may see; empty: all
+    /// @param before only those whose last position is smaller; `Long.MAX_VALUE` for the first page
+    public List<Conversations.Conversation> conversations(
+            CustomerId id, Set<AccountId> accounts, long before, int limit) {
+        return journal.conversations()
+                .page(
+                        new Conversations.Query(
+                                accounts, null, null, journal.customers().aliases(id), null),
+                        before,
+                        limit);
+    }
+
+    private List<Identity> identities(Set<CustomerId> ids) {
+        var identities = new ArrayList<Identity>();
+        for (Customers.Identity identity : journal.customers().identities(ids)) {
+            identities.add(identity(identity));
+        }
+        return identities;
+    }
+
+    /// A claim is stored under `claimed:<type>:<customer>`.
+    private static Identity identity(Customers.Identity stored) {
+        String type = stored.type();
+        if (!type.startsWith(CLAIMED)) {
+            return new Identity(type, stored.value(), stored.customer(), false);
+        }
+        int end = type.lastIndexOf(':');
+        String said = end > CLAIMED.length() ? type.substring(CLAIMED.length(), end) : type;
+        return new Identity(said, stored.value(), stored.customer(), true);
+    }
+}
