@@ -1,0 +1,184 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.State;
+import io.tributary.model.Reason;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sends;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at one send, on a virtual thread of its own: asks whether it may go now, commits
+/// SENDING, calls the channel, commits what came of it.
+final class Attempt implements Work {
+
+    private static final Duration CAPABILITIES_PAUSE = Duration.ofSeconds(5);
+
+    private final Equipment equipment;
+    private final Throttle throttle;
+    private final OpenAccount account;
+    private final Sends sends;
+    private final Lane lane;
+    private final Entry entry;
+
+    Attempt(
+            Equipment equipment,
+            Throttle throttle,
+            OpenAccount account,
+            Sends sends,
+            Lane lane,
+            Entry entry) {
+        this.equipment = equipment;
+        this.throttle = throttle;
+        this.account = account;
+        this.sends = sends;
+        this.lane = lane;
+        this.entry = entry;
+    }
+
+    @Override
+    public @Nullable Next run(Finish finish) throws InterruptedException {
+        var send = entry.send();
+        var found = Carriage.of(send, equipment.journal());
+        if (found.isEmpty()) {
+            return new Lost(equipment, send).drop();
+        }
+        var carriage = found.get();
+        var against =
+                equipment
+                        .permission()
+                        .against(
+                                carriage.stored().customer(),
+                                send.account(),
+                                carriage.ends().address());
+        if (against != null) {
+            return verdict(carriage).failed(State.REJECTED, List.of(), against);
+        }
+        Capabilities capabilities;
+        try {
+            capabilities = account.capabilities(carriage.conversation());
+        } catch (PluginFailure _) {
+            return new Next.NotNow(equipment.now().plus(CAPABILITIES_PAUSE));
+        }
+        var closed =
+                Permission.againstWindow(
+                        carriage.interaction().parts(), capabilities, equipment.now());
+        if (closed != null) {
+            return verdict(carriage).failed(State.REJECTED, List.of(), closed);
+        }
+        var manner = new Lane.Manner(carriage.ends(), capabilities.rates());
+        lane.manner(manner);
+        var answer = throttle.ask(manner, equipment.now());
+        var permit = answer.permit();
+        return permit == null
+                ? new Next.NotNow(answer.until())
+                : permitted(carriage, permit, finish);
+    }
+
+    private @Nullable Next permitted(Carriage carriage, Throttle.Permit permit, Finish finish)
+            throws InterruptedException {
+        boolean handedOver = false;
+        try {
+            var moves = Moves.sending(carriage.send(), equipment.epoch(), equipment.now());
+            var message =
+                    carriage.message(
+                            moves.after().attempt(), equipment.now(), equipment.journal());
+            var instead =
+                    Verdict.onceOrElse(equipment, carriage.send(), Settlement.moved(moves));
+            if (instead != null) {
+                return instead;
+            }
+            handedOver = true;
+            call(carriage.with(moves.after()), message, permit, finish);
+            return null;
+        } finally {
+            if (!handedOver) {
+                throttle.unused(permit);
+            }
+        }
+    }
+
+    /// From here on the provider may have it. The first answer counts: a call that is given up as
+    /// stuck may return later.
+    private void call(
+            Carriage carriage, OutboundMessage message, Throttle.Permit permit, Finish finish) {
+        var stuck = SendResult.unknown("stuck", "the channel did not come back");
+        var result =
+                ask(
+                        message,
+                        () ->
+                                Thread.startVirtualThread(
+                                        () -> judge(carriage, stuck, permit, finish)));
+        judge(carriage, result, permit, finish);
+    }
+
+    private SendResult ask(OutboundMessage message, Runnable whenStuck) {
+        var begun = new AtomicBoolean();
+        try {
+            @Nullable SendResult result =
+                    account.calls()
+                            .call(
+                                    Calls.Kind.SEND,
+                                    account.id(),
+                                    () -> {
+                                        begun.set(true);
+                                        return sends.send(message);
+                                    },
+                                    whenStuck);
+            return result == null
+                    ? SendResult.unknown("no-result", "the channel returned no result")
+                    : result;
+        } catch (PluginFailure failure) {
+            return begun.get()
+                    ? SendResult.unknown(
+                            "channel-failed",
+                            "the channel failed while sending (" + failure.why() + ")")
+                    : SendResult.retry("channel-closed", "the channel took no call");
+        } catch (InterruptedException _) {
+            return begun.get()
+                    ? SendResult.unknown("interrupted", "the send was interrupted")
+                    : SendResult.retry("channel-closed", "the channel took no call");
+        }
+    }
+
+    private void judge(
+            Carriage carriage, SendResult result, Throttle.Permit permit, Finish finish) {
+        finish.with(
+                () -> {
+                    var due = feedBack(carriage, result, permit);
+                    return verdict(carriage).of(result, due);
+                });
+    }
+
+    /// Tells the throttle at once, so that nothing else goes out while the result is committed.
+    private Instant feedBack(Carriage carriage, SendResult result, Throttle.Permit permit) {
+        var now = equipment.now();
+        switch (result) {
+            case SendResult.Accepted _, SendResult.Rejected _, SendResult.RecipientGone _ ->
+                    throttle.passed(permit);
+            case SendResult.AccountStopped _, SendResult.Unknown _ -> throttle.unused(permit);
+            case SendResult.Retry retry -> {
+                return throttle.delay(
+                        permit,
+                        retry.scope(),
+                        carriage.ends(),
+                        carriage.send().attempt(),
+                        retry.after(),
+                        now);
+            }
+        }
+        return now;
+    }
+
+    private Verdict verdict(Carriage carriage) {
+        return new Verdict(equipment, entry, carriage, account);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Outbox;
+import io.tributary.model.Content;
+import io.tributary.model.Interaction;
+import io.tributary.model.InteractionId;
+import io.tributary.model.Part;
+import io.tributary.model.Target;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.Sent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All that is needed to hand a send to a channel and to write down what came of it.
+///
+/// @param parts of this send, as the channel gets them
+record Carriage(
+        Outbox.Send send,
+        Interaction interaction,
+        Conversations.Conversation stored,
+        Ends ends,
+        List<Part> parts) {
+
+    /// Reads it; empty where the interaction or its conversation is no longer kept. Blocking.
+    static Optional<Carriage> of(Outbox.Send send, Journal journal) {
+        var row = journal.log().byId(send.interaction());
+        var stored = journal.conversations().byId(send.conversation());
+        if (row.isEmpty() || stored.isEmpty()) {
+            return Optional.empty();
+        }
+        var interaction = Bodies.of(row.get());
+        return Optional.of(
+                new Carriage(
+                        send,
+                        interaction,
+                        stored.get(),
+                        new Ends(interaction.line(), interaction.address()),
+                        parts(send, interaction)));
+    }
+
+    /// The same after the send has moved on.
+    Carriage with(Outbox.Send moved) {
+        return new Carriage(moved, interaction, stored, ends, parts);
+    }
+
+    Conversation conversation() {
+        return ends.told(stored);
+    }
+
+    /// The number under which this send's deliveries are kept: 0, all of the interaction, where the
+    /// send carries all of it.
+    int part() {
+        return part(send, interaction);
+    }
+
+    static int part(Outbox.Send send, Interaction interaction) {
+        return send.parts() == interaction.parts().size() ? 0 : send.firstPart();
+    }
+
+    /// Whether a part that the channel names belongs to this send.
+    boolean carries(int part) {
+        return part >= send.firstPart() && part < send.firstPart() + send.parts();
+    }
+
+    /// The message as attempt `number` hands it over. Blocking.
+    OutboundMessage message(int number, Instant now, Journal journal) {
+        var firstTried = send.firstTriedAt();
+        return new OutboundMessage(
+                send.key(),
+                interaction.id(),
+                conversation(),
+                interaction.actor(),
+                parts,
+                reference(interaction.target(), journal),
+                reference(interaction.inReplyTo(), journal),
+                sent(journal),
+                number,
+                firstTried == null ? now : firstTried,
+                send.expiresAt(),
+                theirs());
+    }
+
+    /// What the provider took of this send in earlier attempts.
+    private List<Sent> sent(Journal journal) {
+        if (send.attempt() == 0) {
+            return List.of();
+        }
+        return journal.directory().references(interaction.id()).stream()
+                .filter(reference -> !SendKey.isOf(interaction.id(), reference.externalId()))
+                .filter(reference -> reference.part() == part() || carries(reference.part()))
+                .map(
+                        reference ->
+                                new Sent(
+                                        carries(reference.part()) ? reference.part() : 0,
+                                        reference.externalId()))
+                .toList();
+    }
+
+    private static OutboundMessage.@Nullable Reference reference(
+            @Nullable Target target, Journal journal) {
+        if (!(target instanceof Target.Known known)) {
+            return null;
+        }
+        InteractionId id = known.interaction();
+        return new OutboundMessage.Reference(
+                id,
+                journal.directory().references(id).stream()
+                        .map(Directory.Reference::externalId)
+                        .filter(externalId -> !SendKey.isOf(id, externalId))
+                        .toList());
+    }
+
+    private Map<String, io.tributary.model.Json> theirs() {
+        var theirs = new LinkedHashMap<>(interaction.extensions());
+        theirs.keySet().removeIf(name -> name.startsWith(Draft.OURS));
+        return theirs;
+    }
+
+    private static List<Part> parts(Outbox.Send send, Interaction interaction) {
+        var asText = Degraded.parts(interaction);
+        return interaction.parts().stream()
+                .filter(
+                        part ->
+                                part.number() >= send.firstPart()
+                                        && part.number() < send.firstPart() + send.parts())
+                .map(
+                        part ->
+                                asText.contains(part.number())
+                                        ? new Part(
+                                                part.number(),
+                                                Content.text(part.content().fallback()))
+                                        : part)
+                .toList();
+    }
+}

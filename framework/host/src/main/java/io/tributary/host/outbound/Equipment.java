@@ -1,0 +1,27 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.journal.Journal;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// What everything that is done about sends has at hand.
+///
+/// @param epoch of this run of the member
+record Equipment(
+        Journal journal,
+        OpenAccounts accounts,
+        Ledger ledger,
+        Settlement settlement,
+        Permission permission,
+        GoneAddresses gone,
+        Outcomes outcomes,
+        Backoff lookUps,
+        InstantSource clock,
+        Pace pace,
+        long epoch) {
+
+    Instant now() {
+        return clock.instant();
+    }
+}

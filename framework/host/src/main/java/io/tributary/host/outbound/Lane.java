@@ -1,0 +1,92 @@
+package io.tributary.host.outbound;
+
+import io.tributary.model.ConversationId;
+import io.tributary.spi.Capabilities.Rate;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The sends of one conversation, in order: the first is under way, all others wait for it. Only
+/// the dispatcher's loop touches it, except for the manner, which an attempt learns.
+final class Lane {
+
+    /// How many sends are held in memory; more of the same conversation are read again later.
+    static final int MOST = 64;
+
+    private final ConversationId conversation;
+    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private volatile @Nullable Manner manner;
+    private boolean missing;
+    private boolean queued;
+    private long wakes;
+
+    Lane(ConversationId conversation) {
+        this.conversation = conversation;
+    }
+
+    ConversationId conversation() {
+        return conversation;
+    }
+
+    /// @return false where the lane is full, or was and has not been read again since
+    boolean add(Entry entry) {
+        if (missing || entries.size() >= MOST) {
+            missing = true;
+            return false;
+        }
+        entries.put(entry.send().id(), entry);
+        return true;
+    }
+
+    void remove(long id) {
+        entries.remove(id);
+    }
+
+    @Nullable Entry head() {
+        return entries.isEmpty() ? null : entries.firstEntry().getValue();
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /// Whether there are sends that were not taken into memory.
+    boolean missing() {
+        return missing;
+    }
+
+    /// How the last attempt went; null before the first.
+    @Nullable Manner manner() {
+        return manner;
+    }
+
+    void manner(Manner seen) {
+        manner = seen;
+    }
+
+    /// Between which ends a send goes, and how fast.
+    record Manner(Ends ends, List<Rate> rates) {
+
+        Manner {
+            rates = List.copyOf(rates);
+        }
+    }
+
+    /// Whether it stands in one of the dispatcher's queues.
+    boolean queued() {
+        return queued;
+    }
+
+    void queued(boolean now) {
+        queued = now;
+    }
+
+    /// Makes wake-ups that were set earlier void.
+    long nextWake() {
+        return ++wakes;
+    }
+
+    boolean isCurrent(long wake) {
+        return wake == wakes;
+    }
+}

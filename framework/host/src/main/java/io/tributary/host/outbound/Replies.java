@@ -1,0 +1,117 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.Interaction;
+import io.tributary.model.InteractionId;
+import io.tributary.model.TimeOrderedIds;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+
+/// Takes what our side wants to say: through the gate, then durably into log and outbox in one
+/// commit. The dispatchers send it.
+///
+/// Methods block and are called on virtual threads; thread safe. They throw [JournalUnavailable]
+/// when nothing can be made durable.
+public final class Replies {
+
+    /// How often a draft is decided anew when what it rested on changed meanwhile.
+    private static final int TRIES = 8;
+
+    private final Journal journal;
+    private final Answered answered;
+    private final ReplyDecision replying;
+    private final OpeningDecision opening;
+
+    /// @param dispatchers know which addresses nobody is at
+    public Replies(
+            Journal journal,
+            OpenAccounts accounts,
+            Dispatchers dispatchers,
+            TimeOrderedIds ids,
+            InstantSource clock) {
+        this(journal, accounts, dispatchers.unreachable(), ids, clock);
+    }
+
+    Replies(
+            Journal journal,
+            OpenAccounts accounts,
+            Unreachable unreachable,
+            TimeOrderedIds ids,
+            InstantSource clock) {
+        this.journal = journal;
+        this.answered = new Answered(journal);
+        var gate = new Gate(journal, accounts, new Permission(journal, unreachable), clock);
+        var writing = new Writing(ids, clock);
+        this.replying = new ReplyDecision(journal, gate, writing);
+        this.opening = new OpeningDecision(journal, gate, writing, ids);
+    }
+
+    /// Posts into a conversation. A note is kept for colleagues and sent nowhere.
+    ///
+    /// The same idempotency key with the same fingerprint is answered with what the first request
+    /// brought, also when both run at the same moment.
+    public Posted post(Reply reply) throws InterruptedException {
+        return decide(reply.draft(), () -> replying.of(reply));
+    }
+
+    /// Begins a conversation, where the channel lets us write first.
+    public Posted start(Opening first) throws InterruptedException {
+        return decide(first.draft(), () -> opening.of(first));
+    }
+
+    /// How far an outbound interaction got; empty lists for what was never to be sent.
+    public Progress progress(InteractionId interaction) {
+        return new Progress(
+                journal.outbox().of(interaction), journal.outbox().deliveries(interaction));
+    }
+
+    /// What is to be committed, as far as reads can tell.
+    record Decision(Interaction interaction, Unit unit) {}
+
+    private interface Deciding {
+        Decision decide() throws Refusal, InterruptedException;
+    }
+
+    private Posted decide(Draft draft, Deciding deciding) throws InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            var before = answered.before(draft);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            try {
+                var decision = deciding.decide();
+                if (commit(decision.unit()) instanceof Commit.Done done) {
+                    long position = position(done);
+                    return new Posted.Taken(decision.interaction().withPosition(position), false);
+                }
+            } catch (Refusal refusal) {
+                // The request may have lost against its own repetition, which was taken meanwhile.
+                return answered.before(draft).orElse(refusal.refused());
+            }
+        }
+        throw new JournalUnavailable(
+                "the conversation changed faster than a reply to it could be decided: try again");
+    }
+
+    private static long position(Commit.Done done) {
+        return switch (done.results().getFirst()) {
+            case Commit.Result.Stored(long first, int _) -> first;
+            case Commit.Result.Duplicate(long first, int _) -> first;
+        };
+    }
+
+    private Commit commit(Unit unit) throws InterruptedException {
+        try {
+            return journal.append(unit).get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof JournalUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw new JournalUnavailable("the journal failed to store a reply", failure);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.model.AccountId;
+import io.tributary.model.Reason;
+import io.tributary.spi.Health;
+import io.tributary.spi.Sends;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The account as it can send right now: whether it is open, whether the provider stopped it, and
+/// how many sends run side by side. Only the dispatcher's loop touches it.
+final class Sender {
+
+    /// An account whose health turned well by itself is tried again, but not at every look.
+    private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(30);
+
+    private final AccountId id;
+    private final OpenAccounts accounts;
+    private final Consumer<Runnable> mailbox;
+    private @Nullable OpenAccount account;
+    private @Nullable Sends sends;
+    private @Nullable OpenAccount drained;
+    private @Nullable Reason stopped;
+    private boolean said;
+    private Instant releasedAt = Instant.EPOCH;
+    private int atOnce;
+
+    /// @param mailbox takes what is to be done on the loop
+    Sender(AccountId id, OpenAccounts accounts, Consumer<Runnable> mailbox) {
+        this.id = id;
+        this.accounts = accounts;
+        this.mailbox = mailbox;
+    }
+
+    /// Looks at the account anew.
+    ///
+    /// @return whether it was stopped until now and is to be tried again
+    boolean look(Instant now) {
+        var found =
+                accounts.find(id) instanceof OpenAccounts.Found.Open(OpenAccount open)
+                        ? open
+                        : null;
+        if (found != account) {
+            account = found;
+            sends = found == null ? null : found.ability(Sends.class).orElse(null);
+            atOnce = 0;
+            askAtOnce();
+            // New settings or a new version: what stopped it may be gone.
+            return found != null && release(now);
+        }
+        boolean well = found != null && found.health().state() != Health.State.STOPPED;
+        return well && !now.isBefore(releasedAt.plus(BETWEEN_RELEASES)) && release(now);
+    }
+
+    boolean release(Instant now) {
+        boolean was = stopped != null;
+        stopped = null;
+        if (was) {
+            releasedAt = now;
+        }
+        return was;
+    }
+
+    /// The provider takes nothing until an operator acted.
+    void stop(Reason reason, Instant now) {
+        stopped = reason;
+        releasedAt = now;
+        said = true;
+        var open = account;
+        if (open != null) {
+            open.report(
+                    Health.stopped(
+                            "the provider takes no messages: " + reason.text(),
+                            "correct the account's settings or settle the matter with the"
+                                    + " provider, then check the account"));
+        }
+    }
+
+    /// Sends nothing more through the account as it is open now.
+    void drain() {
+        drained = account;
+    }
+
+    /// The provider took a message: what this said of the account's health is no longer so.
+    void works() {
+        var open = account;
+        if (said && stopped == null && open != null) {
+            said = false;
+            if (open.health().state() == Health.State.STOPPED) {
+                open.report(Health.up());
+            }
+        }
+    }
+
+    boolean maySend() {
+        return account != null && sends != null && stopped == null && account != drained;
+    }
+
+    OpenAccount account() {
+        return present(account);
+    }
+
+    Sends sends() {
+        return present(sends);
+    }
+
+    int atOnce() {
+        return atOnce;
+    }
+
+    /// The channel is asked beside the loop: it may be slow. Until it answers nothing is sent.
+    private void askAtOnce() {
+        var asked = account;
+        var ability = sends;
+        if (asked == null || ability == null) {
+            return;
+        }
+        asked.calls()
+                .start(
+                        id,
+                        "send",
+                        () -> {
+                            int answer = ask(asked, ability);
+                            mailbox.accept(
+                                    () -> {
+                                        if (asked == account) {
+                                            atOnce = answer;
+                                        }
+                                    });
+                        });
+    }
+
+    private int ask(OpenAccount asked, Sends ability) {
+        try {
+            return Math.max(
+                    1, asked.calls().call(Calls.Kind.CAPABILITIES, id, ability::atOnce));
+        } catch (PluginFailure | InterruptedException _) {
+            return 1;
+        }
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the account is not open: ask maySend first");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,197 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.State;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.Content;
+import io.tributary.model.Content.Receipt.Status;
+import io.tributary.model.Direction;
+import io.tributary.model.Reason;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sent;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is committed about a send, each in one unit: its new state, the ids that the provider gave
+/// with what waited for them, the receipt, the dead letter. Blocking reads, thread safe.
+final class Settlement {
+
+    private final Journal journal;
+    private final Parked parked;
+    private final Receipts receipts;
+    private final InstantSource clock;
+
+    Settlement(Journal journal, Parked parked, Receipts receipts, InstantSource clock) {
+        this.journal = journal;
+        this.parked = parked;
+        this.receipts = receipts;
+        this.clock = clock;
+    }
+
+    private static final class Sheet {
+        private final List<Expect> expects = new ArrayList<>();
+        private final List<Change> changes = new ArrayList<>();
+
+        Sheet move(Moves moves) {
+            expects.add(moves.expect());
+            changes.add(moves.change());
+            return this;
+        }
+
+        Unit unit() {
+            return Unit.of(expects, changes);
+        }
+    }
+
+    /// Only the move.
+    static Unit moved(Moves moves) {
+        return new Sheet().move(moves).unit();
+    }
+
+    /// The provider took it.
+    Unit accepted(Carriage carriage, Moves moves, SendResult.Accepted result) {
+        var sheet = new Sheet().move(moves);
+        bind(sheet, carriage, result.sent());
+        var used = result.address();
+        var other = used == null || used.equals(carriage.ends().address()) ? null : used;
+        var reached =
+                result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
+        sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
+        if (other != null) {
+            bindAddress(sheet, carriage, other);
+        }
+        return sheet.unit();
+    }
+
+    /// It goes on later: with new ids perhaps, but without a word to the conversation.
+    Unit pending(Carriage carriage, Moves moves, List<Sent> sent) {
+        var sheet = new Sheet().move(moves);
+        bind(sheet, carriage, sent);
+        return sheet.unit();
+    }
+
+    /// Nobody knows and nobody will ask any more: the conversation goes on and says so.
+    Unit givenUp(Carriage carriage, Moves moves) {
+        var sheet = new Sheet().move(moves);
+        sheet.changes.addAll(
+                receipt(
+                        carriage,
+                        new Content.Receipt(Status.UNKNOWN, moves.after().reason()),
+                        null));
+        return sheet.unit();
+    }
+
+    /// @param ids of all sends that are final now
+    record Failure(Unit unit, Set<Long> ids) {}
+
+    /// It will not arrive, and the later parts of the same interaction fail with it.
+    ///
+    /// @param plugin that answered; empty where none was asked
+    Failure failed(
+            Carriage carriage,
+            Moves moves,
+            List<Sent> sent,
+            List<Entry.Tried> tried,
+            String plugin) {
+        var reason = reason(moves);
+        var sheet = new Sheet().move(moves);
+        bind(sheet, carriage, sent);
+        sheet.changes.addAll(receipt(carriage, Content.failed(reason), null));
+        var ids = new HashSet<Long>();
+        ids.add(moves.after().id());
+        for (var later : laterParts(carriage.send())) {
+            var with = Moves.to(later, State.REJECTED, later.epoch(), null, withEarlier(reason));
+            sheet.move(with);
+            sheet.changes.addAll(
+                    receipts.of(
+                            carriage.interaction(),
+                            carriage.stored(),
+                            Carriage.part(later, carriage.interaction()),
+                            Content.failed(reason(with)),
+                            null));
+            ids.add(later.id());
+        }
+        sheet.changes.add(
+                new Change.AddDeadLetter(
+                        Direction.OUTBOUND,
+                        carriage.interaction().account(),
+                        plugin,
+                        carriage.interaction().type(),
+                        reason,
+                        carriage.interaction().id(),
+                        OutboundDeadLetter.payload(carriage, moves.after(), tried),
+                        clock.instant()));
+        return new Failure(sheet.unit(), Set.copyOf(ids));
+    }
+
+    private static Reason reason(Moves moves) {
+        var reason = moves.after().reason();
+        return reason == null ? Reason.of("failed", "") : reason;
+    }
+
+    private static Reason withEarlier(Reason reason) {
+        return Reason.of("earlier-part", "an earlier part failed: " + reason.code());
+    }
+
+    private List<Outbox.Send> laterParts(Outbox.Send failed) {
+        return journal.outbox().of(failed.interaction()).stream()
+                .filter(send -> send.id() > failed.id())
+                .filter(send -> send.state() == State.QUEUED || send.state() == State.HELD)
+                .toList();
+    }
+
+    private List<Change> receipt(
+            Carriage carriage, Content.Receipt receipt, @Nullable String address) {
+        return receipts.of(
+                carriage.interaction(), carriage.stored(), carriage.part(), receipt, address);
+    }
+
+    private void bind(Sheet sheet, Carriage carriage, List<Sent> sent) {
+        var interaction = carriage.interaction();
+        for (var one : sent) {
+            int part =
+                    carriage.carries(one.part()) && interaction.parts().size() > 1
+                            ? one.part()
+                            : carriage.part();
+            var reference =
+                    new Directory.Reference(
+                            interaction.account(),
+                            one.externalId(),
+                            interaction.id(),
+                            part,
+                            carriage.stored().id());
+            sheet.changes.add(
+                    new Change.BindReference(
+                            reference.account(),
+                            reference.externalId(),
+                            reference.interaction(),
+                            part));
+            var taken = parked.take(reference);
+            sheet.expects.addAll(taken.expects());
+            sheet.changes.addAll(taken.changes());
+        }
+    }
+
+    /// An answer may come from the address really used: it is the same end. Where somebody is known
+    /// under it already, that stays.
+    private void bindAddress(Sheet sheet, Carriage carriage, String used) {
+        var account = carriage.interaction().account();
+        if (journal.directory().end(account, used).isEmpty()) {
+            sheet.expects.add(new Expect.AddressFree(account, used));
+            sheet.changes.add(
+                    new Change.BindAddress(
+                            account,
+                            used,
+                            carriage.stored().address(),
+                            carriage.stored().customer()));
+        }
+    }
+}

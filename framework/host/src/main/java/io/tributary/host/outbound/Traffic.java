@@ -1,0 +1,239 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.State;
+import io.tributary.model.ConversationId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which lane of an account goes next, and what follows when its first send comes back. Only the
+/// dispatcher's loop touches it.
+final class Traffic {
+
+    private static final int MOST_CHORES = 64;
+
+    private final Equipment equipment;
+    private final Throttle throttle;
+    private final Backlog backlog;
+    private final Sender sender;
+    private final Crew crew;
+    private final Timers timers = new Timers();
+    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private final ArrayDeque<Lane> unsettled = new ArrayDeque<>();
+    private final Set<Long> unknown = new HashSet<>();
+
+    Traffic(Equipment equipment, Throttle throttle, Backlog backlog, Sender sender, Crew crew) {
+        this.equipment = equipment;
+        this.throttle = throttle;
+        this.backlog = backlog;
+        this.sender = sender;
+        this.crew = crew;
+    }
+
+    /// Does all that can be done now.
+    ///
+    /// @param look whether the outbox may hold something new
+    void step(boolean look) {
+        var now = equipment.now();
+        if (sender.look(now)) {
+            throttle.probeAccount();
+        }
+        if (look || backlog.isBehind()) {
+            backlog.load().forEach(this::place);
+        }
+        backlog.expired(now).forEach(this::expire);
+        timers.runDue(now);
+        settle();
+        send();
+    }
+
+    /// When something is due next; null: nothing is.
+    @Nullable Instant next() {
+        var timer = timers.next();
+        var expiry = backlog.nextExpiry();
+        if (timer == null || expiry == null) {
+            return timer == null ? expiry : timer;
+        }
+        return timer.isBefore(expiry) ? timer : expiry;
+    }
+
+    boolean waitsForReceipts() {
+        return !unknown.isEmpty();
+    }
+
+    void receipt(ConversationId conversation) {
+        var lane = backlog.lane(conversation);
+        var head = lane == null ? null : lane.head();
+        if (lane == null || head == null || head.send().state() != State.UNKNOWN) {
+            return;
+        }
+        if (head.busy()) {
+            head.poke();
+        } else {
+            place(lane);
+        }
+    }
+
+    void release() {
+        if (sender.release(equipment.now())) {
+            throttle.probeAccount();
+        }
+    }
+
+    /// Puts a lane where its first send belongs.
+    private void place(Lane lane) {
+        var head = lane.head();
+        if (head == null || head.busy() || lane.queued()) {
+            return;
+        }
+        switch (head.send().state()) {
+            case QUEUED, HELD -> {
+                var due = due(lane, head);
+                if (due.isAfter(equipment.now())) {
+                    wake(lane, due);
+                } else {
+                    lane.queued(true);
+                    ready.add(lane);
+                }
+            }
+            case SENDING, UNKNOWN -> {
+                lane.queued(true);
+                unsettled.add(lane);
+            }
+            case ACCEPTED, REJECTED, EXPIRED ->
+                    throw new IllegalStateException("a final send is still in a lane");
+        }
+    }
+
+    private Instant due(Lane lane, Entry head) {
+        var notBefore = head.send().notBefore();
+        var due = notBefore == null ? Instant.EPOCH : notBefore;
+        var manner = lane.manner();
+        if (manner == null) {
+            return due;
+        }
+        var chance = throttle.chance(manner, equipment.now());
+        return chance.isAfter(due) ? chance : due;
+    }
+
+    private void wake(Lane lane, Instant at) {
+        long wake = lane.nextWake();
+        timers.at(
+                at,
+                () -> {
+                    if (lane.isCurrent(wake)) {
+                        place(lane);
+                    }
+                });
+    }
+
+    private void send() {
+        while (!ready.isEmpty() && sender.maySend() && crew.sends() < sender.atOnce()) {
+            var lane = ready.remove();
+            lane.queued(false);
+            var head = lane.head();
+            if (head == null || head.busy()) {
+                continue;
+            }
+            if (due(lane, head).isAfter(equipment.now())) {
+                place(lane);
+                continue;
+            }
+            var account = sender.account();
+            var attempt = new Attempt(equipment, throttle, account, sender.sends(), lane, head);
+            if (!crew.send(account.calls(), attempt, next -> finished(lane, head, next))) {
+                place(lane);
+                return;
+            }
+            head.busy(true);
+        }
+    }
+
+    private void settle() {
+        while (!unsettled.isEmpty() && crew.chores() < MOST_CHORES) {
+            var lane = unsettled.remove();
+            lane.queued(false);
+            var head = lane.head();
+            if (head == null || head.busy()) {
+                continue;
+            }
+            head.busy(true);
+            crew.chore(
+                    head.send().state() == State.SENDING
+                            ? new Recovery(equipment, head)
+                            : new Inquiry(equipment, head),
+                    next -> finished(lane, head, next));
+        }
+    }
+
+    private void expire(Entry entry) {
+        var lane = backlog.lane(entry.send().conversation());
+        var state = entry.send().state();
+        if (lane == null || entry.busy() || (state != State.QUEUED && state != State.HELD)) {
+            // Looked at again when what is under way has come to an end.
+            return;
+        }
+        if (crew.chores() >= MOST_CHORES) {
+            expireLater(entry);
+            return;
+        }
+        entry.busy(true);
+        crew.chore(
+                new Expiry(equipment, entry),
+                next -> {
+                    finished(lane, entry, next);
+                    if (next instanceof Next.NotNow) {
+                        backlog.forgetExpiry(entry);
+                        expireLater(entry);
+                    }
+                });
+    }
+
+    private void expireLater(Entry entry) {
+        var soon = equipment.now().plus(equipment.pace().journal());
+        timers.at(soon, () -> backlog.watchExpiry(entry));
+    }
+
+    private void finished(Lane lane, Entry entry, Next next) {
+        entry.busy(false);
+        switch (next) {
+            case Next.Keep(var send) -> keep(lane, entry, send);
+            case Next.Stopped(var send, var reason) -> {
+                sender.stop(reason, equipment.now());
+                keep(lane, entry, send);
+            }
+            case Next.NotNow(var at) -> {
+                backlog.watchExpiry(entry);
+                wake(lane, entry.takePoke() ? equipment.now() : at);
+            }
+            case Next.Leave(var ids, boolean taken) -> {
+                for (var id : ids) {
+                    backlog.remove(id);
+                    unknown.remove(id);
+                }
+                if (taken) {
+                    sender.works();
+                }
+                place(lane);
+            }
+        }
+    }
+
+    private void keep(Lane lane, Entry entry, Outbox.Send send) {
+        boolean wasUnknown = entry.send().state() == State.UNKNOWN;
+        entry.send(send);
+        if (send.state() == State.UNKNOWN) {
+            if (!wasUnknown) {
+                entry.notLookedUp();
+            }
+            unknown.add(send.id());
+        } else {
+            unknown.remove(send.id());
+        }
+        backlog.watchExpiry(entry);
+        place(lane);
+    }
+}

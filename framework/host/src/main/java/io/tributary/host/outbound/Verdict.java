@@ -1,0 +1,194 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.State;
+import io.tributary.host.journal.Unit;
+import io.tributary.host.outbound.Outcomes.Result;
+import io.tributary.model.Reason;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what a channel answered about one send, and says how it goes on. What happened is
+/// committed until the journal takes it; the provider is never called again to find out.
+final class Verdict {
+
+    private final Equipment equipment;
+    private final Entry entry;
+    private final Carriage carriage;
+    private final @Nullable OpenAccount account;
+
+    /// @param carriage of the send as it is in the journal now
+    /// @param account whose channel answered; null where none was asked
+    Verdict(
+            Equipment equipment, Entry entry, Carriage carriage, @Nullable OpenAccount account) {
+        this.equipment = equipment;
+        this.entry = entry;
+        this.carriage = carriage;
+        this.account = account;
+    }
+
+    /// @param due when a retry may be made
+    Next of(SendResult result, Instant due) throws InterruptedException {
+        return switch (result) {
+            case SendResult.Accepted accepted -> accepted(accepted);
+            case SendResult.Retry retry -> retry(retry, due);
+            case SendResult.Rejected rejected -> {
+                tried(rejected.reason());
+                yield failed(State.REJECTED, rejected.sent(), rejected.reason());
+            }
+            case SendResult.RecipientGone gone -> {
+                tried(gone.reason());
+                equipment
+                        .gone()
+                        .add(send().account(), carriage.ends().address(), gone.reason());
+                yield failed(State.REJECTED, gone.sent(), gone.reason());
+            }
+            case SendResult.AccountStopped stopped -> stopped(stopped);
+            case SendResult.Unknown unknown -> unknown(unknown.sent(), unknown.reason());
+        };
+    }
+
+    private Next accepted(SendResult.Accepted result) throws InterruptedException {
+        var moves = to(State.ACCEPTED, null, null);
+        return committed(
+                () -> equipment.settlement().accepted(carriage, moves, result),
+                Result.ACCEPTED,
+                new Next.Leave(Set.of(send().id()), true));
+    }
+
+    private Next retry(SendResult.Retry result, Instant due) throws InterruptedException {
+        tried(result.reason());
+        if (!due.isBefore(send().expiresAt())) {
+            return failed(State.EXPIRED, result.sent(), result.reason());
+        }
+        var moves = to(State.QUEUED, due, result.reason());
+        return committed(
+                () -> equipment.settlement().pending(carriage, moves, result.sent()),
+                Result.RETRIED,
+                new Next.Keep(moves.after()));
+    }
+
+    private Next stopped(SendResult.AccountStopped result) throws InterruptedException {
+        tried(result.reason());
+        var moves = to(State.HELD, null, result.reason());
+        return committed(
+                () -> equipment.settlement().pending(carriage, moves, result.sent()),
+                Result.HELD,
+                new Next.Stopped(moves.after(), result.reason()));
+    }
+
+    Next unknown(List<Sent> sent, Reason reason) throws InterruptedException {
+        tried(reason);
+        var moves = to(State.UNKNOWN, equipment.now().plus(equipment.pace().unknown()), reason);
+        return committed(
+                () -> equipment.settlement().pending(carriage, moves, sent),
+                Result.UNKNOWN,
+                new Next.Keep(moves.after()));
+    }
+
+    /// @param state REJECTED or EXPIRED
+    Next failed(State state, List<Sent> sent, Reason reason) throws InterruptedException {
+        var moves = to(state, null, reason);
+        var plugin = account == null ? "" : account.plugin().toString();
+        var ids = new AtomicReference<>(Set.of(send().id()));
+        boolean moved =
+                equipment
+                        .ledger()
+                        .surely(
+                                send().id(),
+                                () -> {
+                                    var failure =
+                                            equipment
+                                                    .settlement()
+                                                    .failed(
+                                                            carriage,
+                                                            moves,
+                                                            sent,
+                                                            entry.tried(),
+                                                            plugin);
+                                    ids.set(failure.ids());
+                                    return failure.unit();
+                                });
+        if (!moved) {
+            return again();
+        }
+        count(state == State.EXPIRED ? Result.EXPIRED : Result.REJECTED);
+        return new Next.Leave(ids.get(), false);
+    }
+
+    /// A receipt has said that the provider has it.
+    Next settled() throws InterruptedException {
+        var moves = to(State.ACCEPTED, null, null);
+        return committed(
+                () -> Settlement.moved(moves), Result.SETTLED, Next.Leave.one(send()));
+    }
+
+    /// Its time to be settled is over: the conversation goes on and says so.
+    Next givenUp() throws InterruptedException {
+        var moves = to(State.UNKNOWN, null, send().reason());
+        return committed(
+                () -> equipment.settlement().givenUp(carriage, moves),
+                Result.GIVEN_UP,
+                Next.Leave.one(send()));
+    }
+
+    private Next committed(Supplier<Unit> unit, Result result, Next next)
+            throws InterruptedException {
+        if (!equipment.ledger().surely(send().id(), unit)) {
+            return again();
+        }
+        count(result);
+        return next;
+    }
+
+    /// Somebody else moved it: take it as the journal has it.
+    private Next again() {
+        return again(equipment, send());
+    }
+
+    static Next again(Equipment equipment, Outbox.Send send) {
+        return equipment
+                .journal()
+                .outbox()
+                .byId(send.id())
+                .map(Next::as)
+                .orElseGet(() -> Next.Leave.one(send));
+    }
+
+    /// A step that commits once and leaves the send as it is where the journal does not take it.
+    ///
+    /// @return null: done; otherwise how it goes on instead
+    static @Nullable Next onceOrElse(Equipment equipment, Outbox.Send send, Unit unit)
+            throws InterruptedException {
+        try {
+            return equipment.ledger().once(unit).map((Expect _) -> again(equipment, send)).orElse(null);
+        } catch (JournalUnavailable _) {
+            return new Next.NotNow(equipment.now().plus(equipment.pace().journal()));
+        }
+    }
+
+    private Moves to(State state, @Nullable Instant notBefore, @Nullable Reason reason) {
+        return Moves.to(send(), state, equipment.epoch(), notBefore, reason);
+    }
+
+    private Outbox.Send send() {
+        return carriage.send();
+    }
+
+    private void tried(Reason reason) {
+        entry.tried(send().attempt(), equipment.now(), reason);
+    }
+
+    private void count(Result result) {
+        equipment.outcomes().count(send().account(), result);
+    }
+}
