@@ -21,11 +21,10 @@ final class Answered {
         }
         return journal.answers()
                 .find(idempotency.principal(), idempotency.key())
-                .map(
-                        answer ->
-                                answer.fingerprint().equals(idempotency.fingerprint())
-                                        ? taken(InteractionId.of(answer.body().utf8()))
-                                        : new Posted.Refused.KeyReused());
+                .map(answer ->
+                        answer.fingerprint().equals(idempotency.fingerprint())
+                                ? taken(InteractionId.of(answer.body().utf8()))
+                                : new Posted.Refused.KeyReused());
     }
 
     private Posted taken(InteractionId id) {

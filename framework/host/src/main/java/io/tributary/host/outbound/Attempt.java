@@ -3,9 +3,7 @@ package io.tributary.host.outbound;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
-import io.tributary.model.Reason;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
@@ -89,10 +87,8 @@ final class Attempt implements Work {
         try {
             var moves = Moves.sending(carriage.send(), equipment.epoch(), equipment.now());
             var message =
-                    carriage.message(
-                            moves.after().attempt(), equipment.now(), equipment.journal());
-            var instead =
-                    Verdict.onceOrElse(equipment, carriage.send(), Settlement.moved(moves));
+                    carriage.message(moves.after().attempt(), equipment.now(), equipment.journal());
+            var instead = Verdict.onceOrElse(equipment, carriage.send(), Settlement.moved(moves));
             if (instead != null) {
                 return instead;
             }
@@ -151,11 +147,10 @@ final class Attempt implements Work {
 
     private void judge(
             Carriage carriage, SendResult result, Throttle.Permit permit, Finish finish) {
-        finish.with(
-                () -> {
-                    var due = feedBack(carriage, result, permit);
-                    return verdict(carriage).of(result, due);
-                });
+        finish.with(() -> {
+            var due = feedBack(carriage, result, permit);
+            return verdict(carriage).of(result, due);
+        });
     }
 
     /// Tells the throttle at once, so that nothing else goes out while the result is committed.

@@ -96,11 +96,10 @@ record Carriage(
         return journal.directory().references(interaction.id()).stream()
                 .filter(reference -> !SendKey.isOf(interaction.id(), reference.externalId()))
                 .filter(reference -> reference.part() == part() || carries(reference.part()))
-                .map(
-                        reference ->
-                                new Sent(
-                                        carries(reference.part()) ? reference.part() : 0,
-                                        reference.externalId()))
+                .map(reference ->
+                        new Sent(
+                                carries(reference.part()) ? reference.part() : 0,
+                                reference.externalId()))
                 .toList();
     }
 
@@ -127,17 +126,13 @@ record Carriage(
     private static List<Part> parts(Outbox.Send send, Interaction interaction) {
         var asText = Degraded.parts(interaction);
         return interaction.parts().stream()
-                .filter(
-                        part ->
-                                part.number() >= send.firstPart()
-                                        && part.number() < send.firstPart() + send.parts())
-                .map(
-                        part ->
-                                asText.contains(part.number())
-                                        ? new Part(
-                                                part.number(),
-                                                Content.text(part.content().fallback()))
-                                        : part)
+                .filter(part ->
+                        part.number() >= send.firstPart()
+                                && part.number() < send.firstPart() + send.parts())
+                .map(part ->
+                        asText.contains(part.number())
+                                ? new Part(part.number(), Content.text(part.content().fallback()))
+                                : part)
                 .toList();
     }
 }

@@ -73,12 +73,11 @@ final class Crew {
         return last -> {
             if (told.compareAndSet(false, true)) {
                 var next = next(last);
-                mailbox.accept(
-                        () -> {
-                            count.run();
-                            then.accept(next);
-                            tellIfIdle();
-                        });
+                mailbox.accept(() -> {
+                    count.run();
+                    then.accept(next);
+                    tellIfIdle();
+                });
             }
         };
     }
@@ -102,7 +101,8 @@ final class Crew {
         }
     }
 
-    /// The journal cannot be read or written; whatever was half done is found as the journal has it.
+    /// The journal cannot be read or written; whatever was half done is found as the journal has
+    /// it.
     private Next later(Exception failure) {
         LOG.warn(
                 "account={} a send could not be worked on, trying again: {}: {}",

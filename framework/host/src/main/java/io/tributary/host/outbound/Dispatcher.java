@@ -60,11 +60,10 @@ final class Dispatcher {
     /// Something was enqueued.
     void hint() {
         if (hinted.compareAndSet(false, true)) {
-            mailbox.add(
-                    () -> {
-                        hinted.set(false);
-                        look = true;
-                    });
+            mailbox.add(() -> {
+                hinted.set(false);
+                look = true;
+            });
         }
     }
 
@@ -85,11 +84,10 @@ final class Dispatcher {
     /// @return completes when nothing is under way any more
     CompletableFuture<Void> drain() {
         var idle = new CompletableFuture<Void>();
-        mailbox.add(
-                () -> {
-                    sender.drain();
-                    crew.whenIdle(idle);
-                });
+        mailbox.add(() -> {
+            sender.drain();
+            crew.whenIdle(idle);
+        });
         return idle;
     }
 

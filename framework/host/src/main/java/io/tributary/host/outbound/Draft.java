@@ -30,7 +30,8 @@ public record Draft(
 
     private static final Duration USUAL = Duration.ofDays(1);
 
-    /// A request that may be repeated: the same key is answered with what it brought the first time.
+    /// A request that may be repeated: the same key is answered with what it brought the first
+    /// time.
     ///
     /// @param principal whose key it is
     /// @param fingerprint of the request; the same key with another one is a mistake of the caller

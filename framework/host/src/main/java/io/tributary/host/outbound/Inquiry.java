@@ -79,16 +79,11 @@ final class Inquiry implements Work {
     }
 
     private boolean receiptCame(Carriage carriage) {
-        return equipment
-                .journal()
-                .outbox()
-                .deliveries(carriage.interaction().id())
-                .stream()
-                .filter(
-                        delivery ->
-                                delivery.part() == 0
-                                        || delivery.part() == carriage.part()
-                                        || carriage.carries(delivery.part()))
+        return equipment.journal().outbox().deliveries(carriage.interaction().id()).stream()
+                .filter(delivery ->
+                        delivery.part() == 0
+                                || delivery.part() == carriage.part()
+                                || carriage.carries(delivery.part()))
                 .anyMatch(delivery -> delivery.status().advances(Status.UNKNOWN));
     }
 
@@ -97,8 +92,7 @@ final class Inquiry implements Work {
         var now = equipment.now();
         entry.lookedUp(now.plus(firstLookUp().multipliedBy(1L << Math.min(entry.lookUps(), 16))));
         var message =
-                carriage.message(
-                        Math.max(1, carriage.send().attempt()), now, equipment.journal());
+                carriage.message(Math.max(1, carriage.send().attempt()), now, equipment.journal());
         var result = ask(able, message, () -> stuck(carriage, until, finish));
         finish.with(() -> judge(carriage, able.account(), result, until));
     }
@@ -130,7 +124,8 @@ final class Inquiry implements Work {
             // The credentials failed, which says nothing about the message.
             case SendResult.AccountStopped _, SendResult.Unknown _ ->
                     undecided(carriage, until, true);
-            case SendResult.Retry retry -> verdict(carriage, account).of(retry, due(retry, carriage));
+            case SendResult.Retry retry ->
+                    verdict(carriage, account).of(retry, due(retry, carriage));
             case SendResult.Accepted accepted ->
                     verdict(carriage, account).of(accepted, equipment.now());
             case SendResult.Rejected rejected ->
@@ -156,10 +151,7 @@ final class Inquiry implements Work {
         if (!mayAsk) {
             return new Next.NotNow(until);
         }
-        var ask =
-                next == null
-                        ? until.minus(equipment.pace().unknown()).plus(firstLookUp())
-                        : next;
+        var ask = next == null ? until.minus(equipment.pace().unknown()).plus(firstLookUp()) : next;
         return new Next.NotNow(ask.isBefore(until) ? ask : until);
     }
 

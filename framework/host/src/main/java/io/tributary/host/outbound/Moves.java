@@ -17,8 +17,7 @@ record Moves(Outbox.Send before, Outbox.Send after) {
             long epoch,
             @Nullable Instant notBefore,
             @Nullable Reason reason) {
-        return new Moves(
-                send, moved(send, state, send.attempt(), epoch, notBefore, reason, null));
+        return new Moves(send, moved(send, state, send.attempt(), epoch, notBefore, reason, null));
     }
 
     /// Into the next attempt.

@@ -40,8 +40,7 @@ final class OpeningDecision {
         var whom = whom(opening);
         refuseIfOpen(opening, line, whom);
         var id = ids.conversation();
-        var told =
-                Conversation.of(id, account.channel(), account.id(), line, opening.address());
+        var told = Conversation.of(id, account.channel(), account.id(), line, opening.address());
         var capabilities = gate.capabilities(account, told);
         if (!capabilities.mayStart()) {
             throw new Refusal(
@@ -115,18 +114,16 @@ final class OpeningDecision {
                     List.of(free),
                     List.of(
                             new Change.AddCustomer(customer, null, writing.now()),
-                            new Change.BindAddress(
-                                    opening.account(), address, address, customer)));
+                            new Change.BindAddress(opening.account(), address, address, customer)));
         }
         var customer =
                 journal.customers()
                         .byId(named)
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                Refused.Invalid.because(
-                                                        "unknown-customer",
-                                                        "there is no customer " + named)))
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        Refused.Invalid.because(
+                                                "unknown-customer",
+                                                "there is no customer " + named)))
                         .id();
         return new Whom(
                 customer,

@@ -27,9 +27,7 @@ public interface Parked {
         /// Nothing waits for the id.
         public static Taken nothing(Directory.Reference reference) {
             return new Taken(
-                    List.of(
-                            new Expect.NothingParked(
-                                    reference.account(), reference.externalId())),
+                    List.of(new Expect.NothingParked(reference.account(), reference.externalId())),
                     List.of());
         }
     }

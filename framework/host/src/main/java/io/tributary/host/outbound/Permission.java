@@ -31,7 +31,8 @@ final class Permission {
         var consent = journal.customers().consent(customer, account, address, MESSAGES);
         if (consent.isPresent() && !consent.get()) {
             return Reason.of(
-                    "opted-out", "the customer has forbidden messages to this address: wait for a"
+                    "opted-out",
+                    "the customer has forbidden messages to this address: wait for a"
                             + " word from them");
         }
         return unreachable.reason(account, address).orElse(null);

@@ -26,8 +26,7 @@ final class RateWindow {
         int pieces = (rate.permits() + MOST_TIMES - 1) / MOST_TIMES;
         this.taken = new Instant[Math.max(1, rate.permits() / pieces)];
         this.per = rate.per().dividedBy(pieces);
-        Arrays.fill(
-                taken, rate.per().compareTo(REMEMBERED) > 0 ? Instant.EPOCH : began);
+        Arrays.fill(taken, rate.per().compareTo(REMEMBERED) > 0 ? Instant.EPOCH : began);
     }
 
     /// From when on a permit is free.

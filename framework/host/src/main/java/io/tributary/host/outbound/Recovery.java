@@ -25,8 +25,7 @@ final class Recovery implements Work {
                         equipment.now().plus(equipment.pace().unknown()),
                         reason);
         entry.tried(entry.send().attempt(), equipment.now(), reason);
-        var instead =
-                Verdict.onceOrElse(equipment, entry.send(), Settlement.moved(moves));
+        var instead = Verdict.onceOrElse(equipment, entry.send(), Settlement.moved(moves));
         return instead == null ? new Next.Keep(moves.after()) : instead;
     }
 }

@@ -38,17 +38,16 @@ final class ReplyDecision {
         var conversation =
                 journal.conversations()
                         .byId(reply.conversation())
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                new Refused.NoSuchConversation(
-                                                        reply.conversation())));
+                        .orElseThrow(() ->
+                                new Refusal(new Refused.NoSuchConversation(reply.conversation())));
         return isNote(reply.draft()) ? note(reply, conversation) : message(reply, conversation);
     }
 
     private static boolean isNote(Draft draft) throws Refusal {
         long notes =
-                draft.parts().stream().filter(part -> part.content() instanceof Content.Note).count();
+                draft.parts().stream()
+                        .filter(part -> part.content() instanceof Content.Note)
+                        .count();
         if (notes > 0 && notes < draft.parts().size()) {
             throw new Refusal(
                     Refused.Invalid.because(
@@ -227,14 +226,13 @@ final class ReplyDecision {
         return journal.log()
                 .byId(id)
                 .filter(row -> conversation.id().equals(row.conversation()))
-                .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        Refused.Invalid.because(
-                                                "unknown-target",
-                                                "there is no interaction "
-                                                        + id
-                                                        + " in this conversation")));
+                .orElseThrow(() ->
+                        new Refusal(
+                                Refused.Invalid.because(
+                                        "unknown-target",
+                                        "there is no interaction "
+                                                + id
+                                                + " in this conversation")));
     }
 
     private static Writing.Place place(Conversations.Conversation conversation, Ends ends) {

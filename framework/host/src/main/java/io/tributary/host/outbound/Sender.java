@@ -127,19 +127,17 @@ final class Sender {
                         "send",
                         () -> {
                             int answer = ask(asked, ability);
-                            mailbox.accept(
-                                    () -> {
-                                        if (asked == account) {
-                                            atOnce = answer;
-                                        }
-                                    });
+                            mailbox.accept(() -> {
+                                if (asked == account) {
+                                    atOnce = answer;
+                                }
+                            });
                         });
     }
 
     private int ask(OpenAccount asked, Sends ability) {
         try {
-            return Math.max(
-                    1, asked.calls().call(Calls.Kind.CAPABILITIES, id, ability::atOnce));
+            return Math.max(1, asked.calls().call(Calls.Kind.CAPABILITIES, id, ability::atOnce));
         } catch (PluginFailure | InterruptedException _) {
             return 1;
         }

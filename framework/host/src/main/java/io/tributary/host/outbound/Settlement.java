@@ -62,8 +62,7 @@ final class Settlement {
         bind(sheet, carriage, result.sent());
         var used = result.address();
         var other = used == null || used.equals(carriage.ends().address()) ? null : used;
-        var reached =
-                result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
+        var reached = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
         sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
         if (other != null) {
             bindAddress(sheet, carriage, other);

@@ -118,8 +118,7 @@ final class Throttle {
             delay.probing = false;
         }
         passed(permit);
-        delay.until =
-                later(delay.until, now.plus(backoff.after(delay.failures, atLeast)));
+        delay.until = later(delay.until, now.plus(backoff.after(delay.failures, atLeast)));
         return delay.until;
     }
 

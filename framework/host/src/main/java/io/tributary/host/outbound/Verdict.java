@@ -28,8 +28,7 @@ final class Verdict {
 
     /// @param carriage of the send as it is in the journal now
     /// @param account whose channel answered; null where none was asked
-    Verdict(
-            Equipment equipment, Entry entry, Carriage carriage, @Nullable OpenAccount account) {
+    Verdict(Equipment equipment, Entry entry, Carriage carriage, @Nullable OpenAccount account) {
         this.equipment = equipment;
         this.entry = entry;
         this.carriage = carriage;
@@ -47,9 +46,7 @@ final class Verdict {
             }
             case SendResult.RecipientGone gone -> {
                 tried(gone.reason());
-                equipment
-                        .gone()
-                        .add(send().account(), carriage.ends().address(), gone.reason());
+                equipment.gone().add(send().account(), carriage.ends().address(), gone.reason());
                 yield failed(State.REJECTED, gone.sent(), gone.reason());
             }
             case SendResult.AccountStopped stopped -> stopped(stopped);
@@ -128,8 +125,7 @@ final class Verdict {
     /// A receipt has said that the provider has it.
     Next settled() throws InterruptedException {
         var moves = to(State.ACCEPTED, null, null);
-        return committed(
-                () -> Settlement.moved(moves), Result.SETTLED, Next.Leave.one(send()));
+        return committed(() -> Settlement.moved(moves), Result.SETTLED, Next.Leave.one(send()));
     }
 
     /// Its time to be settled is over: the conversation goes on and says so.
@@ -170,7 +166,11 @@ final class Verdict {
     static @Nullable Next onceOrElse(Equipment equipment, Outbox.Send send, Unit unit)
             throws InterruptedException {
         try {
-            return equipment.ledger().once(unit).map((Expect _) -> again(equipment, send)).orElse(null);
+            return equipment
+                    .ledger()
+                    .once(unit)
+                    .map((Expect _) -> again(equipment, send))
+                    .orElse(null);
         } catch (JournalUnavailable _) {
             return new Next.NotNow(equipment.now().plus(equipment.pace().journal()));
         }

@@ -84,7 +84,8 @@ final class Writing {
     }
 
     /// One row of the outbox per send, its key known as external id from the first moment on.
-    List<Change> sends(Interaction interaction, ConversationId conversation, Draft draft, Gate.Passed passed) {
+    List<Change> sends(
+            Interaction interaction, ConversationId conversation, Draft draft, Gate.Passed passed) {
         var groups = Grouping.of(passed.parts(), passed.together(), passed.asText());
         var expiresAt = interaction.receivedAt().plus(draft.life());
         var changes = new ArrayList<Change>();
