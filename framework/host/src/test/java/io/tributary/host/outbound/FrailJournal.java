@@ -1,0 +1,144 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.journal.Accounts;
+import io.tributary.host.journal.Answers;
+import io.tributary.host.journal.Audit;
+import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Customers;
+import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.PluginState;
+import io.tributary.host.journal.Row;
+import io.tributary.host.journal.Tokens;
+import io.tributary.host.journal.Unit;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// A journal as one run of a member sees it: it can refuse writes for a while, and after a crash
+/// nothing of that run reaches it any more.
+final class FrailJournal implements Journal {
+
+    private final Journal journal;
+    private volatile Predicate<Unit> refuses = _ -> false;
+    private volatile boolean dead;
+
+    FrailJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    void refuse(Predicate<Unit> which) {
+        refuses = which;
+    }
+
+    /// The process is gone. An append that is past this check is one that was committed just before.
+    synchronized void crash() {
+        dead = true;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Commit> append(Unit unit) {
+        return dead || refuses.test(unit)
+                ? CompletableFuture.failedFuture(new JournalUnavailable("made so by the test"))
+                : journal.append(unit);
+    }
+
+    @Override
+    public AutoCloseable onCommit(Consumer<List<Row>> listener) {
+        return journal.onCommit(listener);
+    }
+
+    @Override
+    public LogReader log() {
+        return journal.log();
+    }
+
+    @Override
+    public Directory directory() {
+        return journal.directory();
+    }
+
+    @Override
+    public Conversations conversations() {
+        return journal.conversations();
+    }
+
+    @Override
+    public Customers customers() {
+        return journal.customers();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return journal.outbox();
+    }
+
+    @Override
+    public MediaRecords media() {
+        return journal.media();
+    }
+
+    @Override
+    public Accounts accounts() {
+        return journal.accounts();
+    }
+
+    @Override
+    public Tokens tokens() {
+        return journal.tokens();
+    }
+
+    @Override
+    public PluginState pluginState() {
+        return journal.pluginState();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return journal.deadLetters();
+    }
+
+    @Override
+    public Answers answers() {
+        return journal.answers();
+    }
+
+    @Override
+    public Audit audit() {
+        return journal.audit();
+    }
+
+    @Override
+    public long nextEpoch() {
+        return journal.nextEpoch();
+    }
+
+    @Override
+    public Health health() {
+        return journal.health();
+    }
+
+    @Override
+    public void backup(Path target) {
+        journal.backup(target);
+    }
+
+    @Override
+    public int dropBefore(Instant before) {
+        return journal.dropBefore(before);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
