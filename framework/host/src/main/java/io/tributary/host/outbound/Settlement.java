@@ -59,11 +59,11 @@ final class Settlement {
     /// The provider took it.
     Unit accepted(Carriage carriage, Moves moves, SendResult.Accepted result) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, result.sent());
         var used = result.address();
         var other = used == null || used.equals(carriage.ends().address()) ? null : used;
         var reached = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
         sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
+        bind(sheet, carriage, result.sent());
         if (other != null) {
             bindAddress(sheet, carriage, other);
         }

@@ -20,11 +20,10 @@ final class DirectCalls implements Calls {
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
         var stuck = new AtomicBoolean();
-        STUCK.set(
-                () -> {
-                    stuck.set(true);
-                    whenStuck.run();
-                });
+        STUCK.set(() -> {
+            stuck.set(true);
+            whenStuck.run();
+        });
         try {
             T answer = body.call();
             if (stuck.get()) {

@@ -40,7 +40,8 @@ final class FrailJournal implements Journal {
         refuses = which;
     }
 
-    /// The process is gone. An append that is past this check is one that was committed just before.
+    /// The process is gone. An append that is past this check is one that was committed just
+    /// before.
     synchronized void crash() {
         dead = true;
     }

@@ -40,7 +40,7 @@ final class Member implements AutoCloseable {
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(2),
                     Duration.ofHours(1),
-                    Duration.ofSeconds(2),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(5));
 
     final FrailJournal journal;
@@ -102,7 +102,10 @@ final class Member implements AutoCloseable {
     /// @return the position
     long customerSays(ConversationId conversation, String text) {
         var interaction =
-                envelope(conversation).direction(Direction.INBOUND).contents(Content.text(text)).build();
+                envelope(conversation)
+                        .direction(Direction.INBOUND)
+                        .contents(Content.text(text))
+                        .build();
         return append(interaction, Change.Weight.FROM_CUSTOMER);
     }
 
@@ -155,7 +158,8 @@ final class Member implements AutoCloseable {
     }
 
     /// A reply that is expected to be taken.
-    Interaction reply(ConversationId conversation, Content... contents) throws InterruptedException {
+    Interaction reply(ConversationId conversation, Content... contents)
+            throws InterruptedException {
         return taken(Reply.of(conversation, draft(contents)));
     }
 
@@ -182,10 +186,9 @@ final class Member implements AutoCloseable {
         return rows().stream()
                 .filter(row -> row.type().equals("receipt"))
                 .map(Bodies::of)
-                .filter(
-                        receipt ->
-                                receipt.target() instanceof Target.Known known
-                                        && known.interaction().equals(about.id()))
+                .filter(receipt ->
+                        receipt.target() instanceof Target.Known known
+                                && known.interaction().equals(about.id()))
                 .map(receipt -> (Content.Receipt) receipt.content())
                 .toList();
     }
@@ -195,8 +198,7 @@ final class Member implements AutoCloseable {
     }
 
     double counted(String result) {
-        var counter =
-                meters.find("tributary.outbound.results").tag("result", result).counter();
+        var counter = meters.find("tributary.outbound.results").tag("result", result).counter();
         return counter == null ? 0 : counter.count();
     }
 
@@ -208,8 +210,7 @@ final class Member implements AutoCloseable {
     }
 
     private Parked.Taken parked(Directory.Reference reference) {
-        var waiting =
-                journal.directory().parked(reference.account(), reference.externalId());
+        var waiting = journal.directory().parked(reference.account(), reference.externalId());
         if (waiting.isEmpty()) {
             return Parked.Taken.nothing(reference);
         }

@@ -123,8 +123,7 @@ final class RepliesTest {
     @Test
     void aContentThatGoesAsItsTextIsMarked() throws InterruptedException {
         channel.can(now -> now.with("location", Support.of(Level.FALLBACK)));
-        var interaction =
-                member.reply(conversation, Content.text("here:"), Content.location(1, 2));
+        var interaction = member.reply(conversation, Content.text("here:"), Content.location(1, 2));
 
         assertThat(interaction.extensions())
                 .containsEntry("tributary.degraded", Json.of("{\"asText\":[2]}"));
@@ -142,12 +141,11 @@ final class RepliesTest {
 
     @Test
     void afterTheWindowOnlyWhatIsAllowedThenGoes() throws InterruptedException {
-        channel.can(
-                now ->
-                        now.with("card", Support.full())
-                                .window(
-                                        Capabilities.Window.closesAt(
-                                                clock.instant().plusSeconds(60), "card")));
+        channel.can(now ->
+                now.with("card", Support.full())
+                        .window(
+                                Capabilities.Window.closesAt(
+                                        clock.instant().plusSeconds(60), "card")));
         assertThat(post(Content.text("in time"))).isInstanceOf(Posted.Taken.class);
 
         clock.advance(Duration.ofSeconds(60));
@@ -178,8 +176,7 @@ final class RepliesTest {
         var picture = Content.Media.stored(Content.Media.Kind.IMAGE, id, "image/gif");
         assertThat(codes(post(picture))).containsExactly("1 media-missing");
 
-        member.done(
-                new Change.AddMedia(id, TestAccount.ID, "a.png", "image/png", clock.instant()));
+        member.done(new Change.AddMedia(id, TestAccount.ID, "a.png", "image/png", clock.instant()));
         assertThat(codes(post(picture))).containsExactly("1 media-not-stored");
 
         member.done(new Change.MediaKept(id, "image/png", 900, "0".repeat(64)));
@@ -255,8 +252,7 @@ final class RepliesTest {
     void requestsThatRaceWithOneKeyAreOneReply() throws Exception {
         var once = new Draft.Idempotency("token", "k1", "f1");
         long seen = member.customerSays(conversation, "anybody?");
-        var reply =
-                Reply.of(conversation, Member.text("hi").idempotency(once)).expecting(seen);
+        var reply = Reply.of(conversation, Member.text("hi").idempotency(once)).expecting(seen);
 
         var answers = race(() -> member.replies.post(reply));
 
@@ -284,10 +280,9 @@ final class RepliesTest {
 
     @Test
     void whatIsAboutSomethingNamesSomethingInTheConversation() throws InterruptedException {
-        channel.can(
-                now ->
-                        now.with("reaction", Support.full())
-                                .with("deleted", Support.full().age(Duration.ofMinutes(5))));
+        channel.can(now ->
+                now.with("reaction", Support.full())
+                        .with("deleted", Support.full().age(Duration.ofMinutes(5))));
         var elsewhere = member.reply(member.conversation("200"), "hi");
         var here = member.reply(conversation, "hi");
         var customers = member.journal.log().at(1).orElseThrow();
@@ -361,7 +356,8 @@ final class RepliesTest {
         var foreign = new Opening(TestAccount.ID, "100", "shop", other, Member.text("hi"));
         assertThat(codes(member.replies.start(foreign))).containsExactly("0 foreign-address");
         var nobody =
-                new Opening(TestAccount.ID, "300", "shop", member.ids.customer(), Member.text("hi"));
+                new Opening(
+                        TestAccount.ID, "300", "shop", member.ids.customer(), Member.text("hi"));
         assertThat(codes(member.replies.start(nobody))).containsExactly("0 unknown-customer");
         channel.can(
                 now -> new Capabilities(now.content(), 1, null, List.of(), now.receipts(), false));
@@ -376,9 +372,7 @@ final class RepliesTest {
                                                 Member.text("hi")))))
                 .containsExactly("0 may-not-start");
         var nowhere = AccountId.of("nowhere");
-        assertThat(
-                        member.replies.start(
-                                new Opening(nowhere, "300", null, null, Member.text("hi"))))
+        assertThat(member.replies.start(new Opening(nowhere, "300", null, null, Member.text("hi"))))
                 .isEqualTo(new Posted.Refused.NoSuchAccount(nowhere));
     }
 
@@ -396,8 +390,7 @@ final class RepliesTest {
 
     private static List<Posted> race(Callable<Posted> racer) throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures =
-                    executor.invokeAll(IntStream.range(0, 16).mapToObj(_ -> racer).toList());
+            var futures = executor.invokeAll(IntStream.range(0, 16).mapToObj(_ -> racer).toList());
             return futures.stream().map(future -> future.resultNow()).toList();
         }
     }
