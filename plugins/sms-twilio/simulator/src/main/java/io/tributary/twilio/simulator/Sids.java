@@ -1,0 +1,13 @@
+package io.tributary.twilio.simulator;
+
+import java.util.UUID;
+
+/// Makes Twilio's ids: two letters and 32 hexadecimal digits.
+final class Sids {
+
+    private Sids() {}
+
+    static String next(String prefix) {
+        return prefix + UUID.randomUUID().toString().replace("-", "");
+    }
+}
