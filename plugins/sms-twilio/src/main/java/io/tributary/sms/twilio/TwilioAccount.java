@@ -1,0 +1,217 @@
+package io.tributary.sms.twilio;
+
+import io.tributary.model.Content.Receipt;
+import io.tributary.spi.Account;
+import io.tributary.spi.AccountContext;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.Capabilities.Level;
+import io.tributary.spi.Capabilities.Support;
+import io.tributary.spi.Capabilities.Unit;
+import io.tributary.spi.ChecksHealth;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.Door;
+import io.tributary.spi.FetchesMedia;
+import io.tributary.spi.Health;
+import io.tributary.spi.Http;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.Line;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.Scope;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Settings;
+import io.tributary.spi.SplitsText;
+import io.tributary.spi.Trouble;
+import io.tributary.spi.WebhookRequest;
+import io.tributary.spi.WebhookVerdict;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One Twilio account with its numbers.
+final class TwilioAccount
+        implements Account, ReceivesWebhooks, Reconciles, FetchesMedia, SplitsText, ChecksHealth {
+
+    private static final int LONGEST_TEXT = 1600;
+    private static final long LARGEST_PICTURE = 5_000_000;
+    private static final long LARGEST_FILE = 500_000;
+
+    /// A text and nine files, or ten files.
+    private static final int MOST_PARTS = 10;
+
+    private final Settings settings;
+    private final TwilioApi api;
+    private final WebhookReader webhooks;
+    private final Outgoing outgoing;
+    private final Capabilities texts;
+    private final Capabilities textsAndFiles;
+
+    TwilioAccount(AccountContext context) {
+        settings = context.settings();
+        var accountSid = settings.text("accountSid");
+        var authToken = settings.secret("authToken");
+        var publicUrl = settings.has("publicUrl") ? settings.uri("publicUrl") : null;
+        api =
+                new TwilioApi(
+                        context.http(),
+                        settings.uri("apiBase", TwilioChannel.TWILIO),
+                        accountSid,
+                        authToken);
+        webhooks = new WebhookReader(new Signature(authToken), accountSid, publicUrl);
+        var status = WebhookReader.callback(publicUrl, context.url(Door.WEBHOOK, "status"));
+        outgoing = new Outgoing(context, api, status);
+        texts = texts((int) settings.number("messagesPerSecond", 1));
+        textsAndFiles = withFiles(texts);
+    }
+
+    private static Capabilities texts(int perSecond) {
+        return Capabilities.NONE
+                .with("text", Support.full().length(LONGEST_TEXT, Unit.UTF16))
+                .with("choices", Support.of(Level.FALLBACK))
+                .with("card", Support.of(Level.FALLBACK))
+                .with("carousel", Support.of(Level.FALLBACK))
+                .with("location", Support.of(Level.FALLBACK))
+                .with("contactCard", Support.of(Level.FALLBACK))
+                .with("media.image", Support.of(Level.FALLBACK))
+                .with("media.audio", Support.of(Level.FALLBACK))
+                .with("media.voice", Support.of(Level.FALLBACK))
+                .with("media.video", Support.of(Level.FALLBACK))
+                .with("media.file", Support.of(Level.FALLBACK))
+                .with("media.sticker", Support.of(Level.FALLBACK))
+                .rates(Capabilities.Rate.of(Scope.LINE, perSecond, Duration.ofSeconds(1)))
+                .receipts(Receipt.Status.SENT, Receipt.Status.DELIVERED, Receipt.Status.FAILED)
+                .start();
+    }
+
+    private static Capabilities withFiles(Capabilities texts) {
+        var file = Support.full().bytes(LARGEST_FILE);
+        return texts.together(MOST_PARTS)
+                .with(
+                        "media.image",
+                        Support.full()
+                                .bytes(LARGEST_PICTURE)
+                                .values("image/jpeg", "image/png", "image/gif"))
+                .with("media.audio", file)
+                .with("media.voice", file)
+                .with("media.video", file)
+                .with("media.file", file)
+                .with("media.sticker", file);
+    }
+
+    @Override
+    public Capabilities capabilities(Conversation conversation) {
+        boolean mms = settings.flag("mms", carriesMms(conversation.line()));
+        return mms ? textsAndFiles : texts;
+    }
+
+    /// Numbers of the US and Canada, short codes, and messaging services, which send a link where
+    /// MMS is not to be had.
+    private static boolean carriesMms(String line) {
+        return !line.startsWith("+") || line.startsWith("+1");
+    }
+
+    @Override
+    public List<Line> lines() {
+        var lines = new ArrayList<Line>();
+        if (settings.has("from")) {
+            lines.add(Line.of(settings.text("from"), settings.text("from")));
+        }
+        if (settings.has("messagingServiceSid")) {
+            lines.add(Line.of(settings.text("messagingServiceSid"), "Messaging service"));
+        }
+        for (var number : settings.texts("numbers")) {
+            lines.add(Line.of(number, number));
+        }
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public WebhookVerdict verify(WebhookRequest request) {
+        return webhooks.verify(request);
+    }
+
+    @Override
+    public List<Inbound> translate(Arrival arrival) {
+        return Translation.of(arrival);
+    }
+
+    @Override
+    public SendResult send(OutboundMessage message) throws InterruptedException {
+        return outgoing.send(message);
+    }
+
+    @Override
+    public SendResult lookUp(OutboundMessage message) throws InterruptedException {
+        return outgoing.lookUp(message);
+    }
+
+    @Override
+    public List<String> split(String text) {
+        return Segments.of(text);
+    }
+
+    /// The credentials go along only where they belong.
+    @Override
+    public Location locate(String fetch) throws Trouble {
+        var address = address(fetch);
+        if (address == null) {
+            throw Trouble.last("media-url", "Twilio named media by no web address");
+        }
+        return api.trusts(address)
+                ? new Location(address, Map.of("Authorization", api.credentials()))
+                : Location.of(address);
+    }
+
+    private static @Nullable URI address(String fetch) {
+        try {
+            var address = new URI(fetch);
+            var scheme = address.getScheme();
+            boolean web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
+            return web && address.getHost() != null ? address : null;
+        } catch (URISyntaxException notAnAddress) {
+            return null;
+        }
+    }
+
+    @Override
+    public Health check() throws InterruptedException {
+        Http.Answer answer;
+        try {
+            answer = api.get(".json");
+        } catch (Http.Failure failure) {
+            return Health.down("Twilio cannot be reached")
+                    .action("check apiBase, the network and egress.allow");
+        }
+        return switch (answer.status()) {
+            case 200 -> active(answer);
+            case 401, 403 ->
+                    Health.stopped(
+                            "Twilio refuses accountSid and authToken (error 20003)",
+                            "compare both with the Twilio console; the token may have been"
+                                    + " replaced there");
+            case 404 ->
+                    Health.stopped(
+                            "Twilio does not know the account (error 20404)",
+                            "compare accountSid and apiBase with the Twilio console");
+            case 429 -> Health.degraded("Twilio limits how fast this account calls (error 20429)");
+            default -> Health.down("Twilio answered " + answer.status());
+        };
+    }
+
+    /// Nothing else of the answer may be shown: the auth token stands in it.
+    private static Health active(Http.Answer answer) {
+        var status = JsonReader.object(answer.body()).get("status");
+        if ("active".equals(status)) {
+            return Health.up();
+        }
+        return "suspended".equals(status) || "closed".equals(status)
+                ? Health.stopped("the Twilio account is " + status, "see the Twilio console")
+                : Health.down("what answers at apiBase is not Twilio").action("check apiBase");
+    }
+}
