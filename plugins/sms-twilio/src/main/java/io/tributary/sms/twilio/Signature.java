@@ -27,7 +27,10 @@ final class Signature {
 
     private static final String ALGORITHM = "HmacSHA1";
     private static final Comparator<Field> BY_NAME_AND_VALUE =
-            Comparator.comparing(Field::name).thenComparing(Field::value);
+            (one, other) -> {
+                int names = one.name().compareTo(other.name());
+                return names != 0 ? names : one.value().compareTo(other.value());
+            };
 
     /// Looking an algorithm up and setting its key costs more than to sign: it is done once per
     /// token and copied per call. The token stays beside it to see when the host hands out another

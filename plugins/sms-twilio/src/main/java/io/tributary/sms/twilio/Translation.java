@@ -190,24 +190,38 @@ final class Translation {
     /// @param whole false: only those that are not empty and stand nowhere else in the interaction
     private static Json object(Fields fields, boolean whole) {
         var names = new HashSet<String>();
-        var json = new StringBuilder();
+        var json = new StringBuilder(256);
         for (var field : fields.all()) {
             boolean wanted = whole || (!field.value().isEmpty() && !standsElsewhere(field.name()));
             if (wanted && names.add(field.name())) {
-                json.append(json.isEmpty() ? '{' : ',')
-                        .append(Json.string(field.name()).text())
-                        .append(':')
-                        .append(Json.string(field.value()).text());
+                json.append(json.isEmpty() ? '{' : ',');
+                appendText(json, field.name());
+                json.append(':');
+                appendText(json, field.value());
             }
         }
         return json.isEmpty() ? Json.OBJECT : Json.of(json.append('}').toString());
     }
 
+    /// Nearly every field is plain; the others take the long way.
+    private static void appendText(StringBuilder json, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next < ' ' || next > '~' || next == '"' || next == '\\') {
+                json.append(Json.string(text).text());
+                return;
+            }
+        }
+        json.append('"').append(text).append('"');
+    }
+
+    /// In the interaction itself, or about our own end, which we know better.
     private static boolean standsElsewhere(String name) {
         return switch (name) {
             case "Body", "From", "To", "MessageSid", "SmsSid", "SmsMessageSid" -> true;
             case "AccountSid", "ApiVersion", "SmsStatus", "NumMedia", "ProfileName" -> true;
             case "Latitude", "Longitude", "OriginalRepliedMessageSid" -> true;
+            case "ToCity", "ToState", "ToZip", "ToCountry" -> true;
             default -> name.startsWith("MediaUrl") || name.startsWith("MediaContentType");
         };
     }

@@ -1,0 +1,104 @@
+package io.tributary.sms.twilio;
+
+import io.tributary.model.Bytes;
+import io.tributary.spi.Fields;
+import io.tributary.spi.Secret;
+import io.tributary.spi.WebhookRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Webhooks as Twilio signs them, by a second, plain reading of Twilio's rules.
+final class Signed {
+
+    static final String ACCOUNT = "AC" + "0".repeat(32);
+    static final String TOKEN = "12345";
+    static final URI DOOR = URI.create("https://hooks.example.com/channels/sms/webhook");
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    /// A text from a customer.
+    static final Fields TEXT =
+            Fields.of("ToCountry", "US")
+                    .with("SmsMessageSid", "SM1")
+                    .with("NumMedia", "0")
+                    .with("FromCity", "")
+                    .with("SmsStatus", "received")
+                    .with("Body", "héllo & 👍 ")
+                    .with("To", "+15005550006")
+                    .with("MessageSid", "SM1")
+                    .with("AccountSid", ACCOUNT)
+                    .with("From", "+15551230001")
+                    .with("ApiVersion", "2010-04-01");
+
+    private Signed() {}
+
+    static WebhookRequest post(URI url, Fields form) {
+        return WebhookRequest.of("POST", url, form.encode(), NOW)
+                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header("x-twilio-signature", signature(TOKEN, url.toString(), form));
+    }
+
+    static WebhookRequest post(Fields form) {
+        return post(DOOR, form);
+    }
+
+    static WebhookRequest get(URI url) {
+        return WebhookRequest.of("GET", url, Bytes.EMPTY, NOW)
+                .header("x-twilio-signature", signature(TOKEN, url.toString(), Fields.NONE));
+    }
+
+    static Fields with(Fields fields, String name, String value) {
+        var changed = Fields.NONE;
+        for (var field : fields.all()) {
+            if (!field.name().equals(name)) {
+                changed = changed.with(field.name(), field.value());
+            }
+        }
+        return changed.with(name, value);
+    }
+
+    static String signature(String token, String url, Fields form) {
+        var values = new TreeMap<String, TreeSet<String>>();
+        for (var field : form.all()) {
+            values.computeIfAbsent(field.name(), _ -> new TreeSet<>()).add(field.value());
+        }
+        var text = new StringBuilder(url);
+        values.forEach((name, all) -> all.forEach(value -> text.append(name).append(value)));
+        try {
+            var mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static WebhookReader reader(@Nullable String publicUrl) {
+        return new WebhookReader(
+                new Signature(secret(TOKEN)),
+                ACCOUNT,
+                publicUrl == null ? null : URI.create(publicUrl));
+    }
+
+    static Secret secret(String value) {
+        return new Secret() {
+            @Override
+            public String reveal() {
+                return value;
+            }
+
+            @Override
+            public boolean matches(@Nullable String given) {
+                return value.equals(given);
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// Whether the channel understands Twilio, and Twilio the channel.
+@NullMarked
+package io.tributary.sms.twilio;
+
+import org.jspecify.annotations.NullMarked;
