@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /// Checks `X-Twilio-Signature`: base64 of the HMAC-SHA1, by the auth token, of the address that was
 /// called followed by each field's name and value, sorted by name
@@ -32,16 +31,18 @@ final class Signature {
                 return names != 0 ? names : one.value().compareTo(other.value());
             };
 
-    /// Looking an algorithm up and setting its key costs more than to sign: it is done once per
-    /// token and copied per call. The token stays beside it to see when the host hands out another
-    /// one.
-    private record Keyed(String token, Mac mac) {}
-
-    private final Secret authToken;
-    private volatile @Nullable Keyed keyed;
+    /// Looking an algorithm up and setting its key costs more than to sign: it is done once and
+    /// copied for each call.
+    private final Mac keyed;
 
     Signature(Secret authToken) {
-        this.authToken = authToken;
+        try {
+            var token = authToken.reveal().getBytes(StandardCharsets.UTF_8);
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(token, ALGORITHM));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java cannot sign by " + ALGORITHM, impossible);
+        }
     }
 
     /// Whether Twilio signed this.
@@ -67,12 +68,10 @@ final class Signature {
         var sorted = fields.toArray(Field[]::new);
         Arrays.sort(sorted, BY_NAME_AND_VALUE);
         var text = new StringBuilder(1024).append(url);
-        Field before = null;
-        for (var field : sorted) {
-            if (!field.equals(before)) {
-                text.append(field.name()).append(field.value());
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || !sorted[i].equals(sorted[i - 1])) {
+                text.append(sorted[i].name()).append(sorted[i].value());
             }
-            before = field;
         }
         return text.toString();
     }
@@ -105,18 +104,10 @@ final class Signature {
     }
 
     private Mac mac() {
-        var token = authToken.reveal();
-        var known = keyed;
         try {
-            if (known == null || !known.token.equals(token)) {
-                var mac = Mac.getInstance(ALGORITHM);
-                mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-                known = new Keyed(token, mac);
-                keyed = known;
-            }
-            return (Mac) known.mac.clone();
-        } catch (GeneralSecurityException | CloneNotSupportedException impossible) {
-            throw new IllegalStateException("this Java cannot sign by " + ALGORITHM, impossible);
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the Mac of this Java cannot be copied", impossible);
         }
     }
 }

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Fields;
 import io.tributary.spi.Malformed;
-import io.tributary.spi.Secret;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +69,14 @@ class SignatureTest {
     @DisplayName("of a repeated field each different value counts once, sorted, in any order")
     void repeats() {
         var url = URI.create(CALL_BACK);
-        for (var order : List.of("baa", "aba", "ab", "ba")) {
+        for (var order :
+                List.of(
+                        List.of("b", "a", "a"),
+                        List.of("a", "b", "a"),
+                        List.of("a", "b"),
+                        List.of("b", "a"))) {
             var form = CALL;
-            for (var value : order.split("")) {
+            for (var value : order) {
                 form = form.with("MediaUrl", value);
             }
             assertThat(
@@ -168,33 +170,6 @@ class SignatureTest {
                 assertRefused(request.header("x-twilio-signature", flipped.toString()));
             }
         }
-    }
-
-    @Test
-    @DisplayName("a replaced auth token counts from the next call on")
-    void replacedToken() {
-        var token = new AtomicReference<>("12345");
-        var signature =
-                new Signature(
-                        new Secret() {
-                            @Override
-                            public String reveal() {
-                                return token.get();
-                            }
-
-                            @Override
-                            public boolean matches(@Nullable String given) {
-                                return token.get().equals(given);
-                            }
-                        });
-        var old = Signed.signature("12345", CALL_BACK, CALL);
-        assertThat(signature.signs(old, CALL_BACK, CALL.all())).isTrue();
-
-        token.set("67890");
-
-        assertThat(signature.signs(old, CALL_BACK, CALL.all())).isFalse();
-        var fresh = Signed.signature("67890", CALL_BACK, CALL);
-        assertThat(signature.signs(fresh, CALL_BACK, CALL.all())).isTrue();
     }
 
     @ParameterizedTest
