@@ -1,0 +1,77 @@
+package io.tributary.host.plugins;
+
+import io.tributary.host.calls.Quarantine;
+import io.tributary.model.PluginVersion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.ResourceBundle;
+
+/// One version of a plugin, loaded behind a class loader of its own. Immutable: another version is
+/// another one of these, and both can stand side by side.
+public final class LoadedPlugin implements AutoCloseable {
+
+    private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(10);
+
+    private final Artifact artifact;
+    private final ArtifactLoader manager;
+    private final ClassLoader loader;
+    private final Quarantine quarantine;
+    private final List<LoadedChannel> channels;
+
+    LoadedPlugin(
+            Artifact artifact,
+            ArtifactLoader manager,
+            ClassLoader loader,
+            Quarantine quarantine,
+            List<LoadedChannel> channels) {
+        this.artifact = artifact;
+        this.manager = manager;
+        this.loader = loader;
+        this.quarantine = quarantine;
+        this.channels = List.copyOf(channels);
+    }
+
+    /// Id and version, as the manifest says.
+    public PluginVersion version() {
+        return artifact.version();
+    }
+
+    /// The jar.
+    public Path file() {
+        return artifact.file();
+    }
+
+    /// The channels it brings, ordered by id; at least one.
+    public List<LoadedChannel> channels() {
+        return channels;
+    }
+
+    /// Whether it may still be called.
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    /// Closes it for good: further calls are refused, those that run get ten seconds, then the
+    /// class loader is closed. Close its accounts first. Blocks.
+    @Override
+    public void close() {
+        channels.forEach(channel -> channel.calls().close());
+        try {
+            for (var channel : channels) {
+                if (!channel.calls().awaitIdle(DRAIN_AT_MOST)) {
+                    break;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        manager.close();
+        ResourceBundle.clearCache(loader);
+    }
+
+    @Override
+    public String toString() {
+        return version() + " with " + channels;
+    }
+}

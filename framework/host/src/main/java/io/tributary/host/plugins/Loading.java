@@ -1,0 +1,153 @@
+package io.tributary.host.plugins;
+
+import io.tributary.host.calls.BoundedCalls;
+import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.calls.Quarantine;
+import io.tributary.model.AccountId;
+import io.tributary.spi.Channel;
+import io.tributary.spi.ChannelDescriptor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/// Loads one artifact: its classes, its channels, what they say of themselves. The plugin's code
+/// runs with a deadline, and what it throws is a reason to refuse it.
+final class Loading {
+
+    /// Stands in thread names where calls of accounts have the account's.
+    private static final AccountId NO_ACCOUNT = AccountId.of("loading");
+
+    /// More places than any channel could need, and few enough to look at twenty times a second.
+    private static final int MOST_CALLS_AT_ONCE = 4_096;
+
+    private final PluginSetup setup;
+
+    Loading(PluginSetup setup) {
+        this.setup = setup;
+    }
+
+    LoadedPlugin load(Artifact artifact) throws Refused, InterruptedException {
+        var manager = new ArtifactLoader(artifact);
+        try {
+            var loader = manager.load();
+            var quarantine = new Quarantine();
+            var channels = new ArrayList<LoadedChannel>();
+            for (var found : find(artifact, loader, quarantine)) {
+                refuseUnusable(found.descriptor);
+                channels.add(
+                        new LoadedChannel(
+                                artifact.version(),
+                                found.channel,
+                                found.descriptor,
+                                calls(
+                                        artifact,
+                                        loader,
+                                        found.descriptor.callsAtOnce(),
+                                        quarantine)));
+            }
+            channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
+            refuseTwins(channels);
+            return new LoadedPlugin(artifact, manager, loader, quarantine, channels);
+        } catch (Refused | InterruptedException | RuntimeException failure) {
+            manager.close();
+            throw failure;
+        }
+    }
+
+    private List<Found> find(Artifact artifact, ClassLoader loader, Quarantine quarantine)
+            throws Refused, InterruptedException {
+        try (var calls = calls(artifact, loader, 1, quarantine)) {
+            var found = calls.ask(Calls.Kind.OPEN, NO_ACCOUNT, () -> providers(loader));
+            if (found.isEmpty()) {
+                throw new Refused(
+                        "it brings no channel; list its class in META-INF/services/"
+                                + Channel.class.getName());
+            }
+            return found;
+        } catch (PluginFailure failure) {
+            throw new Refused(reason(failure));
+        }
+    }
+
+    /// Only classes of this very loader: a plugin brings its own channels and no one else's.
+    private static List<Found> providers(ClassLoader loader) throws Exception {
+        var found = new ArrayList<Found>();
+        for (var provider : ServiceLoader.load(Channel.class, loader).stream().toList()) {
+            if (loader.equals(provider.type().getClassLoader())) {
+                var channel = made(provider);
+                found.add(new Found(channel, channel.descriptor()));
+            }
+        }
+        return found;
+    }
+
+    /// What the constructor threw tells more than that it threw.
+    private static Channel made(ServiceLoader.Provider<Channel> provider) throws Exception {
+        try {
+            return provider.get();
+        } catch (ServiceConfigurationError failed) {
+            if (failed.getCause() instanceof Exception thrown) {
+                throw thrown;
+            }
+            throw failed;
+        }
+    }
+
+    private void refuseUnusable(ChannelDescriptor descriptor) throws Refused {
+        var id = descriptor.id();
+        if (descriptor.callsAtOnce() > MOST_CALLS_AT_ONCE) {
+            throw new Refused(
+                    "its channel "
+                            + id
+                            + " wants "
+                            + descriptor.callsAtOnce()
+                            + " calls at once; at most "
+                            + MOST_CALLS_AT_ONCE);
+        }
+        try {
+            setup.checkSettings().accept(descriptor.settings());
+        } catch (IllegalArgumentException wrong) {
+            throw new Refused("its channel " + id + " is broken: " + wrong.getMessage());
+        }
+    }
+
+    private static void refuseTwins(List<LoadedChannel> channels) throws Refused {
+        var ids = new HashSet<>();
+        for (var channel : channels) {
+            if (!ids.add(channel.descriptor().id())) {
+                throw new Refused("it brings the channel " + channel.descriptor().id() + " twice");
+            }
+        }
+    }
+
+    private BoundedCalls calls(
+            Artifact artifact, ClassLoader loader, int atOnce, Quarantine quarantine) {
+        return new BoundedCalls(
+                artifact.version(), loader, atOnce, quarantine, setup.watchdog(), setup.redact());
+    }
+
+    private static String reason(PluginFailure failure) {
+        return switch (failure.why()) {
+            case DEADLINE, STUCK ->
+                    "the constructor or descriptor of its channel did not end within "
+                            + Calls.Kind.OPEN.deadline().toSeconds()
+                            + " s; they must not wait for anything";
+            default ->
+                    failure.type().equals(ServiceConfigurationError.class.getName())
+                            ? "its META-INF/services/"
+                                    + Channel.class.getName()
+                                    + " is wrong: "
+                                    + failure.getMessage()
+                            : "the constructor or descriptor of its channel threw "
+                                    + failure.type()
+                                    + ": "
+                                    + failure.getMessage();
+        };
+    }
+
+    private record Found(Channel channel, ChannelDescriptor descriptor) {}
+}
