@@ -3,7 +3,6 @@ package io.tributary.host.accounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.configuration.Nearest;
-import io.tributary.host.secrets.Reference;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
@@ -146,14 +145,14 @@ final class Preparation {
             return inFile(node.path("file").stringValue());
         }
         if (node.size() == 1 && node.path("env").isString()) {
-            return new GivenSecret.At(new Reference.Environment(node.path("env").stringValue()));
+            return GivenSecret.environment(node.path("env").stringValue());
         }
         return null;
     }
 
     private static @Nullable GivenSecret inFile(String path) {
         try {
-            return new GivenSecret.At(new Reference.File(Path.of(path)));
+            return GivenSecret.file(Path.of(path));
         } catch (InvalidPathException noPath) {
             return null;
         }

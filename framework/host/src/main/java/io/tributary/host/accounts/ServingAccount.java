@@ -8,9 +8,11 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.PluginVersion;
 import io.tributary.spi.Account;
 import io.tributary.spi.Capabilities;
+import io.tributary.spi.ChannelDescriptor;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Health;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class ServingAccount implements OpenAccount {
 
     private final AccountId id;
     private final Channels.Served served;
+    private final Set<ChannelId> speaks;
     private final Account account;
     private final GivenContext context;
     private final AccountCalls calls;
@@ -46,6 +49,7 @@ final class ServingAccount implements OpenAccount {
             CapabilityCache capabilities) {
         this.id = id;
         this.served = served;
+        this.speaks = withItself(served.descriptor());
         this.account = account;
         this.context = context;
         this.calls = calls;
@@ -86,7 +90,7 @@ final class ServingAccount implements OpenAccount {
 
     @Override
     public Set<ChannelId> speaks() {
-        return served.descriptor().speaks();
+        return speaks;
     }
 
     @Override
@@ -151,6 +155,12 @@ final class ServingAccount implements OpenAccount {
     @Override
     public String toString() {
         return "account " + id + " of " + served.plugin();
+    }
+
+    private static Set<ChannelId> withItself(ChannelDescriptor descriptor) {
+        var all = new LinkedHashSet<>(descriptor.speaks());
+        all.add(descriptor.id());
+        return Set.copyOf(all);
     }
 
     private boolean closed() {

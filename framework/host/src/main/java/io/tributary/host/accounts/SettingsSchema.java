@@ -87,6 +87,11 @@ public final class SettingsSchema {
         }
     }
 
+    /// Refuses what [#of] refuses.
+    public static void check(Json json) {
+        var _ = of(json);
+    }
+
     SecretPaths secrets() {
         return secrets;
     }
