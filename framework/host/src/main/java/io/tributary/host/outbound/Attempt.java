@@ -56,6 +56,7 @@ final class Attempt implements Work {
                         .against(
                                 carriage.stored().customer(),
                                 send.account(),
+                                carriage.stored().address(),
                                 carriage.ends().address());
         if (against != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), against);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The part of an account's outbox that is in memory: read page by page, lanes by conversation,
@@ -42,25 +43,23 @@ final class Backlog {
 
     /// Reads on until memory or outbox end. Blocks on the journal.
     ///
-    /// @return the lanes that had no work before
-    List<Lane> load() {
-        var woken = new ArrayList<Lane>();
+    /// @param woken told of each lane that had no work before
+    void load(Consumer<Lane> woken) {
         behind = true;
         while (entries.size() < most) {
             var page = outbox.pending(account, seen, PAGE);
             for (var send : page) {
                 if (entries.size() >= most) {
-                    return woken;
+                    return;
                 }
                 seen = Math.max(seen, send.id());
                 add(send, woken);
             }
             if (page.size() < PAGE) {
                 behind = false;
-                return woken;
+                return;
             }
         }
-        return woken;
     }
 
     /// Whether there is room for sends that were passed over.
@@ -68,7 +67,7 @@ final class Backlog {
         return behind && entries.size() < most;
     }
 
-    private void add(Outbox.Send send, List<Lane> woken) {
+    private void add(Outbox.Send send, Consumer<Lane> woken) {
         if (entries.containsKey(send.id())) {
             return;
         }
@@ -79,7 +78,7 @@ final class Backlog {
             entries.put(send.id(), entry);
             expiring.add(entry);
             if (idle) {
-                woken.add(lane);
+                woken.accept(lane);
             }
         }
     }

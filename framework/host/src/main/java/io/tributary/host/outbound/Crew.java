@@ -105,10 +105,9 @@ final class Crew {
     /// it.
     private Next later(Exception failure) {
         LOG.warn(
-                "account={} a send could not be worked on, trying again: {}: {}",
+                "account={} a send could not be worked on, trying again: {}",
                 account,
-                failure.getClass().getSimpleName(),
-                failure.getMessage());
+                Failures.told(failure));
         Instant at = equipment.now().plus(equipment.pace().poll());
         return new Next.NotNow(at);
     }

@@ -116,7 +116,7 @@ final class Dispatcher {
                 LOG.warn(
                         "account={} the outbox cannot be read, trying again: {}",
                         id,
-                        unavailable.getMessage());
+                        Failures.told(unavailable));
                 look = true;
                 pause();
             } catch (InterruptedException _) {

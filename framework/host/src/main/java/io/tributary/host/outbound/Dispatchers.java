@@ -74,7 +74,9 @@ public final class Dispatchers implements AutoCloseable {
 
     /// Hurries along what would be found anyway: an account has opened.
     public void accountOpened(AccountId account) {
-        dispatcher(account).hint();
+        if (closed.getCount() > 0) {
+            dispatcher(account).hint();
+        }
     }
 
     /// Starts no new sends through the account as it is open now, and waits for those under way,
@@ -106,6 +108,9 @@ public final class Dispatchers implements AutoCloseable {
         closed.countDown();
         stopListening();
         try {
+            if (watch.getState() != Thread.State.NEW) {
+                watch.join(equipment.pace().drain());
+            }
             await(
                     CompletableFuture.allOf(
                             dispatchers.values().stream()
@@ -148,7 +153,8 @@ public final class Dispatchers implements AutoCloseable {
                 dispatcher.receipt(conversation);
             } else if (row.direction() == Direction.OUTBOUND) {
                 dispatcher.hint();
-            } else if (row.direction() == Direction.INBOUND && equipment.gone().any()) {
+            } else if (row.direction() == Direction.INBOUND
+                    && equipment.gone().mayConcern(row.customer())) {
                 Thread.startVirtualThread(() -> isThere(row));
             }
         }

@@ -4,18 +4,15 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.Journal;
-import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.outbound.Posted.Problem;
 import io.tributary.host.outbound.Posted.Refused;
 import io.tributary.model.AccountId;
-import io.tributary.model.Content;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Part;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -75,14 +72,20 @@ final class Gate {
         }
     }
 
+    /// The other end of what is to be sent.
+    ///
+    /// @param primary its first address
+    record Whom(CustomerId customer, String primary) {}
+
     /// @throws Refusal with every problem of every part, or with the first that concerns the whole
-    Passed pass(
-            Conversation conversation,
-            CustomerId customer,
-            List<Part> drafted,
-            Capabilities capabilities)
+    Passed pass(Conversation conversation, Whom whom, List<Part> drafted, Capabilities capabilities)
             throws Refusal {
-        var against = permission.against(customer, conversation.account(), conversation.address());
+        var against =
+                permission.against(
+                        whom.customer(),
+                        conversation.account(),
+                        whom.primary(),
+                        conversation.address());
         if (against != null) {
             throw new Refusal(new Refused.CannotSend(List.of(new Problem(0, against))));
         }
@@ -98,53 +101,12 @@ final class Gate {
         return new Passed(parts, carrying.asText(), capabilities.together());
     }
 
-    /// The media as the store knows them: what an author says of type and size does not count.
     private List<Part> withMedia(List<Part> drafted) throws Refusal {
-        var problems = new ArrayList<Problem>();
-        var parts = new ArrayList<Part>(drafted.size());
-        for (var part : drafted) {
-            parts.add(
-                    part.content() instanceof Content.Media media
-                            ? new Part(
-                                    part.number(),
-                                    kept(media, part.number(), problems),
-                                    part.unknown())
-                            : part);
+        var shelf = new Shelf(journal.media());
+        var parts = shelf.asKept(drafted);
+        if (!shelf.problems().isEmpty()) {
+            throw new Refusal(new Refused.CannotSend(shelf.problems()));
         }
-        if (!problems.isEmpty()) {
-            throw new Refusal(new Refused.CannotSend(problems));
-        }
-        return List.copyOf(parts);
-    }
-
-    private Content.Media kept(Content.Media media, int part, List<Problem> problems) {
-        var id = media.id();
-        if (id == null) {
-            problems.add(Problem.of(part, "media-missing", "upload the file first"));
-            return media;
-        }
-        var found = journal.media().byId(id);
-        if (found.isEmpty()) {
-            problems.add(Problem.of(part, "media-missing", "there is no file with id " + id));
-            return media;
-        }
-        var stored = found.get();
-        if (stored.state() != MediaRecords.State.STORED) {
-            problems.add(
-                    Problem.of(
-                            part,
-                            "media-not-stored",
-                            "the file with id " + id + " is not stored: it is " + stored.state()));
-            return media;
-        }
-        return new Content.Media(
-                media.kind(),
-                Content.Media.State.STORED,
-                id,
-                stored.type(),
-                media.name() == null ? stored.name() : media.name(),
-                stored.bytes(),
-                stored.sha256(),
-                media.caption());
+        return parts;
     }
 }

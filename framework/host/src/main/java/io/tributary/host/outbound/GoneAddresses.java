@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.tributary.model.AccountId;
+import io.tributary.model.CustomerId;
 import io.tributary.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Addresses that nobody is at any more, as providers said.
 ///
@@ -30,7 +34,7 @@ final class GoneAddresses implements Unreachable {
                     return size() > MOST;
                 }
             };
-    private volatile boolean any;
+    private final Set<CustomerId> customers = ConcurrentHashMap.newKeySet();
 
     GoneAddresses(Duration lasts, InstantSource clock) {
         this.lasts = lasts;
@@ -39,22 +43,24 @@ final class GoneAddresses implements Unreachable {
 
     private record Address(AccountId account, String address) {}
 
-    private record Gone(Reason reason, Instant until) {}
+    private record Gone(Reason reason, Instant until, CustomerId customer) {}
 
-    synchronized void add(AccountId account, String address, Reason reason) {
-        gone.put(new Address(account, address), new Gone(reason, clock.instant().plus(lasts)));
-        any = true;
+    synchronized void add(AccountId account, String address, CustomerId customer, Reason reason) {
+        var until = clock.instant().plus(lasts);
+        gone.put(new Address(account, address), new Gone(reason, until, customer));
+        customers.add(customer);
     }
 
     /// Somebody wrote from there.
     synchronized void remove(AccountId account, String address) {
         gone.remove(new Address(account, address));
-        any = !gone.isEmpty();
+        customers.clear();
+        gone.values().forEach(one -> customers.add(one.customer()));
     }
 
-    /// Whether there are any at all; costs nothing.
-    boolean any() {
-        return any;
+    /// Whether one of the addresses may be this customer's. Cheap: asked for every interaction.
+    boolean mayConcern(@Nullable CustomerId customer) {
+        return customer != null && !customers.isEmpty() && customers.contains(customer);
     }
 
     @Override

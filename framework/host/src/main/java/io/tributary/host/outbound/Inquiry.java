@@ -12,6 +12,7 @@ import io.tributary.spi.Reconciles;
 import io.tributary.spi.SendResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,9 @@ final class Inquiry implements Work {
             return new Lost(equipment, send).drop();
         }
         var carriage = found.get();
-        if (receiptCame(carriage)) {
-            return verdict(carriage, null).settled();
+        var reported = reported(carriage);
+        if (reported.isPresent()) {
+            return verdict(carriage, null).settled(reported.get());
         }
         var able = able(send);
         if (able.isPresent() && lookUpDue(until)) {
@@ -78,13 +80,13 @@ final class Inquiry implements Work {
                 : Optional.empty();
     }
 
-    private boolean receiptCame(Carriage carriage) {
-        return equipment.journal().outbox().deliveries(carriage.interaction().id()).stream()
-                .filter(delivery ->
-                        delivery.part() == 0
-                                || delivery.part() == carriage.part()
-                                || carriage.carries(delivery.part()))
-                .anyMatch(delivery -> delivery.status().advances(Status.UNKNOWN));
+    /// The furthest that receipts have said about the send.
+    private Optional<Outbox.Delivery> reported(Carriage carriage) {
+        var id = carriage.interaction().id();
+        return equipment.journal().outbox().deliveries(id).stream()
+                .filter(one -> one.part() == 0 || carriage.carries(one.part()))
+                .filter(one -> one.status().advances(Status.UNKNOWN))
+                .max(Comparator.comparing(Outbox.Delivery::status));
     }
 
     private void lookUp(Carriage carriage, Able able, Instant until, Finish finish)

@@ -27,6 +27,7 @@ final class Ledger implements AutoCloseable {
     /// What was no longer so; nothing: the unit is durable.
     ///
     /// @throws JournalUnavailable the unit is not durable
+    /// @throws IllegalStateException it never will be: the journal cannot store it as it is
     Optional<Expect> once(Unit unit) throws InterruptedException {
         try {
             return switch (journal.append(unit).get()) {
@@ -37,7 +38,7 @@ final class Ledger implements AutoCloseable {
             if (failure.getCause() instanceof JournalUnavailable unavailable) {
                 throw unavailable;
             }
-            throw new JournalUnavailable("the journal failed to store a send", failure);
+            throw new IllegalStateException("the journal refuses a send for good", failure);
         }
     }
 

@@ -48,7 +48,12 @@ final class OpeningDecision {
                             "may-not-start", "on this channel only customers begin"));
         }
         var draft = opening.draft();
-        var passed = gate.pass(told, whom.customer(), draft.parts(), capabilities);
+        var passed =
+                gate.pass(
+                        told,
+                        new Gate.Whom(whom.customer(), whom.address()),
+                        draft.parts(),
+                        capabilities);
         var place =
                 new Writing.Place(
                         id,

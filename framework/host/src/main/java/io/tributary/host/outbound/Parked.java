@@ -1,34 +1,26 @@
 package io.tributary.host.outbound;
 
-import io.tributary.host.journal.Change;
-import io.tributary.host.journal.Directory;
-import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
+import io.tributary.model.AccountId;
+import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
 import java.util.List;
 
 /// What came about an external id before the id was known, such as a receipt that overtook the
-/// answer to the send. Whoever parked it knows its form and turns it into changes.
+/// answer to the send. Whoever parked it knows its form and makes it into what is stored.
 ///
 /// Blocking, thread safe.
+@FunctionalInterface
 public interface Parked {
 
-    /// What is to be committed in the same unit as the binding of `reference`, after it: the parked
-    /// ones as interactions with that target and what removes them from where they were parked, or
-    /// the expectation that nothing is parked.
-    Taken take(Directory.Reference reference);
-
-    /// @param expects under which the changes are right
-    record Taken(List<Expect> expects, List<Change> changes) {
-
-        public Taken {
-            expects = List.copyOf(expects);
-            changes = List.copyOf(changes);
-        }
-
-        /// Nothing waits for the id.
-        public static Taken nothing(Directory.Reference reference) {
-            return new Taken(
-                    List.of(new Expect.NothingParked(reference.account(), reference.externalId())),
-                    List.of());
-        }
-    }
+    /// What waits for an external id that, in the same unit, becomes that of an interaction.
+    ///
+    /// @param part of the interaction; 0: all of it
+    /// @return one item each, which expects that it still waits; empty where nothing does
+    List<Item> take(
+            AccountId account,
+            String externalId,
+            InteractionId interaction,
+            int part,
+            ConversationId conversation);
 }

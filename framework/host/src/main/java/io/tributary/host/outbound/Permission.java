@@ -26,16 +26,35 @@ final class Permission {
         this.unreachable = unreachable;
     }
 
-    /// Why nothing may be sent to the customer's address; null: it may.
-    @Nullable Reason against(CustomerId customer, AccountId account, String address) {
-        var consent = journal.customers().consent(customer, account, address, MESSAGES);
-        if (consent.isPresent() && !consent.get()) {
+    /// Why nothing may be sent to the customer; null: it may.
+    ///
+    /// @param primary the end's address under which consent is kept
+    /// @param used the address it would go to
+    @Nullable Reason against(CustomerId customer, AccountId account, String primary, String used) {
+        if (hasOptedOut(customer, account, primary)
+                || (!used.equals(primary) && hasOptedOut(customer, account, used))) {
             return Reason.of(
                     "opted-out",
-                    "the customer has forbidden messages to this address: wait for a"
-                            + " word from them");
+                    "the customer has forbidden messages to this address: wait for a word from"
+                            + " them");
         }
-        return unreachable.reason(account, address).orElse(null);
+        return unreachable.reason(account, used).orElse(null);
+    }
+
+    /// What was said under the very customer counts; else, since customers are merged, a no under
+    /// any of its other ids.
+    private boolean hasOptedOut(CustomerId customer, AccountId account, String address) {
+        var said = journal.customers().consent(customer, account, address, MESSAGES);
+        if (said.isPresent()) {
+            return !said.get();
+        }
+        for (var alias : journal.customers().aliases(customer)) {
+            var other = journal.customers().consent(alias, account, address, MESSAGES);
+            if (other.isPresent() && !other.get()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Why the window does not let the parts through; null: it does.

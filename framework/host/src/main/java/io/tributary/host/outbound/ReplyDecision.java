@@ -87,7 +87,8 @@ final class ReplyDecision {
         var told = ends.told(conversation);
         var capabilities = gate.capabilities(account, told);
         var about = about(reply, conversation, capabilities);
-        var passed = gate.pass(told, conversation.customer(), draft.parts(), capabilities);
+        var whom = new Gate.Whom(conversation.customer(), conversation.address());
+        var passed = gate.pass(told, whom, draft.parts(), capabilities);
         var interaction =
                 Writing.finish(
                         writing.begin(draft, place(conversation, ends))

@@ -1,8 +1,8 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Change;
-import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Settlement {
     private static final class Sheet {
         private final List<Expect> expects = new ArrayList<>();
         private final List<Change> changes = new ArrayList<>();
+        private final List<Item> parked = new ArrayList<>();
 
         Sheet move(Moves moves) {
             expects.add(moves.expect());
@@ -47,7 +49,10 @@ final class Settlement {
         }
 
         Unit unit() {
-            return Unit.of(expects, changes);
+            var items = new ArrayList<Item>();
+            items.add(new Item(null, expects, changes));
+            items.addAll(parked);
+            return new Unit(items);
         }
     }
 
@@ -153,30 +158,41 @@ final class Settlement {
                 carriage.interaction(), carriage.stored(), carriage.part(), receipt, address);
     }
 
+    /// Makes the provider's ids known, and takes along what waits for them.
     private void bind(Sheet sheet, Carriage carriage, List<Sent> sent) {
         var interaction = carriage.interaction();
         for (var one : sent) {
-            int part =
-                    carriage.carries(one.part()) && interaction.parts().size() > 1
-                            ? one.part()
-                            : carriage.part();
-            var reference =
-                    new Directory.Reference(
-                            interaction.account(),
-                            one.externalId(),
-                            interaction.id(),
-                            part,
-                            carriage.stored().id());
+            var account = interaction.account();
+            int part = part(carriage, one);
             sheet.changes.add(
-                    new Change.BindReference(
-                            reference.account(),
-                            reference.externalId(),
-                            reference.interaction(),
-                            part));
-            var taken = parked.take(reference);
-            sheet.expects.addAll(taken.expects());
-            sheet.changes.addAll(taken.changes());
+                    new Change.BindReference(account, one.externalId(), interaction.id(), part));
+            var waiting = waiting(carriage, one);
+            if (waiting.isEmpty()) {
+                sheet.expects.add(new Expect.NothingParked(account, one.externalId()));
+            }
+            sheet.parked.addAll(waiting);
         }
+    }
+
+    private List<Item> waiting(Carriage carriage, Sent one) {
+        return parked.take(
+                carriage.interaction().account(),
+                one.externalId(),
+                carriage.interaction().id(),
+                part(carriage, one),
+                carriage.stored().id());
+    }
+
+    private static int part(Carriage carriage, Sent one) {
+        boolean single = carriage.interaction().parts().size() == 1;
+        return carriage.carries(one.part()) && !single ? one.part() : carriage.part();
+    }
+
+    /// What was parked for the ids between the reading and the commit that made them known; empty
+    /// where nothing was.
+    Optional<Unit> stillParked(Carriage carriage, List<Sent> sent) {
+        var items = sent.stream().flatMap(one -> waiting(carriage, one).stream()).toList();
+        return items.isEmpty() ? Optional.empty() : Optional.of(new Unit(items));
     }
 
     /// An answer may come from the address really used: it is the same end. Where somebody is known

@@ -42,7 +42,7 @@ final class Traffic {
             throttle.probeAccount();
         }
         if (look || backlog.isBehind()) {
-            backlog.load().forEach(this::place);
+            backlog.load(this::place);
         }
         backlog.expired(now).forEach(this::expire);
         timers.runDue(now);

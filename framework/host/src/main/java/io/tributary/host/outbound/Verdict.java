@@ -7,6 +7,7 @@ import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.outbound.Outcomes.Result;
+import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.Reason;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sent;
@@ -46,7 +47,13 @@ final class Verdict {
             }
             case SendResult.RecipientGone gone -> {
                 tried(gone.reason());
-                equipment.gone().add(send().account(), carriage.ends().address(), gone.reason());
+                equipment
+                        .gone()
+                        .add(
+                                send().account(),
+                                carriage.ends().address(),
+                                carriage.stored().customer(),
+                                gone.reason());
                 yield failed(State.REJECTED, gone.sent(), gone.reason());
             }
             case SendResult.AccountStopped stopped -> stopped(stopped);
@@ -58,6 +65,7 @@ final class Verdict {
         var moves = to(State.ACCEPTED, null, null);
         return committed(
                 () -> equipment.settlement().accepted(carriage, moves, result),
+                result.sent(),
                 Result.ACCEPTED,
                 new Next.Leave(Set.of(send().id()), true));
     }
@@ -70,6 +78,7 @@ final class Verdict {
         var moves = to(State.QUEUED, due, result.reason());
         return committed(
                 () -> equipment.settlement().pending(carriage, moves, result.sent()),
+                result.sent(),
                 Result.RETRIED,
                 new Next.Keep(moves.after()));
     }
@@ -79,6 +88,7 @@ final class Verdict {
         var moves = to(State.HELD, null, result.reason());
         return committed(
                 () -> equipment.settlement().pending(carriage, moves, result.sent()),
+                result.sent(),
                 Result.HELD,
                 new Next.Stopped(moves.after(), result.reason()));
     }
@@ -88,6 +98,7 @@ final class Verdict {
         var moves = to(State.UNKNOWN, equipment.now().plus(equipment.pace().unknown()), reason);
         return committed(
                 () -> equipment.settlement().pending(carriage, moves, sent),
+                sent,
                 Result.UNKNOWN,
                 new Next.Keep(moves.after()));
     }
@@ -98,23 +109,16 @@ final class Verdict {
         var plugin = account == null ? "" : account.plugin().toString();
         var ids = new AtomicReference<>(Set.of(send().id()));
         boolean moved =
-                equipment
-                        .ledger()
-                        .surely(
-                                send().id(),
-                                () -> {
-                                    var failure =
-                                            equipment
-                                                    .settlement()
-                                                    .failed(
-                                                            carriage,
-                                                            moves,
-                                                            sent,
-                                                            entry.tried(),
-                                                            plugin);
-                                    ids.set(failure.ids());
-                                    return failure.unit();
-                                });
+                surely(
+                        () -> {
+                            var failure =
+                                    equipment
+                                            .settlement()
+                                            .failed(carriage, moves, sent, entry.tried(), plugin);
+                            ids.set(failure.ids());
+                            return failure.unit();
+                        },
+                        sent);
         if (!moved) {
             return again();
         }
@@ -122,10 +126,15 @@ final class Verdict {
         return new Next.Leave(ids.get(), false);
     }
 
-    /// A receipt has said that the provider has it.
-    Next settled() throws InterruptedException {
-        var moves = to(State.ACCEPTED, null, null);
-        return committed(() -> Settlement.moved(moves), Result.SETTLED, Next.Leave.one(send()));
+    /// A receipt has said what became of it.
+    Next settled(Outbox.Delivery delivery) throws InterruptedException {
+        boolean failed = delivery.status() == Status.FAILED;
+        var moves =
+                failed
+                        ? to(State.REJECTED, null, delivery.reason())
+                        : to(State.ACCEPTED, null, null);
+        return committed(
+                () -> Settlement.moved(moves), List.of(), Result.SETTLED, Next.Leave.one(send()));
     }
 
     /// Its time to be settled is over: the conversation goes on and says so.
@@ -133,17 +142,47 @@ final class Verdict {
         var moves = to(State.UNKNOWN, null, send().reason());
         return committed(
                 () -> equipment.settlement().givenUp(carriage, moves),
+                List.of(),
                 Result.GIVEN_UP,
                 Next.Leave.one(send()));
     }
 
-    private Next committed(Supplier<Unit> unit, Result result, Next next)
+    private Next committed(Supplier<Unit> unit, List<Sent> sent, Result result, Next next)
             throws InterruptedException {
-        if (!equipment.ledger().surely(send().id(), unit)) {
+        if (!surely(unit, sent)) {
             return again();
         }
         count(result);
         return next;
+    }
+
+    private boolean surely(Supplier<Unit> unit, List<Sent> sent) throws InterruptedException {
+        var last = new AtomicReference<Unit>();
+        boolean moved =
+                equipment
+                        .ledger()
+                        .surely(
+                                send().id(),
+                                () -> {
+                                    var built = unit.get();
+                                    last.set(built);
+                                    return built;
+                                });
+        var committed = last.get();
+        if (moved && committed != null && committed.items().size() > 1) {
+            takeAlongTheRest(sent);
+        }
+        return moved;
+    }
+
+    /// What was taken along had to be read before; more may have been parked until the commit.
+    private void takeAlongTheRest(List<Sent> sent) throws InterruptedException {
+        var settlement = equipment.settlement();
+        for (var rest = settlement.stillParked(carriage, sent);
+                rest.isPresent();
+                rest = settlement.stillParked(carriage, sent)) {
+            equipment.ledger().once(rest.get());
+        }
     }
 
     /// Somebody else moved it: take it as the journal has it.

@@ -3,10 +3,14 @@ package io.tributary.host.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
@@ -24,6 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -66,6 +72,7 @@ final class FateTest {
         private final boolean reconciles;
         private final List<Taken> ledger = new ArrayList<>();
         private final List<Interaction> replies = new ArrayList<>();
+        private final Set<String> parked = ConcurrentHashMap.newKeySet();
         private Member member;
         private int crashes;
         private boolean crashed;
@@ -186,8 +193,12 @@ final class FateTest {
 
         private SendResult take(OutboundMessage message) {
             ledger.add(new Taken(message.conversation().id(), message.key()));
-            if (random.nextInt(4) == 0) {
-                report(message);
+            switch (random.nextInt(4)) {
+                case 0 -> report(message);
+                case 1 -> Thread.startVirtualThread(() -> park("x-" + message.key()));
+                default -> {
+                    // this one is reported later, or never
+                }
             }
             return SendResult.accepted("x-" + message.key());
         }
@@ -202,6 +213,24 @@ final class FateTest {
             } catch (java.util.concurrent.CompletionException lost) {
                 assertThat(lost).hasCauseInstanceOf(JournalUnavailable.class);
             }
+        }
+
+        /// Others come by the provider's id, which may be known only a moment later.
+        private void park(String externalId) {
+            parked.add(externalId);
+            journals.journal()
+                    .append(
+                            Unit.of(
+                                    List.of(
+                                            new Expect.ReferenceUnknown(
+                                                    TestAccount.ID, externalId)),
+                                    List.of(
+                                            new Change.Park(
+                                                    TestAccount.ID,
+                                                    externalId,
+                                                    clock.instant(),
+                                                    Bytes.utf8(Status.READ.name())))))
+                    .join();
         }
 
         /// Never wrong, but not always able to tell.
@@ -227,6 +256,18 @@ final class FateTest {
             sends.values().forEach(this::checkEnd);
             checkOrder(sends);
             checkDeadLetters();
+            checkParked();
+        }
+
+        /// What waited for an id does not wait any longer once the id is known.
+        private void checkParked() {
+            var directory = journals.journal().directory();
+            for (var externalId : parked) {
+                if (directory.reference(TestAccount.ID, externalId).isPresent()) {
+                    await().untilAsserted(() ->
+                            assertThat(directory.parked(TestAccount.ID, externalId)).isEmpty());
+                }
+            }
         }
 
         private void checkEnd(Outbox.Send send) {

@@ -3,12 +3,13 @@ package io.tributary.host.outbound;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
-import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Expect;
+import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Unit;
+import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
@@ -209,34 +210,32 @@ final class Member implements AutoCloseable {
                         TestAccount.ID, externalId, clock.instant(), Bytes.utf8(status.name())));
     }
 
-    private Parked.Taken parked(Directory.Reference reference) {
-        var waiting = journal.directory().parked(reference.account(), reference.externalId());
-        if (waiting.isEmpty()) {
-            return Parked.Taken.nothing(reference);
-        }
-        var expects = new ArrayList<Expect>();
-        var changes = new ArrayList<Change>();
-        for (var one : waiting) {
+    private List<Item> parked(
+            AccountId account,
+            String externalId,
+            InteractionId about,
+            int part,
+            ConversationId conversation) {
+        var items = new ArrayList<Item>();
+        for (var one : journal.directory().parked(account, externalId)) {
             var status = Content.Receipt.Status.valueOf(one.body().utf8());
             var interaction =
-                    envelope(java.util.Objects.requireNonNull(reference.conversation()))
+                    envelope(conversation)
                             .direction(Direction.INBOUND)
-                            .target(Target.known(reference.interaction(), reference.part()))
+                            .target(Target.known(about, part))
                             .contents(Content.receipt(status))
                             .build();
-            expects.add(new Expect.StillParked(one.id()));
-            changes.add(new Change.Unpark(one.id()));
-            changes.add(Writing.append(interaction, Change.Weight.QUIET));
-            changes.add(
-                    new Change.Advance(
-                            reference.interaction(),
-                            reference.part(),
-                            "",
-                            status,
+            items.add(
+                    new Item(
                             null,
-                            one.receivedAt()));
+                            List.of(new Expect.StillParked(one.id())),
+                            List.of(
+                                    new Change.Unpark(one.id()),
+                                    Writing.append(interaction, Change.Weight.QUIET),
+                                    new Change.Advance(
+                                            about, part, "", status, null, one.receivedAt()))));
         }
-        return new Parked.Taken(expects, changes);
+        return items;
     }
 
     /// kill -9: nothing of this run reaches the journal any more.
