@@ -82,10 +82,23 @@ public final class InteractionJson {
         return Rendering.bytes(out -> ContentWriter.members(out, content));
     }
 
-    /// Reads a content leniently: what is not known becomes [Content.Custom].
+    /// Reads a content leniently: what is not known becomes [Content.Custom]. Not for what an agent
+    /// app sent: it would not be told of its mistakes.
     ///
     /// @throws InvalidJson it is no JSON object
     public static Content decodeContent(byte[] content) {
         return ContentReader.read(Members.root(TreeReader.stored(content), new Findings(false)));
+    }
+
+    /// Reads a content strictly, as an agent app may send it: of a known type, without unknown
+    /// members. A whole body is better read by [Members], parts included.
+    ///
+    /// @throws InvalidJson everything that is wrong, with pointers from the content on, such as
+    ///   `/text`
+    public static Content decodeContentStrictly(byte[] content) {
+        var members = Members.of(content);
+        var read = members.content();
+        members.finish();
+        return read;
     }
 }

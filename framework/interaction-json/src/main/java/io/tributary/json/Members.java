@@ -1,5 +1,6 @@
 package io.tributary.json;
 
+import io.tributary.model.Content;
 import io.tributary.model.Json;
 import io.tributary.model.Part;
 import java.math.BigDecimal;
@@ -227,6 +228,19 @@ public final class Members {
             }
         }
         return parts;
+    }
+
+    /// The object itself as a content, as in `{"type":"text","text":"Hello"}`.
+    public Content content() {
+        int before = findings.count();
+        try {
+            return ContentReader.read(this);
+        } catch (IllegalArgumentException refused) {
+            if (findings.count() == before) {
+                problem("", String.valueOf(refused.getMessage()));
+            }
+            return new Content.Deleted();
+        }
     }
 
     /// Notes what the types cannot say, such as two members that exclude each other.

@@ -127,6 +127,25 @@ class MembersTest {
     }
 
     @Test
+    void aContentAloneIsReadStrictlyToo() {
+        byte[] wrong =
+                "{\"type\":\"text\",\"text\":\"Hi\",\"spans\":[{\"start\":1,\"length\":9,\"kind\":\"bold\"}],\"x\":1}"
+                        .getBytes(UTF_8);
+
+        assertThat(
+                        InteractionJson.decodeContentStrictly(
+                                "{\"text\":\"Hi\",\"type\":\"text\"}".getBytes(UTF_8)))
+                .isEqualTo(Content.text("Hi"));
+        assertThat(
+                        catchThrowableOfType(
+                                        InvalidJson.class,
+                                        () -> InteractionJson.decodeContentStrictly(wrong))
+                                .problems())
+                .extracting(JsonProblem::toString)
+                .containsExactly("a span must not leave its text", "/x: is not known here");
+    }
+
+    @Test
     void aReplyHasParts() {
         var missing = body("{}");
         missing.parts("parts");
