@@ -26,7 +26,7 @@ public final class Access implements Authenticator {
 
     private static final String PREFIX = "trb_";
     private static final int RANDOM_BYTES = 32;
-    private static final int SHORTEST_GIVEN = 16;
+    private static final int SHORTEST_GIVEN = 8;
     private static final int LONGEST_NAME = 200;
 
     /// Ids of tokens that the operator gave by environment begin so.

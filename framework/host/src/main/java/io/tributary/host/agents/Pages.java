@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The stream by pages, for whoever asks instead of listening. Blocking.
 public final class Pages {
 
     private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
+    private static final long LONGEST_LOOK_BACK = 100_000;
     private static final byte[] ITEMS = "{\"items\":[".getBytes(US_ASCII);
 
     private final Tail tail;
@@ -46,6 +48,52 @@ public final class Pages {
             position = read(position, filter, limit, items);
         }
         return json(items, "\"next\":\"" + cursors.of(position) + "\"}");
+    }
+
+    /// The newest that pass, oldest of them first. Looks back over a bounded stretch of the log.
+    ///
+    /// @return `{"items":[event…],"next":cursor}`, from which the stream goes on
+    public Bytes last(int count, Filter filter) {
+        long head = log.head();
+        List<Event> items = new ArrayList<>();
+        long end = head;
+        long stretch = Math.max(256, 2L * count);
+        long least = Math.max(log.oldest() - 1, head - LONGEST_LOOK_BACK);
+        while (items.size() < count && end > least) {
+            long begin = Math.max(least, end - stretch);
+            items.addAll(0, between(begin, end, filter));
+            end = begin;
+            stretch *= 4;
+        }
+        List<Event> newest = items.subList(Math.max(0, items.size() - count), items.size());
+        return json(newest, "\"next\":\"" + cursors.of(head) + "\"}");
+    }
+
+    private List<Event> between(long begin, long end, Filter filter) {
+        List<Event> events = new ArrayList<>();
+        long position = begin;
+        while (position < end) {
+            LogReader.Page page = log.after(position, filter, 1_000);
+            for (Row row : page.rows()) {
+                if (row.position() <= end) {
+                    events.add(new Event(row, cursors));
+                }
+            }
+            if (page.seen() <= position) {
+                break;
+            }
+            position = page.seen();
+        }
+        return events;
+    }
+
+    /// Rows that were found elsewhere, as events.
+    ///
+    /// @param next where to go on; null: nowhere
+    /// @return `{"items":[event…],"next":next}`
+    public Bytes events(List<Row> rows, @Nullable String next) {
+        List<Event> items = rows.stream().map(row -> new Event(row, cursors)).toList();
+        return json(items, next == null ? "\"more\":false}" : "\"next\":\"" + next + "\"}");
     }
 
     /// One interaction with its cursor, as in the stream.

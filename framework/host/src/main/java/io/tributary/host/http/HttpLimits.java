@@ -73,6 +73,13 @@ public record HttpLimits(
                 unsent, eventLoops, stop);
     }
 
+    /// The same with another limit for webhooks' bodies, in bytes.
+    public HttpLimits webhookBody(int bytes) {
+        return new HttpLimits(
+                requestLine, headers, bytes, headerTime, idleTime, bodyTime, bodyRate, connections, webhooks, requests,
+                feeds, unsent, eventLoops, stopTime);
+    }
+
     /// The same with other numbers of what may be open or under way.
     public HttpLimits atOnce(int openConnections, int openWebhooks, int openRequests, int openFeeds) {
         return new HttpLimits(

@@ -99,6 +99,24 @@ public final class SqliteJournal implements Journal {
                     sortedAtOnce);
         }
 
+        /// The same, which forgets providers' keys after this time.
+        public Options dedupeFor(Duration time) {
+            return new Options(
+                    clock,
+                    batchUnits,
+                    batchBytes,
+                    queuedUnits,
+                    queuedBytes,
+                    unitBytes,
+                    readers,
+                    time,
+                    answersFor,
+                    checkFor,
+                    checkAll,
+                    fileBytes,
+                    sortedAtOnce);
+        }
+
         public Options queue(int units, long bytes) {
             return new Options(
                     clock,

@@ -1,0 +1,58 @@
+package io.tributary.host;
+
+import io.tributary.host.configuration.Configuration;
+import io.tributary.host.http.HttpLimits;
+import io.tributary.host.http.HttpSettings;
+import io.tributary.host.http.TrustedProxies;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+
+/// Where the member listens and how it is reached, decided before anything listens: accounts are told their webhooks' addresses while
+/// they are opened.
+///
+/// @param apis how APIs and webhooks are reached from outside
+/// @param pages how media and plugins' pages are
+record Addresses(int port, int pagesPort, URI apis, URI pages) {
+
+    static Addresses of(Configuration.Http http) throws IOException {
+        int port = http.port() == 0 ? free() : http.port();
+        Integer wanted = http.pagesPort();
+        int pagesPort = wanted == null ? (http.port() == 0 ? free() : port + 1) : wanted == 0 ? free() : wanted;
+        URI apis = http.publicUrl();
+        URI pages = http.pagesUrl();
+        return new Addresses(
+                port,
+                pagesPort,
+                apis == null ? at(http.host(), port) : apis,
+                pages == null ? at(http.host(), pagesPort) : pages);
+    }
+
+    /// A port that is free at this moment. Somebody else may take it before the server does; then the start fails and says so.
+    private static int free() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// An address that is everywhere is reached here.
+    private static URI at(String host, int port) {
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + port);
+    }
+
+    HttpSettings settings(Configuration.Http http) {
+        return new HttpSettings(
+                http.host(),
+                port,
+                pagesPort,
+                http.adminPort(),
+                http.publicUrl() == null ? apis : http.publicUrl(),
+                http.corsOrigins(),
+                TrustedProxies.NONE,
+                http.openMetrics(),
+                HttpLimits.DEFAULT.webhookBody((int) Math.min(Integer.MAX_VALUE, http.bodyLimit())));
+    }
+}

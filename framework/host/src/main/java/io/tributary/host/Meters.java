@@ -1,0 +1,73 @@
+package io.tributary.host;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.host.configuration.Configuration;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.SqliteJournal;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// The member's figures, for Prometheus.
+final class Meters implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    Meters() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    static SqliteJournal.Options journalOptions(Configuration configuration, InstantSource clock) {
+        return SqliteJournal.Options.standard().at(clock).dedupeFor(configuration.log().dedupeRetention());
+    }
+
+    static void journal(MeterRegistry registry, Journal journal) {
+        Gauge.builder("tributary.log.head", journal, each -> each.log().head())
+                .description("The last position of the log")
+                .register(registry);
+        Gauge.builder("tributary.log.oldest", journal, each -> each.log().oldest())
+                .description("The oldest position that is kept")
+                .register(registry);
+        Gauge.builder("tributary.log.bytes", journal, each -> each.health().bytes())
+                .description("Size of the log and all beside it")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tributary.log.writable", journal, each -> each.health().writable() ? 1 : 0)
+                .description("1 while the log takes writes")
+                .register(registry);
+        Gauge.builder("tributary.dead.letters.open", journal, each -> each.deadLetters().open())
+                .description("What could not be processed and nobody has looked after")
+                .register(registry);
+        for (Outbox.State state : Outbox.State.values()) {
+            Gauge.builder("tributary.outbound.sends", journal, each -> each.outbox().counts().getOrDefault(state, 0L))
+                    .description("Sends by state")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,297 @@
+package io.tributary.host;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.host.access.Access;
+import io.tributary.host.accounts.Accounts;
+import io.tributary.host.accounts.PublicUrls;
+import io.tributary.host.accounts.SettingsSchema;
+import io.tributary.host.accounts.Surroundings;
+import io.tributary.host.agents.Agents;
+import io.tributary.host.api.Api;
+import io.tributary.host.calls.Watchdog;
+import io.tributary.host.configuration.Configuration;
+import io.tributary.host.configuration.Misconfigured;
+import io.tributary.host.customers.CustomerViews;
+import io.tributary.host.customers.Merges;
+import io.tributary.host.customers.Timeline;
+import io.tributary.host.egress.Egress;
+import io.tributary.host.egress.EgressLimits;
+import io.tributary.host.egress.EgressRules;
+import io.tributary.host.http.HttpDoor;
+import io.tributary.host.http.HttpUnavailable;
+import io.tributary.host.inbound.Inbox;
+import io.tributary.host.inbound.Parking;
+import io.tributary.host.inbound.Replay;
+import io.tributary.host.inbound.Sweep;
+import io.tributary.host.inbound.WebhookDoor;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.SqliteJournal;
+import io.tributary.host.media.Fetches;
+import io.tributary.host.media.Links;
+import io.tributary.host.media.Media;
+import io.tributary.host.media.MediaLimits;
+import io.tributary.host.media.Orphans;
+import io.tributary.host.outbound.Dispatchers;
+import io.tributary.host.outbound.Pace;
+import io.tributary.host.outbound.Replies;
+import io.tributary.host.plugins.PluginSetup;
+import io.tributary.host.plugins.Plugins;
+import io.tributary.host.secrets.MasterKeys;
+import io.tributary.host.secrets.Redactor;
+import io.tributary.host.secrets.SecretsUnusable;
+import io.tributary.model.TimeOrderedIds;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running member: its rooms, opened from the ground up and closed from the top down.
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Deque<Closing> open = new ArrayDeque<>();
+    private @Nullable URI url;
+    private @Nullable URI pages;
+    private @Nullable String firstToken;
+
+    private Node() {}
+
+    /// Something that was opened, by a name for the log.
+    private record Closing(String name, AutoCloseable room) {}
+
+    /// The member cannot start; the message says why and what to do.
+    public static final class CannotStart extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        CannotStart(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Opens everything; what was opened is closed again when something fails.
+    ///
+    /// @param environment as [System#getenv()]
+    /// @throws Misconfigured an account of the file cannot be
+    public static Node start(Configuration configuration, Map<String, String> environment)
+            throws Misconfigured, CannotStart, InterruptedException {
+        Node node = new Node();
+        try {
+            node.open(configuration, environment);
+            return node;
+        } catch (HttpUnavailable | SecretsUnusable told) {
+            node.close();
+            throw new CannotStart(String.valueOf(told.getMessage()), told);
+        } catch (IOException failure) {
+            node.close();
+            throw new CannotStart("The data folder cannot be used: " + failure, failure);
+        } catch (JournalUnavailable | IllegalArgumentException told) {
+            node.close();
+            throw new CannotStart(String.valueOf(told.getMessage()), told);
+        } catch (Misconfigured | RuntimeException failure) {
+            node.close();
+            throw failure;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(String name, T room) {
+        open.push(new Closing(name, room));
+        return room;
+    }
+
+    private void open(Configuration configuration, Map<String, String> environment)
+            throws Misconfigured, IOException, HttpUnavailable, InterruptedException {
+        LogLines.as(configuration.log());
+        InstantSource clock = InstantSource.system();
+        TimeOrderedIds ids = new TimeOrderedIds(clock);
+        Path data = Files.createDirectories(configuration.data()).toRealPath();
+        Addresses addresses = Addresses.of(configuration.http());
+        PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
+
+        MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
+        Redactor redactor = new Redactor();
+        Journal journal = opened("journal", SqliteJournal.open(data, Meters.journalOptions(configuration, clock)));
+        Meters.journal(meters, journal);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
+        opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        Watchdog watchdog = opened("watchdog", new Watchdog());
+        Plugins plugins =
+                opened(
+                        "plugins",
+                        Plugins.load(
+                                PluginFolder.of(configuration.plugins()),
+                                new PluginSetup(watchdog, redactor::redact, SettingsSchema::of)));
+        LoadedChannels channels = new LoadedChannels(plugins);
+
+        Egress egress =
+                new Egress(vertx, EgressRules.of(configuration.egress().allow()), EgressLimits.USUAL, null, meters);
+        MediaLimits mediaLimits = mediaLimits(configuration.media());
+        Links links = new Links(keys.derive("media links"), addresses.pages(), configuration.media().linkLifetime(), clock);
+        Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
+        Accounts accounts =
+                opened(
+                        "accounts",
+                        new Accounts(
+                                new Surroundings(
+                                        journal,
+                                        channels,
+                                        keys,
+                                        redactor,
+                                        new CheckedWays(egress),
+                                        media::store,
+                                        new PluginFigures(meters),
+                                        new PublicUrls(addresses.apis(), addresses.pages()),
+                                        clock,
+                                        environment)));
+        Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
+        long epoch = journal.nextEpoch();
+        Dispatchers dispatchers =
+                opened(
+                        "outbound",
+                        new Dispatchers(
+                                journal,
+                                accounts,
+                                new ParkedTargets(new Parking(journal)),
+                                epoch,
+                                ids,
+                                clock,
+                                meters,
+                                pace(configuration.outbound())));
+        Fetches fetches =
+                opened(
+                        "media fetches",
+                        new Fetches(journal, accounts, media, new CheckedDownloads(egress), mediaLimits, ids, clock));
+        Agents agents = opened("stream", new Agents(journal, clock, streams(configuration.stream())));
+        Access access = new Access(journal, clock);
+        Replies replies = new Replies(journal, accounts, dispatchers, ids, clock);
+        Readiness readiness = new Readiness(journal, accounts, plugins);
+
+        HttpDoor door =
+                new HttpDoor(
+                        vertx,
+                        addresses.settings(configuration.http()),
+                        access,
+                        readiness,
+                        meters,
+                        meters::scrape,
+                        clock);
+        WebhookDoor webhooks = new WebhookDoor(accounts, inbox);
+        door.webhooks(webhooks::receive);
+        configuration.sites().forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));
+        Api.add(
+                door,
+                new Api.Rooms(
+                        journal,
+                        agents,
+                        replies,
+                        new Replay(accounts, inbox),
+                        new CustomerViews(journal),
+                        new Merges(journal, ids, clock, inbox::forget),
+                        new Timeline(journal),
+                        media,
+                        accounts,
+                        channels,
+                        plugins,
+                        access,
+                        configuration.media().uploadLimit(),
+                        clock));
+
+        opened(
+                "commits",
+                journal.onCommit(
+                        rows -> {
+                            accounts.committed(rows);
+                            fetches.wake();
+                        }));
+        accounts.whenChanged(dispatchers::accountOpened);
+        accounts.open(DeclaredAccounts.of(configuration));
+        dispatchers.start();
+        fetches.start();
+        opened("chores", new Chores(journal, new Sweep(journal, clock), new Orphans(journal, media, clock), configuration.log(), clock));
+        firstToken = access.firstToken(environment.get("TRIBUTARY_ADMIN_TOKEN")).orElse(null);
+
+        HttpDoor.Addresses listening = opened("http", door).start();
+        url = listening.apis();
+        pages = listening.pages();
+        readiness.serving();
+        opened("readiness", readiness::leaving);
+        Files.writeString(data.resolve("member.url"), url + "\n");
+        LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
+    }
+
+    private static MediaLimits mediaLimits(Configuration.Media media) {
+        MediaLimits usual = MediaLimits.USUAL;
+        return new MediaLimits(media.fetchLimit(), media.uploadLimit(), usual.download(), usual.tries(), usual.atOnce());
+    }
+
+    private static Pace pace(Configuration.Outbound outbound) {
+        Pace usual = Pace.USUAL;
+        return new Pace(
+                usual.poll(),
+                outbound.unknownAfter(),
+                usual.firstBackoff(),
+                usual.longestBackoff(),
+                usual.firstLookUp(),
+                usual.gone(),
+                usual.drain(),
+                usual.journal());
+    }
+
+    private static Agents.Options streams(Configuration.Stream stream) {
+        Agents.Options usual = Agents.Options.DEFAULT;
+        return new Agents.Options(stream.window(), usual.bytes(), usual.poll(), stream.heartbeat(), usual.patience());
+    }
+
+    /// Where the APIs and webhooks are.
+    public URI url() {
+        return started(url);
+    }
+
+    /// Where media and plugins' pages are.
+    public URI pages() {
+        return started(pages);
+    }
+
+    private static URI started(@Nullable URI address) {
+        if (address == null) {
+            throw new IllegalStateException("the member has not started");
+        }
+        return address;
+    }
+
+    /// The operator's token that was made at this start, to be shown once.
+    public Optional<String> firstToken() {
+        return Optional.ofNullable(firstToken);
+    }
+
+    /// Refuses what comes, ends what is under way within 30 s, and closes every room. May be called again.
+    @Override
+    public synchronized void close() {
+        long begin = System.nanoTime();
+        boolean served = url != null && !open.isEmpty();
+        while (!open.isEmpty()) {
+            Closing closing = open.pop();
+            try {
+                closing.room().close();
+            } catch (Exception failure) {
+                LOG.warn("closing {}: {}", closing.name(), failure.toString());
+            }
+        }
+        if (served) {
+            LOG.info("stopped after {} ms", Duration.ofNanos(System.nanoTime() - begin).toMillis());
+        }
+    }
+}

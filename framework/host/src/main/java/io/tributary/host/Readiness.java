@@ -1,0 +1,79 @@
+package io.tributary.host;
+
+import io.tributary.host.accounts.AccountView;
+import io.tributary.host.accounts.Accounts;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.plugins.Plugins;
+import io.tributary.spi.Health;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether the member can serve: what `/health/ready` says.
+///
+/// A member whose log cannot be written is not ready. An account that is down is told and does not make the member unready: the
+/// others serve.
+final class Readiness implements io.tributary.host.http.Readiness {
+
+    private final Journal journal;
+    private final Accounts accounts;
+    private final Plugins plugins;
+    private volatile State state = State.STARTING;
+
+    private enum State {
+        STARTING,
+        SERVING,
+        LEAVING
+    }
+
+    Readiness(Journal journal, Accounts accounts, Plugins plugins) {
+        this.journal = journal;
+        this.accounts = accounts;
+        this.plugins = plugins;
+    }
+
+    void serving() {
+        state = State.SERVING;
+    }
+
+    void leaving() {
+        state = State.LEAVING;
+    }
+
+    @Override
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(
+                new Check(
+                        "member",
+                        state == State.SERVING,
+                        switch (state) {
+                            case STARTING -> "starting";
+                            case SERVING -> "";
+                            case LEAVING -> "stopping";
+                        }));
+        Journal.Health log = journal.health();
+        checks.add(new Check("log", log.writable(), log.text()));
+        checks.add(
+                new Check(
+                        "plugins",
+                        true,
+                        plugins.refusals().isEmpty()
+                                ? ""
+                                : plugins.refusals().size() + " jars were refused: see /admin/v1/plugins"));
+        checks.add(new Check("accounts", true, unwell()));
+        long dead = journal.deadLetters().open();
+        checks.add(new Check("dead-letters", true, dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
+        return checks;
+    }
+
+    /// Ids only: what is wrong with each is for operators with a token.
+    private String unwell() {
+        List<String> down =
+                accounts.views().stream()
+                        .filter(AccountView::enabled)
+                        .filter(each -> each.health().state() == Health.State.DOWN || each.health().state() == Health.State.STOPPED)
+                        .map(each -> each.id().value())
+                        .toList();
+        return down.isEmpty() ? "" : "down: " + String.join(", ", down);
+    }
+}

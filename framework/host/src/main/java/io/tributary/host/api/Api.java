@@ -1,0 +1,52 @@
+package io.tributary.host.api;
+
+import io.tributary.host.access.Access;
+import io.tributary.host.accounts.Accounts;
+import io.tributary.host.accounts.Channels;
+import io.tributary.host.agents.Agents;
+import io.tributary.host.customers.CustomerViews;
+import io.tributary.host.customers.Merges;
+import io.tributary.host.customers.Timeline;
+import io.tributary.host.http.Routes;
+import io.tributary.host.inbound.Replay;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.media.Media;
+import io.tributary.host.outbound.Replies;
+import io.tributary.host.plugins.Plugins;
+import java.time.InstantSource;
+
+/// Everything that the public interface serves, as `openapi.yaml` says it.
+public final class Api {
+
+    private Api() {}
+
+    /// The rooms below, each with what agent apps or operators are shown of it.
+    public record Rooms(
+            Journal journal,
+            Agents agents,
+            Replies replies,
+            Replay replay,
+            CustomerViews customers,
+            Merges merges,
+            Timeline timeline,
+            Media media,
+            Accounts accounts,
+            Channels channels,
+            Plugins plugins,
+            Access access,
+            long uploadLimit,
+            InstantSource clock) {}
+
+    /// Adds every route.
+    public static void add(Routes routes, Rooms rooms) {
+        new StreamResources(rooms.agents()).add(routes);
+        new ConversationResources(rooms.agents()).add(routes);
+        new Replying(rooms.journal(), rooms.replies()).add(routes);
+        new CustomerResources(rooms).add(routes);
+        new MediaResources(rooms.media(), rooms.uploadLimit()).add(routes);
+        new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
+        new PluginResources(rooms.plugins()).add(routes);
+        new TokenResources(rooms.access()).add(routes);
+        new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
+    }
+}
