@@ -1,6 +1,6 @@
 -- The log and every table beside it.
 --
--- Times are microseconds since 1970, ids are the 16 bytes of the UUID, enum values are the number of the constant.
+-- Times are microseconds since 1970, ids are the 16 bytes of the UUID, enum values are names.
 -- "hash" is always the first 16 bytes of SHA-256 over the named texts, each followed by a zero byte.
 --
 -- What is written for every interaction is appended to the end of a table. Nothing there is sorted by a random value, since
@@ -33,9 +33,9 @@ create table interaction (
   customer        blob,
   channel         text    not null,
   account         text    not null,
-  direction       integer not null,
+  direction       text    not null,
   type            text    not null,
-  weight          integer not null,
+  weight          text    not null,
   received_at     integer not null,
   raw_event       integer not null,  -- 0: none
   previous        integer not null,  -- the position before this one in the conversation; 0: none
@@ -169,7 +169,7 @@ create table outbox (
   account         text    not null,
   first_part      integer not null,
   parts           integer not null,
-  state           integer not null,
+  state           text    not null,
   attempt         integer not null,
   epoch           integer not null,
   not_before      integer,
@@ -180,15 +180,15 @@ create table outbox (
   reason_text     text
 ) strict;
 create index outbox_by_interaction on outbox (interaction);
--- QUEUED, SENDING, HELD, and UNKNOWN while its lane waits
-create index outbox_pending on outbox (account, id) where state in (0, 1, 2) or (state = 3 and not_before is not null);
+create index outbox_pending on outbox (account, id)
+  where state in ('QUEUED', 'SENDING', 'HELD') or (state = 'UNKNOWN' and not_before is not null);
 create index outbox_by_state on outbox (state);
 
 create table delivery (
   interaction     blob    not null,
   part            integer not null,
   recipient       text    not null,
-  status          integer not null,
+  status          text    not null,
   reason_code     text,
   reason_text     text,
   reached_at      integer not null,
@@ -198,7 +198,7 @@ create table delivery (
 create table media (
   id              blob    primary key,
   account         text    not null,
-  state           integer not null,
+  state           text    not null,
   name            text,
   type            text,
   bytes           integer not null,
@@ -252,7 +252,7 @@ create index plugin_state_by_end on plugin_state (over_at) where over_at is not 
 
 create table dead_letter (
   id              integer primary key autoincrement,
-  direction       integer not null,
+  direction       text    not null,
   account         text    not null,
   plugin          text    not null,
   kind            text    not null,

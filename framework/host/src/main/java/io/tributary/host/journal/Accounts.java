@@ -14,6 +14,8 @@ public interface Accounts {
 
     Optional<Account> byId(AccountId id);
 
+    /// An account as configured.
+    ///
     /// @param config the settings as JSON, without secrets
     /// @param sealedSecrets opaque to the journal
     /// @param version grows with each change

@@ -8,6 +8,8 @@ public interface Answers {
 
     Optional<Answer> find(String principal, String key);
 
+    /// An answer as it was given the first time.
+    ///
     /// @param fingerprint of the request; the same key with another one is a mistake of the caller
     record Answer(String fingerprint, int status, Bytes body) {}
 }

@@ -12,6 +12,8 @@ public interface Audit {
     /// The id of the first record whose hash does not follow from the one before; 0 when all do.
     long firstBroken();
 
+    /// One thing that was done. The name is right in this place, whatever `java.lang` has.
+    @SuppressWarnings("AvoidCommonTypeNames")
     record Record(
             long id,
             Instant at,

@@ -25,7 +25,7 @@ final class Backup {
             copy(database, unfinished);
             Durable.file(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            Durable.folder(target.toAbsolutePath().getParent());
+            Durable.nameOf(target);
         } catch (FileAlreadyExistsException e) {
             throw new JournalUnavailable(
                     "a backup goes into a new file, but there is one already: " + target, e);

@@ -18,8 +18,10 @@ final class Batch {
 
     private final Tables tables;
     private final Map<ConversationId, ConversationState> conversations = new HashMap<>();
+
     /// In the order of their ids, as the next map.
     private final Map<Hash, KeyRow.Once> once = new LinkedHashMap<>();
+
     private final Map<Hash, KeyRow.Reference> references = new LinkedHashMap<>();
     private final Map<Hash, Long> onceInTree;
     private final List<InteractionRow> interactions = new ArrayList<>();
@@ -121,7 +123,7 @@ final class Batch {
 
     // --- conversations
 
-    /// @return null: there is no such conversation
+    /// The conversation as this batch leaves it; null: there is no such one.
     @Nullable ConversationState conversation(ConversationId id) throws SQLException {
         ConversationState state = conversations.get(id);
         if (state == null) {
@@ -154,7 +156,8 @@ final class Batch {
         } else {
             ConversationState state = existing(id);
             row.place(position, state.way());
-            conversations.put(id, state.with(position, row.append.weight(), row.append.receivedAt()));
+            conversations.put(
+                    id, state.with(position, row.append.weight(), row.append.receivedAt()));
         }
         interactions.add(row);
         position++;
@@ -193,8 +196,7 @@ final class Batch {
 
     /// Writes what was gathered of finished items, so that statements can see it.
     void writeInteractions() throws SQLException {
-        tables.interactions.insert(
-                interactions.subList(interactionsWritten, interactions.size()));
+        tables.interactions.insert(interactions.subList(interactionsWritten, interactions.size()));
         interactionsWritten = interactions.size();
         tables.rawEvents.insert(rawEvents.subList(rawEventsWritten, rawEvents.size()));
         rawEventsWritten = rawEvents.size();

@@ -31,6 +31,8 @@ final class BulkInsert<R> {
     @FunctionalInterface
     interface Binding<R> {
 
+        /// Sets them.
+        ///
         /// @param before the index of the placeholder before the row's first
         void bind(PreparedStatement statement, int before, R row) throws SQLException;
     }

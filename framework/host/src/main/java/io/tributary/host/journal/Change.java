@@ -60,6 +60,8 @@ public sealed interface Change {
 
     record CloseConversation(ConversationId id, Instant at) implements Change {}
 
+    /// Gives the conversation to an agent.
+    ///
     /// @param agent null releases it
     record Claim(
             ConversationId conversation, @Nullable String agent, @Nullable String name, Instant at)
@@ -122,9 +124,13 @@ public sealed interface Change {
             Instant at)
             implements Change {}
 
+    /// Ends a dead letter.
+    ///
     /// @param replayed true: replayed, false: given up
     record CloseDeadLetter(long id, boolean replayed, Instant at) implements Change {}
 
+    /// Keeps something for a plugin, under the next version.
+    ///
     /// @param value null removes it
     record PutState(AccountId account, String key, @Nullable Bytes value, @Nullable Duration lasts)
             implements Change {}
@@ -181,6 +187,8 @@ public sealed interface Change {
             Instant at)
             implements Change {}
 
+    /// Moves a fetch on.
+    ///
     /// @param notBefore null: the job is done
     record MoveFetch(MediaId media, int attempt, @Nullable Instant notBefore) implements Change {}
 

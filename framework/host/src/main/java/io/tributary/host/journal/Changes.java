@@ -21,7 +21,7 @@ final class Changes {
         this.events = new EventWrites(tables);
     }
 
-    /// @return what the item is answered with
+    /// Writes one item, and answers what it is answered with.
     Commit.Result.Stored apply(Prepared.Ready ready, Batch batch) throws SQLException {
         batch.changes();
         long first = batch.nextPosition();

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Clears away what is kept for a time only: dedupe keys, answers, plugin state. A little at a time.
+/// Clears away what is kept for a time only: dedupe keys, answers, plugin state. A little at a
+/// time.
 final class Clearing {
 
     private final Duration dedupeFor;
@@ -17,7 +18,7 @@ final class Clearing {
         this.answersFor = answersFor;
     }
 
-    /// @return whether there may be more to clear
+    /// Clears some, and answers whether there may be more.
     boolean step(Tables tables) throws SQLException {
         Instant now = tables.clock();
         Sql sql = tables.sql;

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// The current row, read from left to right: each call takes the next column.
 final class Columns {
 
-    private static final Direction[] DIRECTIONS = Direction.values();
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -83,7 +82,11 @@ final class Columns {
     }
 
     Direction direction() throws SQLException {
-        return DIRECTIONS[smallNumber()];
+        return constant(Direction.class);
+    }
+
+    <E extends Enum<E>> E constant(Class<E> type) throws SQLException {
+        return Enum.valueOf(type, text());
     }
 
     AccountId account() throws SQLException {

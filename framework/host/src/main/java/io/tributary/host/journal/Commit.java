@@ -14,6 +14,8 @@ public sealed interface Commit {
 
     sealed interface Result {
 
+        /// The item is stored now.
+        ///
         /// @param first the position of the item's first interaction; 0 when it brought none
         /// @param count how many interactions, in positions that follow each other
         record Stored(long first, int count) implements Result {}

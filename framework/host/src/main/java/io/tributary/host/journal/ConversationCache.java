@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The conversations that something happened in lately, as committed. The writer is the only one who
-/// changes conversations, so what is here is right; those whose marks are not in their row yet are
-/// always here.
+/// The conversations that something happened in lately, as committed. The writer is the only one
+/// who changes conversations, so what is here is right; those whose marks are not in their row yet
+/// are always here.
 ///
 /// Changed on the writer's thread; the readings are for any thread.
 final class ConversationCache {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/// Lists conversations by activity. What memory knows better than the rows is merged in: the rows of
-/// those conversations are passed over.
+/// Lists conversations by activity. What memory knows better than the rows is merged in: the rows
+/// of those conversations are passed over.
 final class ConversationList {
 
     private static final Comparator<Conversation> NEWEST_FIRST =

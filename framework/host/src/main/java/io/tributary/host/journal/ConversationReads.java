@@ -35,39 +35,36 @@ final class ConversationReads implements Conversations {
 
     @Override
     public List<Row> interactions(ConversationId id, long after, int limit) {
-        return pool.readAtOnce(
-                sql -> {
-                    long last = lastPosition(sql, id);
-                    long floor = Math.max(after, oldest(sql) - 1);
-                    if (last <= floor || limit <= 0) {
-                        return List.of();
-                    }
-                    int passed = Way.depthAt(sql, last, floor);
-                    long start = Way.positionAt(sql, last, passed + limit);
-                    return back(sql, start, floor, limit);
-                });
+        return pool.readAtOnce(sql -> {
+            long last = lastPosition(sql, id);
+            long floor = Math.max(after, oldest(sql) - 1);
+            if (last <= floor || limit <= 0) {
+                return List.of();
+            }
+            int passed = Way.depthAt(sql, last, floor);
+            long start = Way.positionAt(sql, last, passed + limit);
+            return back(sql, start, floor, limit);
+        });
     }
 
     @Override
     public List<Row> interactionsBefore(ConversationId id, long before, int limit) {
-        return pool.readAtOnce(
-                sql -> {
-                    long last = lastPosition(sql, id);
-                    long floor = oldest(sql) - 1;
-                    if (last <= floor || before <= floor + 1 || limit <= 0) {
-                        return List.of();
-                    }
-                    int depth = Way.depthAt(sql, last, before - 1);
-                    long start = Way.positionAt(sql, last, depth);
-                    return start < before ? back(sql, start, floor, limit) : List.of();
-                });
+        return pool.readAtOnce(sql -> {
+            long last = lastPosition(sql, id);
+            long floor = oldest(sql) - 1;
+            if (last <= floor || before <= floor + 1 || limit <= 0) {
+                return List.of();
+            }
+            int depth = Way.depthAt(sql, last, before - 1);
+            long start = Way.positionAt(sql, last, depth);
+            return start < before ? back(sql, start, floor, limit) : List.of();
+        });
     }
 
     /// Rows from a position back, oldest first.
     ///
     /// @param floor of the rows, only positions greater than this
-    private static List<Row> back(Sql sql, long start, long floor, int limit)
-            throws SQLException {
+    private static List<Row> back(Sql sql, long start, long floor, int limit) throws SQLException {
         List<Row> rows = new ArrayList<>();
         long at = start;
         while (at > floor && rows.size() < limit) {

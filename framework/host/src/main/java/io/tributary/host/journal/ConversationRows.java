@@ -10,8 +10,8 @@ final class ConversationRows {
 
     static final String COLUMNS =
             "id, customer, channel, account, line, address, thread, locale, opened_at, closed_at,"
-                + " last_position, last_at, content_position, customer_position,"
-                + " last_from_customer, claimed_by, claimed_name, claimed_at";
+                    + " last_position, last_at, content_position, customer_position,"
+                    + " last_from_customer, claimed_by, claimed_name, claimed_at";
 
     private static final String BY_ID = "select " + COLUMNS + " from conversation where id = ?";
     private static final String OPEN =

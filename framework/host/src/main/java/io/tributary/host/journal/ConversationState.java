@@ -47,7 +47,11 @@ record ConversationState(Conversation conversation, Skips way) {
     }
 
     private Conversation marked(
-            long last, Instant lastAt, long content, long customer, @Nullable Instant fromCustomer) {
+            long last,
+            Instant lastAt,
+            long content,
+            long customer,
+            @Nullable Instant fromCustomer) {
         Conversation was = conversation;
         return new Conversation(
                 was.id(),

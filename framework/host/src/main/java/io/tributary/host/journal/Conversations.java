@@ -28,6 +28,8 @@ public interface Conversations {
     /// The newest interactions before a position, oldest of them first.
     List<Row> interactionsBefore(ConversationId id, long before, int limit);
 
+    /// Which conversations a list is to hold; null and empty sets mean all.
+    ///
     /// @param accounts empty: all
     record Query(
             Set<AccountId> accounts,
@@ -36,6 +38,8 @@ public interface Conversations {
             Set<CustomerId> customers,
             @Nullable String claimedBy) {}
 
+    /// A conversation as of its last interaction.
+    ///
     /// @param lastPosition of anything; what lists are sorted by
     /// @param contentPosition of the last content from anybody; 0: none
     /// @param customerPosition of the last content from the customer; 0: none

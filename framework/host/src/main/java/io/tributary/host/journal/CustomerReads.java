@@ -29,43 +29,39 @@ final class CustomerReads implements Customers {
 
     @Override
     public Set<CustomerId> aliases(CustomerId id) {
-        return pool.readAtOnce(
-                sql -> {
-                    Set<CustomerId> all = new LinkedHashSet<>();
-                    List<CustomerId> open = new ArrayList<>();
-                    open.add(today(sql, id));
-                    while (!open.isEmpty()) {
-                        CustomerId next = open.removeLast();
-                        if (all.add(next)) {
-                            open.addAll(
-                                    sql.list(
-                                            "select id from customer where merged_into = ?",
-                                            Columns::customer,
-                                            next));
-                        }
-                    }
-                    return all;
-                });
+        return pool.readAtOnce(sql -> {
+            Set<CustomerId> all = new LinkedHashSet<>();
+            List<CustomerId> open = new ArrayList<>();
+            open.add(today(sql, id));
+            while (!open.isEmpty()) {
+                CustomerId next = open.removeLast();
+                if (all.add(next)) {
+                    open.addAll(
+                            sql.list(
+                                    "select id from customer where merged_into = ?",
+                                    Columns::customer,
+                                    next));
+                }
+            }
+            return all;
+        });
     }
 
     @Override
     public List<Customer> page(@Nullable CustomerId before, int limit) {
-        return pool.read(
-                sql ->
-                        before == null
-                                ? sql.list(
-                                        COLUMNS
-                                                + "where merged_into is null"
-                                                + " order by id desc limit ?",
-                                        CustomerReads::read,
-                                        limit)
-                                : sql.list(
-                                        COLUMNS
-                                                + "where merged_into is null and id < ?"
-                                                + " order by id desc limit ?",
-                                        CustomerReads::read,
-                                        before,
-                                        limit));
+        return pool.read(sql ->
+                before == null
+                        ? sql.list(
+                                COLUMNS + "where merged_into is null" + " order by id desc limit ?",
+                                CustomerReads::read,
+                                limit)
+                        : sql.list(
+                                COLUMNS
+                                        + "where merged_into is null and id < ?"
+                                        + " order by id desc limit ?",
+                                CustomerReads::read,
+                                before,
+                                limit));
     }
 
     @Override
@@ -100,27 +96,25 @@ final class CustomerReads implements Customers {
     @Override
     public Optional<Boolean> consent(
             CustomerId customer, AccountId account, String address, String purpose) {
-        return pool.read(
-                sql ->
-                        sql.first(
-                                "select granted from consent where customer = ? and account = ?"
-                                        + " and address = ? and purpose = ?",
-                                Columns::flag,
-                                customer,
-                                account,
-                                address,
-                                purpose));
+        return pool.read(sql ->
+                sql.first(
+                        "select granted from consent where customer = ? and account = ?"
+                                + " and address = ? and purpose = ?",
+                        Columns::flag,
+                        customer,
+                        account,
+                        address,
+                        purpose));
     }
 
     private <T> List<T> ofEach(Set<CustomerId> customers, String text, Sql.Reading<T> reading) {
-        return pool.readAtOnce(
-                sql -> {
-                    List<T> all = new ArrayList<>();
-                    for (CustomerId customer : customers) {
-                        all.addAll(sql.list(text, reading, customer));
-                    }
-                    return all;
-                });
+        return pool.readAtOnce(sql -> {
+            List<T> all = new ArrayList<>();
+            for (CustomerId customer : customers) {
+                all.addAll(sql.list(text, reading, customer));
+            }
+            return all;
+        });
     }
 
     /// Merges never form a ring: the writer refuses those.

@@ -62,8 +62,7 @@ final class CustomerWrites {
                     "customer " + into + " is merged into " + merge.from() + " already");
         }
         int changed =
-                sql.update(
-                        "update customer set merged_into = ? where id = ?", into, merge.from());
+                sql.update("update customer set merged_into = ? where id = ?", into, merge.from());
         if (changed == 0) {
             throw new UnitRefused("there is no customer " + merge.from());
         }

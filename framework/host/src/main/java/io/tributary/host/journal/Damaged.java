@@ -7,8 +7,17 @@ final class Damaged extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
+    /// Says what is damaged.
+    ///
     /// @param what such as `the interaction at position 7`
     Damaged(String what) {
         super("damaged: " + what);
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 }

@@ -34,28 +34,25 @@ final class DeadLetterReads implements DeadLetters {
             long before,
             int limit) {
         String open = openOnly ? "closed_at is null and " : "";
-        return pool.read(
-                sql ->
-                        sql.list(
-                                COLUMNS
-                                        + "where "
-                                        + open
-                                        + "id < ?1 and (?2 is null or account = ?2)"
-                                        + " and (?3 is null or direction = ?3)"
-                                        + " order by id desc limit ?4",
-                                DeadLetterReads::read,
-                                before,
-                                account,
-                                direction,
-                                limit));
+        return pool.read(sql ->
+                sql.list(
+                        COLUMNS
+                                + "where "
+                                + open
+                                + "id < ?1 and (?2 is null or account = ?2)"
+                                + " and (?3 is null or direction = ?3)"
+                                + " order by id desc limit ?4",
+                        DeadLetterReads::read,
+                        before,
+                        account,
+                        direction,
+                        limit));
     }
 
     @Override
     public long open() {
         return pool.read(
-                sql ->
-                        sql.number(
-                                0, "select count(*) from dead_letter where closed_at is null"));
+                sql -> sql.number(0, "select count(*) from dead_letter where closed_at is null"));
     }
 
     private static DeadLetter read(Columns columns) throws SQLException {

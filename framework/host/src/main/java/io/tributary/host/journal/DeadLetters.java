@@ -25,6 +25,8 @@ public interface DeadLetters {
 
     long open();
 
+    /// What could not be processed, and what became of it.
+    ///
     /// @param payload whole; for an inbound one the raw event with its notes, in a form of the
     ///   inbound room
     record DeadLetter(

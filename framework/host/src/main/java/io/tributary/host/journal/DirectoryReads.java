@@ -37,18 +37,17 @@ final class DirectoryReads implements Directory {
         }
         long since = tables.ends.bindings();
         Optional<End> end =
-                pool.read(
-                        sql ->
-                                sql.first(
-                                        "select account, primary_address, customer from address"
-                                                + " where account = ? and address = ?",
-                                        columns ->
-                                                new End(
-                                                        columns.account(),
-                                                        columns.text(),
-                                                        columns.customer()),
-                                        account,
-                                        address));
+                pool.read(sql ->
+                        sql.first(
+                                "select account, primary_address, customer from address"
+                                        + " where account = ? and address = ?",
+                                columns ->
+                                        new End(
+                                                columns.account(),
+                                                columns.text(),
+                                                columns.customer()),
+                                account,
+                                address));
         end.ifPresent(read -> tables.ends.read(account, address, read, since));
         return end;
     }
@@ -65,27 +64,25 @@ final class DirectoryReads implements Directory {
 
     @Override
     public Optional<CustomerId> identity(String type, String value) {
-        return pool.read(
-                sql ->
-                        sql.first(
-                                "select customer from identity where type = ? and value = ?",
-                                Columns::customer,
-                                type,
-                                value));
+        return pool.read(sql ->
+                sql.first(
+                        "select customer from identity where type = ? and value = ?",
+                        Columns::customer,
+                        type,
+                        value));
     }
 
     @Override
     public Optional<Reference> reference(AccountId account, String externalId) {
         Hash hash = Hash.of(account, externalId);
         long waiting = tables.referenceIndex.waiting(hash);
-        return pool.read(
-                sql -> {
-                    long id = firstId(sql, hash, waiting);
-                    return id == 0
-                            ? Optional.empty()
-                            : sql.first(REFERENCE + " where r.id = ?", DirectoryReads::read, id)
-                                    .map(Found::reference);
-                });
+        return pool.read(sql -> {
+            long id = firstId(sql, hash, waiting);
+            return id == 0
+                    ? Optional.empty()
+                    : sql.first(REFERENCE + " where r.id = ?", DirectoryReads::read, id)
+                            .map(Found::reference);
+        });
     }
 
     /// What the tree knows came before what still waits for it.
@@ -109,12 +106,11 @@ final class DirectoryReads implements Directory {
     @Override
     public List<Reference> references(InteractionId interaction) {
         List<Found> bound =
-                pool.read(
-                        sql ->
-                                sql.list(
-                                        REFERENCE + " where r.interaction = ? order by r.id",
-                                        DirectoryReads::read,
-                                        interaction));
+                pool.read(sql ->
+                        sql.list(
+                                REFERENCE + " where r.interaction = ? order by r.id",
+                                DirectoryReads::read,
+                                interaction));
         return bound.stream().filter(this::holds).map(Found::reference).toList();
     }
 
@@ -130,12 +126,11 @@ final class DirectoryReads implements Directory {
         if (!ends.anyParked()) {
             return List.of();
         }
-        return pool.read(
-                sql ->
-                        sql.list(
-                                PARKED + "where hash = ? order by id",
-                                DirectoryReads::parked,
-                                Hash.of(account, externalId)));
+        return pool.read(sql ->
+                sql.list(
+                        PARKED + "where hash = ? order by id",
+                        DirectoryReads::parked,
+                        Hash.of(account, externalId)));
     }
 
     @Override
@@ -143,14 +138,12 @@ final class DirectoryReads implements Directory {
         if (!ends.anyParked()) {
             return List.of();
         }
-        return pool.read(
-                sql ->
-                        sql.list(
-                                PARKED
-                                        + "where received_at < ? order by received_at, id limit ?",
-                                DirectoryReads::parked,
-                                before,
-                                limit));
+        return pool.read(sql ->
+                sql.list(
+                        PARKED + "where received_at < ? order by received_at, id limit ?",
+                        DirectoryReads::parked,
+                        before,
+                        limit));
     }
 
     private static Parked parked(Columns columns) throws SQLException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Brings files and folders to the disk.
 final class Durable {
@@ -16,8 +17,9 @@ final class Durable {
         }
     }
 
-    /// The names in a folder: a new or renamed file is only safe after this.
-    static void folder(Path folder) throws IOException {
+    /// A file's name in its folder: a new or renamed file is only safe after this.
+    static void nameOf(Path file) throws IOException {
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

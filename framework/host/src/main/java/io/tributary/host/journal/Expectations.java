@@ -61,9 +61,7 @@ final class Expectations {
                     sql.number(0, "select version from account where id = ?", account) == version;
             case Expect.KeyUnused(var principal, var key) ->
                     !sql.any(
-                            "select 1 from answer where principal = ? and key = ?",
-                            principal,
-                            key);
+                            "select 1 from answer where principal = ? and key = ?", principal, key);
             case Expect.DeadLetterOpen(var id) ->
                     sql.any("select 1 from dead_letter where id = ? and closed_at is null", id);
             case Expect.CustomerUnmerged(var customer) ->

@@ -24,8 +24,8 @@ sealed interface Failure {
     record Final(String text) implements Failure {}
 
     static Failure of(SQLException error) {
-        if (error instanceof Damaged) {
-            return new Final(error.getMessage() + ": stop, and restore a backup");
+        if (error instanceof Damaged damaged) {
+            return new Final("damaged: " + damaged.what() + ": stop, and restore a backup");
         }
         int code = error instanceof SQLiteException own ? own.getResultCode().code : 1;
         return switch (code & 0xFF) {

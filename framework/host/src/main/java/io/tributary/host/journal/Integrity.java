@@ -19,7 +19,7 @@ final class Integrity {
 
     private Integrity() {}
 
-    /// @return what is wrong, in words for an operator; empty: nothing was found
+    /// Tells what is wrong, in words for an operator; nothing, where nothing was found.
     static List<String> check(Sql sql, long bytes, boolean everything, Duration atMost)
             throws SQLException {
         List<String> wrong = new ArrayList<>();
@@ -29,12 +29,12 @@ final class Integrity {
             if (everything || bytes <= SMALL) {
                 structure(sql, everything, wrong);
                 rows(sql, 0, Long.MAX_VALUE, wrong);
-                rawEvents(sql, wrong);
+                rawEvents(sql);
             } else {
                 sample(sql, end, wrong);
             }
         } catch (Damaged e) {
-            wrong.add(e.getMessage());
+            wrong.add(e.what());
         }
         return wrong;
     }
@@ -83,7 +83,7 @@ final class Integrity {
         }
     }
 
-    private static void rawEvents(Sql sql, List<String> wrong) throws SQLException {
+    private static void rawEvents(Sql sql) throws SQLException {
         PreparedStatement statement =
                 sql.statement("select " + RawRow.COLUMNS + " from raw_event order by id");
         try (ResultSet rows = statement.executeQuery()) {

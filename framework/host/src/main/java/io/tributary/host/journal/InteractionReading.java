@@ -20,9 +20,6 @@ final class InteractionReading {
             "select position, conversation, weight, received_at from interaction"
                     + " where position > ? and conversation is not null order by position";
 
-    private static final Direction[] DIRECTIONS = Direction.values();
-    private static final Change.Weight[] WEIGHTS = Change.Weight.values();
-
     private InteractionReading() {}
 
     /// What an interaction means for its conversation.
@@ -33,7 +30,7 @@ final class InteractionReading {
             return new Mark(
                     columns.number(),
                     columns.conversation(),
-                    WEIGHTS[columns.smallNumber()],
+                    columns.constant(Change.Weight.class),
                     columns.instant());
         }
     }
@@ -53,9 +50,9 @@ final class InteractionReading {
         byte @Nullable [] customer = columns.arrayOrNull();
         String channel = columns.text();
         String account = columns.text();
-        int direction = columns.smallNumber();
+        String direction = columns.text();
         String type = columns.text();
-        int weight = columns.smallNumber();
+        String weight = columns.text();
         long receivedAt = columns.number();
         long rawEvent = columns.number();
         long previous = columns.number();
@@ -87,14 +84,16 @@ final class InteractionReading {
                 new Row(
                         position,
                         new InteractionId(Columns.uuid(id)),
-                        conversation == null ? null : new ConversationId(Columns.uuid(conversation)),
+                        conversation == null
+                                ? null
+                                : new ConversationId(Columns.uuid(conversation)),
                         customer == null ? null : new CustomerId(Columns.uuid(customer)),
                         new ChannelId(channel),
                         new AccountId(account),
-                        DIRECTIONS[direction],
+                        Direction.valueOf(direction),
                         type,
                         Micros.instant(receivedAt),
                         Bytes.wrap(body));
-        return new Whole(row, WEIGHTS[weight], rawEvent, previous);
+        return new Whole(row, Change.Weight.valueOf(weight), rawEvent, previous);
     }
 }

@@ -76,9 +76,9 @@ final class InteractionRow {
         statement.setBytes(++i, row.customer);
         statement.setString(++i, append.channel().value());
         statement.setString(++i, append.account().value());
-        statement.setInt(++i, append.direction().ordinal());
+        statement.setString(++i, append.direction().name());
         statement.setString(++i, append.type());
-        statement.setInt(++i, append.weight().ordinal());
+        statement.setString(++i, append.weight().name());
         statement.setLong(++i, receivedAt);
         statement.setLong(++i, row.rawEvent);
         statement.setLong(++i, row.previous);
@@ -96,9 +96,9 @@ final class InteractionRow {
                 customer,
                 append.channel().value(),
                 append.account().value(),
-                append.direction().ordinal(),
+                append.direction().name(),
                 append.type(),
-                append.weight().ordinal(),
+                append.weight().name(),
                 receivedAt,
                 rawEvent,
                 previous,
@@ -115,9 +115,9 @@ final class InteractionRow {
             byte @Nullable [] customer,
             String channel,
             String account,
-            int direction,
+            String direction,
             String type,
-            int weight,
+            String weight,
             long receivedAt,
             long rawEvent,
             long previous,

@@ -68,6 +68,8 @@ public interface Journal extends AutoCloseable {
     @Override
     void close();
 
+    /// The state of the journal.
+    ///
     /// @param writable false when appends are being refused
     /// @param text why, in words for an operator; empty when all is well
     record Health(boolean writable, String text, long head, long oldest, long bytes) {}

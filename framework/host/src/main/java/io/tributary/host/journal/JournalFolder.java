@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The data folder, used by one process at a time.
 final class JournalFolder implements AutoCloseable {
 
-    /// The folders in use by this process. Known beside the locks, since on POSIX systems closing any
-    /// channel of a file lets go of the process's lock, so the file must not be touched to find out.
+    /// The folders in use by this process. Known beside the locks, since on POSIX systems closing
+    /// any channel of a file lets go of the process's lock, so the file must not be touched to find
+    /// out.
     private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
     private static final long LOCKED_BYTE = 1L << 40;

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// commits, and clears away now and then what is kept for a time only.
 ///
 /// The writer's connection never copies by itself, so that no commit waits for it, with one
-/// exception: what was written while this thread copied is copied by the writer between two batches,
-/// so that nothing is left and the write-ahead log begins anew instead of growing.
+/// exception: what was written while this thread copied is copied by the writer between two
+/// batches, so that nothing is left and the write-ahead log begins anew instead of growing.
 final class Keeper implements Runnable {
 
     /// When so many pages wait (32 MB), they are copied: seldom enough that pages that are written
@@ -109,7 +109,8 @@ final class Keeper implements Runnable {
                         "pragma wal_checkpoint(noop)",
                         columns -> {
                             columns.number();
-                            return columns.number() - columns.number();
+                            long all = columns.number();
+                            return all - columns.number();
                         })
                 .orElse(0L);
     }
@@ -122,11 +123,11 @@ final class Keeper implements Runnable {
     private void clear() {
         var step = Chore.of(clearing::step);
         queue.offer(step);
-        step.future()
-                .whenComplete(
-                        (more, error) -> {
+        var _ =
+                step.future()
+                        .whenComplete((more, error) -> {
                             if (error != null) {
-                                LOG.log(Level.WARNING, "old keys could not be cleared away", error);
+                                LOG.log(Level.WARNING, "old keys stay for now", error);
                             } else if (more) {
                                 clear();
                             }

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A tree sorted by hashes is touched at another page by each new key, and pages are what a commit
 /// costs. So new keys wait in memory, and go into the tree sorted, many to a page: they gather in
 /// `young`; when it is full it becomes `old`, which is put into the tree piece by piece, in the
-/// commits of the units that come meanwhile. How far the tree has got is kept in the log's row; what
-/// it lacks is read back from the table at the next opening.
+/// commits of the units that come meanwhile. How far the tree has got is kept in the log's row;
+/// what it lacks is read back from the table at the next opening.
 ///
 /// Written on the writer's thread; [#waiting] is for any thread.
 final class KeyIndex {
@@ -51,15 +51,13 @@ final class KeyIndex {
                 new BulkInsert<>(
                         sql, "insert or ignore into " + tree + " (hash, id)", 2, Entry::bind);
         for (int size : PROBES) {
-            probes.add(
-                    "select hash, id from " + tree + " where hash in " + Sql.placeholders(size));
+            probes.add("select hash, id from " + tree + " where hash in " + Sql.placeholders(size));
         }
     }
 
     private record Entry(Hash hash, long id) implements Comparable<Entry> {
 
-        static void bind(PreparedStatement statement, int before, Entry entry)
-                throws SQLException {
+        static void bind(PreparedStatement statement, int before, Entry entry) throws SQLException {
             statement.setBytes(before + 1, entry.hash.bytes());
             statement.setLong(before + 2, entry.id);
         }

@@ -29,7 +29,8 @@ sealed interface KeyRow {
         }
     }
 
-    record Reference(long id, Hash hash, String account, String externalId, InteractionId to, int part)
+    record Reference(
+            long id, Hash hash, String account, String externalId, InteractionId to, int part)
             implements KeyRow {
 
         static void bind(PreparedStatement statement, int before, Reference row)

@@ -13,9 +13,9 @@ public interface LogReader {
     /// Raised when a restore or fail-over may have replaced positions.
     int timeline();
 
-    /// The last position up to which a reader of that timeline has seen what this log holds: what an
-    /// older cursor can go on from, when it lies beyond. `head()` for the current timeline; -1 for one
-    /// that never was.
+    /// The last position up to which a reader of that timeline has seen what this log holds: what
+    /// an older cursor can go on from, when it lies beyond. `head()` for the current timeline; -1
+    /// for one that never was.
     long lastCommon(int timeline);
 
     /// The last position; 0 when the log is empty.
@@ -37,6 +37,8 @@ public interface LogReader {
     /// The raw event that an interaction was made of, if one was kept.
     Optional<Raw> raw(InteractionId id);
 
+    /// A stretch of the log.
+    ///
     /// @param seen everything up to this position was looked at
     /// @param gap whether positions after the one asked for are not kept any more, so that the rows
     ///   do not follow from it

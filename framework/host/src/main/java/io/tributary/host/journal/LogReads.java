@@ -65,28 +65,27 @@ final class LogReads implements LogReader {
         if (conversation != null) {
             return ofConversation(conversation, position, filter, limit);
         }
-        return pool.read(
-                sql -> {
-                    List<Row> passed = new ArrayList<>();
-                    boolean all = filter.equals(Filter.ALL);
-                    PreparedStatement statement = sql.statement(AFTER);
-                    statement.setLong(1, position);
-                    statement.setInt(2, all ? Math.min(limit, STRETCH) : STRETCH);
-                    long seen = position;
-                    boolean gap = false;
-                    try (ResultSet rows = statement.executeQuery()) {
-                        var columns = new Columns(rows);
-                        while (passed.size() < limit && columns.next()) {
-                            Row row = InteractionReading.row(columns);
-                            gap |= row.position() != seen + 1;
-                            seen = row.position();
-                            if (all || filter.accepts(row)) {
-                                passed.add(row);
-                            }
-                        }
+        return pool.read(sql -> {
+            List<Row> passed = new ArrayList<>();
+            boolean all = filter.equals(Filter.ALL);
+            PreparedStatement statement = sql.statement(AFTER);
+            statement.setLong(1, position);
+            statement.setInt(2, all ? Math.min(limit, STRETCH) : STRETCH);
+            long seen = position;
+            boolean gap = false;
+            try (ResultSet rows = statement.executeQuery()) {
+                var columns = new Columns(rows);
+                while (passed.size() < limit && columns.next()) {
+                    Row row = InteractionReading.row(columns);
+                    gap |= row.position() != seen + 1;
+                    seen = row.position();
+                    if (all || filter.accepts(row)) {
+                        passed.add(row);
                     }
-                    return new Page(passed, seen, gap);
-                });
+                }
+            }
+            return new Page(passed, seen, gap);
+        });
     }
 
     /// Follows the conversation instead of the log.
@@ -101,35 +100,29 @@ final class LogReads implements LogReader {
 
     @Override
     public Optional<Row> byId(InteractionId id) {
-        return pool.read(
-                sql ->
-                        sql.first(
-                                InteractionReading.SELECT + "where id = ?",
-                                InteractionReading::row,
-                                id));
+        return pool.read(sql ->
+                sql.first(InteractionReading.SELECT + "where id = ?", InteractionReading::row, id));
     }
 
     @Override
     public Optional<Row> at(long position) {
-        return pool.read(
-                sql ->
-                        sql.first(
-                                InteractionReading.SELECT + "where position = ?",
-                                InteractionReading::row,
-                                position));
+        return pool.read(sql ->
+                sql.first(
+                        InteractionReading.SELECT + "where position = ?",
+                        InteractionReading::row,
+                        position));
     }
 
     @Override
     public Optional<Raw> raw(InteractionId id) {
-        return pool.readAtOnce(
-                sql -> {
-                    Optional<InteractionReading.Whole> of =
-                            sql.first(
-                                    InteractionReading.SELECT + "where id = ?",
-                                    InteractionReading::whole,
-                                    id);
-                    return of.isEmpty() ? Optional.empty() : raw(sql, of.get().rawEvent());
-                });
+        return pool.readAtOnce(sql -> {
+            Optional<InteractionReading.Whole> of =
+                    sql.first(
+                            InteractionReading.SELECT + "where id = ?",
+                            InteractionReading::whole,
+                            id);
+            return of.isEmpty() ? Optional.empty() : raw(sql, of.get().rawEvent());
+        });
     }
 
     static Optional<Raw> raw(Sql sql, long id) throws SQLException {

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// and is worked out from the log again at the next opening.
 final class Marks {
 
-    /// So many conversations may wait, and for so many positions: bounds memory (about 20 MB) and the
-    /// time that the next opening takes (about half a second).
+    /// So many conversations may wait, and for so many positions: bounds memory (about 20 MB) and
+    /// the time that the next opening takes (about half a second).
     private static final int MOST = 32_768;
 
     private static final long LONGEST = 131_072;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happens between taking the folder and the first unit.
 final class Opening {
@@ -20,7 +21,7 @@ final class Opening {
     static Opened open(JournalFolder folder, SqliteJournal.Options options) {
         Path file = folder.database();
         boolean there = Files.exists(file);
-        Sql sql = null;
+        @Nullable Sql sql = null;
         try {
             sql = new Sql(Connections.writer(file));
             Schema.migrate(file);
@@ -117,7 +118,7 @@ final class Opening {
         close(tables.sql);
     }
 
-    private static void close(Sql sql) {
+    private static void close(@Nullable Sql sql) {
         if (sql == null) {
             return;
         }

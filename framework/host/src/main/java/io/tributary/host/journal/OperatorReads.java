@@ -53,18 +53,15 @@ final class OperatorReads {
 
         @Override
         public Optional<Answer> find(String principal, String key) {
-            return pool.read(
-                    sql ->
-                            sql.first(
-                                    "select fingerprint, status, body from answer"
-                                            + " where principal = ? and key = ?",
-                                    columns ->
-                                            new Answer(
-                                                    columns.text(),
-                                                    columns.smallNumber(),
-                                                    columns.bytes()),
-                                    principal,
-                                    key));
+            return pool.read(sql ->
+                    sql.first(
+                            "select fingerprint, status, body from answer"
+                                    + " where principal = ? and key = ?",
+                            columns ->
+                                    new Answer(
+                                            columns.text(), columns.smallNumber(), columns.bytes()),
+                            principal,
+                            key));
         }
     }
 

@@ -80,12 +80,7 @@ final class OperatorWrites {
                 audit.target(),
                 audit.detail(),
                 AuditChain.next(
-                        before,
-                        at,
-                        audit.actor(),
-                        audit.action(),
-                        audit.target(),
-                        audit.detail()));
+                        before, at, audit.actor(), audit.action(), audit.target(), audit.detail()));
     }
 
     private static String lines(Collection<String> texts) {

@@ -12,12 +12,10 @@ import java.util.Optional;
 /// Reads sends.
 final class OutboxReads implements Outbox {
 
-    private static final State[] STATES = State.values();
-    private static final Status[] STATUSES = Status.values();
     private static final String COLUMNS =
             "select id, send_key, interaction, position, conversation, account, first_part, parts,"
-                + " state, attempt, epoch, not_before, queued_at, first_tried_at, expires_at,"
-                + " reason_code, reason_text from outbox ";
+                    + " state, attempt, epoch, not_before, queued_at, first_tried_at, expires_at,"
+                    + " reason_code, reason_text from outbox ";
 
     private final ReadPool pool;
 
@@ -28,17 +26,16 @@ final class OutboxReads implements Outbox {
     /// The condition on the state is that of the index, word by word, so that it is used.
     @Override
     public List<Send> pending(AccountId account, long after, int limit) {
-        return pool.read(
-                sql ->
-                        sql.list(
-                                COLUMNS
-                                        + "where account = ? and id > ? and (state in (0, 1, 2)"
-                                        + " or (state = 3 and not_before is not null))"
-                                        + " order by id limit ?",
-                                OutboxReads::read,
-                                account,
-                                after,
-                                limit));
+        return pool.read(sql ->
+                sql.list(
+                        COLUMNS
+                                + "where account = ? and id > ? and (state in ('QUEUED', 'SENDING', 'HELD')"
+                                + " or (state = 'UNKNOWN' and not_before is not null))"
+                                + " order by id limit ?",
+                        OutboxReads::read,
+                        account,
+                        after,
+                        limit));
     }
 
     @Override
@@ -48,45 +45,40 @@ final class OutboxReads implements Outbox {
 
     @Override
     public List<Send> of(InteractionId interaction) {
-        return pool.read(
-                sql ->
-                        sql.list(
-                                COLUMNS + "where interaction = ? order by id",
-                                OutboxReads::read,
-                                interaction));
+        return pool.read(sql ->
+                sql.list(
+                        COLUMNS + "where interaction = ? order by id",
+                        OutboxReads::read,
+                        interaction));
     }
 
     @Override
     public List<Delivery> deliveries(InteractionId interaction) {
-        return pool.read(
-                sql ->
-                        sql.list(
-                                "select part, recipient, status, reason_code, reason_text,"
-                                        + " reached_at from delivery where interaction = ?"
-                                        + " order by part, recipient",
-                                columns ->
-                                        new Delivery(
-                                                columns.smallNumber(),
-                                                columns.text(),
-                                                STATUSES[columns.smallNumber()],
-                                                columns.reasonOrNull(),
-                                                columns.instant()),
-                                interaction));
+        return pool.read(sql ->
+                sql.list(
+                        "select part, recipient, status, reason_code, reason_text,"
+                                + " reached_at from delivery where interaction = ?"
+                                + " order by part, recipient",
+                        columns ->
+                                new Delivery(
+                                        columns.smallNumber(),
+                                        columns.text(),
+                                        columns.constant(Status.class),
+                                        columns.reasonOrNull(),
+                                        columns.instant()),
+                        interaction));
     }
 
     @Override
     public Map<State, Long> counts() {
         Map<State, Long> counts = new EnumMap<>(State.class);
-        for (State state : STATES) {
+        for (State state : State.values()) {
             counts.put(state, 0L);
         }
-        pool.read(
-                sql ->
-                        sql.list(
-                                "select state, count(*) from outbox group by state",
-                                columns ->
-                                        counts.put(
-                                                STATES[columns.smallNumber()], columns.number())));
+        pool.read(sql ->
+                sql.list(
+                        "select state, count(*) from outbox group by state",
+                        columns -> counts.put(columns.constant(State.class), columns.number())));
         return counts;
     }
 
@@ -100,7 +92,7 @@ final class OutboxReads implements Outbox {
                 columns.account(),
                 columns.smallNumber(),
                 columns.smallNumber(),
-                STATES[columns.smallNumber()],
+                columns.constant(State.class),
                 columns.smallNumber(),
                 columns.number(),
                 columns.instantOrNull(),

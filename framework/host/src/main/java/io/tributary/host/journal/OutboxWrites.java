@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes sends and how far they got.
 final class OutboxWrites {
 
-    private static final Status[] STATUSES = Status.values();
-
     private final Sql sql;
     private final Tables tables;
 
@@ -65,8 +63,7 @@ final class OutboxWrites {
                         "select status, reason_code, reason_text from delivery"
                                 + " where interaction = ? and part = ? and recipient = ?",
                         columns ->
-                                new Known(
-                                        STATUSES[columns.smallNumber()], columns.reasonOrNull()),
+                                new Known(columns.constant(Status.class), columns.reasonOrNull()),
                         advance.interaction(),
                         advance.part(),
                         advance.recipient());
@@ -122,8 +119,7 @@ final class OutboxWrites {
     private long positionOf(Change.Enqueue send, Batch batch) throws SQLException {
         batch.writeInteractions();
         long position =
-                sql.number(
-                        0, "select position from interaction where id = ?", send.interaction());
+                sql.number(0, "select position from interaction where id = ?", send.interaction());
         if (position == 0) {
             throw new UnitRefused("there is no interaction " + send.interaction() + " to send");
         }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// A unit with all that can be worked out before its turn, on the thread of the one who hands it in:
-/// the writer's thread is what all wait for.
+/// A unit with all that can be worked out before its turn, on the thread of the one who hands it
+/// in: the writer's thread is what all wait for.
 final class Prepared {
 
     private static final int UNIT_BYTES = 256;
@@ -38,7 +38,8 @@ final class Prepared {
 
         Ready(Item item) {
             this.item = item;
-            this.once = item.once() == null ? null : Hash.of(item.once().account(), item.once().key());
+            this.once =
+                    item.once() == null ? null : Hash.of(item.once().account(), item.once().key());
             List<Change> changes = item.changes();
             this.prepared = new Object[changes.size()];
             long sum = 0;

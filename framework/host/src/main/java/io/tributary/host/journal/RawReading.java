@@ -20,14 +20,7 @@ final class RawReading {
         byte[] body = columns.array();
         int now =
                 RawRow.checksum(
-                        id,
-                        position,
-                        account,
-                        channel,
-                        kind,
-                        notes,
-                        receivedAt,
-                        Checksum.of(body));
+                        id, position, account, channel, kind, notes, receivedAt, Checksum.of(body));
         if (now != checksum) {
             throw new Damaged("the raw event " + id);
         }

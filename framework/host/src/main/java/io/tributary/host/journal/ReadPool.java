@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// Connections for reading, each with its prepared statements. Thread safe; waits while all are
 /// lent.
@@ -48,19 +49,18 @@ final class ReadPool implements AutoCloseable {
 
     /// Runs a query that sees one state all the time.
     <T> T readAtOnce(Query<T> query) {
-        return read(
-                sql -> {
-                    sql.run("begin");
-                    try {
-                        return query.run(sql);
-                    } finally {
-                        sql.run("commit");
-                    }
-                });
+        return read(sql -> {
+            sql.run("begin");
+            try {
+                return query.run(sql);
+            } finally {
+                sql.run("commit");
+            }
+        });
     }
 
     private <T> T readWith(Query<T> query) {
-        Sql sql = null;
+        @Nullable Sql sql = null;
         try {
             sql = idle.pollLast();
             if (sql == null) {
@@ -81,8 +81,8 @@ final class ReadPool implements AutoCloseable {
     }
 
     private JournalUnavailable failed(SQLException error) {
-        if (error instanceof Damaged) {
-            fitness.damaged(error.getMessage());
+        if (error instanceof Damaged damaged) {
+            fitness.damaged(damaged.what());
         } else if (Failure.of(error) instanceof Failure.Final(String text)) {
             fitness.damaged(text);
         }
@@ -90,7 +90,7 @@ final class ReadPool implements AutoCloseable {
         return new JournalUnavailable("the journal could not read: " + fitness.text(), error);
     }
 
-    private static void drop(Sql sql) {
+    private static void drop(@Nullable Sql sql) {
         if (sql == null) {
             return;
         }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Drops what is old, a little at a time: each step is one short transaction between two batches.
 ///
-/// The log is cut from its beginning only, so that positions stay dense: what was received before the
-/// time, but stands behind something newer (a replay), stays until that goes.
+/// The log is cut from its beginning only, so that positions stay dense: what was received before
+/// the time, but stands behind something newer (a replay), stays until that goes.
 final class Retention {
 
     /// So many rows a step, about ten milliseconds.
@@ -44,7 +44,7 @@ final class Retention {
         }
     }
 
-    /// @return how many interactions went; 0: nothing is left to drop
+    /// Drops some, and answers how many interactions went; 0: nothing is left to drop.
     int drop(Tables tables, Instant before) throws SQLException {
         Sql sql = tables.sql;
         List<Old> old = oldest(sql, before);

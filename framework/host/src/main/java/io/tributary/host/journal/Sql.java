@@ -62,7 +62,7 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /// @return how many rows it changed
+    /// Changes rows, and answers how many.
     int update(String text, @Nullable Object... values) throws SQLException {
         return bound(text, values).executeUpdate();
     }
@@ -149,7 +149,7 @@ final class Sql implements AutoCloseable {
             case ConversationId id -> statement.setBytes(index, bytes(id.value()));
             case CustomerId id -> statement.setBytes(index, bytes(id.value()));
             case MediaId id -> statement.setBytes(index, bytes(id.value()));
-            case Enum<?> constant -> statement.setInt(index, constant.ordinal());
+            case Enum<?> constant -> statement.setString(index, constant.name());
             default ->
                     throw new IllegalArgumentException(
                             "no column holds a " + value.getClass().getName());

@@ -3,7 +3,6 @@ package io.tributary.host.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +13,8 @@ import java.util.function.Consumer;
 
 /// The journal of a single node, in one SQLite file.
 ///
-/// One thread writes, `journal-writer`; futures and listeners run on it. Readings run on the caller's
-/// thread with a connection of a small pool.
+/// One thread writes, `journal-writer`; futures and listeners run on it. Readings run on the
+/// caller's thread with a connection of a small pool.
 public final class SqliteJournal implements Journal {
 
     private final JournalFolder folder;
@@ -34,6 +33,8 @@ public final class SqliteJournal implements Journal {
     private final Thread writing;
     private final Thread keeping;
 
+    /// How a journal is kept; [#standard] and what differs from it.
+    ///
     /// @param clock what the time is, for what is kept for a time only
     /// @param batchUnits at most so many units in one commit
     /// @param batchBytes about so many bytes in one commit
@@ -199,8 +200,7 @@ public final class SqliteJournal implements Journal {
         this.tables = opened.tables();
         this.ends = opened.ends();
         this.retention = new Retention(ends);
-        this.writer =
-                new Writer(tables, opened.counters(), queue, fitness, ends, options);
+        this.writer = new Writer(tables, opened.counters(), queue, fitness, ends, options);
         this.pool = new ReadPool(folder.database(), options.readers(), fitness);
         this.conversations = new ConversationReads(pool, tables.conversations);
         this.log = new LogReads(pool, ends, opened.timelines(), conversations);
@@ -213,8 +213,8 @@ public final class SqliteJournal implements Journal {
 
     /// Opens the journal in a folder; makes both where there are none.
     ///
-    /// @throws JournalUnavailable somebody else uses the folder, the file is damaged, or it cannot be
-    ///   used; the message tells an operator what to do
+    /// @throws JournalUnavailable somebody else uses the folder, the file is damaged, or it cannot
+    ///   be used; the message tells an operator what to do
     public static SqliteJournal open(Path dataFolder, Options options) {
         JournalFolder folder = JournalFolder.take(dataFolder);
         try {
@@ -334,11 +334,10 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public long nextEpoch() {
-        return onWriter(
-                tables -> {
-                    tables.sql.update("update log set epoch = epoch + 1");
-                    return tables.sql.number(0, "select epoch from log");
-                });
+        return onWriter(tables -> {
+            tables.sql.update("update log set epoch = epoch + 1");
+            return tables.sql.number(0, "select epoch from log");
+        });
     }
 
     @Override
@@ -384,7 +383,7 @@ public final class SqliteJournal implements Journal {
         try {
             return chore.future().join();
         } catch (CompletionException e) {
-            throw new JournalUnavailable("the journal could not write", e.getCause());
+            throw new JournalUnavailable("the journal could not write", e);
         }
     }
 

@@ -21,34 +21,32 @@ final class StateReads implements PluginState {
 
     @Override
     public Optional<Entry> read(AccountId account, String key) {
-        return pool.read(
-                sql ->
-                        sql.first(
-                                COLUMNS
-                                        + "where account = ? and key = ?"
-                                        + " and (over_at is null or over_at > ?)",
-                                StateReads::entry,
-                                account,
-                                key,
-                                clock.instant()));
+        return pool.read(sql ->
+                sql.first(
+                        COLUMNS
+                                + "where account = ? and key = ?"
+                                + " and (over_at is null or over_at > ?)",
+                        StateReads::entry,
+                        account,
+                        key,
+                        clock.instant()));
     }
 
     /// Compared as text from its beginning: `like` would take some characters for patterns.
     @Override
     public List<Entry> list(AccountId account, String prefix) {
-        return pool.read(
-                sql ->
-                        sql.list(
-                                COLUMNS
-                                        + "where account = ? and key >= ?"
-                                        + " and substr(key, 1, length(?)) = ?"
-                                        + " and (over_at is null or over_at > ?) order by key",
-                                StateReads::entry,
-                                account,
-                                prefix,
-                                prefix,
-                                prefix,
-                                clock.instant()));
+        return pool.read(sql ->
+                sql.list(
+                        COLUMNS
+                                + "where account = ? and key >= ?"
+                                + " and substr(key, 1, length(?)) = ?"
+                                + " and (over_at is null or over_at > ?) order by key",
+                        StateReads::entry,
+                        account,
+                        prefix,
+                        prefix,
+                        prefix,
+                        clock.instant()));
     }
 
     private static Entry entry(Columns columns) throws SQLException {

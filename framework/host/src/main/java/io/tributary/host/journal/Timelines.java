@@ -17,9 +17,9 @@ import java.util.List;
 
 /// Notices that the database was put back to an earlier state, and begins another timeline then.
 ///
-/// At each opening a random session is written into the database and into a file beside it. A backup
-/// carries no session, and an older copy another one than the file tells: either way positions may be
-/// given again that readers have seen with other content.
+/// At each opening a random session is written into the database and into a file beside it. A
+/// backup carries no session, and an older copy another one than the file tells: either way
+/// positions may be given again that readers have seen with other content.
 final class Timelines {
 
     private static final int BYTES = 16;
@@ -45,8 +45,9 @@ final class Timelines {
         }
     }
 
-    /// Begins a session. In the order of writing, so that a crash in between is no restore: the file
-    /// tells the old session and the new one, then the database the new one, then the file that alone.
+    /// Begins a session. In the order of writing, so that a crash in between is no restore: the
+    /// file tells the old session and the new one, then the database the new one, then the file
+    /// that alone.
     static Known begin(Sql sql, Path file, Instant now) throws SQLException {
         byte[] session = new byte[BYTES];
         var random = new SecureRandom();
@@ -96,8 +97,7 @@ final class Timelines {
     }
 
     private static void write(Path file, List<byte[]> sessions) {
-        String text =
-                String.join("\n", sessions.stream().map(HexFormat.of()::formatHex).toList());
+        String text = String.join("\n", sessions.stream().map(HexFormat.of()::formatHex).toList());
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
             try (var channel =
@@ -110,7 +110,7 @@ final class Timelines {
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            Durable.folder(file.toAbsolutePath().getParent());
+            Durable.nameOf(file);
         } catch (IOException e) {
             throw new JournalUnavailable("the file " + file + " cannot be written", e);
         }

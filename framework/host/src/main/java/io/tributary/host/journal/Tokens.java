@@ -15,6 +15,8 @@ public interface Tokens {
 
     List<Token> all();
 
+    /// A token as its owner got it, but for the secret.
+    ///
     /// @param accounts empty: all
     record Token(
             String id,

@@ -74,8 +74,7 @@ final class Way {
             if (step.get().depth() <= depth) {
                 break;
             }
-            boolean far =
-                    step.get().jump() > 0 && Skips.jumpDepth(step.get().depth()) >= depth;
+            boolean far = step.get().jump() > 0 && Skips.jumpDepth(step.get().depth()) >= depth;
             at = far ? step.get().jump() : step.get().previous();
         }
         return found;

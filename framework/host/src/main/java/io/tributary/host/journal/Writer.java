@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes. It takes what has gathered while the last commit ran, and commits it
 /// in one transaction.
@@ -103,7 +104,7 @@ final class Writer implements Runnable {
 
     private void commit(List<Prepared> units) {
         List<Commit> answers = new ArrayList<>(units.size());
-        Batch batch = null;
+        @Nullable Batch batch = null;
         try {
             tables.sql.run("begin immediate");
             batch = new Batch(tables, counters, knownKeys(units));
@@ -130,7 +131,7 @@ final class Writer implements Runnable {
         }
     }
 
-    private void takeBack(Batch batch) {
+    private void takeBack(@Nullable Batch batch) {
         rollback();
         if (batch != null) {
             batch.rolledBack();
@@ -282,8 +283,7 @@ final class Writer implements Runnable {
         try {
             tables.sql.run("begin immediate");
             tables.marks.writeAll();
-            tables.saveCounters(
-                    counters.position(), counters.version(), counters.position() - 1);
+            tables.saveCounters(counters.position(), counters.version(), counters.position() - 1);
             tables.sql.run("commit");
             fitness.close();
         } catch (SQLException e) {

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 /// Measures how fast units become durable, and how that changes as the file grows. A program, not a
 /// test: it asserts nothing.
 ///
-/// Arguments: a folder that does not exist yet, how many interactions, how many units wait at a time,
-/// how many conversations.
+/// Arguments: a folder that does not exist yet, how many interactions, how many units wait at a
+/// time, how many conversations.
 public final class JournalSpeed {
 
     private static final AccountId ACCOUNT = new AccountId("pager-us");
