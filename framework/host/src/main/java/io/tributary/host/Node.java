@@ -164,7 +164,7 @@ public final class Node implements AutoCloseable {
                         new Dispatchers(
                                 journal,
                                 accounts,
-                                new ParkedTargets(new Parking(journal)),
+                                new Parking(journal)::take,
                                 epoch,
                                 ids,
                                 clock,
