@@ -41,6 +41,7 @@ final class Dialect {
                                     .build())
                     .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
                     .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                     .build();
 
     private Dialect() {}

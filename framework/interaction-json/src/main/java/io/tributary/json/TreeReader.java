@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,7 +29,7 @@ final class TreeReader {
     static Tree outside(byte[] body) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return whole(Dialect.OUTSIDE.createParser(ObjectReadContext.empty(), text), true);
+            return whole(() -> Dialect.OUTSIDE.createParser(ObjectReadContext.empty(), text), true);
         } catch (CharacterCodingException _) {
             throw InvalidJson.of("", "the body must be UTF-8");
         }
@@ -39,14 +40,14 @@ final class TreeReader {
     ///
     /// @throws InvalidJson it is no JSON
     static Tree kept(String text) {
-        return whole(Dialect.OUTSIDE.createParser(ObjectReadContext.empty(), text), false);
+        return whole(() -> Dialect.OUTSIDE.createParser(ObjectReadContext.empty(), text), false);
     }
 
     /// What was written here.
     ///
     /// @throws InvalidJson it is damaged
     static Tree stored(byte[] body) {
-        return whole(Dialect.STORED.createParser(ObjectReadContext.empty(), body), false);
+        return whole(() -> Dialect.STORED.createParser(ObjectReadContext.empty(), body), false);
     }
 
     /// The value at which the parser stands; afterwards it stands at the value's last token.
@@ -55,8 +56,8 @@ final class TreeReader {
         return new TreeReader(parser, false).value(token == null ? parser.nextToken() : token);
     }
 
-    private static Tree whole(JsonParser source, boolean strict) {
-        try (JsonParser parser = source) {
+    private static Tree whole(Supplier<JsonParser> source, boolean strict) {
+        try (JsonParser parser = source.get()) {
             var tree = new TreeReader(parser, strict).value(parser.nextToken());
             if (parser.nextToken() != null) {
                 throw InvalidJson.of("", "nothing may follow the JSON value");
