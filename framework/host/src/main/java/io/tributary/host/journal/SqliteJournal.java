@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The journal of a single node, in one SQLite file.
@@ -32,6 +33,7 @@ public final class SqliteJournal implements Journal {
     private final DirectoryReads directory;
     private final Thread writing;
     private final Thread keeping;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// How a journal is kept; [#standard] and what differs from it.
     ///
@@ -390,6 +392,9 @@ public final class SqliteJournal implements Journal {
     /// Commits what was handed in before, then closes. Later calls do nothing.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         keeper.close();
         queue.close();
         joined(keeping);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,8 @@ abstract class ReadingContract extends JournalContract {
                 .isEmpty();
     }
 
-    private static Filter filter(ConversationId conversation, Direction direction) {
+    private static Filter filter(
+            @Nullable ConversationId conversation, @Nullable Direction direction) {
         return new Filter(Set.of(), Set.of(), conversation, Set.of(), direction, Set.of());
     }
 

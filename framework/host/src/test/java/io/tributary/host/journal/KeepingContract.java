@@ -1,0 +1,321 @@
+package io.tributary.host.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.CustomerId;
+import io.tributary.model.Direction;
+import io.tributary.model.MediaId;
+import io.tributary.model.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What is kept beside the log.
+abstract class KeepingContract extends JournalContract {
+
+    KeepingContract(Opening opening) {
+        super(opening);
+    }
+
+    @Test
+    @DisplayName("customers are found by address and identity, and resolve to what they are merged into")
+    void customers() {
+        CustomerId one = customer(null);
+        CustomerId two = customer("Bo");
+        CustomerId three = customer("Cy");
+        store(
+                new Change.NameCustomer(one, "Al"),
+                new Change.NameCustomer(two, "not Bo"),
+                new Change.BindAddress(Samples.ACCOUNT, "+1", "+1", one),
+                new Change.BindAddress(Samples.ACCOUNT, "old +1", "+1", one),
+                new Change.BindIdentity("phone", "+1", one, "by channel", Samples.AT),
+                new Change.BindIdentity("email", "a@example.org", two, "code", Samples.AT));
+        store(new Change.MergeCustomer(one, two));
+        store(new Change.MergeCustomer(two, three));
+
+        assertThat(journal.directory().end(Samples.ACCOUNT, "old +1"))
+                .contains(new Directory.End(Samples.ACCOUNT, "+1", one));
+        assertThat(journal.directory().end(Samples.ACCOUNT, "+2")).isEmpty();
+        assertThat(journal.directory().identity("phone", "+1")).contains(one);
+        assertThat(journal.customers().byId(one))
+                .contains(new Customers.Customer(three, "Cy", Samples.AT));
+        assertThat(journal.customers().aliases(two)).containsExactlyInAnyOrder(one, two, three);
+        assertThat(journal.customers().page(null, 9)).extracting(Customers.Customer::id)
+                .containsExactly(three);
+        assertThat(journal.customers().identities(Set.of(one, two))).hasSize(2);
+        assertThat(journal.customers().addresses(Set.of(one)))
+                .extracting(Customers.Address::address)
+                .containsExactly("+1", "old +1");
+        assertThatThrownBy(() -> store(new Change.MergeCustomer(three, one)))
+                .hasCauseInstanceOf(UnitRefused.class);
+        var unmerged = new Expect.CustomerUnmerged(two);
+        assertThat(append(Unit.of(List.of(unmerged), List.of())))
+                .isEqualTo(new Commit.Stale(0, unmerged));
+
+        store(new Change.MergeCustomer(two, null));
+        assertThat(journal.customers().byId(one).orElseThrow().name()).isEqualTo("Bo");
+        assertThat(journal.customers().page(three, 9)).extracting(Customers.Customer::id)
+                .containsExactly(two);
+    }
+
+    private CustomerId customer(@Nullable String name) {
+        CustomerId id = Samples.IDS.customer();
+        store(new Change.AddCustomer(id, name, Samples.AT));
+        return id;
+    }
+
+    @Test
+    @DisplayName("an address or identity is free until it is bound")
+    void free() {
+        var address = new Expect.AddressFree(Samples.ACCOUNT, "+1");
+        var identity = new Expect.IdentityFree("phone", "+1");
+        CustomerId id = customer(null);
+        var bind =
+                Unit.of(
+                        List.of(address, identity),
+                        List.of(
+                                new Change.BindAddress(Samples.ACCOUNT, "+1", "+1", id),
+                                new Change.BindIdentity("phone", "+1", id, "x", Samples.AT)));
+
+        assertThat(append(bind)).isInstanceOf(Commit.Done.class);
+        assertThat(append(bind)).isEqualTo(new Commit.Stale(0, address));
+        assertThat(append(Unit.of(List.of(identity), List.of())))
+                .isEqualTo(new Commit.Stale(0, identity));
+    }
+
+    @Test
+    @DisplayName("the latest consent counts")
+    void consent() {
+        CustomerId id = customer(null);
+        var given =
+                new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", true, Samples.AT);
+        var taken =
+                new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", false, Samples.AT);
+        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).isEmpty();
+        store(given);
+        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).contains(true);
+        store(taken);
+        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).contains(false);
+    }
+
+    @Test
+    @DisplayName("plugin state has versions that never repeat, and ends when it is over")
+    void pluginState() {
+        store(state("cursor", "a", null));
+        long first = version("cursor");
+        var expected = new Expect.StateVersion(Samples.ACCOUNT, "cursor", first);
+        var next = Unit.of(List.of(expected), List.of(state("cursor", "b", null)));
+        assertThat(append(next)).isInstanceOf(Commit.Done.class);
+        assertThat(append(next)).isEqualTo(new Commit.Stale(0, expected));
+        assertThat(journal.pluginState().read(new AccountId("pager-eu"), "cursor")).isEmpty();
+
+        store(state("cursor", null, null));
+        assertThat(journal.pluginState().read(Samples.ACCOUNT, "cursor")).isEmpty();
+        reopen();
+        store(state("cursor", "c", null));
+        assertThat(version("cursor")).isGreaterThan(first);
+
+        store(state("cur_", "x", Duration.ofMinutes(5)), state("cur%", "y", null));
+        assertThat(list("cur_")).containsExactly("cur_");
+        assertThat(list("cur")).containsExactly("cur%", "cur_", "cursor");
+        clock.move(Duration.ofMinutes(5));
+        assertThat(list("cur")).containsExactly("cur%", "cursor");
+        var absent = new Expect.StateVersion(Samples.ACCOUNT, "cur_", 0);
+        assertThat(append(Unit.of(List.of(absent), List.of()))).isInstanceOf(Commit.Done.class);
+    }
+
+    private static Change state(String key, @Nullable String value, @Nullable Duration lasts) {
+        return new Change.PutState(
+                Samples.ACCOUNT, key, value == null ? null : Bytes.utf8(value), lasts);
+    }
+
+    private long version(String key) {
+        return journal.pluginState().read(Samples.ACCOUNT, key).orElseThrow().version();
+    }
+
+    private List<String> list(String prefix) {
+        return journal.pluginState().list(Samples.ACCOUNT, prefix).stream()
+                .map(PluginState.Entry::key)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("accounts are put, changed and removed under growing versions")
+    void accounts() {
+        var put =
+                new Change.PutAccount(
+                        Samples.ACCOUNT,
+                        Samples.CHANNEL,
+                        "{\"from\":\"x\"}",
+                        Bytes.utf8("sealed"),
+                        true,
+                        Samples.AT);
+        var absent = new Expect.AccountVersion(Samples.ACCOUNT, 0);
+        assertThat(append(Unit.of(List.of(absent), List.of(put)))).isInstanceOf(Commit.Done.class);
+        assertThat(append(Unit.of(List.of(absent), List.of(put))))
+                .isEqualTo(new Commit.Stale(0, absent));
+        Accounts.Account stored = journal.accounts().byId(Samples.ACCOUNT).orElseThrow();
+        assertThat(stored)
+                .isEqualTo(
+                        new Accounts.Account(
+                                Samples.ACCOUNT,
+                                Samples.CHANNEL,
+                                "{\"from\":\"x\"}",
+                                Bytes.utf8("sealed"),
+                                true,
+                                stored.version(),
+                                Samples.AT));
+        store(put);
+        assertThat(journal.accounts().all().getFirst().version()).isGreaterThan(stored.version());
+        store(new Change.RemoveAccount(Samples.ACCOUNT));
+        assertThat(journal.accounts().all()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("tokens are found by hash, with their scopes and accounts, also when revoked")
+    void tokens() {
+        var token =
+                new Tokens.Token(
+                        "t1",
+                        "desk",
+                        Bytes.utf8("hash"),
+                        Set.of("interactions:read", "interactions:write"),
+                        Set.of(Samples.ACCOUNT),
+                        Samples.AT,
+                        null);
+        store(new Change.PutToken(token));
+        assertThat(journal.tokens().byHash(Bytes.utf8("hash"))).contains(token);
+        assertThat(journal.tokens().byHash(Bytes.utf8("other"))).isEmpty();
+        store(new Change.RevokeToken("t1", Samples.AT.plusSeconds(1)));
+        store(new Change.RevokeToken("t1", Samples.AT.plusSeconds(2)));
+        assertThat(journal.tokens().all())
+                .singleElement()
+                .satisfies(
+                        revoked ->
+                                assertThat(revoked.revokedAt())
+                                        .isEqualTo(Samples.AT.plusSeconds(1)));
+    }
+
+    @Test
+    @DisplayName("an answer to an idempotency key is kept once")
+    void answers() {
+        var unused = new Expect.KeyUnused("desk", "k");
+        var keep =
+                Unit.of(
+                        List.of(unused),
+                        List.of(
+                                new Change.KeepAnswer(
+                                        "desk", "k", "print", 202, Bytes.utf8("{}"), Samples.AT)));
+        assertThat(append(keep)).isInstanceOf(Commit.Done.class);
+        assertThat(append(keep)).isEqualTo(new Commit.Stale(0, unused));
+        assertThat(journal.answers().find("desk", "k"))
+                .contains(new Answers.Answer("print", 202, Bytes.utf8("{}")));
+        assertThat(journal.answers().find("other", "k")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("dead letters are paged, filtered and closed once")
+    void deadLetters() {
+        for (int i = 0; i < 5; i++) {
+            store(
+                    new Change.AddDeadLetter(
+                            i % 2 == 0 ? Direction.INBOUND : Direction.OUTBOUND,
+                            Samples.ACCOUNT,
+                            "pager 1.0",
+                            "message",
+                            Reason.of("bad", "could not be read"),
+                            null,
+                            Bytes.utf8("payload " + i),
+                            Samples.AT));
+        }
+        DeadLetters letters = journal.deadLetters();
+        List<Long> ids = ids(letters.page(null, null, false, Long.MAX_VALUE, 9));
+        assertThat(ids).hasSize(5).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(ids(letters.page(Samples.ACCOUNT, Direction.OUTBOUND, true, ids.get(1), 9)))
+                .containsExactly(ids.get(3));
+
+        var open = new Expect.DeadLetterOpen(ids.getFirst());
+        var close =
+                Unit.of(
+                        List.of(open),
+                        List.of(new Change.CloseDeadLetter(ids.getFirst(), true, Samples.AT)));
+        assertThat(append(close)).isInstanceOf(Commit.Done.class);
+        assertThat(append(close)).isEqualTo(new Commit.Stale(0, open));
+        assertThat(letters.open()).isEqualTo(4);
+        assertThat(letters.page(null, null, true, Long.MAX_VALUE, 9)).hasSize(4);
+        DeadLetters.DeadLetter closed = letters.byId(ids.getFirst()).orElseThrow();
+        assertThat(closed.replayed()).isTrue();
+        assertThat(closed.payload().utf8()).isEqualTo("payload 4");
+    }
+
+    private static List<Long> ids(List<DeadLetters.DeadLetter> letters) {
+        return letters.stream().map(DeadLetters.DeadLetter::id).toList();
+    }
+
+    @Test
+    @DisplayName("the audit is a chain, newest first")
+    void audit() {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            changes.add(new Change.AddAudit("ann", "did", "thing " + i, "detail", Samples.AT));
+        }
+        store(changes.toArray(Change[]::new));
+
+        List<Audit.Record> page = journal.audit().page(5, 2);
+        assertThat(page).extracting(Audit.Record::target).containsExactly("thing 3", "thing 2");
+        assertThat(page).extracting(Audit.Record::hash).doesNotHaveDuplicates();
+        assertThat(journal.audit().firstBroken()).isZero();
+    }
+
+    @Test
+    @DisplayName("media and the jobs that fetch them")
+    void media() {
+        MediaId id = Samples.IDS.media();
+        Change.Append message = Samples.message(null);
+        store(
+                message,
+                new Change.AddMedia(id, Samples.ACCOUNT, null, "image/png", Samples.AT),
+                new Change.AddFetch(id, Samples.ACCOUNT, message.id(), 1, "where", Samples.AT));
+        assertThat(journal.media().due(Samples.AT, 9))
+                .containsExactly(
+                        new MediaRecords.Fetch(
+                                id, Samples.ACCOUNT, message.id(), 1, "where", 0, Samples.AT));
+        store(new Change.MoveFetch(id, 1, Samples.AT.plusSeconds(30)));
+        assertThat(journal.media().due(Samples.AT, 9)).isEmpty();
+        assertThat(journal.media().nextDue()).contains(Samples.AT.plusSeconds(30));
+
+        store(new Change.MediaLost(id, Reason.of("404", "gone")));
+        assertThat(journal.media().byId(id).orElseThrow().state())
+                .isEqualTo(MediaRecords.State.FAILED);
+        store(new Change.MediaKept(id, "image/jpeg", 5, "ab"), new Change.MoveFetch(id, 2, null));
+        assertThat(journal.media().nextDue()).isEmpty();
+        assertThat(journal.media().byId(id))
+                .contains(
+                        new MediaRecords.Media(
+                                id,
+                                Samples.ACCOUNT,
+                                MediaRecords.State.STORED,
+                                null,
+                                "image/jpeg",
+                                5,
+                                "ab",
+                                null,
+                                Samples.AT));
+    }
+
+    @Test
+    @DisplayName("the epoch grows, also over a restart")
+    void epochs() {
+        long first = journal.nextEpoch();
+        assertThat(journal.nextEpoch()).isEqualTo(first + 1);
+        reopen();
+        assertThat(journal.nextEpoch()).isEqualTo(first + 2);
+    }
+}
