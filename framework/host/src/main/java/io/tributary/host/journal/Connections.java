@@ -14,7 +14,7 @@ import java.util.Properties;
 final class Connections {
 
     /// Four kilobytes are what disks write at once, and what a small change touches.
-    private static final int PAGE = 4096;
+    static final int PAGE = 4096;
 
     private static final int WRITER_CACHE_KB = 64 * 1024;
     private static final int READER_CACHE_KB = 4 * 1024;

@@ -29,7 +29,9 @@ final class Opening {
                 refuseDamage(sql, file, options);
             }
             Opened opened = load(sql, folder, options);
-            limit(sql, options);
+            if (options.fileBytes() > 0) {
+                limit(sql, options.fileBytes());
+            }
             return opened;
         } catch (SQLException e) {
             close(sql);
@@ -76,11 +78,9 @@ final class Opening {
         }
     }
 
-    /// In pages of four kilobytes.
-    private static void limit(Sql sql, SqliteJournal.Options options) throws SQLException {
-        if (options.fileBytes() > 0) {
-            sql.run("pragma max_page_count = " + options.fileBytes() / 4096);
-        }
+    /// Keeps the file from growing beyond a size.
+    static void limit(Sql sql, long bytes) throws SQLException {
+        sql.run("pragma max_page_count = " + bytes / Connections.PAGE);
     }
 
     static List<String> examine(JournalFolder folder) {

@@ -368,6 +368,11 @@ public final class SqliteJournal implements Journal {
         return dropped;
     }
 
+    /// Lets the file grow up to another size; also while the journal takes no writes.
+    void allow(long bytes) {
+        writer.allow(bytes);
+    }
+
     /// Clears away what is kept for a time only and is over; happens by itself every minute.
     void clear() {
         var clearing = new Clearing(options.dedupeFor(), options.answersFor());

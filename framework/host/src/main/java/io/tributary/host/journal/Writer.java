@@ -32,6 +32,7 @@ final class Writer implements Runnable {
     private final Changes changes;
     private final CopyOnWriteArrayList<Consumer<List<Row>>> listeners =
             new CopyOnWriteArrayList<>();
+    private volatile long fileBytes;
     private Counters counters;
 
     Writer(
@@ -54,6 +55,11 @@ final class Writer implements Runnable {
     AutoCloseable listen(Consumer<List<Row>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /// Lets the file grow up to another size, from the next trial on.
+    void allow(long bytes) {
+        fileBytes = bytes;
     }
 
     @Override
@@ -255,6 +261,9 @@ final class Writer implements Runnable {
         long pause = FIRST_PAUSE;
         while (!fitness.writes() && !fitness.state().last() && !queue.pause(pause)) {
             try {
+                if (fileBytes > 0) {
+                    Opening.limit(tables.sql, fileBytes);
+                }
                 Room.prove(tables.sql);
                 fitness.resume();
                 LOG.log(Level.INFO, "the journal takes writes again");
