@@ -77,12 +77,14 @@ public final class Access implements Authenticator {
     @Override
     public Verdict authenticate(String bearer, String remote) {
         Bytes hash = Hashes.of(bearer);
-        // who sent a valid token before is asked for no patience, whatever his neighbours behind the same address guess
+        // who sent a valid token before is asked for no patience, whatever his neighbours behind
+        // the same address guess
         if (!remembered.knew(hash) && wrong.tooMany(remote)) {
             return new Verdict.TooMany(wrong.wait(remote));
         }
         long asOf = remembered.asOf();
-        Optional<Token> found = journal.tokens().byHash(hash).filter(token -> token.revokedAt() == null);
+        Optional<Token> found =
+                journal.tokens().byHash(hash).filter(token -> token.revokedAt() == null);
         if (found.isEmpty()) {
             remembered.forget(hash);
             wrong.came(remote);
@@ -104,11 +106,13 @@ public final class Access implements Authenticator {
     /// @param scopes as written, such as `admin:*`
     /// @param accounts the accounts it is limited to; empty: all
     /// @param by who makes it
-    /// @throws IllegalArgumentException a scope does not exist, there is none, or the name is not 1 to 200 characters
+    /// @throws IllegalArgumentException a scope does not exist, there is none, or the name is not 1
+    ///   to 200 characters
     public Created create(String name, Set<String> scopes, Set<AccountId> accounts, Principal by) {
         Scopes.parse(scopes);
         if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("a token's name has 1 to " + LONGEST_NAME + " characters");
+            throw new IllegalArgumentException(
+                    "a token's name has 1 to " + LONGEST_NAME + " characters");
         }
         return make(name, scopes, accounts, by.id());
     }
@@ -116,15 +120,14 @@ public final class Access implements Authenticator {
     /// All tokens, revoked ones too, oldest first.
     public List<Listed> list() {
         return journal.tokens().all().stream()
-                .map(
-                        token ->
-                                new Listed(
-                                        token.id(),
-                                        token.name(),
-                                        new TreeSet<>(token.scopes()),
-                                        token.accounts(),
-                                        token.createdAt(),
-                                        token.revokedAt()))
+                .map(token ->
+                        new Listed(
+                                token.id(),
+                                token.name(),
+                                new TreeSet<>(token.scopes()),
+                                token.accounts(),
+                                token.createdAt(),
+                                token.revokedAt()))
                 .toList();
     }
 
@@ -133,13 +136,12 @@ public final class Access implements Authenticator {
     /// @return false: there is none of this id that is not revoked yet
     public boolean revoke(String id, Principal by) {
         boolean there =
-                journal.tokens().all().stream().anyMatch(token -> token.id().equals(id) && token.revokedAt() == null);
+                journal.tokens().all().stream()
+                        .anyMatch(token -> token.id().equals(id) && token.revokedAt() == null);
         if (!there) {
             return false;
         }
-        commit(
-                new Change.RevokeToken(id, clock.instant()),
-                audit(by.id(), "token.revoke", id, ""));
+        commit(new Change.RevokeToken(id, clock.instant()), audit(by.id(), "token.revoke", id, ""));
         remembered.forget(id);
         listeners.forEach(listener -> listener.accept(id));
         return true;
@@ -157,7 +159,9 @@ public final class Access implements Authenticator {
         }
         boolean anOperator =
                 journal.tokens().all().stream()
-                        .anyMatch(token -> token.revokedAt() == null && principal(token).may(Scope.ADMIN_WRITE));
+                        .anyMatch(token ->
+                                token.revokedAt() == null
+                                        && principal(token).may(Scope.ADMIN_WRITE));
         return anOperator
                 ? Optional.empty()
                 : Optional.of(make("first operator", Scopes.ALL, Set.of(), "start").secret());
@@ -166,7 +170,9 @@ public final class Access implements Authenticator {
     private void accept(String given) {
         if (given.length() < SHORTEST_GIVEN) {
             throw new IllegalArgumentException(
-                    "TRIBUTARY_ADMIN_TOKEN needs at least " + SHORTEST_GIVEN + " characters: it opens everything");
+                    "TRIBUTARY_ADMIN_TOKEN needs at least "
+                            + SHORTEST_GIVEN
+                            + " characters: it opens everything");
         }
         Bytes hash = Hashes.of(given);
         Optional<Token> known = journal.tokens().byHash(hash);
@@ -176,12 +182,22 @@ public final class Access implements Authenticator {
         // a token of an earlier environment must not stay valid beside the new one
         for (Token old : journal.tokens().all()) {
             if (old.id().startsWith(GIVEN) && old.revokedAt() == null) {
-                commit(new Change.RevokeToken(old.id(), clock.instant()), audit("start", "token.revoke", old.id(), ""));
+                commit(
+                        new Change.RevokeToken(old.id(), clock.instant()),
+                        audit("start", "token.revoke", old.id(), ""));
             }
         }
         // given again after it was revoked: the environment is the operator's last word
         String id = known.map(Token::id).orElseGet(() -> GIVEN + "-" + ids.next());
-        var token = new Token(id, "operator by environment", hash, Scopes.ALL, Set.of(), clock.instant(), null);
+        var token =
+                new Token(
+                        id,
+                        "operator by environment",
+                        hash,
+                        Scopes.ALL,
+                        Set.of(),
+                        clock.instant(),
+                        null);
         commit(new Change.PutToken(token), audit("start", "token.create", id, "by environment"));
     }
 
@@ -220,6 +236,7 @@ public final class Access implements Authenticator {
     }
 
     private static Principal principal(Token token) {
-        return new Principal(token.id(), token.name(), Scopes.known(token.scopes()), token.accounts());
+        return new Principal(
+                token.id(), token.name(), Scopes.known(token.scopes()), token.accounts());
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Valid tokens of the last seconds, so that not every request reads the journal.
 ///
-/// Short enough that a token revoked on another member is refused here within five seconds; on this member it is at once.
+/// Short enough that a token revoked on another member is refused here within five seconds; on this
+/// member it is at once.
 final class RememberedTokens {
 
     private static final long FRESH_MILLIS = 3_000;
@@ -27,7 +28,9 @@ final class RememberedTokens {
 
     @Nullable Principal fresh(Bytes hash) {
         Known mine = known.get(hash);
-        return mine == null || clock.millis() - mine.since() > FRESH_MILLIS ? null : mine.principal();
+        return mine == null || clock.millis() - mine.since() > FRESH_MILLIS
+                ? null
+                : mine.principal();
     }
 
     /// Whether the token was valid when it came last, however long ago.

@@ -21,7 +21,9 @@ public final class Scopes {
         for (String text : texts) {
             if (!add(text, scopes)) {
                 throw new IllegalArgumentException(
-                        "there is no scope '" + text + "'; there are interactions:read, interactions:write, customers:read,"
+                        "there is no scope '"
+                                + text
+                                + "'; there are interactions:read, interactions:write, customers:read,"
                                 + " customers:write, customers:*, admin:read, admin:write and admin:*");
             }
         }

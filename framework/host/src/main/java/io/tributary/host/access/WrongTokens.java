@@ -39,7 +39,9 @@ final class WrongTokens {
 
     boolean tooMany(String remote) {
         Count count = counts.get(key(remote));
-        return count != null && count.wrong() >= ALLOWED && clock.millis() - count.since() <= WINDOW_MILLIS;
+        return count != null
+                && count.wrong() >= ALLOWED
+                && clock.millis() - count.since() <= WINDOW_MILLIS;
     }
 
     Duration wait(String remote) {

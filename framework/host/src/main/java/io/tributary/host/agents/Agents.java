@@ -23,11 +23,17 @@ public final class Agents implements AutoCloseable {
     /// @param poll how often the log is looked at besides being told of commits
     /// @param heartbeat after how much silence a reader gets a sign of life
     /// @param patience how long a reader may take nothing while there is something
-    public record Options(int rows, long bytes, Duration poll, Duration heartbeat, Duration patience) {
+    public record Options(
+            int rows, long bytes, Duration poll, Duration heartbeat, Duration patience) {
 
         /// What suits most.
         public static final Options DEFAULT =
-                new Options(8_192, 64L << 20, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofMinutes(2));
+                new Options(
+                        8_192,
+                        64L << 20,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(2));
 
         /// Refuses an empty tail.
         public Options {

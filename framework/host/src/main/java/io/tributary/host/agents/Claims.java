@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Who works on a conversation. Each change appends, in the same commit, the interaction that tells the others. Blocking.
+/// Who works on a conversation. Each change appends, in the same commit, the interaction that tells
+/// the others. Blocking.
 ///
 /// All of it is idempotent: what is so already is answered like a success and appends nothing.
 public final class Claims {
@@ -41,7 +42,11 @@ public final class Claims {
     ///
     /// @param agent has an id
     /// @param traceparent of the request; null for none
-    public record Act(ConversationId conversation, Actor agent, Principal principal, @Nullable String traceparent) {
+    public record Act(
+            ConversationId conversation,
+            Actor agent,
+            Principal principal,
+            @Nullable String traceparent) {
 
         /// Refuses an agent without id.
         public Act {
@@ -76,7 +81,13 @@ public final class Claims {
                     if (act.agentId().equals(conversation.claimedBy())) {
                         return null;
                     }
-                    return held(act, new Change.Claim(act.conversation(), act.agentId(), act.agent().name(), clock.instant()),
+                    return held(
+                            act,
+                            new Change.Claim(
+                                    act.conversation(),
+                                    act.agentId(),
+                                    act.agent().name(),
+                                    clock.instant()),
                             changed(What.CLAIMED, act.agent()));
                 });
     }
@@ -91,7 +102,9 @@ public final class Claims {
                     if (conversation.claimedBy() == null) {
                         return null;
                     }
-                    return held(act, new Change.Claim(act.conversation(), null, null, clock.instant()),
+                    return held(
+                            act,
+                            new Change.Claim(act.conversation(), null, null, clock.instant()),
                             changed(What.RELEASED, act.agent()));
                 });
     }
@@ -105,7 +118,10 @@ public final class Claims {
                 act,
                 conversation -> {
                     needOpen(conversation);
-                    return held(act, new Change.Claim(act.conversation(), to.id(), to.name(), clock.instant()),
+                    return held(
+                            act,
+                            new Change.Claim(
+                                    act.conversation(), to.id(), to.name(), clock.instant()),
                             new Content.Handover(act.agent(), to, note));
                 });
     }
@@ -120,7 +136,9 @@ public final class Claims {
                     if (conversation.closedAt() != null) {
                         return null;
                     }
-                    return held(act, new Change.CloseConversation(act.conversation(), clock.instant()),
+                    return held(
+                            act,
+                            new Change.CloseConversation(act.conversation(), clock.instant()),
                             changed(What.CLOSED, act.agent()));
                 });
     }
@@ -227,7 +245,8 @@ public final class Claims {
 
     private static void needOpen(Conversation conversation) {
         if (conversation.closedAt() != null) {
-            throw new Refusal(Refusal.Why.CLOSED,
+            throw new Refusal(
+                    Refusal.Why.CLOSED,
                     String.format(Locale.ROOT, "closed at %s", conversation.closedAt()));
         }
     }

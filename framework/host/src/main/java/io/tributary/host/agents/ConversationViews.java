@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Conversations as agent apps see them. Blocking.
 ///
-/// Every answer carries the cursor of its snapshot, taken before anything was read: who follows the stream from there misses
-/// nothing (and may see again what the answer held already).
+/// Every answer carries the cursor of its snapshot, taken before anything was read: who follows the
+/// stream from there misses nothing (and may see again what the answer held already).
 public final class ConversationViews {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -66,26 +66,30 @@ public final class ConversationViews {
         String before = Filters.one(query, "before", text -> text);
         long from = before == null ? Long.MAX_VALUE : cursors.need(before);
         List<Conversation> page = conversations.page(wanted, from, limit);
-        return rendered(
-                out -> {
-                    out.writeStartObject();
-                    out.writeArrayPropertyStart("items");
-                    page.forEach(conversation -> write(out, conversation, cursor));
-                    out.writeEndArray();
-                    if (page.size() == limit) {
-                        out.writeStringProperty("next", cursors.of(page.getLast().lastPosition()));
-                    }
-                    out.writeStringProperty("cursor", cursor);
-                    out.writeEndObject();
-                });
+        return rendered(out -> {
+            out.writeStartObject();
+            out.writeArrayPropertyStart("items");
+            page.forEach(conversation -> write(out, conversation, cursor));
+            out.writeEndArray();
+            if (page.size() == limit) {
+                out.writeStringProperty("next", cursors.of(page.getLast().lastPosition()));
+            }
+            out.writeStringProperty("cursor", cursor);
+            out.writeEndObject();
+        });
     }
 
     /// What happened in a conversation, oldest first: after a cursor, before one, or the newest.
     ///
-    /// @return `{"items":[event…],"next":cursor,"previous":cursor}`; `previous` only where there is more before
+    /// @return `{"items":[event…],"next":cursor,"previous":cursor}`; `previous` only where there is
+    ///   more before
     /// @throws Refusal it is not there, not seen, or a cursor is no good
     public Bytes interactions(
-            ConversationId id, @Nullable String after, @Nullable String before, int limit, Principal principal) {
+            ConversationId id,
+            @Nullable String after,
+            @Nullable String before,
+            int limit,
+            Principal principal) {
         String now = cursors.now();
         need(id, principal);
         if (after != null) {
@@ -93,16 +97,24 @@ public final class ConversationViews {
             String next = rows.size() < limit ? now : cursors.of(rows.getLast().position());
             return interactions(rows, next, null);
         }
-        // one more than wanted tells whether there is more; `before` is the cursor of what was seen first, so it is left out
+        // one more than wanted tells whether there is more; `before` is the cursor of what was seen
+        // first, so it is left out
         long end = before == null ? Long.MAX_VALUE : cursors.need(before);
         List<Row> found = conversations.interactionsBefore(id, end, limit + 1);
         boolean more = found.size() > limit;
         List<Row> rows = more ? found.subList(1, found.size()) : found;
-        return interactions(rows, before == null ? now : before, more ? cursors.of(rows.getFirst().position()) : null);
+        return interactions(
+                rows,
+                before == null ? now : before,
+                more ? cursors.of(rows.getFirst().position()) : null);
     }
 
     private Bytes interactions(List<Row> rows, String next, @Nullable String previous) {
-        String rest = "\"next\":\"" + next + "\"" + (previous == null ? "}" : ",\"previous\":\"" + previous + "\"}");
+        String rest =
+                "\"next\":\""
+                        + next
+                        + "\""
+                        + (previous == null ? "}" : ",\"previous\":\"" + previous + "\"}");
         return Pages.json(rows.stream().map(row -> new Event(row, cursors)).toList(), rest);
     }
 
@@ -149,11 +161,10 @@ public final class ConversationViews {
     private void last(JsonGenerator out, long position) {
         if (position > 0) {
             log.at(position)
-                    .ifPresent(
-                            row -> {
-                                out.writeName("last");
-                                out.writeRawValue(Interactions.json(row).utf8());
-                            });
+                    .ifPresent(row -> {
+                        out.writeName("last");
+                        out.writeRawValue(Interactions.json(row).utf8());
+                    });
         }
     }
 

@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 
 /// Writes and reads cursors: opaque text for a place in the stream of one log.
 ///
-/// A cursor names the log (so that one from elsewhere is refused and not silently misread), its timeline (raised when a restore
-/// may have given positions to other interactions), the position up to which its reader has seen everything, and a checksum
-/// against mangling. Thread safe.
+/// A cursor names the log (so that one from elsewhere is refused and not silently misread), its
+/// timeline (raised when a restore may have given positions to other interactions), the position up
+/// to which its reader has seen everything, and a checksum against mangling. Thread safe.
 public final class Cursors {
 
     /// Identity, timeline, position and checksum: 24 bytes, which base64 needs no padding for.
@@ -42,9 +42,14 @@ public final class Cursors {
 
     /// The cursor of whoever has seen everything up to a position; 0 for the beginning.
     public String of(long position) {
-        var bytes = ByteBuffer.allocate(BYTES).putLong(log.identity()).putInt(log.timeline()).putLong(position);
+        var bytes =
+                ByteBuffer.allocate(BYTES)
+                        .putLong(log.identity())
+                        .putInt(log.timeline())
+                        .putLong(position);
         bytes.putInt(checksum(bytes.array()));
-        return new String(ENCODER.encode(bytes.array()), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(
+                ENCODER.encode(bytes.array()), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     /// The cursor of whoever wants only what comes.
@@ -80,7 +85,9 @@ public final class Cursors {
     public long need(String text) {
         return switch (parse(text)) {
             case Parsed.At at -> at.position();
-            case Parsed.Bad bad -> throw new Refusal(Refusal.Why.BAD_CURSOR, "the cursor cannot be used: " + bad.why());
+            case Parsed.Bad bad ->
+                    throw new Refusal(
+                            Refusal.Why.BAD_CURSOR, "the cursor cannot be used: " + bad.why());
             case Parsed.Expired expired -> throw Refusal.expired(expired.oldest());
         };
     }
@@ -91,15 +98,20 @@ public final class Cursors {
         }
         int current = log.timeline();
         if (timeline > current || position < 0) {
-            return new Parsed.Bad("it is of a later state of this deployment than the one that is running");
+            return new Parsed.Bad(
+                    "it is of a later state of this deployment than the one that is running");
         }
-        if (timeline < current) {
-            return new Parsed.Expired(oldest());
-        }
-        if (position > log.head()) {
+        if (timeline == current && position > log.head()) {
             return new Parsed.Bad("it is beyond the end of the stream");
         }
-        return position < log.oldest() - 1 ? new Parsed.Expired(oldest()) : new Parsed.At(position);
+        if (position < log.oldest() - 1) {
+            return new Parsed.Expired(oldest());
+        }
+        long common = timeline == current ? position : log.lastCommon(timeline);
+        if (common < 0) {
+            return new Parsed.Bad("it is of a state of this deployment that never was");
+        }
+        return position > common ? new Parsed.Expired(of(common)) : new Parsed.At(position);
     }
 
     private static int checksum(byte[] bytes) {

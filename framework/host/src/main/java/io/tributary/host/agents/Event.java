@@ -8,7 +8,8 @@ import io.tributary.model.Json;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One row of the log, and the CloudEvent that readers get for it: made when the first reader wants it, once for all of them.
+/// One row of the log, and the CloudEvent that readers get for it: made when the first reader wants
+/// it, once for all of them.
 ///
 /// Thread safe: two readers at the same time may both make it, and make the same.
 public final class Event {
@@ -18,7 +19,8 @@ public final class Event {
     private static final byte[] SOURCE = "\",\"source\":\"/accounts/".getBytes(UTF_8);
     private static final byte[] OF_TYPE = "\",\"type\":".getBytes(UTF_8);
     private static final byte[] TIME = ",\"time\":\"".getBytes(UTF_8);
-    private static final byte[] CONTENT = "\",\"datacontenttype\":\"application/json\"".getBytes(UTF_8);
+    private static final byte[] CONTENT =
+            "\",\"datacontenttype\":\"application/json\"".getBytes(UTF_8);
     private static final byte[] SUBJECT = ",\"subject\":\"".getBytes(UTF_8);
     private static final byte[] CURSOR = ",\"cursor\":\"".getBytes(UTF_8);
     private static final byte[] DATA = "\",\"data\":".getBytes(UTF_8);
@@ -92,7 +94,8 @@ public final class Event {
         return new Encoded(cursor, type, Bytes.wrap(out.toByteArray()));
     }
 
-    /// A type that a provider named may hold anything; a line break in it would break server-sent events.
+    /// A type that a provider named may hold anything; a line break in it would break server-sent
+    /// events.
     private static String clean(String type) {
         for (int i = 0; i < type.length(); i++) {
             if (type.charAt(i) < ' ') {

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a reader wants from the query, within what the token sees. Blocking where a customer is named.
+/// Reads what a reader wants from the query, within what the token sees. Blocking where a customer
+/// is named.
 public final class Filters {
 
     private final Customers customers;
@@ -25,8 +26,8 @@ public final class Filters {
         this.customers = customers;
     }
 
-    /// @param query names to values; a value may be several, separated by commas. A customer stands for all that were merged into it
-    ///   so far
+    /// @param query names to values; a value may be several, separated by commas. A customer stands
+    ///   for all that were merged into it so far
     /// @throws Refusal a value cannot be, or the token does not see the account
     public Filter of(Map<String, List<String>> query, Principal principal) {
         return new Filter(
@@ -62,7 +63,8 @@ public final class Filters {
         return aliases;
     }
 
-    static <T> @Nullable T one(Map<String, List<String>> query, String name, Function<String, T> reader) {
+    static <T> @Nullable T one(
+            Map<String, List<String>> query, String name, Function<String, T> reader) {
         Set<T> all = all(query, name, reader);
         if (all.size() > 1) {
             throw new Refusal(Refusal.Why.INVALID, name + " is given more than once");
@@ -70,7 +72,8 @@ public final class Filters {
         return all.isEmpty() ? null : all.iterator().next();
     }
 
-    static <T> Set<T> all(Map<String, List<String>> query, String name, Function<String, T> reader) {
+    static <T> Set<T> all(
+            Map<String, List<String>> query, String name, Function<String, T> reader) {
         Set<T> all = new LinkedHashSet<>();
         for (String values : query.getOrDefault(name, List.of())) {
             for (String value : values.split(",", -1)) {

@@ -8,7 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Interactions as readers get them: the stored body with its position in front, which nobody decodes on the way.
+/// Interactions as readers get them: the stored body with its position in front, which nobody
+/// decodes on the way.
 final class Interactions {
 
     private static final byte[] POSITION = "{\"position\":".getBytes(US_ASCII);

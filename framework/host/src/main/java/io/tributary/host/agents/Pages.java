@@ -34,16 +34,20 @@ public final class Pages {
         this.cursors = cursors;
     }
 
-    /// What follows a position, in order. May be short, or even empty, where few of many rows pass: `next` has moved all the same.
+    /// What follows a position, in order. May be short, or even empty, where few of many rows pass:
+    /// `next` has moved all the same.
     ///
     /// @param wait how long to wait for the first to come; zero: not at all
     /// @return `{"items":[event…],"next":cursor}`
     /// @throws Refusal the position is not kept any more
-    public Bytes page(long after, Filter filter, int limit, Duration wait) throws InterruptedException {
+    public Bytes page(long after, Filter filter, int limit, Duration wait)
+            throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         List<Event> items = new ArrayList<>();
         long position = read(after, filter, limit, items);
-        for (long left = wait.toNanos(); items.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+        for (long left = wait.toNanos();
+                items.isEmpty() && left > 0;
+                left = deadline - System.nanoTime()) {
             tail.awaitBeyond(position, Duration.ofNanos(left));
             position = read(position, filter, limit, items);
         }
@@ -98,7 +102,9 @@ public final class Pages {
 
     /// One interaction with its cursor, as in the stream.
     public Optional<Bytes> one(InteractionId id, Principal principal) {
-        return log.byId(id).filter(row -> principal.sees(row.account())).map(row -> new Event(row, cursors).data());
+        return log.byId(id)
+                .filter(row -> principal.sees(row.account()))
+                .map(row -> new Event(row, cursors).data());
     }
 
     /// @return up to which position was looked

@@ -2,7 +2,8 @@ package io.tributary.host.agents;
 
 import org.jspecify.annotations.Nullable;
 
-/// What an agent app asked for and cannot have. The text is for its author and quotes nothing that a customer said.
+/// What an agent app asked for and cannot have. The text is for its author and quotes nothing that
+/// a customer said.
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

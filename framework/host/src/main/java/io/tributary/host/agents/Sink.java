@@ -5,7 +5,8 @@ import io.tributary.model.Bytes;
 /// Where a subscription writes to. All methods but [#ready] are called by one thread at a time.
 public interface Sink {
 
-    /// False when the client reads too slowly: nothing more is written until [Subscription#drained].
+    /// False when the client reads too slowly: nothing more is written until
+    /// [Subscription#drained].
     boolean ready();
 
     /// Adds an event to what the next [#flush] sends.

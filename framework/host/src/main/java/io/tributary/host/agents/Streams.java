@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The readers of the stream.
 ///
-/// A commit wakes one thread, which wakes the readers: the journal's writer never waits for them, and what is committed meanwhile
-/// is told together. Thread safe.
+/// A commit wakes one thread, which wakes the readers: the journal's writer never waits for them,
+/// and what is committed meanwhile is told together. Thread safe.
 public final class Streams implements AutoCloseable {
 
     private final Tail tail;
@@ -41,7 +41,8 @@ public final class Streams implements AutoCloseable {
     ///
     /// @param position everything after it is wanted
     public Subscription open(Filter filter, long position, Sink sink) {
-        var reader = new Subscriber(tail, cursors, filter, position, sink, threads, readers::remove);
+        var reader =
+                new Subscriber(tail, cursors, filter, position, sink, threads, readers::remove);
         readers.add(reader);
         if (closed) {
             reader.close();

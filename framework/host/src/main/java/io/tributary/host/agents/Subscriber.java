@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /// One reader of the stream: a position and a filter, nothing buffered.
 ///
-/// Wake-ups while it works are taken together; it works on one thread at a time. While its client takes what it writes it follows
-/// the tail, or the log where it is behind.
+/// Wake-ups while it works are taken together; it works on one thread at a time. While its client
+/// takes what it writes it follows the tail, or the log where it is behind.
 final class Subscriber implements Subscription, Runnable {
 
     private static final int SLICE = 256;
@@ -42,7 +42,13 @@ final class Subscriber implements Subscription, Runnable {
     }
 
     Subscriber(
-            Tail tail, Cursors cursors, Filter filter, long position, Sink sink, Executor threads, Consumer<Subscriber> left) {
+            Tail tail,
+            Cursors cursors,
+            Filter filter,
+            long position,
+            Sink sink,
+            Executor threads,
+            Consumer<Subscriber> left) {
         this.tail = tail;
         this.log = tail.journal().log();
         this.cursors = cursors;

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// The newest rows of the log in memory, contiguous, one copy for all readers.
 ///
-/// Commits feed it as they happen. What comes out of order leaves a gap, which is filled from the log; and the log is looked at
-/// every second as well, so that a commit nobody told of is late but not lost. Thread safe.
+/// Commits feed it as they happen. What comes out of order leaves a gap, which is filled from the
+/// log; and the log is looked at every second as well, so that a commit nobody told of is late but
+/// not lost. Thread safe.
 final class Tail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
@@ -65,7 +66,8 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /// What follows a position, at most `limit`; empty where it is older than what is kept here: read the log.
+    /// What follows a position, at most `limit`; empty where it is older than what is kept here:
+    /// read the log.
     Optional<List<Event>> after(long position, int limit) {
         lock.lock();
         try {

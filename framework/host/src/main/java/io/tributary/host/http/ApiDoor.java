@@ -49,7 +49,8 @@ final class ApiDoor {
         }
         switch (routes.find(method, path)) {
             case RouteTable.Found.Here here -> new Exchange(this, request, visitor, here).begin();
-            case RouteTable.Found.OtherMethods others -> throw Problems.otherMethods(others.allowed());
+            case RouteTable.Found.OtherMethods others ->
+                    throw Problems.otherMethods(others.allowed());
             case RouteTable.Found.Nothing _ -> throw Problems.notFound();
         }
     }
@@ -71,14 +72,13 @@ final class ApiDoor {
 
     void onVirtualThread(Work work, Consumer<Throwable> otherwise) {
         shared.threads()
-                .execute(
-                        () -> {
-                            try {
-                                work.run();
-                            } catch (Throwable failure) {
-                                otherwise.accept(failure);
-                            }
-                        });
+                .execute(() -> {
+                    try {
+                        work.run();
+                    } catch (Throwable failure) {
+                        otherwise.accept(failure);
+                    }
+                });
     }
 
     /// Something that may fail in any way.

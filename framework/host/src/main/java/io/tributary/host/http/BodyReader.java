@@ -23,7 +23,11 @@ final class BodyReader implements Handler<Buffer> {
     private boolean over;
 
     private BodyReader(
-            HttpServerRequest request, Visitor visitor, long limit, Consumer<Bytes> whole, Consumer<Problem> refused) {
+            HttpServerRequest request,
+            Visitor visitor,
+            long limit,
+            Consumer<Bytes> whole,
+            Consumer<Problem> refused) {
         this.request = request;
         this.visitor = visitor;
         this.limit = limit;
@@ -99,12 +103,15 @@ final class BodyReader implements Handler<Buffer> {
         }
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return new Problem(ProblemType.WRONG_TYPE, "compressed bodies are not taken: send it without Content-Encoding");
+            return new Problem(
+                    ProblemType.WRONG_TYPE,
+                    "compressed bodies are not taken: send it without Content-Encoding");
         }
         return null;
     }
 
-    /// Where a body ends must be beyond doubt: a proxy that reads it otherwise would take a part of it for another request.
+    /// Where a body ends must be beyond doubt: a proxy that reads it otherwise would take a part of
+    /// it for another request.
     static @Nullable Problem unclear(HttpServerRequest request) {
         String coding = request.getHeader("Transfer-Encoding");
         return coding == null || coding.equalsIgnoreCase("chunked")

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What both kinds of feeds have in common: how much is on its way to the client, and when it ends.
 ///
-/// Bytes count from the moment they are handed to the connection until the operating system has taken them; so a client that
-/// does not read fills this sink and nothing else.
+/// Bytes count from the moment they are handed to the connection until the operating system has
+/// taken them; so a client that does not read fills this sink and nothing else.
 abstract sealed class ClientSink implements Routes.Sink permits EventStreamSink, SocketSink {
 
     private final int most;
@@ -41,7 +41,8 @@ abstract sealed class ClientSink implements Routes.Sink permits EventStreamSink,
             return true;
         }
         waiting = true;
-        // what was on its way may have gone before `waiting` was seen: then nobody would call drained()
+        // what was on its way may have gone before `waiting` was seen: then nobody would call
+        // drained()
         return unsent.get() < most / 2 && take();
     }
 

@@ -31,7 +31,8 @@ final class EventStreamSink extends ClientSink {
     private boolean begun;
 
     /// @param left runs when it has ended, whoever ended it
-    EventStreamSink(HttpServerRequest request, Context context, int most, Consumer<EventStreamSink> left) {
+    EventStreamSink(
+            HttpServerRequest request, Context context, int most, Consumer<EventStreamSink> left) {
         super(most);
         this.left = () -> left.accept(this);
         this.request = request;
@@ -43,7 +44,9 @@ final class EventStreamSink extends ClientSink {
     void head() {
         begun = true;
         response.putHeader("Content-Type", "text/event-stream");
-        Writer.guard(response, Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"));
+        Writer.guard(
+                response,
+                Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"));
         response.setChunked(true);
         // a client that lost its connection waits a moment, so that not all come back at once
         response.write("retry: " + (1_000 + (int) (Math.random() * 2_000)) + "\n\n");
@@ -95,7 +98,12 @@ final class EventStreamSink extends ClientSink {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", ENDED);
         message.put("problem", Problems.object(why, request.path(), ""));
-        response.write("event: " + ENDED + "\ndata: " + new String(JsonText.of(message), java.nio.charset.StandardCharsets.UTF_8) + "\n\n");
+        response.write(
+                "event: "
+                        + ENDED
+                        + "\ndata: "
+                        + new String(JsonText.of(message), java.nio.charset.StandardCharsets.UTF_8)
+                        + "\n\n");
         close();
     }
 
@@ -114,10 +122,9 @@ final class EventStreamSink extends ClientSink {
                                     left.run();
                                 });
         response.end()
-                .onComplete(
-                        _ -> {
-                            context.owner().cancelTimer(timer);
-                            left.run();
-                        });
+                .onComplete(_ -> {
+                    context.owner().cancelTimer(timer);
+                    left.run();
+                });
     }
 }

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One request to a route, from its headers to its answer. Its fields are used on the request's event loop; the endpoint and the
-/// look-up of an unknown token run on virtual threads in between.
+/// One request to a route, from its headers to its answer. Its fields are used on the request's
+/// event loop; the endpoint and the look-up of an unknown token run on virtual threads in between.
 final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /// Stands for everybody on routes that take no token.
-    private static final Principal ANYBODY = new Principal("anybody", "anybody", Set.of(), Set.<AccountId>of());
+    private static final Principal ANYBODY =
+            new Principal("anybody", "anybody", Set.of(), Set.<AccountId>of());
 
     private final ApiDoor door;
     private final HttpServerRequest request;
@@ -49,7 +50,10 @@ final class Exchange {
         }
         boolean socket = wantsSocket();
         if (socket && !door.shared().origins().admitsSocket(request.headers())) {
-            refuse(new Problem(ProblemType.FORBIDDEN, "pages of this origin may not open a WebSocket here"));
+            refuse(
+                    new Problem(
+                            ProblemType.FORBIDDEN,
+                            "pages of this origin may not open a WebSocket here"));
             return;
         }
         String bearer = socket ? Bearer.ofSocket(request.headers()) : Bearer.of(request.headers());
@@ -82,16 +86,25 @@ final class Exchange {
                 principal = known.principal();
                 authenticated();
             }
-            case Verdict.Unknown _ -> refuse(Problems.unauthenticated("the token is not known, or was revoked"));
+            case Verdict.Unknown _ ->
+                    refuse(Problems.unauthenticated("the token is not known, or was revoked"));
             case Verdict.TooMany many ->
-                    refuse(new Problem(ProblemType.TOO_MANY, "too many wrong tokens came from this address")
-                            .header("Retry-After", Long.toString(Math.max(1, many.until().toSeconds()))));
+                    refuse(
+                            new Problem(
+                                            ProblemType.TOO_MANY,
+                                            "too many wrong tokens came from this address")
+                                    .header(
+                                            "Retry-After",
+                                            Long.toString(Math.max(1, many.until().toSeconds()))));
         }
     }
 
     private void authenticated() {
         if (route.scope() != null && !principal.may(route.scope())) {
-            refuse(new Problem(ProblemType.FORBIDDEN, "the token needs the scope " + route.scope().text()));
+            refuse(
+                    new Problem(
+                            ProblemType.FORBIDDEN,
+                            "the token needs the scope " + route.scope().text()));
             return;
         }
         switch (route.work()) {
@@ -103,7 +116,8 @@ final class Exchange {
 
     private void takeBody(Endpoint endpoint) {
         boolean announced =
-                request.headers().contains("Content-Length") || request.headers().contains("Transfer-Encoding");
+                request.headers().contains("Content-Length")
+                        || request.headers().contains("Transfer-Encoding");
         if (!announced || "0".equals(request.getHeader("Content-Length"))) {
             request.resume();
             run(endpoint, Bytes.EMPTY);
@@ -121,7 +135,12 @@ final class Exchange {
             request.response().writeContinue();
         }
         BodyReader.read(
-                request, visitor, door.now(), route.body().limit(), body -> run(endpoint, body), this::refuse);
+                request,
+                visitor,
+                door.now(),
+                route.body().limit(),
+                body -> run(endpoint, body),
+                this::refuse);
     }
 
     private @Nullable Problem wrongType() {
@@ -129,7 +148,9 @@ final class Exchange {
         if (route.body().takes(type == null ? "" : type)) {
             return null;
         }
-        return new Problem(ProblemType.WRONG_TYPE, "the body's Content-Type is missing or not taken here")
+        return new Problem(
+                        ProblemType.WRONG_TYPE,
+                        "the body's Content-Type is missing or not taken here")
                 .with("accepts", route.body().types().stream().sorted().toList());
     }
 
@@ -164,18 +185,18 @@ final class Exchange {
             case Answer.Whole whole -> door.onLoop(() -> write(whole));
             case Answer.FromFile file -> {
                 FileWriter writer = FileWriter.of(file, request.getHeader("Range"));
-                door.onLoop(
-                        () -> {
-                            if (!request.response().closed()) {
-                                finished();
-                                writer.write(request);
-                            }
-                        });
+                door.onLoop(() -> {
+                    if (!request.response().closed()) {
+                        finished();
+                        writer.write(request);
+                    }
+                });
             }
         }
     }
 
-    /// On a virtual thread: what the endpoint threw may quote what somebody sent, so only its kind and place are logged.
+    /// On a virtual thread: what the endpoint threw may quote what somebody sent, so only its kind
+    /// and place are logged.
     private void failed(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         LOG.error(

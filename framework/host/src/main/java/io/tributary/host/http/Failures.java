@@ -11,9 +11,14 @@ final class Failures {
     static Problem problem(Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;
-            case JournalUnavailable _ -> Problems.busy("nothing can be stored or read at the moment");
-            case CompletionException wrapped when wrapped.getCause() != null -> problem(wrapped.getCause());
-            default -> new Problem(ProblemType.INTERNAL, "the member could not answer; its log says where, under the trace");
+            case JournalUnavailable _ ->
+                    Problems.busy("nothing can be stored or read at the moment");
+            case CompletionException wrapped when wrapped.getCause() != null ->
+                    problem(wrapped.getCause());
+            default ->
+                    new Problem(
+                            ProblemType.INTERNAL,
+                            "the member could not answer; its log says where, under the trace");
         };
     }
 }

@@ -36,12 +36,11 @@ final class Feeds {
     /// Ends all of a token's feeds.
     void revoked(String token) {
         Problem why = Problems.unauthenticated("the token was revoked");
-        open.forEach(
-                (sink, owner) -> {
-                    if (owner.equals(token)) {
-                        sink.end(why);
-                    }
-                });
+        open.forEach((sink, owner) -> {
+            if (owner.equals(token)) {
+                sink.end(why);
+            }
+        });
     }
 
     void stop() {
@@ -51,25 +50,27 @@ final class Feeds {
     private void overEvents(Exchange exchange, Routes.Feed feed) {
         HttpServerRequest request = exchange.request();
         request.resume();
-        var sink = new EventStreamSink(request, exchange.door().context(), limits.unsent(), this::leave);
+        var sink =
+                new EventStreamSink(
+                        request, exchange.door().context(), limits.unsent(), this::leave);
         request.response().closeHandler(_ -> leave(sink));
         Request asked = exchange.asked(Bytes.EMPTY);
         exchange.door()
                 .onVirtualThread(
                         () -> {
-                            var subscription = feed.open(asked, exchange.principal(), cursor(asked), sink);
+                            var subscription =
+                                    feed.open(asked, exchange.principal(), cursor(asked), sink);
                             exchange.door()
-                                    .onLoop(
-                                            () -> {
-                                                if (sink.hasEnded()) {
-                                                    subscription.close();
-                                                    return;
-                                                }
-                                                enter(sink, exchange);
-                                                request.response().endHandler(_ -> exchange.finished(200));
-                                                sink.head();
-                                                sink.begin(subscription);
-                                            });
+                                    .onLoop(() -> {
+                                        if (sink.hasEnded()) {
+                                            subscription.close();
+                                            return;
+                                        }
+                                        enter(sink, exchange);
+                                        request.response().endHandler(_ -> exchange.finished(200));
+                                        sink.head();
+                                        sink.begin(subscription);
+                                    });
                         },
                         exchange::failedToOpen);
     }
@@ -78,8 +79,9 @@ final class Feeds {
     private void overSocket(Exchange exchange, Routes.Feed feed) {
         HttpServerRequest request = exchange.request();
         if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
-            exchange.refuse(new Problem(ProblemType.UPGRADE_REQUIRED, "WebSocket version 13 is spoken here")
-                    .header("Sec-WebSocket-Version", "13"));
+            exchange.refuse(
+                    new Problem(ProblemType.UPGRADE_REQUIRED, "WebSocket version 13 is spoken here")
+                            .header("Sec-WebSocket-Version", "13"));
             return;
         }
         request.pause();
@@ -88,7 +90,8 @@ final class Feeds {
         exchange.door()
                 .onVirtualThread(
                         () -> {
-                            var subscription = feed.open(asked, exchange.principal(), cursor(asked), door);
+                            var subscription =
+                                    feed.open(asked, exchange.principal(), cursor(asked), door);
                             exchange.door().onLoop(() -> shake(exchange, subscription, door));
                         },
                         exchange::failedToOpen);
@@ -99,7 +102,9 @@ final class Feeds {
                 .toWebSocket()
                 .onComplete(
                         socket -> {
-                            var sink = new SocketSink(socket, exchange.door().context(), limits.unsent());
+                            var sink =
+                                    new SocketSink(
+                                            socket, exchange.door().context(), limits.unsent());
                             sink.watch(() -> leave(sink));
                             exchange.shaken();
                             enter(sink, exchange);

@@ -44,7 +44,9 @@ record FileWriter(Answer.FromFile answer, long from, long count, long length) {
     }
 
     private static long number(String digits, long otherwise) {
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty()
+                || digits.length() > 18
+                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return otherwise;
         }
         return Long.parseLong(digits);
@@ -60,7 +62,8 @@ record FileWriter(Answer.FromFile answer, long from, long count, long length) {
         response.putHeader("Accept-Ranges", "bytes");
         response.putHeader("Content-Length", Long.toString(count));
         if (part) {
-            response.putHeader("Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + length);
+            response.putHeader(
+                    "Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + length);
         }
         if (count == 0 || request.method() == io.vertx.core.http.HttpMethod.HEAD) {
             response.end();

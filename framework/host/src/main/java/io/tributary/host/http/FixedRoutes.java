@@ -46,7 +46,11 @@ final class FixedRoutes {
     }
 
     private Answer metrics() {
-        return new Answer.Whole(200, "text/plain; version=0.0.4; charset=utf-8", Bytes.utf8(scrape.get()), Map.of());
+        return new Answer.Whole(
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                Bytes.utf8(scrape.get()),
+                Map.of());
     }
 
     private Answer ready() {
@@ -76,7 +80,11 @@ final class FixedRoutes {
             if (in == null) {
                 throw new IllegalStateException("the build left out " + resource);
             }
-            return new Answer.Whole(200, "application/yaml; charset=utf-8", Bytes.wrap(in.readAllBytes()), Map.of("Cache-Control", "no-cache"));
+            return new Answer.Whole(
+                    200,
+                    "application/yaml; charset=utf-8",
+                    Bytes.wrap(in.readAllBytes()),
+                    Map.of("Cache-Control", "no-cache"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

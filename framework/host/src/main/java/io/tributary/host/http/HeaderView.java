@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Headers by lower-case name, as endpoints and plugins see them, without a copy until somebody asks for all of them.
+/// Headers by lower-case name, as endpoints and plugins see them, without a copy until somebody
+/// asks for all of them.
 final class HeaderView extends AbstractMap<String, List<String>> {
 
     private final MultiMap headers;
@@ -41,7 +42,8 @@ final class HeaderView extends AbstractMap<String, List<String>> {
         if (copy == null) {
             copy = new LinkedHashMap<>();
             for (Entry<String, String> header : headers) {
-                copy.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                copy.computeIfAbsent(
+                                header.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                         .add(header.getValue());
             }
             all = copy;

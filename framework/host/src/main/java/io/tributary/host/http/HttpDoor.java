@@ -22,9 +22,11 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The one HTTP server of a member: a port for APIs and webhooks, a port for pages, and perhaps one for operators.
+/// The one HTTP server of a member: a port for APIs and webhooks, a port for pages, and perhaps one
+/// for operators.
 ///
-/// Give it its routes, then [#start] it; routes given later are refused. [#close] lets requests under way finish.
+/// Give it its routes, then [#start] it; routes given later are refused. [#close] lets requests
+/// under way finish.
 public final class HttpDoor implements Routes, AutoCloseable {
 
     private final Vertx vertx;
@@ -61,10 +63,17 @@ public final class HttpDoor implements Routes, AutoCloseable {
         this.settings = settings;
         this.registry = registry;
         this.clock = clock;
-        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+        this.threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         this.feeds = new Feeds(settings.limits());
         this.shared =
-                new Shared(vertx, settings, authenticator, threads, feeds, new RouteTimers(registry, "any", "unmatched"));
+                new Shared(
+                        vertx,
+                        settings,
+                        authenticator,
+                        threads,
+                        feeds,
+                        new RouteTimers(registry, "any", "unmatched"));
         this.apis = new PortRoutes(registry);
         this.pages = new PortRoutes(registry);
         this.admin = settings.adminPort() == null ? apis : new PortRoutes(registry);
@@ -113,10 +122,18 @@ public final class HttpDoor implements Routes, AutoCloseable {
     /// @throws HttpUnavailable a port cannot be had; says which, and what to do
     public Addresses start() throws HttpUnavailable, InterruptedException {
         try {
-            int port = listen(apis.table(), settings.port(), "http.port", settings.limits().eventLoops());
+            int port =
+                    listen(
+                            apis.table(),
+                            settings.port(),
+                            "http.port",
+                            settings.limits().eventLoops());
             int page = listen(pages.table(), settings.pagesPort(), "http.pages-port", 1);
             Integer adminPort = settings.adminPort();
-            URI operators = adminPort == null ? null : at(listen(admin.table(), adminPort, "http.admin-port", 1));
+            URI operators =
+                    adminPort == null
+                            ? null
+                            : at(listen(admin.table(), adminPort, "http.admin-port", 1));
             addresses = new Addresses(at(port), at(page), operators);
             return addresses;
         } catch (HttpUnavailable failed) {
@@ -135,8 +152,8 @@ public final class HttpDoor implements Routes, AutoCloseable {
         return feeds.size();
     }
 
-    /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what is under way its time, and
-    /// closes every socket.
+    /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what
+    /// is under way its time, and closes every socket.
     @Override
     public void close() {
         shared.stop();
@@ -201,12 +218,18 @@ public final class HttpDoor implements Routes, AutoCloseable {
         String where = "port " + port + " on " + settings.host();
         return cause instanceof BindException
                 ? new HttpUnavailable(
-                        where + " cannot be used: another program listens there, or it may not be used by this user. Stop that"
-                                + " program, or set " + key + " to another port", cause)
-                : new HttpUnavailable("cannot listen on " + where + " (" + key + "): " + cause, cause);
+                        where
+                                + " cannot be used: another program listens there, or it may not be used by this user. Stop that"
+                                + " program, or set "
+                                + key
+                                + " to another port",
+                        cause)
+                : new HttpUnavailable(
+                        "cannot listen on " + where + " (" + key + "): " + cause, cause);
     }
 
-    private @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
+    private @Nullable WebhookGate gate(
+            io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
         Webhooks taker = webhooks;
         if (taker == null) {
             return null;
@@ -230,7 +253,8 @@ public final class HttpDoor implements Routes, AutoCloseable {
     private URI at(int port) {
         String host = settings.host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return URI.create("http://" + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + port);
+        return URI.create(
+                "http://" + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + port);
     }
 
     private PortRoutes of(String template) {

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param headers all headers of a request in bytes
 /// @param webhookBody the largest body of a webhook in bytes
 /// @param headerTime from the opening of a connection to the end of the first request's headers
-/// @param idleTime between an answer and the end of the next request's headers, and without any traffic
+/// @param idleTime between an answer and the end of the next request's headers, and without any
+///   traffic
 /// @param bodyTime how long a body may take at least, however small it is
 /// @param bodyRate bytes per second that a body must come with after `bodyTime`
 /// @param connections open at the same time; more are closed at once
@@ -69,8 +70,20 @@ public record HttpLimits(
     /// The same with other times.
     public HttpLimits times(Duration header, Duration idle, Duration body, Duration stop) {
         return new HttpLimits(
-                requestLine, headers, webhookBody, header, idle, body, bodyRate, connections, webhooks, requests, feeds,
-                unsent, eventLoops, stop);
+                requestLine,
+                headers,
+                webhookBody,
+                header,
+                idle,
+                body,
+                bodyRate,
+                connections,
+                webhooks,
+                requests,
+                feeds,
+                unsent,
+                eventLoops,
+                stop);
     }
 
     /// The same with another limit for webhooks' bodies, in bytes.
@@ -81,10 +94,23 @@ public record HttpLimits(
     }
 
     /// The same with other numbers of what may be open or under way.
-    public HttpLimits atOnce(int openConnections, int openWebhooks, int openRequests, int openFeeds) {
+    public HttpLimits atOnce(
+            int openConnections, int openWebhooks, int openRequests, int openFeeds) {
         return new HttpLimits(
-                requestLine, headers, webhookBody, headerTime, idleTime, bodyTime, bodyRate, openConnections,
-                openWebhooks, openRequests, openFeeds, unsent, eventLoops, stopTime);
+                requestLine,
+                headers,
+                webhookBody,
+                headerTime,
+                idleTime,
+                bodyTime,
+                bodyRate,
+                openConnections,
+                openWebhooks,
+                openRequests,
+                openFeeds,
+                unsent,
+                eventLoops,
+                stopTime);
     }
 
     private static void positive(int limit, String of) {

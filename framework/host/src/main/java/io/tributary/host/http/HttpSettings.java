@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param host the address to listen on, such as `127.0.0.1` or `0.0.0.0`
 /// @param port of the APIs and webhooks; 0: any free one
 /// @param pagesPort of media and plugins' pages; 0: any free one
-/// @param adminPort of `/admin/`, `/metrics` and health, which then are nowhere else but for health; null: they are on `port`
-/// @param publicUrl what providers call instead of `port`, as they see it, such as `https://tributary.example.com`; null: this host and port
-/// @param origins other web origins whose pages may use the APIs, such as `https://desk.example.com`
+/// @param adminPort of `/admin/`, `/metrics` and health, which then are nowhere else but for
+///   health; null: they are on `port`
+/// @param publicUrl what providers call instead of `port`, as they see it, such as
+///   `https://tributary.example.com`; null: this host and port
+/// @param origins other web origins whose pages may use the APIs, such as
+///   `https://desk.example.com`
 /// @param openMetrics whether `/metrics` takes no token on `port`
 public record HttpSettings(
         String host,
@@ -41,7 +44,8 @@ public record HttpSettings(
         origins = Set.copyOf(origins);
     }
 
-    /// The given port and the next one for pages (any free ones for 0), everything else as it is by default.
+    /// The given port and the next one for pages (any free ones for 0), everything else as it is by
+    /// default.
     public static HttpSettings of(String host, int port) {
         return new HttpSettings(
                 host,

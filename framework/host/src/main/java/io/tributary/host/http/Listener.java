@@ -28,7 +28,8 @@ final class Listener extends VerticleBase {
     @FunctionalInterface
     interface Gates {
         /// @param port tells the port once it is bound
-        @Nullable WebhookGate gate(io.vertx.core.Context context, Visitors visitors, IntSupplier port);
+        @Nullable WebhookGate gate(
+                io.vertx.core.Context context, Visitors visitors, IntSupplier port);
     }
 
     Listener(Shared shared, RouteTable routes, Gates gates, int port) {
@@ -47,20 +48,18 @@ final class Listener extends VerticleBase {
         HttpServer made = vertx.createHttpServer(options());
         server = made;
         made.connectionHandler(visitors::came);
-        made.requestHandler(
-                request -> {
-                    Visitor visitor = visitors.of(request.connection());
-                    if (visitor.condemned()) {
-                        request.connection().close();
-                    } else if (gate == null || !gate.handle(request, visitor)) {
-                        door.handle(request, visitor);
-                    }
-                });
-        made.invalidRequestHandler(
-                request -> {
-                    door.refuse(request, visitors.of(request.connection()), unreadable(request));
-                    request.connection().close();
-                });
+        made.requestHandler(request -> {
+            Visitor visitor = visitors.of(request.connection());
+            if (visitor.condemned()) {
+                request.connection().close();
+            } else if (gate == null || !gate.handle(request, visitor)) {
+                door.handle(request, visitor);
+            }
+        });
+        made.invalidRequestHandler(request -> {
+            door.refuse(request, visitors.of(request.connection()), unreadable(request));
+            request.connection().close();
+        });
         return made.listen(port, shared.settings().host());
     }
 
@@ -91,7 +90,8 @@ final class Listener extends VerticleBase {
                 .setHandle100ContinueAutomatically(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                // the first of what the client offers is taken: the door has checked that it is a token
+                // the first of what the client offers is taken: the door has checked that it is a
+                // token
                 .setWebSocketSubProtocols(List.of("*"))
                 .setMaxWebSocketFrameSize(64 * 1_024)
                 .setMaxWebSocketMessageSize(64 * 1_024)
@@ -105,9 +105,13 @@ final class Listener extends VerticleBase {
         Throwable cause = request.decoderResult().cause();
         return switch (cause) {
             case TooLongHttpLineException _ ->
-                    new Problem(ProblemType.URI_TOO_LONG, "the request line is longer than this member reads");
+                    new Problem(
+                            ProblemType.URI_TOO_LONG,
+                            "the request line is longer than this member reads");
             case TooLongHttpHeaderException _ ->
-                    new Problem(ProblemType.HEADERS_TOO_LARGE, "the headers are larger than this member reads");
+                    new Problem(
+                            ProblemType.HEADERS_TOO_LARGE,
+                            "the headers are larger than this member reads");
             default -> new Problem(ProblemType.MALFORMED, "this is not HTTP/1.1");
         };
     }

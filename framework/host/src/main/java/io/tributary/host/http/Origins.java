@@ -6,7 +6,8 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which pages' scripts may use the APIs: those of the same origin, and those that the operator named.
+/// Which pages' scripts may use the APIs: those of the same origin, and those that the operator
+/// named.
 final class Origins {
 
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
@@ -19,10 +20,14 @@ final class Origins {
 
     Origins(Set<String> others, @Nullable URI publicUrl) {
         this.others = others;
-        this.own = publicUrl == null ? null : publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
+        this.own =
+                publicUrl == null
+                        ? null
+                        : publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
     }
 
-    /// Lets a page of a named origin read the answer. By default there is none, and nothing is said.
+    /// Lets a page of a named origin read the answer. By default there is none, and nothing is
+    /// said.
     void admit(MultiMap request, HttpServerResponse response) {
         if (others.isEmpty()) {
             return;
@@ -51,8 +56,9 @@ final class Origins {
         response.setStatusCode(204).end();
     }
 
-    /// Whether a WebSocket may be opened. Browsers always send an `Origin`; what comes without one is no browser, and has to
-    /// show that by an `Authorization` header, which no page can set on a WebSocket.
+    /// Whether a WebSocket may be opened. Browsers always send an `Origin`; what comes without one
+    /// is no browser, and has to show that by an `Authorization` header, which no page can set on a
+    /// WebSocket.
     boolean admitsSocket(MultiMap request) {
         String origin = request.get("Origin");
         if (origin == null) {
@@ -62,6 +68,7 @@ final class Origins {
             return true;
         }
         String host = request.get("Host");
-        return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+        return host != null
+                && (origin.equals("http://" + host) || origin.equals("https://" + host));
     }
 }

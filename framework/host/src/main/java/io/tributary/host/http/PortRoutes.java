@@ -22,12 +22,20 @@ final class PortRoutes implements Routes {
     }
 
     void put(String method, String template, @Nullable Scope scope, Body body, Route.Work work) {
-        table.add(new Route(method, template, scope, body, work, new RouteTimers(registry, method, template)));
+        table.add(
+                new Route(
+                        method,
+                        template,
+                        scope,
+                        body,
+                        work,
+                        new RouteTimers(registry, method, template)));
     }
 
     @Override
     public Routes add(String method, String template, Scope scope, Body body, Endpoint endpoint) {
-        throw new IllegalArgumentException(template + " needs a token, which is never valid on the pages' port");
+        throw new IllegalArgumentException(
+                template + " needs a token, which is never valid on the pages' port");
     }
 
     @Override
@@ -38,7 +46,8 @@ final class PortRoutes implements Routes {
 
     @Override
     public Routes feed(String template, Scope scope, Feed feed) {
-        throw new IllegalArgumentException(template + " needs a token, which is never valid on the pages' port");
+        throw new IllegalArgumentException(
+                template + " needs a token, which is never valid on the pages' port");
     }
 
     @Override
@@ -50,7 +59,11 @@ final class PortRoutes implements Routes {
     public Routes site(String path, Path folder) {
         var site = new StaticSite(folder);
         open("GET", path + "/{rest*}", Body.NONE, site::answer);
-        open("GET", path, Body.NONE, _ -> new Answer.Whole(308, "", Bytes.EMPTY, Map.of("Location", path + "/")));
+        open(
+                "GET",
+                path,
+                Body.NONE,
+                _ -> new Answer.Whole(308, "", Bytes.EMPTY, Map.of("Location", path + "/")));
         return this;
     }
 

@@ -55,11 +55,16 @@ public enum ProblemType {
             "cursor-expired",
             "The cursor is older than what is kept",
             "Begin at `oldest` and load the snapshot anew."),
-    TOO_SLOW(408, "too-slow", "The request came too slowly", "Send the whole request within the time that `detail` names."),
+    TOO_SLOW(
+            408,
+            "too-slow",
+            "The request came too slowly",
+            "Send the whole request within the time that `detail` names."),
     TOO_LARGE(413, "too-large", "The body is too large", "See `limit`, in bytes."),
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long", "Shorten the query."),
     WRONG_TYPE(415, "wrong-type", "The media type is not taken here", "See `accepts`."),
-    NO_SUCH_RANGE(416, "no-such-range", "The file has no such bytes", "Ask for a range within `length`."),
+    NO_SUCH_RANGE(
+            416, "no-such-range", "The file has no such bytes", "Ask for a range within `length`."),
     INVALID(
             422,
             "invalid",
@@ -75,9 +80,14 @@ public enum ProblemType {
             "cannot-send",
             "The channel cannot carry this",
             "See `reason` and `alternatives`."),
-    UPGRADE_REQUIRED(426, "upgrade-required", "This WebSocket version is not spoken", "Speak version 13."),
+    UPGRADE_REQUIRED(
+            426, "upgrade-required", "This WebSocket version is not spoken", "Speak version 13."),
     TOO_MANY(429, "too-many", "Too many requests", "Wait for `Retry-After` seconds."),
-    HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large", "Send fewer or shorter headers."),
+    HEADERS_TOO_LARGE(
+            431,
+            "headers-too-large",
+            "The headers are too large",
+            "Send fewer or shorter headers."),
     INTERNAL(500, "internal", "The member failed", "Tell an operator the `trace`."),
     UNAVAILABLE(
             503,

@@ -42,15 +42,18 @@ final class Problems {
 
     static Problem otherMethods(Set<String> allowed) {
         String list = String.join(", ", allowed);
-        return new Problem(ProblemType.METHOD_NOT_ALLOWED, "the path takes " + list).header("Allow", list);
+        return new Problem(ProblemType.METHOD_NOT_ALLOWED, "the path takes " + list)
+                .header("Allow", list);
     }
 
     static Problem unauthenticated(String detail) {
-        return new Problem(ProblemType.UNAUTHENTICATED, detail).header("WWW-Authenticate", "Bearer");
+        return new Problem(ProblemType.UNAUTHENTICATED, detail)
+                .header("WWW-Authenticate", "Bearer");
     }
 
     static Problem tooLarge(long limit) {
-        return new Problem(ProblemType.TOO_LARGE, "the body may have " + limit + " bytes").with("limit", limit);
+        return new Problem(ProblemType.TOO_LARGE, "the body may have " + limit + " bytes")
+                .with("limit", limit);
     }
 
     static Problem busy(String what) {
@@ -58,7 +61,9 @@ final class Problems {
     }
 
     static Problem stopping() {
-        return new Problem(ProblemType.UNAVAILABLE, "the member is stopping; another one or the next start will do")
+        return new Problem(
+                        ProblemType.UNAVAILABLE,
+                        "the member is stopping; another one or the next start will do")
                 .header("Retry-After", "2");
     }
 }

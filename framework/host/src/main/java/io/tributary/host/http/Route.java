@@ -26,9 +26,16 @@ final class Route {
         record Feed(Routes.Feed feed) implements Work {}
     }
 
-    Route(String method, String template, @Nullable Scope scope, Body body, Work work, RouteTimers timers) {
+    Route(
+            String method,
+            String template,
+            @Nullable Scope scope,
+            Body body,
+            Work work,
+            RouteTimers timers) {
         if (!template.startsWith("/")) {
-            throw new IllegalArgumentException("a template begins with a slash, not so " + template);
+            throw new IllegalArgumentException(
+                    "a template begins with a slash, not so " + template);
         }
         this.method = method;
         this.template = template;

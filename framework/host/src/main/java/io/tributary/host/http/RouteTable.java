@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a path: a tree of segments, so that the cost is the path's length and not the number of routes, and a
-/// path that exists under another method is told from one that does not exist.
+/// Finds the route of a path: a tree of segments, so that the cost is the path's length and not the
+/// number of routes, and a path that exists under another method is told from one that does not
+/// exist.
 ///
 /// Filled before the server starts, read by its event loops afterwards.
 final class RouteTable {
@@ -36,7 +37,10 @@ final class RouteTable {
         }
         if (node.routes.putIfAbsent(route.method(), route) != null) {
             throw new IllegalArgumentException(
-                    route.method() + " " + route.template() + " is served by another route already");
+                    route.method()
+                            + " "
+                            + route.template()
+                            + " is served by another route already");
         }
     }
 
@@ -58,7 +62,8 @@ final class RouteTable {
                 : new Found.Here(route, variables(route, values));
     }
 
-    private static @Nullable Node match(Node node, List<String> segments, int at, List<String> values) {
+    private static @Nullable Node match(
+            Node node, List<String> segments, int at, List<String> values) {
         if (at == segments.size()) {
             return node.routes.isEmpty() ? emptyRest(node, values) : node;
         }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server is to serve; given to it before it starts.
 ///
-/// A template is a path whose segments may be variables: `/v1/conversations/{id}`; a last segment `{rest*}` takes all that
-/// follows, slashes included, and nothing as well. Where several fit, the one with the earlier literal segment wins. `GET` answers
-/// `HEAD`, too.
+/// A template is a path whose segments may be variables: `/v1/conversations/{id}`; a last segment
+/// `{rest*}` takes all that follows, slashes included, and nothing as well. Where several fit, the
+/// one with the earlier literal segment wins. `GET` answers `HEAD`, too.
 public interface Routes {
 
     /// A route that takes JSON, where it takes a body.
@@ -43,7 +43,8 @@ public interface Routes {
 
     /// The files of a folder, for browsers, under a path such as `/desk`.
     ///
-    /// Pages may run the folder's own scripts and the import map that stands in them, and nothing else.
+    /// Pages may run the folder's own scripts and the import map that stands in them, and nothing
+    /// else.
     Routes site(String path, Path folder);
 
     /// The routes of the pages' port, which is another origin: no token is ever valid there.
@@ -63,14 +64,16 @@ public interface Routes {
     @FunctionalInterface
     interface Feed {
 
-        /// Called on a virtual thread. The sink takes nothing before this returns; then [Subscription#drained] says so.
+        /// Called on a virtual thread. The sink takes nothing before this returns; then
+        /// [Subscription#drained] says so.
         ///
         /// @param cursor where to begin; null for now
         /// @throws Problem to refuse
         Subscription open(Request request, Principal principal, @Nullable String cursor, Sink sink);
     }
 
-    /// Where a feed writes to. Every method may be called from any thread; `event`, `heartbeat` and `flush` by one at a time.
+    /// Where a feed writes to. Every method may be called from any thread; `event`, `heartbeat` and
+    /// `flush` by one at a time.
     interface Sink {
 
         /// False when the client reads too slowly: write no more until [Subscription#drained].

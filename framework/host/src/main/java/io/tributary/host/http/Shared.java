@@ -40,7 +40,8 @@ final class Shared {
     String remote(HttpServerRequest request, Visitor visitor) {
         return settings.proxies().none()
                 ? visitor.peer()
-                : settings.proxies().client(visitor.peer(), request.headers().getAll("X-Forwarded-For"));
+                : settings.proxies()
+                        .client(visitor.peer(), request.headers().getAll("X-Forwarded-For"));
     }
 
     /// Counts a request of the APIs in.

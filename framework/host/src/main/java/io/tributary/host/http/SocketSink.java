@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A feed over one WebSocket: a text message per event. The client has nothing to say but pings and pongs.
+/// A feed over one WebSocket: a text message per event. The client has nothing to say but pings and
+/// pongs.
 final class SocketSink extends ClientSink {
 
     static final short NOT_TAKEN = 1008;
@@ -48,11 +49,10 @@ final class SocketSink extends ClientSink {
         left = whenLeft;
         socket.frameHandler(this::received);
         socket.exceptionHandler(this::broken);
-        socket.closeHandler(
-                _ -> {
-                    context.owner().cancelTimer(timer);
-                    left.run();
-                });
+        socket.closeHandler(_ -> {
+            context.owner().cancelTimer(timer);
+            left.run();
+        });
         timer = context.owner().setPeriodic(PING_MILLIS, _ -> ping());
     }
 
@@ -91,16 +91,18 @@ final class SocketSink extends ClientSink {
         if (!ending()) {
             return;
         }
-        context.runOnContext(
-                _ -> {
-                    Map<String, Object> message = new LinkedHashMap<>();
-                    message.put("type", EventStreamSink.ENDED);
-                    message.put("problem", Problems.object(why, socket.path(), ""));
-                    if (!socket.isClosed()) {
-                        socket.writeTextMessage(new String(JsonText.of(message), java.nio.charset.StandardCharsets.UTF_8));
-                        close(why.type() == ProblemType.UNAVAILABLE ? TRY_AGAIN : NOT_TAKEN, why.type().slug());
-                    }
-                });
+        context.runOnContext(_ -> {
+            Map<String, Object> message = new LinkedHashMap<>();
+            message.put("type", EventStreamSink.ENDED);
+            message.put("problem", Problems.object(why, socket.path(), ""));
+            if (!socket.isClosed()) {
+                socket.writeTextMessage(
+                        new String(JsonText.of(message), java.nio.charset.StandardCharsets.UTF_8));
+                close(
+                        why.type() == ProblemType.UNAVAILABLE ? TRY_AGAIN : NOT_TAKEN,
+                        why.type().slug());
+            }
+        });
     }
 
     @Override
@@ -149,10 +151,9 @@ final class SocketSink extends ClientSink {
         }
         long last = context.owner().setTimer(GRACE_MILLIS, _ -> left.run());
         socket.close(code, reason)
-                .onComplete(
-                        _ -> {
-                            context.owner().cancelTimer(last);
-                            left.run();
-                        });
+                .onComplete(_ -> {
+                    context.owner().cancelTimer(last);
+                    left.run();
+                });
     }
 }

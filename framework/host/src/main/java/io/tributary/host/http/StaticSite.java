@@ -11,9 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The files of one folder for browsers. No listing, no hidden files, nothing outside of the folder, also not by links.
+/// The files of one folder for browsers. No listing, no hidden files, nothing outside of the
+/// folder, also not by links.
 ///
-/// A page may run the folder's scripts, and the one import map that stands in it; a change of the file changes the policy.
+/// A page may run the folder's scripts, and the one import map that stands in it; a change of the
+/// file changes the policy.
 final class StaticSite {
 
     private static final long LARGEST_WHOLE = 1 << 20;
@@ -27,16 +29,23 @@ final class StaticSite {
         try {
             this.root = folder.toRealPath();
         } catch (IOException missing) {
-            throw new IllegalArgumentException("the folder to serve is not there: " + folder, missing);
+            throw new IllegalArgumentException(
+                    "the folder to serve is not there: " + folder, missing);
         }
     }
 
     Answer answer(Request request) throws IOException {
         Path file = find(request.need("rest"));
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        String tag = "\"" + Long.toHexString(attributes.lastModifiedTime().toMillis()) + "-" + Long.toHexString(attributes.size()) + "\"";
+        String tag =
+                "\""
+                        + Long.toHexString(attributes.lastModifiedTime().toMillis())
+                        + "-"
+                        + Long.toHexString(attributes.size())
+                        + "\"";
         if (tag.equals(request.header("if-none-match"))) {
-            return new Answer.Whole(304, "", Bytes.EMPTY, Map.of("ETag", tag, "Cache-Control", "no-cache"));
+            return new Answer.Whole(
+                    304, "", Bytes.EMPTY, Map.of("ETag", tag, "Cache-Control", "no-cache"));
         }
         String type = MediaTypes.ofFile(file.getFileName().toString());
         Map<String, String> headers = new HashMap<>();
@@ -48,7 +57,8 @@ final class StaticSite {
         }
         byte[] bytes = Files.readAllBytes(file);
         if (type.startsWith("text/html")) {
-            headers.put("Content-Security-Policy", policy(new String(bytes, StandardCharsets.UTF_8)));
+            headers.put(
+                    "Content-Security-Policy", policy(new String(bytes, StandardCharsets.UTF_8)));
         }
         return new Answer.Whole(200, type, Bytes.wrap(bytes), headers);
     }
@@ -78,7 +88,9 @@ final class StaticSite {
         if (to >= 0) {
             script += " '" + ProblemPages.hash(html.substring(from + OPENING.length(), to)) + "'";
         }
-        return "default-src 'none'; script-src " + script + "; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        return "default-src 'none'; script-src "
+                + script
+                + "; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
                 + "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 }

@@ -37,7 +37,10 @@ final class Traces {
     }
 
     private static boolean valid(String text) {
-        if (text.length() != LENGTH || !text.startsWith("00-") || text.charAt(35) != '-' || text.charAt(52) != '-') {
+        if (text.length() != LENGTH
+                || !text.startsWith("00-")
+                || text.charAt(35) != '-'
+                || text.charAt(52) != '-') {
             return false;
         }
         return hexed(text, 3, 35) && hexed(text, 36, 52) && hexed(text, 53, 55);

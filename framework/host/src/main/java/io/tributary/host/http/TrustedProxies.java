@@ -72,7 +72,8 @@ public final class TrustedProxies {
                 return false;
             }
         }
-        return colon || (text.indexOf('.') > 0 && Character.isDigit(text.charAt(text.length() - 1)));
+        return colon
+                || (text.indexOf('.') > 0 && Character.isDigit(text.charAt(text.length() - 1)));
     }
 
     private static byte[] bytes(String address) {
@@ -102,7 +103,9 @@ public final class TrustedProxies {
             int bits = slash < 0 ? base.length * 8 : number(text.substring(slash + 1));
             if (base.length == 0 || bits < 0 || bits > base.length * 8) {
                 throw new IllegalArgumentException(
-                        "http.trusted-proxies: '" + text + "' is no address or range such as 10.0.0.0/8");
+                        "http.trusted-proxies: '"
+                                + text
+                                + "' is no address or range such as 10.0.0.0/8");
             }
             return new Range(base, bits);
         }

@@ -37,7 +37,8 @@ final class UrlText {
             if (!pair.isEmpty()) {
                 if (++count > MOST_PARAMETERS) {
                     throw new Problem(
-                            ProblemType.MALFORMED, "the query has more than " + MOST_PARAMETERS + " parameters");
+                            ProblemType.MALFORMED,
+                            "the query has more than " + MOST_PARAMETERS + " parameters");
                 }
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -66,12 +67,15 @@ final class UrlText {
                 int high = i + 2 <= raw.length() - 1 ? Character.digit(raw.charAt(i + 1), 16) : -1;
                 int low = i + 2 <= raw.length() - 1 ? Character.digit(raw.charAt(i + 2), 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw new Problem(ProblemType.MALFORMED, "the " + where + " has a broken percent escape");
+                    throw new Problem(
+                            ProblemType.MALFORMED, "the " + where + " has a broken percent escape");
                 }
                 bytes[length++] = (byte) (high << 4 | low);
                 i += 2;
             } else if (c > 0x7F) {
-                throw new Problem(ProblemType.MALFORMED, "the " + where + " has a character that must be escaped");
+                throw new Problem(
+                        ProblemType.MALFORMED,
+                        "the " + where + " has a character that must be escaped");
             } else {
                 bytes[length++] = (byte) (plusIsSpace && c == '+' ? ' ' : c);
             }
@@ -81,7 +85,11 @@ final class UrlText {
 
     private static String text(byte[] bytes, int length, String where) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+            String text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, 0, length))
+                            .toString();
             if (text.indexOf('\0') >= 0) {
                 throw new Problem(ProblemType.MALFORMED, "the " + where + " holds a NUL");
             }

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The connections of one event loop. A sweep each second keeps the deadlines of all of them, so that a request costs no timer.
+/// The connections of one event loop. A sweep each second keeps the deadlines of all of them, so
+/// that a request costs no timer.
 final class Visitors {
 
     private final Map<HttpConnection, Visitor> open = new HashMap<>();
@@ -21,7 +22,9 @@ final class Visitors {
 
     void came(HttpConnection connection) {
         connection.closeHandler(_ -> went(connection));
-        open.put(connection, new Visitor(connection, connection.remoteAddress().hostAddress(), now()));
+        open.put(
+                connection,
+                new Visitor(connection, connection.remoteAddress().hostAddress(), now()));
         if (everywhere.incrementAndGet() > limits.connections()) {
             connection.close();
         }
@@ -29,7 +32,9 @@ final class Visitors {
 
     Visitor of(HttpConnection connection) {
         Visitor known = open.get(connection);
-        return known == null ? new Visitor(connection, connection.remoteAddress().hostAddress(), now()) : known;
+        return known == null
+                ? new Visitor(connection, connection.remoteAddress().hostAddress(), now())
+                : known;
     }
 
     /// Milliseconds of a steady clock.

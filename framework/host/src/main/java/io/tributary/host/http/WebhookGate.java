@@ -15,9 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The way of webhooks on one event loop: before any route is looked at, with as little as possible on it.
+/// The way of webhooks on one event loop: before any route is looked at, with as little as possible
+/// on it.
 ///
-/// Replies come from the journal's writer, many at once after each commit; they are handed to the event loop together.
+/// Replies come from the journal's writer, many at once after each commit; they are handed to the
+/// event loop together.
 final class WebhookGate {
 
     private static final String CHANNELS = "/channels/";
@@ -73,7 +75,13 @@ final class WebhookGate {
         return true;
     }
 
-    private record Arrived(HttpServerRequest request, Visitor visitor, String uri, int account, int behind, long began) {
+    private record Arrived(
+            HttpServerRequest request,
+            Visitor visitor,
+            String uri,
+            int account,
+            int behind,
+            long began) {
 
         String name() {
             return uri.substring(CHANNELS.length(), account);
@@ -91,7 +99,8 @@ final class WebhookGate {
         }
     }
 
-    private record Reply(Arrived arrived, @Nullable WebhookReply reply, @Nullable Throwable failure) {}
+    private record Reply(
+            Arrived arrived, @Nullable WebhookReply reply, @Nullable Throwable failure) {}
 
     private void begin(Arrived arrived) {
         HttpServerRequest request = arrived.request();
@@ -177,7 +186,9 @@ final class WebhookGate {
         WebhookReply whole = reply.reply();
         if (whole == null) {
             Throwable failure = reply.failure();
-            refuse(reply.arrived(), Failures.problem(failure == null ? new IllegalStateException() : failure));
+            refuse(
+                    reply.arrived(),
+                    Failures.problem(failure == null ? new IllegalStateException() : failure));
             return;
         }
         HttpServerResponse response = reply.arrived().request().response();

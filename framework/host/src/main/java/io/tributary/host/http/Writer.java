@@ -22,7 +22,11 @@ final class Writer {
         response.putHeader("X-Content-Type-Options", "nosniff");
         putUnless(response, own, "Cache-Control", "no-store");
         putUnless(response, own, "Referrer-Policy", "no-referrer");
-        putUnless(response, own, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        putUnless(
+                response,
+                own,
+                "Content-Security-Policy",
+                "default-src 'none'; frame-ancestors 'none'");
         own.forEach(response::putHeader);
     }
 
@@ -49,8 +53,9 @@ final class Writer {
 
     /// Prepares the refusal of a request, whose body may be still on its way.
     ///
-    /// A small one is read and thrown away, so that the connection can be used again. Of a large, late or unclear one, what comes is
-    /// thrown away for a moment, so that the answer gets through; then the connection ends, and nothing on it is taken for a request.
+    /// A small one is read and thrown away, so that the connection can be used again. Of a large,
+    /// late or unclear one, what comes is thrown away for a moment, so that the answer gets
+    /// through; then the connection ends, and nothing on it is taken for a request.
     static void spurn(Vertx vertx, HttpServerRequest request, Visitor visitor, Problem problem) {
         if (request.isEnded()) {
             return;
@@ -69,10 +74,12 @@ final class Writer {
 
     private static boolean small(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
-        return !request.headers().contains("Transfer-Encoding") && (length == null || length.length() <= SMALL_DIGITS);
+        return !request.headers().contains("Transfer-Encoding")
+                && (length == null || length.length() <= SMALL_DIGITS);
     }
 
-    private static void putUnless(HttpServerResponse response, Map<String, String> own, String name, String value) {
+    private static void putUnless(
+            HttpServerResponse response, Map<String, String> own, String name, String value) {
         if (!own.containsKey(name)) {
             response.putHeader(name, value);
         }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 final class EventStreamTest {
 
     private final TestFeed feed = new TestFeed();
-    private final TestDoor server = new TestDoor(settings -> settings.limits(TestDoor.QUICK.atOnce(1_000, 100, 100, 2)));
+    private final TestDoor server =
+            new TestDoor(settings -> settings.limits(TestDoor.QUICK.atOnce(1_000, 100, 100, 2)));
 
     @BeforeEach
     void serve() {
@@ -45,9 +46,12 @@ final class EventStreamTest {
         client.sink.flush();
 
         assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
-        assertThat(response.headers().firstValue("Cache-Control").orElseThrow()).contains("no-transform");
+        assertThat(response.headers().firstValue("Cache-Control").orElseThrow())
+                .contains("no-transform");
         assertThat(client.cursor).isEqualTo("c0");
-        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("retry: ");
             assertThat(lines.readLine()).isEmpty();
             assertThat(lines.readLine()).isEqualTo("id: cursor-1");
@@ -64,8 +68,13 @@ final class EventStreamTest {
     @Test
     @DisplayName("resume at the last event id rather than at the query's cursor")
     void resumes() throws Exception {
-        var request = server.as(KnownTokens.READER, "/v1/stream?after=older").header("Last-Event-ID", "newer");
-        try (var body = server.client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        var request =
+                server.as(KnownTokens.READER, "/v1/stream?after=older")
+                        .header("Last-Event-ID", "newer");
+        try (var body =
+                server.client
+                        .send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
             assertThat(feed.client().cursor).isEqualTo("newer");
             assertThat(body.read()).isEqualTo('r');
         }
@@ -75,8 +84,12 @@ final class EventStreamTest {
     @DisplayName("are refused like any request: by token, by cursor, by number")
     void refusals() throws Exception {
         problem(server.get("/v1/stream"), 401, "unauthenticated");
-        problem(server.send(server.as(KnownTokens.READER, "/v1/stream?after=bad")), 400, "bad-cursor");
-        try (var first = open("").body(); var second = open("").body()) {
+        problem(
+                server.send(server.as(KnownTokens.READER, "/v1/stream?after=bad")),
+                400,
+                "bad-cursor");
+        try (var first = open("").body();
+                var second = open("").body()) {
             await().until(() -> server.door.streams() == 2);
             problem(server.send(server.as(KnownTokens.READER, "/v1/stream")), 503, "unavailable");
             assertThat(first.read() + second.read()).isEqualTo('r' + 'r');
@@ -100,7 +113,10 @@ final class EventStreamTest {
             assertThat(written).isLessThan(5_000);
             assertThat(client.drained.get()).isEqualTo(before);
 
-            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var reader =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
             readUntil(reader, "id: cursor-" + (written - 1));
 
             await().until(() -> client.drained.get() > before);
@@ -112,11 +128,17 @@ final class EventStreamTest {
     @DisplayName("end with the reason as last event")
     void ends() throws Exception {
         var response = open("");
-        feed.client().sink.end(new Problem(ProblemType.CURSOR_EXPIRED, "too old").with("oldest", "c9"));
+        feed.client()
+                .sink
+                .end(new Problem(ProblemType.CURSOR_EXPIRED, "too old").with("oldest", "c9"));
 
         String all = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(all).contains("event: io.tributary.ended.v1\ndata: {\"type\":\"io.tributary.ended.v1\",\"problem\":{").contains("\"oldest\":\"c9\"").endsWith("\n\n");
+        assertThat(all)
+                .contains(
+                        "event: io.tributary.ended.v1\ndata: {\"type\":\"io.tributary.ended.v1\",\"problem\":{")
+                .contains("\"oldest\":\"c9\"")
+                .endsWith("\n\n");
         assertThat(feed.client().closed.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -143,7 +165,8 @@ final class EventStreamTest {
         feed.client();
         server.tokens.revoke(KnownTokens.READER);
 
-        assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8)).contains("/problems/unauthenticated");
+        assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("/problems/unauthenticated");
     }
 
     @Test
@@ -153,7 +176,8 @@ final class EventStreamTest {
         feed.client();
         Thread.ofVirtual().start(server.door::close);
 
-        assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8)).startsWith("retry: ");
+        assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("retry: ");
     }
 
     @Test
@@ -164,13 +188,18 @@ final class EventStreamTest {
         String text = "ä€😀".repeat(30_000);
         client.sink.event("cursor-1", "test.v1", Bytes.utf8("\"" + text + "\""));
         client.sink.flush();
-        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(readUntil(lines, "data: ")).isEqualTo("data: \"" + text + "\"");
         }
     }
 
-    private HttpResponse<java.io.InputStream> open(String query) throws IOException, InterruptedException {
-        return server.client.send(server.as(KnownTokens.READER, "/v1/stream" + query).build(), HttpResponse.BodyHandlers.ofInputStream());
+    private HttpResponse<java.io.InputStream> open(String query)
+            throws IOException, InterruptedException {
+        return server.client.send(
+                server.as(KnownTokens.READER, "/v1/stream" + query).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private Socket request() throws IOException {
@@ -178,7 +207,12 @@ final class EventStreamTest {
         socket.setReceiveBufferSize(8_192);
         socket.setSoTimeout(15_000);
         socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
-        socket.getOutputStream().write(("GET /v1/stream HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + KnownTokens.READER + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write(
+                        ("GET /v1/stream HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                                        + KnownTokens.READER
+                                        + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

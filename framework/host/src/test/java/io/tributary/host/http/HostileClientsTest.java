@@ -32,12 +32,16 @@ final class HostileClientsTest {
     @BeforeEach
     void serve() {
         server.door
-                .webhooks(
-                        (_, _) -> {
-                            seen.incrementAndGet();
-                            return CompletableFuture.completedFuture(WebhookReply.EMPTY);
-                        })
-                .add("POST", "/v1/json", Scope.INTERACTIONS_READ, 1 << 20, HostileClientsTest::parse);
+                .webhooks((_, _) -> {
+                    seen.incrementAndGet();
+                    return CompletableFuture.completedFuture(WebhookReply.EMPTY);
+                })
+                .add(
+                        "POST",
+                        "/v1/json",
+                        Scope.INTERACTIONS_READ,
+                        1 << 20,
+                        HostileClientsTest::parse);
         server.start();
     }
 
@@ -63,7 +67,8 @@ final class HostileClientsTest {
             int sent = trickle(socket, "GET / HTTP/1.1\r\nX-Long: " + "x".repeat(4_000));
 
             assertThat(sent).isLessThan(4_000);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(8));
         }
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     }
@@ -98,9 +103,14 @@ final class HostileClientsTest {
     @Test
     @DisplayName("that sends its body slowly is answered 408, and nobody sees the body")
     void slowBody() throws Exception {
-        String answer = server.raw("POST /channels/p/webhook HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\nabc");
+        String answer =
+                server.raw(
+                        "POST /channels/p/webhook HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\nabc");
 
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/too-slow").containsIgnoringCase("connection: close");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408")
+                .contains("/problems/too-slow")
+                .containsIgnoringCase("connection: close");
         assertThat(seen).hasValue(0);
     }
 
@@ -113,13 +123,19 @@ final class HostileClientsTest {
     @Test
     @DisplayName("with a long request line or huge headers gets a problem and is closed")
     void longHeads() throws Exception {
-        assertThat(server.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: h\r\n\r\n")).contains(" 414 ").contains("/problems/uri-too-long");
-        assertThat(server.raw("GET / HTTP/1.1\r\nHost: h\r\nX: " + "a".repeat(40_000) + "\r\n\r\n")).contains(" 431 ").contains("/problems/headers-too-large");
-        assertThat(server.raw("GET / HTTP/1.1\r\nHost: h\r\n" + "X: a\r\n".repeat(10_000) + "\r\n")).contains(" 431 ");
+        assertThat(server.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: h\r\n\r\n"))
+                .contains(" 414 ")
+                .contains("/problems/uri-too-long");
+        assertThat(server.raw("GET / HTTP/1.1\r\nHost: h\r\nX: " + "a".repeat(40_000) + "\r\n\r\n"))
+                .contains(" 431 ")
+                .contains("/problems/headers-too-large");
+        assertThat(server.raw("GET / HTTP/1.1\r\nHost: h\r\n" + "X: a\r\n".repeat(10_000) + "\r\n"))
+                .contains(" 431 ");
     }
 
     @ParameterizedTest
-    @DisplayName("that smuggles a second request in the first is refused or understood one way only")
+    @DisplayName(
+            "that smuggles a second request in the first is refused or understood one way only")
     @ValueSource(
             strings = {
                 "Content-Length: 4\r\nContent-Length: 5\r\n",
@@ -136,7 +152,8 @@ final class HostileClientsTest {
     void smuggling(String headers) throws Exception {
         String hidden = "GET /channels/hidden/webhook HTTP/1.1\r\nHost: h\r\n\r\n";
 
-        String answer = server.raw("POST /health/live HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n" + hidden);
+        String answer =
+                server.raw("POST /health/live HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n" + hidden);
 
         assertThat(answer.split("HTTP/1.1 2", -1)).hasSizeLessThanOrEqualTo(1);
         assertThat(answer).startsWith("HTTP/1.1 4");
@@ -145,7 +162,14 @@ final class HostileClientsTest {
 
     @ParameterizedTest
     @DisplayName("that speaks another protocol is refused")
-    @ValueSource(strings = {"\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", "HELO there\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/9.9\r\nHost: h\r\n\r\n", "\r\n\r\n\r\nGET\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+                "HELO there\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: h\r\n\r\n",
+                "\r\n\r\n\r\nGET\r\n\r\n"
+            })
     void otherProtocols(String bytes) throws Exception {
         assertThat(server.raw(bytes)).matches("(?s)|HTTP/\\d.\\d [45].*");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
@@ -154,26 +178,39 @@ final class HostileClientsTest {
     @Test
     @DisplayName("with JSON 100,000 deep gets 400")
     void deepJson() {
-        var deep = server.as(KnownTokens.READER, "/v1/json").header("Content-Type", "application/json").POST(java.net.http.HttpRequest.BodyPublishers.ofString("[".repeat(100_000)));
+        var deep =
+                server.as(KnownTokens.READER, "/v1/json")
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                java.net.http.HttpRequest.BodyPublishers.ofString(
+                                        "[".repeat(100_000)));
 
         HttpDoorTest.problem(server.send(deep), 400, "malformed");
     }
 
     @Test
-    @DisplayName("that opens more connections than allowed loses the ones too many, and others are served again when it goes")
+    @DisplayName(
+            "that opens more connections than allowed loses the ones too many, and others are served again when it goes")
     void connections() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 60; i++) {
                 sockets.add(server.socket());
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> sockets.stream().filter(HostileClientsTest::wasClosed).count() >= 20);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            sockets.stream().filter(HostileClientsTest::wasClosed).count() >= 20);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
             }
         }
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> server.raw("GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200"));
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() ->
+                        server.raw(
+                                        "GET /health/live HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                                .startsWith("HTTP/1.1 200"));
     }
 
     private static boolean wasClosed(Socket socket) {
@@ -188,18 +225,23 @@ final class HostileClientsTest {
     @Test
     @DisplayName("that pipelines without reading the answers does not grow the server")
     void pipelinesWithoutReading() throws Exception {
-        byte[] request = "GET /openapi.yaml HTTP/1.1\r\nHost: h\r\n\r\n".repeat(200).getBytes(StandardCharsets.US_ASCII);
+        byte[] request =
+                "GET /openapi.yaml HTTP/1.1\r\nHost: h\r\n\r\n"
+                        .repeat(200)
+                        .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = server.socket()) {
             socket.setReceiveBufferSize(4_096);
-            var writer = Thread.ofVirtual().start(() -> {
-                try {
-                    for (int i = 0; i < 5_000; i++) {
-                        socket.getOutputStream().write(request);
-                    }
-                } catch (IOException _) {
-                    // the server has had enough
-                }
-            });
+            var writer =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    for (int i = 0; i < 5_000; i++) {
+                                        socket.getOutputStream().write(request);
+                                    }
+                                } catch (IOException _) {
+                                    // the server has had enough
+                                }
+                            });
             // other clients are served all the while, and the flood is held back by TCP or cut off
             for (int i = 0; i < 20; i++) {
                 assertThat(server.get("/health/live").statusCode()).isEqualTo(200);

@@ -14,15 +14,26 @@ final class RouteTableTest {
     private final RouteTable table = new RouteTable();
 
     private void add(String method, String template) {
-        table.add(new Route(method, template, null, Body.NONE, new Route.Work.Whole(_ -> Answer.nothing()), new RouteTimers(new SimpleMeterRegistry(), method, template)));
+        table.add(
+                new Route(
+                        method,
+                        template,
+                        null,
+                        Body.NONE,
+                        new Route.Work.Whole(_ -> Answer.nothing()),
+                        new RouteTimers(new SimpleMeterRegistry(), method, template)));
     }
 
     private String template(String path) {
-        return table.find("GET", path) instanceof RouteTable.Found.Here here ? here.route().template() : "none";
+        return table.find("GET", path) instanceof RouteTable.Found.Here here
+                ? here.route().template()
+                : "none";
     }
 
     private Map<String, String> variables(String path) {
-        return table.find("GET", path) instanceof RouteTable.Found.Here here ? here.variables() : Map.of("none", "none");
+        return table.find("GET", path) instanceof RouteTable.Found.Here here
+                ? here.variables()
+                : Map.of("none", "none");
     }
 
     @Test
@@ -52,7 +63,8 @@ final class RouteTableTest {
     void refusesDoubles() {
         add("GET", "/a/{id}");
 
-        assertThatThrownBy(() -> add("GET", "/a/{other}")).hasMessageContaining("served by another route");
+        assertThatThrownBy(() -> add("GET", "/a/{other}"))
+                .hasMessageContaining("served by another route");
     }
 
     @Test
@@ -61,6 +73,8 @@ final class RouteTableTest {
         add("POST", "/a/{id}");
         add("GET", "/a/{id}");
 
-        assertThat(table.find("DELETE", "/a/1")).isEqualTo(new RouteTable.Found.OtherMethods(java.util.Set.of("GET", "HEAD", "POST")));
+        assertThat(table.find("DELETE", "/a/1"))
+                .isEqualTo(
+                        new RouteTable.Found.OtherMethods(java.util.Set.of("GET", "HEAD", "POST")));
     }
 }

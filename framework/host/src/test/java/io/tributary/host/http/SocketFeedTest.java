@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 final class SocketFeedTest {
 
     private final TestFeed feed = new TestFeed();
-    private final TestDoor server = new TestDoor(settings -> settings.limits(TestDoor.QUICK).origins(Set.of("https://desk.example.com")));
+    private final TestDoor server =
+            new TestDoor(settings ->
+                    settings.limits(TestDoor.QUICK).origins(Set.of("https://desk.example.com")));
 
     @BeforeEach
     void serve() {
@@ -50,7 +52,8 @@ final class SocketFeedTest {
         private final StringBuilder text = new StringBuilder();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket socket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
                 messages.add(text.toString());
@@ -82,19 +85,27 @@ final class SocketFeedTest {
 
     private WebSocket connect(Heard heard, String query, UnaryOperator<WebSocket.Builder> with) {
         return with.apply(server.client.newWebSocketBuilder())
-                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/v1/stream" + query), heard)
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + server.port() + "/v1/stream" + query), heard)
                 .join();
     }
 
     private WebSocket connect(Heard heard) {
-        return connect(heard, "", builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER));
+        return connect(
+                heard,
+                "",
+                builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER));
     }
 
     @Test
     @DisplayName("brings an event per message, and heartbeats with the cursor")
     void events() throws Exception {
         var heard = new Heard();
-        WebSocket socket = connect(heard, "?after=c0", builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER));
+        WebSocket socket =
+                connect(
+                        heard,
+                        "?after=c0",
+                        builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER));
         TestFeed.Opened client = feed.client();
         client.event(1, "{\"a\":\"ä\"}");
         client.sink.event("c2", "t", Bytes.utf8("\"" + "x".repeat(200_000) + "\""));
@@ -103,7 +114,8 @@ final class SocketFeedTest {
 
         assertThat(heard.next()).isEqualTo("{\"a\":\"ä\"}");
         assertThat(heard.next()).hasSize(200_002);
-        assertThat(heard.next()).isEqualTo("{\"type\":\"io.tributary.heartbeat.v1\",\"cursor\":\"c3\"}");
+        assertThat(heard.next())
+                .isEqualTo("{\"type\":\"io.tributary.heartbeat.v1\",\"cursor\":\"c3\"}");
         assertThat(client.cursor).isEqualTo("c0");
         socket.abort();
         assertThat(client.closed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -114,7 +126,13 @@ final class SocketFeedTest {
     @DisplayName("of a browser carries its token as subprotocol")
     void subprotocol() throws Exception {
         var heard = new Heard();
-        WebSocket socket = connect(heard, "", builder -> builder.subprotocols("bearer." + KnownTokens.READER).header("Origin", "https://desk.example.com"));
+        WebSocket socket =
+                connect(
+                        heard,
+                        "",
+                        builder ->
+                                builder.subprotocols("bearer." + KnownTokens.READER)
+                                        .header("Origin", "https://desk.example.com"));
 
         assertThat(socket.getSubprotocol()).isEqualTo("bearer." + KnownTokens.READER);
         assertThat(feed.client().principal.id()).isEqualTo("reader");
@@ -124,28 +142,55 @@ final class SocketFeedTest {
     @Test
     @DisplayName("of the same origin is let in, one of another is not, nor one that hides it")
     void origins() {
-        connect(new Heard(), "", builder -> builder.subprotocols("bearer." + KnownTokens.READER).header("Origin", "http://127.0.0.1:" + server.port())).abort();
+        connect(
+                        new Heard(),
+                        "",
+                        builder ->
+                                builder.subprotocols("bearer." + KnownTokens.READER)
+                                        .header("Origin", "http://127.0.0.1:" + server.port()))
+                .abort();
 
-        refused(403, builder -> builder.subprotocols("bearer." + KnownTokens.READER).header("Origin", "https://evil.example.com"));
-        refused(403, builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER).header("Origin", "null"));
+        refused(
+                403,
+                builder ->
+                        builder.subprotocols("bearer." + KnownTokens.READER)
+                                .header("Origin", "https://evil.example.com"));
+        refused(
+                403,
+                builder ->
+                        builder.header("Authorization", "Bearer " + KnownTokens.READER)
+                                .header("Origin", "null"));
         refused(403, builder -> builder.subprotocols("bearer." + KnownTokens.READER));
         refused(401, builder -> builder.header("Authorization", "Bearer wrong"));
-        refused(401, builder -> builder.subprotocols("chat").header("Origin", "https://desk.example.com"));
+        refused(
+                401,
+                builder ->
+                        builder.subprotocols("chat").header("Origin", "https://desk.example.com"));
     }
 
     private void refused(int status, UnaryOperator<WebSocket.Builder> with) {
         assertThatThrownBy(() -> connect(new Heard(), "", with))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, failed -> assertThat(failed.getResponse().statusCode()).isEqualTo(status));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        failed -> assertThat(failed.getResponse().statusCode()).isEqualTo(status));
     }
 
     @Test
     @DisplayName("is refused before the handshake when its feed is")
     void badCursor() {
-        assertThatThrownBy(() -> connect(new Heard(), "?after=bad", builder -> builder.header("Authorization", "Bearer " + KnownTokens.READER)))
+        assertThatThrownBy(() ->
+                        connect(
+                                new Heard(),
+                                "?after=bad",
+                                builder ->
+                                        builder.header(
+                                                "Authorization", "Bearer " + KnownTokens.READER)))
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, failed -> assertThat(failed.getResponse().statusCode()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        failed -> assertThat(failed.getResponse().statusCode()).isEqualTo(400));
         assertThat(server.door.streams()).isZero();
     }
 
@@ -162,11 +207,20 @@ final class SocketFeedTest {
     @DisplayName("that sends a huge frame is closed with 1009")
     void hugeFrame() throws Exception {
         try (var socket = server.socket()) {
-            socket.getOutputStream().write(("GET /v1/stream HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + KnownTokens.READER + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(
+                            ("GET /v1/stream HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
+                                            + KnownTokens.READER
+                                            + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             feed.client();
             // a masked text frame that announces 1 TB
-            socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4});
+            socket.getOutputStream()
+                    .write(
+                            new byte[] {
+                                (byte) 0x81, (byte) 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4
+                            });
             byte[] all = socket.getInputStream().readAllBytes();
 
             var close = ByteBuffer.wrap(all);
@@ -185,7 +239,10 @@ final class SocketFeedTest {
         WebSocket socket = connect(heard);
         CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
         for (int i = 0; i < 100; i++) {
-            sent = sent.thenCompose(_ -> socket.sendPing(ByteBuffer.wrap("p".getBytes(StandardCharsets.US_ASCII))));
+            sent =
+                    sent.thenCompose(_ ->
+                            socket.sendPing(
+                                    ByteBuffer.wrap("p".getBytes(StandardCharsets.US_ASCII))));
         }
 
         assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
@@ -196,9 +253,14 @@ final class SocketFeedTest {
     void ends() throws Exception {
         var heard = new Heard();
         connect(heard);
-        feed.client().sink.end(new Problem(ProblemType.CURSOR_EXPIRED, "too old").with("oldest", "c9"));
+        feed.client()
+                .sink
+                .end(new Problem(ProblemType.CURSOR_EXPIRED, "too old").with("oldest", "c9"));
 
-        assertThat(heard.next()).startsWith("{\"type\":\"io.tributary.ended.v1\",\"problem\":{\"type\":\"/problems/cursor-expired\"").contains("\"oldest\":\"c9\"");
+        assertThat(heard.next())
+                .startsWith(
+                        "{\"type\":\"io.tributary.ended.v1\",\"problem\":{\"type\":\"/problems/cursor-expired\"")
+                .contains("\"oldest\":\"c9\"");
         assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
     }
 
@@ -221,7 +283,10 @@ final class SocketFeedTest {
         TestFeed.Opened client = feed.client();
         long began = System.nanoTime();
         await().atMost(10, TimeUnit.SECONDS)
-                .until(() -> System.nanoTime() - began > TestDoor.QUICK.headerTime().toNanos() * 2 + TestDoor.QUICK.bodyTime().toNanos());
+                .until(() ->
+                        System.nanoTime() - began
+                                > TestDoor.QUICK.headerTime().toNanos() * 2
+                                        + TestDoor.QUICK.bodyTime().toNanos());
         client.event(1, "{}");
 
         assertThat(heard.next()).isEqualTo("{}");

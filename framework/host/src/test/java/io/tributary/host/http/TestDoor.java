@@ -21,7 +21,10 @@ final class TestDoor implements AutoCloseable {
 
     static final HttpLimits QUICK =
             HttpLimits.DEFAULT.times(
-                    Duration.ofMillis(900), Duration.ofSeconds(3), Duration.ofMillis(900), Duration.ofSeconds(5));
+                    Duration.ofMillis(900),
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(900),
+                    Duration.ofSeconds(5));
 
     final KnownTokens tokens = new KnownTokens();
     final HttpDoor door;
@@ -29,22 +32,25 @@ final class TestDoor implements AutoCloseable {
     volatile List<Readiness.Check> checks = List.of(new Readiness.Check("journal", true, ""));
 
     private final Vertx vertx = Vertx.vertx();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private HttpDoor.Addresses addresses = new HttpDoor.Addresses(URI.create("http://unset"), URI.create("http://unset"), null);
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private HttpDoor.Addresses addresses =
+            new HttpDoor.Addresses(URI.create("http://unset"), URI.create("http://unset"), null);
 
     TestDoor() {
         this(settings -> settings);
     }
 
     TestDoor(UnaryOperator<HttpSettings> change) {
-        door = new HttpDoor(
-                vertx,
-                change.apply(HttpSettings.of("127.0.0.1", 0)),
-                tokens,
-                () -> checks,
-                registry,
-                registry::scrape,
-                InstantSource.system());
+        door =
+                new HttpDoor(
+                        vertx,
+                        change.apply(HttpSettings.of("127.0.0.1", 0)),
+                        tokens,
+                        () -> checks,
+                        registry,
+                        registry::scrape,
+                        InstantSource.system());
     }
 
     TestDoor start() {
@@ -67,7 +73,8 @@ final class TestDoor implements AutoCloseable {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(addresses.apis() + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(addresses.apis() + path))
+                .timeout(Duration.ofSeconds(20));
     }
 
     HttpRequest.Builder as(String token, String path) {
@@ -109,7 +116,9 @@ final class TestDoor implements AutoCloseable {
         door.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException failed) {
+        } catch (InterruptedException
+                | java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException failed) {
             throw new AssertionError("Vert.x does not close", failed);
         }
     }

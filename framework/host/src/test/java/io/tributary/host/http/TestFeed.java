@@ -47,7 +47,8 @@ final class TestFeed implements Routes.Feed {
     }
 
     @Override
-    public Routes.Subscription open(Request request, Principal principal, @Nullable String cursor, Routes.Sink sink) {
+    public Routes.Subscription open(
+            Request request, Principal principal, @Nullable String cursor, Routes.Sink sink) {
         if ("bad".equals(cursor)) {
             throw new Problem(ProblemType.BAD_CURSOR, "not one of ours");
         }
@@ -58,7 +59,8 @@ final class TestFeed implements Routes.Feed {
 
     /// The first client, once it is served.
     Opened client() {
-        org.awaitility.Awaitility.await().until(() -> !opened.isEmpty() && opened.element().drained.get() > 0);
+        org.awaitility.Awaitility.await()
+                .until(() -> !opened.isEmpty() && opened.element().drained.get() > 0);
         return opened.element();
     }
 }

@@ -30,20 +30,20 @@ final class WebhookGateTest {
     private volatile Function<WebhookRequest, CompletableFuture<WebhookReply>> taker =
             _ -> CompletableFuture.supplyAsync(() -> WebhookReply.ok("text/xml", "<ok/>"));
     private final TestDoor server =
-            new TestDoor(
-                    settings ->
-                            settings.publicUrl(URI.create("https://hooks.example.com/"))
-                                    .proxies(TrustedProxies.of(List.of("127.0.0.1")))
-                                    .limits(HttpLimits.DEFAULT.atOnce(1_000, HttpLimits.DEFAULT.eventLoops(), 100, 10)));
+            new TestDoor(settings ->
+                    settings.publicUrl(URI.create("https://hooks.example.com/"))
+                            .proxies(TrustedProxies.of(List.of("127.0.0.1")))
+                            .limits(
+                                    HttpLimits.DEFAULT.atOnce(
+                                            1_000, HttpLimits.DEFAULT.eventLoops(), 100, 10)));
 
     @BeforeEach
     void serve() {
-        server.door.webhooks(
-                (account, request) -> {
-                    accounts.add(account);
-                    received.add(request);
-                    return taker.apply(request);
-                });
+        server.door.webhooks((account, request) -> {
+            accounts.add(account);
+            received.add(request);
+            return taker.apply(request);
+        });
         server.start();
     }
 
@@ -69,12 +69,20 @@ final class WebhookGateTest {
         WebhookRequest request = next();
         assertThat(accounts).containsExactly("pager-us");
         assertThat(request.method()).isEqualTo("POST");
-        assertThat(request.url()).isEqualTo(URI.create("https://hooks.example.com/channels/pager-us/webhook/status?a=1&a=%20"));
+        assertThat(request.url())
+                .isEqualTo(
+                        URI.create(
+                                "https://hooks.example.com/channels/pager-us/webhook/status?a=1&a=%20"));
         assertThat(request.path()).isEqualTo("status");
         assertThat(request.headers("X-SIGNATURE")).containsExactly("s1", "s2");
         assertThat(request.headers().get("x-signature")).containsExactly("s1", "s2");
-        assertThat(request.headers()).containsKey("host").doesNotContainKey("Host").doesNotContainKey("x-none");
-        assertThat(request.headers().keySet()).contains("x-signature").allMatch(name -> name.equals(name.toLowerCase(java.util.Locale.ROOT)));
+        assertThat(request.headers())
+                .containsKey("host")
+                .doesNotContainKey("Host")
+                .doesNotContainKey("x-none");
+        assertThat(request.headers().keySet())
+                .contains("x-signature")
+                .allMatch(name -> name.equals(name.toLowerCase(java.util.Locale.ROOT)));
         assertThat(request.header("x-none")).isNull();
         assertThat(request.body().utf8()).isEqualTo("a=1&b=");
         assertThat(request.remote()).isEqualTo("198.51.100.7");
@@ -91,17 +99,32 @@ final class WebhookGateTest {
         assertThat(next().path()).isEqualTo("a/b/c");
         problem(server.get("/channels/p/webhooks"), 404, "not-found");
         problem(server.get("/channels/p"), 404, "not-found");
-        assertThat(server.raw("GET /channels/p/webhook/%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        assertThat(
+                        server.raw(
+                                "GET /channels/p/webhook/%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
     @Test
     @DisplayName("refuses what is too large or compressed before anybody sees it")
     void refuses() {
-        problem(server.send(server.to("/channels/p/webhook").POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]))), 413, "too-large");
-        var chunked = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1]));
+        problem(
+                server.send(
+                        server.to("/channels/p/webhook")
+                                .POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]))),
+                413,
+                "too-large");
+        var chunked =
+                BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(new byte[(1 << 20) + 1]));
         problem(server.send(server.to("/channels/p/webhook").POST(chunked)), 413, "too-large");
-        problem(server.send(server.to("/channels/p/webhook").header("Content-Encoding", "br").POST(BodyPublishers.ofString("x"))), 415, "wrong-type");
+        problem(
+                server.send(
+                        server.to("/channels/p/webhook")
+                                .header("Content-Encoding", "br")
+                                .POST(BodyPublishers.ofString("x"))),
+                415,
+                "wrong-type");
         assertThat(received).isEmpty();
     }
 
@@ -110,7 +133,12 @@ final class WebhookGateTest {
     void large() throws Exception {
         byte[] body = "0123456789abcdef".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(server.send(server.to("/channels/p/webhook").POST(BodyPublishers.ofByteArray(body))).statusCode()).isEqualTo(200);
+        assertThat(
+                        server.send(
+                                        server.to("/channels/p/webhook")
+                                                .POST(BodyPublishers.ofByteArray(body)))
+                                .statusCode())
+                .isEqualTo(200);
         assertThat(next().body()).isEqualTo(Bytes.of(body));
     }
 
@@ -137,10 +165,16 @@ final class WebhookGateTest {
         var clients = new java.util.ArrayList<CompletableFuture<Integer>>();
         int all = 2 * HttpLimits.DEFAULT.eventLoops();
         for (int i = 0; i < all; i++) {
-            clients.add(server.client.sendAsync(server.to("/channels/p/webhook").build(), java.net.http.HttpResponse.BodyHandlers.ofString()).thenApply(java.net.http.HttpResponse::statusCode));
+            clients.add(
+                    server.client
+                            .sendAsync(
+                                    server.to("/channels/p/webhook").build(),
+                                    java.net.http.HttpResponse.BodyHandlers.ofString())
+                            .thenApply(java.net.http.HttpResponse::statusCode));
         }
         org.awaitility.Awaitility.await().until(() -> received.size() == all / 2);
-        org.awaitility.Awaitility.await().until(() -> clients.stream().filter(CompletableFuture::isDone).count() == all / 2);
+        org.awaitility.Awaitility.await()
+                .until(() -> clients.stream().filter(CompletableFuture::isDone).count() == all / 2);
 
         pending.complete(WebhookReply.EMPTY);
 
@@ -156,16 +190,24 @@ final class WebhookGateTest {
     @Test
     @DisplayName("answers pipelined requests in their order")
     void pipelined() throws Exception {
-        taker = request -> CompletableFuture.supplyAsync(() -> WebhookReply.ok("text/plain", "answer " + request.path()));
+        taker =
+                request ->
+                        CompletableFuture.supplyAsync(
+                                () -> WebhookReply.ok("text/plain", "answer " + request.path()));
         var requests = new StringBuilder();
         for (int i = 0; i < 50; i++) {
-            requests.append("POST /channels/p/webhook/").append(i).append(" HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n").append(i == 49 ? "Connection: close\r\n" : "").append("\r\nok");
+            requests.append("POST /channels/p/webhook/")
+                    .append(i)
+                    .append(" HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n")
+                    .append(i == 49 ? "Connection: close\r\n" : "")
+                    .append("\r\nok");
         }
 
         String answers = server.raw(requests.toString());
 
         for (int i = 1; i < 50; i++) {
-            assertThat(answers.indexOf("answer " + i)).isGreaterThan(answers.indexOf("answer " + (i - 1)));
+            assertThat(answers.indexOf("answer " + i))
+                    .isGreaterThan(answers.indexOf("answer " + (i - 1)));
         }
     }
 
@@ -175,7 +217,9 @@ final class WebhookGateTest {
         String answer;
         try (var socket = server.socket()) {
             var out = socket.getOutputStream();
-            out.write("POST /channels/p/webhook HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "POST /channels/p/webhook HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] first = socket.getInputStream().readNBytes(12);
             assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
             out.write("ok".getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,5 @@
+/// Tokens, over a real journal.
+@NullMarked
+package io.tributary.host.access;
+
+import org.jspecify.annotations.NullMarked;
