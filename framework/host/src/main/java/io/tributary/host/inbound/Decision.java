@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// in an item before them, since any of them may prove to be a duplicate and will then not be stored again.
 final class Decision {
 
+    /// Most bytes of events in one unit, so that a unit stays well below what the journal takes at once.
+    private static final long MOST_BYTES = 3L << 20;
+
     private final Means means;
     private final Arrived arrived;
     private final Draft shared = new Draft(null);
@@ -62,15 +65,18 @@ final class Decision {
     }
 
     /// Decides for as many of the events as can be one unit: an event that ends a conversation is the last of its unit, since
-    /// what follows it begins the next one.
+    /// what follows it begins the next one; so does what would make it too large.
     ///
     /// @param state to be changed when `events` are the rest of the delivery
     Plan decide(List<Translated> events, List<State.Change> state) throws Spoiled {
         boolean alone = events.size() == 1;
         int taken = 0;
-        boolean ended = false;
-        while (taken < events.size() && !ended) {
-            ended = take(events.get(taken), taken, alone);
+        long bytes = 0;
+        boolean full = false;
+        while (taken < events.size() && !full) {
+            Translated event = events.get(taken);
+            bytes += event.event().body().length();
+            full = take(event, taken, alone) || bytes >= MOST_BYTES;
             taken++;
         }
         if (taken == events.size()) {

@@ -140,7 +140,7 @@ final class Storing {
                 number,
                 CleanText.of(where),
                 CleanText.orNull(media.name()),
-                CleanText.orNull(media.type()));
+                CleanText.orNull(media.mediaType()));
     }
 
     /// Bytes that the plugin gave to the media store are there already.

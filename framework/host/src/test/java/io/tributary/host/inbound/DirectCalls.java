@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls on virtual threads, without deadlines: those have tests of their own.
-final class DirectCalls implements Calls {
+public final class DirectCalls implements Calls {
 
     final AtomicInteger started = new AtomicInteger();
 

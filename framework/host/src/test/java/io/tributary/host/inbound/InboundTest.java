@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Row;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.Bytes;
@@ -14,6 +16,7 @@ import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.WebhookReply;
 import io.tributary.spi.WebhookRequest;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,27 +25,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What tests of the way in begin with: one account of a pager service, and a journal in memory.
 abstract class InboundTest {
 
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    final MemoryJournal journal = new MemoryJournal();
+    @TempDir Path folder;
     final PagerService pager = new PagerService();
     final TestAccount account = TestAccount.of(pager);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ConcurrentLinkedQueue<Signal> signals = new ConcurrentLinkedQueue<>();
-    Instant now = NOW;
+    volatile Instant now = NOW;
     final InstantSource clock = () -> now;
-    final Inbox inbox =
-            new Inbox(
-                    journal,
-                    TimeOrderedIds.system(),
-                    clock,
-                    (_, signal) -> signals.add(signal),
-                    meters);
-    final WebhookDoor door = new WebhookDoor(account.alone(), inbox);
+    StagedJournal journal;
+    Inbox inbox;
+    WebhookDoor door;
+
+    @BeforeEach
+    void openJournal() {
+        journal = new StagedJournal(folder, clock);
+        inbox =
+                new Inbox(
+                        journal.staged(),
+                        TimeOrderedIds.system(),
+                        clock,
+                        (_, signal) -> signals.add(signal),
+                        meters);
+        door = new WebhookDoor(account.alone(), inbox);
+    }
 
     @AfterEach
     void closeJournal() {
@@ -71,9 +84,9 @@ abstract class InboundTest {
     }
 
     List<Interaction> log() {
-        synchronized (journal.tables) {
-            return journal.tables.rows.stream().map(InboundTest::read).toList();
-        }
+        return journal.real().log().after(0, Filter.ALL, 1_000).rows().stream()
+                .map(InboundTest::read)
+                .toList();
     }
 
     Interaction last() {
@@ -85,18 +98,15 @@ abstract class InboundTest {
     }
 
     <C extends Change> List<C> changes(Class<C> kind) {
-        synchronized (journal.tables) {
-            return journal.tables.changes.stream()
-                    .filter(kind::isInstance)
-                    .map(kind::cast)
-                    .toList();
-        }
+        return journal.changes().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     List<DeadLetters.DeadLetter> letters() {
-        synchronized (journal.tables) {
-            return List.copyOf(journal.tables.letters.values());
-        }
+        return journal.real().deadLetters().page(null, null, false, Long.MAX_VALUE, 100);
+    }
+
+    List<Directory.Parked> parked() {
+        return journal.real().directory().parkedBefore(Instant.parse("2100-01-01T00:00:00Z"), 100);
     }
 
     void later(Duration time) {

@@ -9,11 +9,13 @@ import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.Actor;
 import io.tributary.model.Interaction;
 import io.tributary.model.Target;
+import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +50,14 @@ final class TargetsTest extends InboundTest {
     void aReceiptThatIsEarlyWaitsForWhatItIsAbout() {
         stored("k1|x|delivered");
         assertThat(log()).isEmpty();
-        assertThat(journal.tables.parked).hasSize(1);
+        assertThat(parked()).hasSize(1);
 
         stored("m1|+15551|hello");
 
         assertThat(log()).extracting(Interaction::type).containsExactly("text", "receipt");
         assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
         assertThat(last().customer()).isEqualTo(log().getFirst().customer());
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
         assertThat(changes(Change.KeepRaw.class)).hasSize(2);
         assertThat(changes(Change.Advance.class)).hasSize(1);
     }
@@ -64,28 +66,29 @@ final class TargetsTest extends InboundTest {
     void aReceiptBeforeItsMessageInOneBatchIsFreed() {
         stored("k1|x|delivered", "m1|+15551|hello");
 
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .untilAsserted(
                         () ->
                                 assertThat(log())
                                         .extracting(Interaction::type)
                                         .containsExactly("text", "receipt"));
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
     }
 
     @Test
     void aReceiptThatIsParkedWhileItsMessageIsBeingStoredIsFoundAfterwards() {
         journal.beforeNext =
                 () ->
-                        inbox.deliver(
-                                account,
-                                pager,
-                                io.tributary.spi.Delivery.of(PagerService.event("k1|x|delivered")));
+                        answer(
+                                inbox.deliver(
+                                        account,
+                                        pager,
+                                        Delivery.of(PagerService.event("k1|x|delivered"))));
         stored("m1|+15551|hello");
 
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .untilAsserted(() -> assertThat(log()).hasSize(2));
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
     }
 
     @Test
@@ -180,14 +183,14 @@ final class TargetsTest extends InboundTest {
     @Test
     void whatWaitsTooLongBecomesADeadLetterAndCanBeReplayed() throws Exception {
         stored("k1|x|delivered");
-        var sweep = new Sweep(journal, clock);
+        var sweep = new Sweep(journal.staged(), clock);
         later(Duration.ofDays(2));
         assertThat(sweep.sweep()).isZero();
         later(Duration.ofDays(1).plusSeconds(1));
 
         assertThat(sweep.sweep()).isEqualTo(1);
 
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
         assertThat(letters().getFirst().reason().code()).isEqualTo("target-unknown");
         stored("m1|+15551|hello");
         var replay = new Replay(account.alone(), inbox);
@@ -202,7 +205,7 @@ final class TargetsTest extends InboundTest {
     @Test
     void theSweepFreesWhatACrashLeftWaiting() {
         stored("k1|x|delivered");
-        var parked = journal.tables.parked.values().iterator().next();
+        var parked = parked().getFirst();
         journal.write(Unit.of(new Change.Unpark(parked.id())));
         stored("m1|+15551|hello");
         journal.write(
@@ -214,10 +217,10 @@ final class TargetsTest extends InboundTest {
                                 parked.body())));
         later(Duration.ofMinutes(2));
 
-        assertThat(new Sweep(journal, clock).sweep()).isEqualTo(1);
+        assertThat(new Sweep(journal.staged(), clock).sweep()).isEqualTo(1);
 
         assertThat(last().type()).isEqualTo("receipt");
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
     }
 
     @Test
@@ -227,7 +230,7 @@ final class TargetsTest extends InboundTest {
         var known = last();
 
         var items =
-                new Parking(journal)
+                new Parking(journal.staged())
                         .take(
                                 account.id(),
                                 "m1",
@@ -237,7 +240,7 @@ final class TargetsTest extends InboundTest {
         journal.write(new Unit(items));
 
         assertThat(last().target()).isEqualTo(Target.known(known.id(), 1));
-        assertThat(journal.tables.parked).isEmpty();
+        assertThat(parked()).isEmpty();
     }
 
     private static Inbound receipt(String about, Status status) {

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One open account of a channel in plain Java.
-record TestAccount(AccountId id, Object plugged, DirectCalls direct) implements OpenAccount {
+public record TestAccount(AccountId id, Object plugged, DirectCalls direct) implements OpenAccount {
 
     static final ChannelId CHANNEL = ChannelId.of("pager");
 
-    static TestAccount of(Object plugged) {
+    public static TestAccount of(Object plugged) {
         return new TestAccount(AccountId.of("pager-us"), plugged, new DirectCalls());
     }
 
-    OpenAccounts alone() {
+    public OpenAccounts alone() {
         return new OpenAccounts() {
             @Override
             public Found find(AccountId wanted) {

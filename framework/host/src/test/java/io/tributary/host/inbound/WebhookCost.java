@@ -10,6 +10,7 @@ import io.tributary.spi.WebhookRequest;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,8 +27,8 @@ final class WebhookCost {
     public static void main(String[] arguments) throws Exception {
         var pager = new PagerService();
         var account = TestAccount.of(pager);
-        var memory = new MemoryJournal();
-        var journal = answeringAtOnce(memory);
+        var memory = new StagedJournal(Files.createTempDirectory("cost"), InstantSource.system());
+        var journal = answeringAtOnce(memory.real());
         var inbox =
                 new Inbox(
                         journal,
@@ -76,7 +77,7 @@ final class WebhookCost {
                 .header("x-token", "secret");
     }
 
-    private static Journal answeringAtOnce(MemoryJournal memory) {
+    private static Journal answeringAtOnce(Journal memory) {
         return (Journal)
                 Proxy.newProxyInstance(
                         WebhookCost.class.getClassLoader(),

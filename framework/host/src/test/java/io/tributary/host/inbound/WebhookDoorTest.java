@@ -41,7 +41,7 @@ final class WebhookDoorTest extends InboundTest {
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.type()).isEqualTo("application/problem+json");
-        assertThat(journal.tables.changes).isEmpty();
+        assertThat(journal.changes()).isEmpty();
         assertThat(
                         meters.get("tributary.inbound.refusals")
                                 .tag("reason", "wrong token")
@@ -86,7 +86,7 @@ final class WebhookDoorTest extends InboundTest {
                     throw new IllegalStateException("a bug");
                 };
         assertThat(post("k|a|b").status()).isEqualTo(500);
-        assertThat(journal.tables.changes).isEmpty();
+        assertThat(journal.changes()).isEmpty();
     }
 
     @Test
@@ -111,7 +111,7 @@ final class WebhookDoorTest extends InboundTest {
         pager.verify = _ -> WebhookVerdict.answered(WebhookReply.ok("text/plain", "challenge"));
 
         assertThat(post("k|a|b")).isEqualTo(WebhookReply.ok("text/plain", "challenge"));
-        assertThat(journal.tables.changes).isEmpty();
+        assertThat(journal.changes()).isEmpty();
     }
 
     @Test
@@ -206,7 +206,7 @@ final class WebhookDoorTest extends InboundTest {
         stored("k|a|b");
 
         assertThat(signals).hasSize(1);
-        assertThat(journal.tables.changes).isEmpty();
+        assertThat(journal.changes()).isEmpty();
     }
 
     @Test

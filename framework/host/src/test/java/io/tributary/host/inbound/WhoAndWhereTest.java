@@ -95,7 +95,7 @@ final class WhoAndWhereTest extends InboundTest {
         assertThat(log).hasSize(3);
         assertThat(log.get(1).conversation()).isEqualTo(log.get(0).conversation());
         assertThat(log.get(2).conversation()).isNotEqualTo(log.get(0).conversation());
-        assertThat(journal.tables.open.get(conversation(log.get(0))).closedAt()).isNotNull();
+        assertThat(journal.real().conversations().byId(conversation(log.get(0))).orElseThrow().closedAt()).isNotNull();
     }
 
     @Test
@@ -148,7 +148,7 @@ final class WhoAndWhereTest extends InboundTest {
         assertThat(last().customer()).isNotEqualTo(known);
         stored("k3|x|code");
         assertThat(last().customer()).isNotEqualTo(known);
-        assertThat(journal.tables.identities.get(List.of("phone", "+15551"))).isEqualTo(known);
+        assertThat(journal.real().directory().identity("phone", "+15551")).contains(known);
     }
 
     @Test

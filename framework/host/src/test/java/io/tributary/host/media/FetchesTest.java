@@ -1,0 +1,322 @@
+package io.tributary.host.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.host.egress.AccountHttp;
+import io.tributary.host.egress.Download;
+import io.tributary.host.egress.Egress;
+import io.tributary.host.egress.EgressLimits;
+import io.tributary.host.egress.EgressRules;
+import io.tributary.host.inbound.Inbox;
+import io.tributary.host.inbound.TestAccount;
+import io.tributary.host.journal.Filter;
+import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.SqliteJournal;
+import io.tributary.json.InteractionJson;
+import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.Content;
+import io.tributary.model.Interaction;
+import io.tributary.model.MediaId;
+import io.tributary.model.Target;
+import io.tributary.model.TimeOrderedIds;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Dedupe;
+import io.tributary.spi.Delivery;
+import io.tributary.spi.FetchesMedia;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import io.tributary.spi.Party;
+import io.tributary.spi.RawEvent;
+import io.tributary.spi.Translates;
+import io.tributary.spi.Trouble;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With the real journal, the real way out and a real server that misbehaves.
+final class FetchesTest {
+
+    private static final int LIMIT = 10_000;
+
+    @TempDir Path folder;
+    private volatile Instant now = Instant.now();
+    private final InstantSource clock = () -> now;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Camera camera = new Camera();
+    private final TestAccount account = TestAccount.of(camera);
+    private final Vertx vertx = Vertx.vertx();
+    private volatile Answer behaviour = (exchange, _) -> exchange.close();
+    private HttpServer server;
+    private SqliteJournal journal;
+    private AccountHttp http;
+    private Media media;
+    private Fetches fetches;
+
+    private interface Answer {
+        void to(HttpExchange exchange, int request) throws IOException;
+    }
+
+    /// Every event is a picture at the url that is its body.
+    private static final class Camera implements Translates, FetchesMedia {
+
+        volatile @Nullable Trouble trouble;
+
+        @Override
+        public List<Inbound> translate(Arrival arrival) {
+            var part =
+                    InboundPart.of(Content.Media.pending(Content.Media.Kind.IMAGE, "image/png"))
+                            .fetch(arrival.event().body().utf8());
+            return List.of(Inbound.of("5550", Party.of("+15551"), List.of(part)));
+        }
+
+        @Override
+        public Location locate(String fetch) throws Trouble {
+            Trouble now = trouble;
+            if (now != null) {
+                throw now;
+            }
+            return Location.of(URI.create(fetch));
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        server.createContext(
+                "/",
+                exchange -> {
+                    behaviour.to(exchange, asked.incrementAndGet());
+                    exchange.close();
+                });
+        server.start();
+        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        http =
+                new Egress(
+                                vertx,
+                                EgressRules.of(List.of("127.0.0.0/8")),
+                                EgressLimits.USUAL,
+                                null,
+                                new SimpleMeterRegistry())
+                        .open(account.id());
+        var limits = new MediaLimits(LIMIT, LIMIT, Duration.ofSeconds(10), 3, 2);
+        var ids = TimeOrderedIds.system();
+        var links =
+                new Links(
+                        new byte[32],
+                        URI.create("https://pages.example.com"),
+                        Duration.ofHours(1),
+                        clock);
+        media = new Media(journal, folder.resolve("media"), links, limits, ids, clock);
+        fetches =
+                new Fetches(journal, account.alone(), media, this::download, limits, ids, clock);
+        var inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
+        var event =
+                RawEvent.of(
+                        "picture",
+                        Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort() + "/1.png"),
+                        Dedupe.key("k1"));
+        inbox.deliver(account, camera, Delivery.of(event)).join();
+    }
+
+    @AfterEach
+    void close() {
+        fetches.close();
+        http.close();
+        journal.close();
+        server.stop(0);
+        vertx.close().await();
+    }
+
+    @Test
+    void fetchesAfterTheCommitAndTellsAgentApps() {
+        behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+        fetches.start();
+
+        await().untilAsserted(() -> assertThat(log()).hasSize(2));
+
+        Interaction told = log().getLast();
+        assertThat(told.content())
+                .isInstanceOfSatisfying(
+                        Content.MediaStored.class,
+                        stored -> {
+                            assertThat(stored.media()).isEqualTo(pending());
+                            assertThat(stored.bytes()).isEqualTo(Samples.PNG.length);
+                        });
+        assertThat(told.target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+        assertThat(told.conversation()).isEqualTo(log().getFirst().conversation());
+        assertThat(known().state()).isEqualTo(MediaRecords.State.STORED);
+        assertThat(known().type()).isEqualTo("image/png");
+        assertThat(media.folder().path(pending())).hasBinaryContent(Samples.PNG);
+        assertThat(journal.media().nextDue()).isEmpty();
+    }
+
+    @Test
+    void triesAgainLaterAndNotBefore() {
+        behaviour =
+                (exchange, request) -> send(exchange, request < 3 ? 503 : 200, Samples.PNG);
+        fetches.start();
+
+        await().untilAsserted(() -> assertThat(attempt()).isEqualTo(1));
+        assertThat(asked).hasValue(1);
+        pass(Duration.ofMinutes(1));
+        await().untilAsserted(() -> assertThat(attempt()).isEqualTo(2));
+        pass(Duration.ofHours(1));
+
+        await().untilAsserted(
+                        () -> assertThat(known().state()).isEqualTo(MediaRecords.State.STORED));
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void givesUpAfterTheDeclaredTriesAndSaysSo() {
+        behaviour = (exchange, _) -> send(exchange, 500, Samples.NOISE);
+        fetches.start();
+
+        for (int tries = 1; tries < 3; tries++) {
+            int expected = tries;
+            await().untilAsserted(() -> assertThat(attempt()).isEqualTo(expected));
+            pass(Duration.ofHours(7));
+        }
+
+        failedFor("http-500");
+    }
+
+    @Test
+    void whatIsGoneIsNotAskedForAgain() {
+        behaviour = (exchange, _) -> send(exchange, 410, Samples.NOISE);
+        fetches.start();
+
+        failedFor("http-410");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whatIsTooLargeIsNotKept() {
+        behaviour = (exchange, _) -> send(exchange, 200, new byte[LIMIT + 1]);
+        fetches.start();
+
+        failedFor("too-large");
+        assertThat(media.folder().arriving()).isEmptyDirectory();
+    }
+
+    @Test
+    void aDownloadThatBreaksOffIsTriedAgain() {
+        behaviour =
+                (exchange, _) -> {
+                    exchange.sendResponseHeaders(200, 5_000);
+                    exchange.getResponseBody().write(Samples.PNG);
+                    exchange.getResponseBody().flush();
+                };
+        fetches.start();
+
+        await().untilAsserted(() -> assertThat(attempt()).isEqualTo(1));
+        assertThat(known().state()).isEqualTo(MediaRecords.State.PENDING);
+        assertThat(media.folder().arriving()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatThePluginSaysOfTroubleCounts() {
+        camera.trouble = Trouble.last("expired", "the provider keeps media for a month");
+        fetches.start();
+
+        failedFor("expired");
+        assertThat(asked).hasValue(0);
+    }
+
+    private void failedFor(String code) {
+        await().untilAsserted(
+                        () ->
+                                assertThat(log().getLast().content())
+                                        .isInstanceOfSatisfying(
+                                                Content.MediaFailed.class,
+                                                failed ->
+                                                        assertThat(failed.reason().code())
+                                                                .isEqualTo(code)));
+        assertThat(known().state()).isEqualTo(MediaRecords.State.FAILED);
+        assertThat(journal.media().nextDue()).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        fetches.wake();
+    }
+
+    private int attempt() {
+        return journal.media().due(Instant.parse("2100-01-01T00:00:00Z"), 10).stream()
+                .mapToInt(MediaRecords.Fetch::attempt)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private MediaRecords.Media known() {
+        return journal.media().byId(pending()).orElseThrow();
+    }
+
+    private MediaId pending() {
+        Optional<Content> content = log().stream().findFirst().map(Interaction::content);
+        return Objects.requireNonNull(((Content.Media) content.orElseThrow()).id());
+    }
+
+    private List<Interaction> log() {
+        return journal.log().after(0, Filter.ALL, 100).rows().stream()
+                .map(row -> InteractionJson.decode(row.body().toArray(), row.position()))
+                .toList();
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private Downloads.Answer download(
+            AccountId owner,
+            FetchesMedia.Location from,
+            long limit,
+            Duration whole)
+            throws IOException, InterruptedException {
+        assertThat(owner).isEqualTo(account.id());
+        Download download = http.download(from.uri(), from.headers(), limit, whole);
+        return new Downloads.Answer() {
+            @Override
+            public int status() {
+                return download.status();
+            }
+
+            @Override
+            public @Nullable String type() {
+                return download.header("content-type");
+            }
+
+            @Override
+            public InputStream body() {
+                return download.body();
+            }
+
+            @Override
+            public void close() {
+                download.close();
+            }
+        };
+    }
+}
