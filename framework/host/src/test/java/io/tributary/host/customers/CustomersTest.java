@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,7 +181,7 @@ final class CustomersTest {
 
     private List<Row> pages(CustomerId customer, int limit) {
         var all = new ArrayList<Row>();
-        @Nullable String after = null;
+        String after = null;
         do {
             Timeline.Page page = timeline.page(customer, Set.of(), after, limit).orElseThrow();
             all.addAll(page.rows());
