@@ -41,7 +41,8 @@ public final class CustomerViews {
         return journal.customers().page(before, limit);
     }
 
-    /// @param accounts that the reader may see; empty: all. A customer without an address on any of them is not shown
+    /// @param accounts that the reader may see; empty: all. A customer without an address on any of
+    ///   them is not shown
     public Optional<Customer> find(CustomerId id, Set<AccountId> accounts) {
         Optional<Customers.Customer> found = journal.customers().byId(id);
         if (found.isEmpty()) {

@@ -26,8 +26,8 @@ import java.util.Set;
 
 /// Joins customers that are one person, and parts them again. Blocking, thread safe.
 ///
-/// A merge is an alias that is resolved on read: nothing is rewritten, so it can be undone. Agent apps see it in order, by a `Changed` in the open
-/// conversations of whoever was merged or parted.
+/// A merge is an alias that is resolved on read: nothing is rewritten, so it can be undone. Agent
+/// apps see it in order, by a `Changed` in the open conversations of whoever was merged or parted.
 public final class Merges {
 
     private static final int MOST_TOLD = 50;
@@ -38,8 +38,7 @@ public final class Merges {
     private final Runnable afterwards;
 
     /// @param afterwards whoever remembers customers looks them up again
-    public Merges(
-            Journal journal, TimeOrderedIds ids, InstantSource clock, Runnable afterwards) {
+    public Merges(Journal journal, TimeOrderedIds ids, InstantSource clock, Runnable afterwards) {
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
@@ -85,7 +84,12 @@ public final class Merges {
                         new Expect.CustomerUnmerged(goes), new Expect.CustomerUnmerged(stays));
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.MergeCustomer(goes, stays));
-        tell(goes, What.MERGED, Map.of("from", goes.toString(), "into", stays.toString()), actor, changes);
+        tell(
+                goes,
+                What.MERGED,
+                Map.of("from", goes.toString(), "into", stays.toString()),
+                actor,
+                changes);
         changes.add(audit(principal, "customer.merge", goes, "into " + stays));
         return write(expects, changes, stays);
     }
@@ -123,8 +127,7 @@ public final class Merges {
     }
 
     private Change audit(String principal, String action, CustomerId customer, String detail) {
-        return new Change.AddAudit(
-                principal, action, customer.toString(), detail, clock.instant());
+        return new Change.AddAudit(principal, action, customer.toString(), detail, clock.instant());
     }
 
     private void tell(
@@ -144,10 +147,7 @@ public final class Merges {
     }
 
     private Change append(
-            Conversations.Conversation conversation,
-            Content content,
-            Actor actor,
-            Instant now) {
+            Conversations.Conversation conversation, Content content, Actor actor, Instant now) {
         Interaction said =
                 Interaction.builder()
                         .id(ids.interaction())

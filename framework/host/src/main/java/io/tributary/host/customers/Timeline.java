@@ -19,12 +19,14 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that happened with one customer, over all accounts, newest first by the time it was received. Blocking, thread safe.
+/// Everything that happened with one customer, over all accounts, newest first by the time it was
+/// received. Blocking, thread safe.
 ///
-/// What was replayed or had waited for its target has a late position and an early time, so a timeline cannot go by positions. Each
-/// conversation is read backwards; a row is given when everything that is still unread is older: what was appended before a whole
-/// page cannot have been received after all of it. A page far back is found by reading from the newest on, so its cost grows
-/// with its depth.
+/// What was replayed or had waited for its target has a late position and an early time, so a
+/// timeline cannot go by positions. Each conversation is read backwards; a row is given when
+/// everything that is still unread is older: what was appended before a whole page cannot have been
+/// received after all of it. A page far back is found by reading from the newest on, so its cost
+/// grows with its depth.
 public final class Timeline {
 
     private static final int MOST_CONVERSATIONS = 200;
@@ -67,10 +69,7 @@ public final class Timeline {
         var query =
                 new Conversations.Query(
                         accounts, null, null, journal.customers().aliases(customer), null);
-        return journal
-                .conversations()
-                .page(query, Long.MAX_VALUE, MOST_CONVERSATIONS)
-                .stream()
+        return journal.conversations().page(query, Long.MAX_VALUE, MOST_CONVERSATIONS).stream()
                 .map(Conversations.Conversation::id)
                 .toList();
     }
@@ -103,7 +102,8 @@ public final class Timeline {
 
         /// @return itself, at its next row; empty at the conversation's beginning
         Optional<Head> advance() {
-            while (!last && (held.isEmpty() || held.element().receivedAt().isBefore(newestUnread))) {
+            while (!last
+                    && (held.isEmpty() || held.element().receivedAt().isBefore(newestUnread))) {
                 read();
             }
             row = held.poll();
@@ -116,7 +116,8 @@ public final class Timeline {
             last = older.size() < size;
             if (!older.isEmpty()) {
                 before = older.getFirst().position();
-                newestUnread = older.stream().map(Row::receivedAt).max(naturalOrder()).orElseThrow();
+                newestUnread =
+                        older.stream().map(Row::receivedAt).max(naturalOrder()).orElseThrow();
                 older.stream().filter(from::isBefore).forEach(held::add);
             }
         }

@@ -15,7 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The way out of one account: checked, bounded, traced; see [Http]. Thread safe; calls block, on virtual threads.
+/// The way out of one account: checked, bounded, traced; see [Http]. Thread safe; calls block, on
+/// virtual threads.
 public final class AccountHttp implements Http, AutoCloseable {
 
     private final AccountId account;
@@ -103,13 +104,13 @@ public final class AccountHttp implements Http, AutoCloseable {
         }
     }
 
-    /// Begins a download for the host itself: follows redirects, each checked like the first address.
+    /// Begins a download for the host itself: follows redirects, each checked like the first
+    /// address.
     ///
     /// @param headers sent to the first host and to no other
     /// @param limit most bytes
     /// @throws Failure no answer came, or the rules forbid it
-    public Download download(
-            URI uri, Map<String, String> headers, long limit, Duration whole)
+    public Download download(URI uri, Map<String, String> headers, long limit, Duration whole)
             throws Failure, InterruptedException {
         if (closed) {
             throw new IllegalStateException("the account " + account + " is closed");

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// An answer's body, pulled chunk by chunk by a thread that may block. No more than one chunk is ever waiting.
+/// An answer's body, pulled chunk by chunk by a thread that may block. No more than one chunk is
+/// ever waiting.
 final class BodyStream extends InputStream {
 
     private final HttpClientResponse response;
@@ -28,7 +29,8 @@ final class BodyStream extends InputStream {
     /// @param bytes null: the end, or the failure
     private record Chunk(byte @Nullable [] bytes, @Nullable Throwable failure) {}
 
-    /// To be called on the event loop, before anything of the body came; the response is paused then.
+    /// To be called on the event loop, before anything of the body came; the response is paused
+    /// then.
     BodyStream(HttpClientResponse response, Context loop, Deadline deadline, long limit) {
         this.response = response;
         this.loop = loop;

@@ -25,14 +25,13 @@ final class Deadline {
     <T> T await(Future<T> future)
             throws InterruptedException, TimeoutException, ExecutionException {
         var done = new CompletableFuture<T>();
-        future.onComplete(
-                result -> {
-                    if (result.succeeded()) {
-                        done.complete(result.result());
-                    } else {
-                        done.completeExceptionally(result.cause());
-                    }
-                });
+        future.onComplete(result -> {
+            if (result.succeeded()) {
+                done.complete(result.result());
+            } else {
+                done.completeExceptionally(result.cause());
+            }
+        });
         return done.get(nanosLeft(), TimeUnit.NANOSECONDS);
     }
 }

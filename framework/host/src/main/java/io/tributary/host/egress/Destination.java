@@ -4,7 +4,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 
-/// Where one request goes: checked, and resolved once. The socket is opened to one of these addresses and no other.
+/// Where one request goes: checked, and resolved once. The socket is opened to one of these
+/// addresses and no other.
 ///
 /// @param host canonical, for the Host header, SNI and the certificate's name
 /// @param path with the query, as it goes over the wire

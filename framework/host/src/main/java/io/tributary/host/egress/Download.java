@@ -3,7 +3,8 @@ package io.tributary.host.egress;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// An answer whose body is still to be read, within the limit and the time that were asked for. Close it.
+/// An answer whose body is still to be read, within the limit and the time that were asked for.
+/// Close it.
 public final class Download implements AutoCloseable {
 
     private final Exchange exchange;
@@ -20,7 +21,8 @@ public final class Download implements AutoCloseable {
         return exchange.header(name);
     }
 
-    /// Blocks; throws [TooLarge] beyond the limit, another `IOException` when the answer breaks off or takes too long.
+    /// Blocks; throws [TooLarge] beyond the limit, another `IOException` when the answer breaks off
+    /// or takes too long.
     public InputStream body() {
         return exchange.body();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The way out of this member. Thread safe.
 public final class Egress {
 
-    /// Shorter than what servers keep idle connections for, so that seldom a request goes into one that is being closed: nobody
-    /// could say then whether it was taken.
+    /// Shorter than what servers keep idle connections for, so that seldom a request goes into one
+    /// that is being closed: nobody could say then whether it was taken.
     private static final int KEPT_SECONDS = 15;
 
     private static final int LONGEST_STATUS_LINE = 4096;

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says what went out, without what may be secret or somebody's: no path, no query, no header, no body.
+/// Says what went out, without what may be secret or somebody's: no path, no query, no header, no
+/// body.
 final class EgressTrace {
 
     private static final Logger LOG = LoggerFactory.getLogger(EgressTrace.class);

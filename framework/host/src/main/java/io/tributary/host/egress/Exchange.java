@@ -21,7 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer, whose body is still to be read. Closing cuts the connection unless all of it was read.
+/// One request and its answer, whose body is still to be read. Closing cuts the connection unless
+/// all of it was read.
 final class Exchange implements AutoCloseable {
 
     private final HttpClientRequest request;
@@ -41,7 +42,8 @@ final class Exchange implements AutoCloseable {
             HttpClient client, Destination to, Outgoing call, Deadline deadline, long limit)
             throws Http.Failure, InterruptedException {
         HttpClientRequest request = connect(client, to, call, deadline);
-        // Asked for before the request goes out: the answer must not be over before somebody reads it.
+        // Asked for before the request goes out: the answer must not be over before somebody reads
+        // it.
         var answer = request.response().map(response -> begun(response, deadline, limit));
         request.end(Buffer.buffer(call.body().toArray())).onFailure(_ -> request.reset());
         try {
@@ -91,8 +93,7 @@ final class Exchange implements AutoCloseable {
     private static RequestOptions options(Destination to, InetAddress address, Outgoing call) {
         var options = new RequestOptions();
         options.setMethod(HttpMethod.valueOf(call.method()))
-                .setServer(
-                        SocketAddress.inetSocketAddress(to.port(), address.getHostAddress()))
+                .setServer(SocketAddress.inetSocketAddress(to.port(), address.getHostAddress()))
                 .setHost(to.host())
                 .setPort(to.port())
                 .setSsl(to.secure())

@@ -13,7 +13,8 @@ record Outgoing(String method, List<Header> headers, Bytes body) {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /// What the connection needs is the client's own business, and nobody asked for compressed answers.
+    /// What the connection needs is the client's own business, and nobody asked for compressed
+    /// answers.
     private static final Set<String> OURS =
             Set.of(
                     "accept-encoding",
@@ -54,7 +55,8 @@ record Outgoing(String method, List<Header> headers, Bytes body) {
     private static Header checked(String name, String value) throws Refused {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean token = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0;
+            boolean token =
+                    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0;
             if (!token) {
                 throw new Refused("a header's name holds what is no part of a name");
             }

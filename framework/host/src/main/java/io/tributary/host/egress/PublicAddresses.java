@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which addresses belong to the public internet. Sources: the IANA registries of special-purpose addresses for IPv4 (RFC 6890) and IPv6,
-/// and where clouds answer questions about their machines.
+/// Which addresses belong to the public internet. Sources: the IANA registries of special-purpose
+/// addresses for IPv4 (RFC 6890) and IPv6, and where clouds answer questions about their machines.
 final class PublicAddresses {
 
     private static final Map<AddressRange, String> NOT_PUBLIC = notPublic();

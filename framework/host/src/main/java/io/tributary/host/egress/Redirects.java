@@ -67,8 +67,7 @@ final class Redirects {
             throws Http.Failure, InterruptedException, Refused {
         var listed = new HashMap<String, List<String>>();
         headers.forEach((name, value) -> listed.put(name, List.of(value)));
-        return Exchange.begin(
-                client, to, Outgoing.of("GET", listed, Bytes.EMPTY), deadline, limit);
+        return Exchange.begin(client, to, Outgoing.of("GET", listed, Bytes.EMPTY), deadline, limit);
     }
 
     private static boolean same(Destination one, Destination other) {
@@ -77,8 +76,7 @@ final class Redirects {
                 && one.secure() == other.secure();
     }
 
-    private static @Nullable URI next(URI at, Exchange exchange)
-            throws Refused {
+    private static @Nullable URI next(URI at, Exchange exchange) throws Refused {
         String location = exchange.header("location");
         boolean redirect =
                 switch (exchange.status()) {

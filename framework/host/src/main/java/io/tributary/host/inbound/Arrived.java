@@ -3,7 +3,6 @@ package io.tributary.host.inbound;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.model.Signal;
 import io.tributary.spi.RawEvent;
-
 import io.tributary.spi.State;
 import io.tributary.spi.Translates;
 import java.time.Instant;

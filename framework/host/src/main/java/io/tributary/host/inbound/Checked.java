@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a plugin made of an event, checked against what an account may say, and with clean names and ids. Contents are cleaned where they are
-/// written.
+/// What a plugin made of an event, checked against what an account may say, and with clean names
+/// and ids. Contents are cleaned where they are written.
 final class Checked {
 
     private Checked() {}
@@ -62,7 +62,8 @@ final class Checked {
                 : new InboundPart(part.content(), ids, part.fetch());
     }
 
-    /// Bytes are to be fetched, or the plugin kept them, or they could not be had: else nobody would ever see them.
+    /// Bytes are to be fetched, or the plugin kept them, or they could not be had: else nobody
+    /// would ever see them.
     private static void medium(Content.Media media, @Nullable String fetch) {
         boolean lost = media.state() == Content.Media.State.FAILED;
         if (fetch == null && media.id() == null && !lost) {
@@ -114,7 +115,8 @@ final class Checked {
         if (actor == null) {
             return null;
         }
-        return new Actor(actor.kind(), CleanText.orNull(actor.id()), CleanText.orNull(actor.name()));
+        return new Actor(
+                actor.kind(), CleanText.orNull(actor.id()), CleanText.orNull(actor.name()));
     }
 
     private static @Nullable Target target(@Nullable Target target) {

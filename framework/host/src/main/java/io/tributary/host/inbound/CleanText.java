@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Takes out of texts what no store and no reader can be trusted with: U+0000 and halves of surrogate pairs become U+FFFD.
+/// Takes out of texts what no store and no reader can be trusted with: U+0000 and halves of
+/// surrogate pairs become U+FFFD.
 ///
-/// Every method returns the very object it was given when there is nothing to replace, which is nearly always.
+/// Every method returns the very object it was given when there is nothing to replace, which is
+/// nearly always.
 final class CleanText {
 
     private static final char REPLACEMENT = '\uFFFD';

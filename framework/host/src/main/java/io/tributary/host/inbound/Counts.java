@@ -7,7 +7,8 @@ import io.tributary.spi.Outcome;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Figures of what came in. Thread safe; what is counted for every event costs a look into a map and an add.
+/// Figures of what came in. Thread safe; what is counted for every event costs a look into a map
+/// and an add.
 final class Counts {
 
     /// Reasons are the plugins' words: a bound keeps a careless one from filling the registry.

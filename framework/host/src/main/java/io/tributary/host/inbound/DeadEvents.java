@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Inbound dead letters: the event as it came, when it came, and what the plugin said when it failed.
+/// Inbound dead letters: the event as it came, when it came, and what the plugin said when it
+/// failed.
 final class DeadEvents {
 
     /// The kind of a dead letter that holds something parked, not an event.

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what is written for the events of one delivery. Reads the journal; used once.
 ///
-/// One event becomes one item. What several events of a unit rest on (a new conversation, a new customer, changed state) stands
-/// in an item before them, since any of them may prove to be a duplicate and will then not be stored again.
+/// One event becomes one item. What several events of a unit rest on (a new conversation, a new
+/// customer, changed state) stands in an item before them, since any of them may prove to be a
+/// duplicate and will then not be stored again.
 final class Decision {
 
-    /// Most bytes of events in one unit, so that a unit stays well below what the journal takes at once.
+    /// Most bytes of events in one unit, so that a unit stays well below what the journal takes at
+    /// once.
     private static final long MOST_BYTES = 3L << 20;
 
     private final Means means;
@@ -35,7 +37,8 @@ final class Decision {
     private final Storing storing;
     private final Intake intake;
 
-    /// An event proved to be unfit for storing: it is to be a dead letter, and everything to be decided anew.
+    /// An event proved to be unfit for storing: it is to be a dead letter, and everything to be
+    /// decided anew.
     static final class Spoiled extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -57,15 +60,15 @@ final class Decision {
     Decision(Means means, Arrived arrived, boolean anew, Set<String> awaited) {
         this.means = means;
         this.arrived = arrived;
-        this.whereabouts =
-                new Whereabouts(means, arrived.account(), arrived.receivedAt(), anew);
+        this.whereabouts = new Whereabouts(means, arrived.account(), arrived.receivedAt(), anew);
         var references = new References(means.journal(), arrived.account().id());
         this.storing = new Storing(means, arrived, references, awaited);
         this.intake = new Intake(means, arrived, whereabouts, storing);
     }
 
-    /// Decides for as many of the events as can be one unit: an event that ends a conversation is the last of its unit, since
-    /// what follows it begins the next one; so does what would make it too large.
+    /// Decides for as many of the events as can be one unit: an event that ends a conversation is
+    /// the last of its unit, since what follows it begins the next one; so does what would make it
+    /// too large.
     ///
     /// @param state to be changed when `events` are the rest of the delivery
     Plan decide(List<Translated> events, List<State.Change> state) throws Spoiled {

@@ -6,7 +6,6 @@ import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.model.Reason;
 import io.tributary.spi.NotStored;
-import io.tributary.spi.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One delivery on its way: translated once, decided and appended until it is committed.
 ///
-/// Runs on virtual threads, one after another, and on none while the journal commits; so its fields need no lock. What the journal
-/// answers is handled on the journal's thread as far as that is short.
+/// Runs on virtual threads, one after another, and on none while the journal commits; so its fields
+/// need no lock. What the journal answers is handled on the journal's thread as far as that is
+/// short.
 final class DeliveryRun {
 
     /// A unit that is stale this often meets something else than a race.
@@ -78,7 +78,8 @@ final class DeliveryRun {
         }
     }
 
-    /// Decides until every event fits: one that does not becomes a dead letter, and all are decided anew without it.
+    /// Decides until every event fits: one that does not becomes a dead letter, and all are decided
+    /// anew without it.
     private Plan plan() {
         while (true) {
             try {
@@ -86,8 +87,7 @@ final class DeliveryRun {
                         .decide(rest, arrived.state());
             } catch (Decision.Spoiled spoiled) {
                 var others = new ArrayList<>(rest);
-                others.set(
-                        spoiled.event(), spoil(rest.get(spoiled.event()), spoiled.getCause()));
+                others.set(spoiled.event(), spoil(rest.get(spoiled.event()), spoiled.getCause()));
                 rest = others;
             }
         }

@@ -124,8 +124,8 @@ final class Ends {
         }
     }
 
-    /// A claim lies under a type of its own and per customer, so that it is never found by whoever looks for an identity and never takes the place of
-    /// one that was checked.
+    /// A claim lies under a type of its own and per customer, so that it is never found by whoever
+    /// looks for an identity and never takes the place of one that was checked.
     private Change claim(Identity identity, CustomerId customer) {
         return new Change.BindIdentity(
                 "claimed:" + identity.type() + ":" + customer,
@@ -143,7 +143,6 @@ final class Ends {
     }
 
     private Change binding(Identity identity, CustomerId customer, String evidence) {
-        return new Change.BindIdentity(
-                identity.type(), identity.value(), customer, evidence, now);
+        return new Change.BindIdentity(identity.type(), identity.value(), customer, evidence, now);
     }
 }

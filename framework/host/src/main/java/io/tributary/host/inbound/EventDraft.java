@@ -7,7 +7,8 @@ import java.util.List;
 /// One event's item while it grows.
 ///
 /// @param own the event's item
-/// @param ground where goes what other events of the unit may rest on, too; the same where the event is alone
+/// @param ground where goes what other events of the unit may rest on, too; the same where the
+///   event is alone
 /// @param made the interactions that it becomes
 /// @param closes the conversations that it ends
 /// @param freed items of what was parked for ids that it brings
@@ -21,11 +22,6 @@ record EventDraft(
 
     static EventDraft of(Translated event, Draft own, Draft ground) {
         return new EventDraft(
-                event,
-                own,
-                ground,
-                new ArrayList<>(1),
-                new ArrayList<>(0),
-                new ArrayList<>(0));
+                event, own, ground, new ArrayList<>(1), new ArrayList<>(0), new ArrayList<>(0));
     }
 }

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON form of a raw event where it is not stored as such: in dead letters and in what is parked.
+/// The JSON form of a raw event where it is not stored as such: in dead letters and in what is
+/// parked.
 ///
 /// Read by later versions: members may be added, none may change its meaning.
 final class EventForm {
@@ -28,8 +29,7 @@ final class EventForm {
         switch (event.dedupe()) {
             case Dedupe.Key key -> form.put("key", key.key());
             case Dedupe.Print print ->
-                    form.put("print", print.print())
-                            .put("within", print.within().toString());
+                    form.put("print", print.print()).put("within", print.within().toString());
         }
         Piece piece = event.piece();
         if (piece != null) {
@@ -44,8 +44,7 @@ final class EventForm {
 
     static RawEvent read(JsonNode form) {
         Map<String, String> notes = new HashMap<>();
-        form.required("notes")
-                .forEachEntry((name, value) -> notes.put(name, value.stringValue()));
+        form.required("notes").forEachEntry((name, value) -> notes.put(name, value.stringValue()));
         JsonNode key = form.get("key");
         Dedupe dedupe =
                 key != null

@@ -11,8 +11,9 @@ import java.util.Set;
 
 /// Stores what is parked for ids that are known. Blocking.
 ///
-/// Called after a commit that made an id known while something waited for it: more may have been parked between the reading and the
-/// commit. If that call is lost to a crash, the sweep finds what is left.
+/// Called after a commit that made an id known while something waited for it: more may have been
+/// parked between the reading and the commit. If that call is lost to a crash, the sweep finds what
+/// is left.
 final class Freeing {
 
     private static final int MOST_TRIES = 8;

@@ -24,7 +24,8 @@ public final class Inbox {
     private final Signals signals;
     private final Counts counts;
 
-    /// Takes signals of customers, such as that they are typing: shown to whoever watches now, never kept.
+    /// Takes signals of customers, such as that they are typing: shown to whoever watches now,
+    /// never kept.
     @FunctionalInterface
     public interface Signals {
 
@@ -43,9 +44,11 @@ public final class Inbox {
         this.counts = new Counts(meters);
     }
 
-    /// Stores what a connection or a device delivered. To be called on a virtual thread of the account's calls.
+    /// Stores what a connection or a device delivered. To be called on a virtual thread of the
+    /// account's calls.
     ///
-    /// @return one outcome per event, in order, once all are durable; fails with [NotStored] when nothing is to be acknowledged
+    /// @return one outcome per event, in order, once all are durable; fails with [NotStored] when
+    ///   nothing is to be acknowledged
     public CompletableFuture<List<Outcome>> deliver(
             OpenAccount account, Translates translates, Delivery delivery) {
         var outcomes = new CompletableFuture<List<Outcome>>();
@@ -79,7 +82,8 @@ public final class Inbox {
         return outcomes;
     }
 
-    /// Stores what arrived and tells `settled` once. To be called on a virtual thread of the account's calls.
+    /// Stores what arrived and tells `settled` once. To be called on a virtual thread of the
+    /// account's calls.
     void deliver(Arrived arrived, Settled settled) {
         new DeliveryRun(means, translation, signals, counts, arrived, settled).begin();
     }

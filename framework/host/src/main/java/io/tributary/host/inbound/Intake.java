@@ -11,8 +11,8 @@ import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
 import org.jspecify.annotations.Nullable;
 
-/// Decides, inbound by inbound, what it is about and where it goes: into the conversation of its target, into that of its party, among the
-/// notices, or parked until its target is known.
+/// Decides, inbound by inbound, what it is about and where it goes: into the conversation of its
+/// target, into that of its party, among the notices, or parked until its target is known.
 final class Intake {
 
     private final Means means;
@@ -43,7 +43,8 @@ final class Intake {
         }
     }
 
-    /// An echo of what went out through us. If its id becomes known meanwhile, the unit is decided anew.
+    /// An echo of what went out through us. If its id becomes known meanwhile, the unit is decided
+    /// anew.
     private boolean isOurs(Inbound inbound, EventDraft draft) {
         for (InboundPart part : inbound.parts()) {
             for (String id : part.externalIds()) {
@@ -102,19 +103,16 @@ final class Intake {
                 means.journal()
                         .log()
                         .byId(known.interaction())
-                        .orElseThrow(() -> new Nonsense("its target is no interaction of this log"));
+                        .orElseThrow(
+                                () -> new Nonsense("its target is no interaction of this log"));
         return new References.Found(row.id(), known.part(), row.conversation(), true);
     }
 
     private void about(
-            Inbound inbound,
-            References.Found found,
-            @Nullable String recipient,
-            EventDraft draft) {
+            Inbound inbound, References.Found found, @Nullable String recipient, EventDraft draft) {
         Inbound resolved =
                 inbound.target(new Target.Known(found.interaction(), found.part(), recipient));
-        Place place =
-                found.conversation() == null ? null : whereabouts.byId(found.conversation());
+        Place place = found.conversation() == null ? null : whereabouts.byId(found.conversation());
         if (place == null) {
             byParty(resolved, draft);
         } else {
@@ -149,7 +147,6 @@ final class Intake {
         if (!found.stored()) {
             draft.own().expect(new Expect.ReferenceUnknown(account, earlier));
         }
-        return new Storing.Answered(
-                inbound, Target.known(found.interaction(), found.part()));
+        return new Storing.Answered(inbound, Target.known(found.interaction(), found.part()));
     }
 }

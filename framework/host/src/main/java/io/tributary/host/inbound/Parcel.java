@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is parked: an interaction without a place, since what it is about is not known yet, and all that is to be stored with it.
+/// What is parked: an interaction without a place, since what it is about is not known yet, and all
+/// that is to be stored with it.
 ///
 /// @param waiting its target is external; it has no conversation and no customer
 /// @param names providers' ids of it
@@ -37,8 +38,7 @@ record Parcel(
     Bytes write() {
         ObjectNode form = EventForm.JSON.createObjectNode();
         form.put(
-                "interaction",
-                new String(InteractionJson.encode(waiting), StandardCharsets.UTF_8));
+                "interaction", new String(InteractionJson.encode(waiting), StandardCharsets.UTF_8));
         form.put("weight", weight.name());
         ArrayNode named = form.putArray("names");
         for (Name name : names) {
@@ -64,8 +64,7 @@ record Parcel(
         var names = new ArrayList<Name>();
         for (JsonNode name : form.required("names")) {
             names.add(
-                    new Name(
-                            name.required("id").stringValue(), name.required("part").intValue()));
+                    new Name(name.required("id").stringValue(), name.required("part").intValue()));
         }
         var fetches = new ArrayList<Fetch>();
         for (JsonNode fetch : form.required("fetches")) {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for its target, and how it is stored once that is known. Blocking, thread safe.
 ///
-/// Whoever makes an external id known first expects that nothing is parked for it. If that fails, the same unit takes along the items that [#take] gives,
-/// and afterwards [#take] is asked again, until nothing waits.
+/// Whoever makes an external id known first expects that nothing is parked for it. If that fails,
+/// the same unit takes along the items that [#take] gives, and afterwards [#take] is asked again,
+/// until nothing waits.
 public final class Parking {
 
     private final Journal journal;
@@ -28,7 +29,8 @@ public final class Parking {
         this.journal = journal;
     }
 
-    /// Stores what waits for an id that is, or in the same unit becomes, that of an interaction of an existing conversation.
+    /// Stores what waits for an id that is, or in the same unit becomes, that of an interaction of
+    /// an existing conversation.
     ///
     /// @param part 0: all of it
     /// @return one item each; empty where nothing waits
@@ -42,8 +44,7 @@ public final class Parking {
         if (parked.isEmpty()) {
             return List.of();
         }
-        Place place =
-                journal.conversations().byId(conversation).map(Place::of).orElse(null);
+        Place place = journal.conversations().byId(conversation).map(Place::of).orElse(null);
         return items(parked, interaction, part, place);
     }
 
@@ -70,10 +71,7 @@ public final class Parking {
     }
 
     static Item item(
-            Directory.Parked parked,
-            InteractionId interaction,
-            int part,
-            @Nullable Place place) {
+            Directory.Parked parked, InteractionId interaction, int part, @Nullable Place place) {
         Parcel parcel = Parcel.read(parked.body());
         Target waited = parcel.waiting().target();
         var target =
@@ -83,7 +81,9 @@ public final class Parking {
                         ? parcel.waiting().toBuilder().target(target).build()
                         : Envelope.arrive(parcel.waiting(), place, target);
         return new Item(
-                null, List.of(new Expect.StillParked(parked.id())), changes(parked, parcel, arrived));
+                null,
+                List.of(new Expect.StillParked(parked.id())),
+                changes(parked, parcel, arrived));
     }
 
     private static List<Change> changes(
@@ -112,8 +112,7 @@ public final class Parking {
         return changes;
     }
 
-    static void addFetch(
-            Interaction interaction, Parcel.Fetch fetch, Consumer<Change> changes) {
+    static void addFetch(Interaction interaction, Parcel.Fetch fetch, Consumer<Change> changes) {
         changes.accept(
                 new Change.AddMedia(
                         fetch.media(),

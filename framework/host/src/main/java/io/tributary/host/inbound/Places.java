@@ -5,10 +5,11 @@ import io.tributary.model.ConversationId;
 import io.tributary.spi.Party;
 import org.jspecify.annotations.Nullable;
 
-/// Where events went lately, so that the usual event is decided without reading the journal. Thread safe.
+/// Where events went lately, so that the usual event is decided without reading the journal. Thread
+/// safe.
 ///
-/// What is remembered may be out of date: whoever uses it has the journal check it, and looks anew when it no
-/// longer holds. What is put in is committed.
+/// What is remembered may be out of date: whoever uses it has the journal check it, and looks anew
+/// when it no longer holds. What is put in is committed.
 final class Places {
 
     private static final int MOST = 100_000;

@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param ids per event, the interactions that it becomes
 /// @param itemOf per event, the index of its item in the unit; -1: it needs none
-/// @param again external ids that are known then, and for which something may be parked all the same
+/// @param again external ids that are known then, and for which something may be parked all the
+///   same
 record Plan(
         Unit unit,
         int taken,

@@ -7,8 +7,8 @@ import java.time.Instant;
 
 /// What events without a key looked like lately, so that one that looks like another can be marked.
 ///
-/// Kept in memory alone and bounded: a mark is advice for a person, nothing is dropped for it, and an event
-/// that comes twice around a restart is shown twice without the mark. Thread safe.
+/// Kept in memory alone and bounded: a mark is advice for a person, nothing is dropped for it, and
+/// an event that comes twice around a restart is shown twice without the mark. Thread safe.
 final class Prints {
 
     private static final int MOST = 200_000;
@@ -22,8 +22,7 @@ final class Prints {
         var key = new Print(account, print.print());
         Instant before = seen.find(key);
         seen.put(key, now);
-        return before != null
-                && Duration.between(before, now).abs().compareTo(print.within()) <= 0;
+        return before != null && Duration.between(before, now).abs().compareTo(print.within()) <= 0;
     }
 
     /// The event was not stored after all: what comes next is no duplicate of it.

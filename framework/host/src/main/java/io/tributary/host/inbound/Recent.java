@@ -4,10 +4,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers about the last `most` entries that were used. Thread safe, without a lock on the way of a reader.
+/// Remembers about the last `most` entries that were used. Thread safe, without a lock on the way
+/// of a reader.
 ///
 /// Two generations: what is used moves into the young one; when that is full it becomes the old one
-/// and the one before is forgotten. That is coarser than an exact order of use and costs a fraction.
+/// and the one before is forgotten. That is coarser than an exact order of use and costs a
+/// fraction.
 final class Recent<K, V> {
 
     private final int half;

@@ -9,14 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What providers' ids stand for, for the events of one unit: what is in the journal, then what earlier events of the unit bring.
+/// What providers' ids stand for, for the events of one unit: what is in the journal, then what
+/// earlier events of the unit bring.
 final class References {
 
     private final Journal journal;
     private final AccountId account;
     private final Map<String, Found> here = new HashMap<>(4);
 
-    /// @param stored false: an earlier event of this unit brings it, so the journal must not know the id yet
+    /// @param stored false: an earlier event of this unit brings it, so the journal must not know
+    ///   the id yet
     record Found(
             InteractionId interaction,
             int part,
@@ -28,10 +30,10 @@ final class References {
         this.account = account;
     }
 
-    /// The journal goes first: an earlier event of this unit may prove to be a duplicate and will then not be stored again.
+    /// The journal goes first: an earlier event of this unit may prove to be a duplicate and will
+    /// then not be stored again.
     @Nullable Found find(String externalId) {
-        Directory.Reference known =
-                journal.directory().reference(account, externalId).orElse(null);
+        Directory.Reference known = journal.directory().reference(account, externalId).orElse(null);
         return known == null
                 ? here.get(externalId)
                 : new Found(known.interaction(), known.part(), known.conversation(), true);
@@ -43,8 +45,7 @@ final class References {
             InteractionId interaction,
             int part,
             @Nullable ConversationId conversation) {
-        return here.putIfAbsent(
-                        externalId, new Found(interaction, part, conversation, false))
+        return here.putIfAbsent(externalId, new Found(interaction, part, conversation, false))
                 == null;
     }
 }

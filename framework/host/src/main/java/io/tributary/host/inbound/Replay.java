@@ -22,8 +22,8 @@ import java.util.Set;
 
 /// Translates inbound dead letters again, by the plugin as it is now. Blocking; thread safe.
 ///
-/// What comes of one is appended at a new position, with its original times and marked as replayed; the dead letter is closed in the same
-/// commit, so that it happens once.
+/// What comes of one is appended at a new position, with its original times and marked as replayed;
+/// the dead letter is closed in the same commit, so that it happens once.
 public final class Replay {
 
     private static final int MOST_TRIES = 8;
@@ -43,7 +43,8 @@ public final class Replay {
     /// What became of it.
     public sealed interface Result {
 
-        /// @param interactions none where the plugin has nothing to see in it now, or where it waits for its target again
+        /// @param interactions none where the plugin has nothing to see in it now, or where it
+        ///   waits for its target again
         record Replayed(List<InteractionId> interactions) implements Result {}
 
         /// Nobody wants it any more.
@@ -124,8 +125,7 @@ public final class Replay {
                         kept.traceparent(),
                         true);
         try {
-            Translated translated =
-                    inbox.translation().of(arrived, () -> {}).getFirst();
+            Translated translated = inbox.translation().of(arrived, () -> {}).getFirst();
             return translated.spoiled() == null
                     ? store(arrived, translated, letter, actor)
                     : new Result.Failed(translated.spoiled().text());
@@ -180,8 +180,7 @@ public final class Replay {
                                         waiting.externalId(),
                                         means.clock().instant(),
                                         waiting.body())));
-        Commit commit =
-                journal.append(new Unit(List.of(park, closing(letter.id(), actor)))).join();
+        Commit commit = journal.append(new Unit(List.of(park, closing(letter.id(), actor)))).join();
         if (!(commit instanceof Commit.Done)) {
             return new Result.Closed();
         }

@@ -3,13 +3,12 @@ package io.tributary.host.inbound;
 import io.tributary.model.Bytes;
 import io.tributary.spi.WebhookReply;
 
-/// What the host itself answers to a webhook: problems in the form of RFC 9457. None says more than the status does, since the
-/// caller may be anybody.
+/// What the host itself answers to a webhook: problems in the form of RFC 9457. None says more than
+/// the status does, since the caller may be anybody.
 final class Replies {
 
     static final WebhookReply UNKNOWN = problem(404, "not-found", "There is nothing here");
-    static final WebhookReply MALFORMED =
-            problem(400, "malformed", "The request cannot be read");
+    static final WebhookReply MALFORMED = problem(400, "malformed", "The request cannot be read");
     static final WebhookReply FAILED = problem(500, "internal", "The member failed");
     static final WebhookReply UNAVAILABLE =
             problem(503, "unavailable", "The member cannot do this now");

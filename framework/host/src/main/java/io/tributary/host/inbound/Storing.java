@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns an inbound whose place is decided into what is written: the interaction, the ids it is known by, media to be fetched, and
-/// what its contents mean for delivery, consent and conversation.
+/// Turns an inbound whose place is decided into what is written: the interaction, the ids it is
+/// known by, media to be fetched, and what its contents mean for delivery, consent and
+/// conversation.
 final class Storing {
 
     private final Means means;
@@ -133,8 +134,7 @@ final class Storing {
         return parts;
     }
 
-    private static Parcel.Fetch fetch(
-            MediaId id, int number, String where, Content.Media media) {
+    private static Parcel.Fetch fetch(MediaId id, int number, String where, Content.Media media) {
         return new Parcel.Fetch(
                 id,
                 number,
@@ -174,14 +174,12 @@ final class Storing {
         if (!references.bind(id, interaction.id(), name.part(), interaction.conversation())) {
             return;
         }
-        draft.own()
-                .change(new Change.BindReference(account, id, interaction.id(), name.part()));
+        draft.own().change(new Change.BindReference(account, id, interaction.id(), name.part()));
         if (parked.contains(id)) {
             again.add(id);
         }
         if (awaited.contains(id)) {
-            List<Item> free =
-                    parking.take(account, id, interaction.id(), name.part(), place);
+            List<Item> free = parking.take(account, id, interaction.id(), name.part(), place);
             draft.freed().addAll(free);
             again.add(id);
         } else {

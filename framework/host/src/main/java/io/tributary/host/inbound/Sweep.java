@@ -15,8 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/// Looks after what is parked: frees what a crash left waiting although its target is known, and makes dead letters of what has
-/// waited for three days. Blocking; the host calls it every few minutes.
+/// Looks after what is parked: frees what a crash left waiting although its target is known, and
+/// makes dead letters of what has waited for three days. Blocking; the host calls it every few
+/// minutes.
 public final class Sweep {
 
     static final Duration PATIENCE = Duration.ofDays(3);
@@ -40,7 +41,8 @@ public final class Sweep {
     public int sweep() {
         Instant now = clock.instant();
         int moved = 0;
-        for (Directory.Parked parked : journal.directory().parkedBefore(now.minus(SETTLED), AT_ONCE)) {
+        for (Directory.Parked parked :
+                journal.directory().parkedBefore(now.minus(SETTLED), AT_ONCE)) {
             if (journal.directory().reference(parked.account(), parked.externalId()).isPresent()) {
                 freeing.free(parked.account(), Set.of(parked.externalId()));
                 moved++;
@@ -71,8 +73,7 @@ public final class Sweep {
                         null,
                         List.of(
                                 new Expect.StillParked(parked.id()),
-                                new Expect.ReferenceUnknown(
-                                        parked.account(), parked.externalId())),
+                                new Expect.ReferenceUnknown(parked.account(), parked.externalId())),
                         List.of(deadLetter, new Change.Unpark(parked.id())));
         return journal.append(new Unit(List.of(item))).join() instanceof Commit.Done ? 1 : 0;
     }

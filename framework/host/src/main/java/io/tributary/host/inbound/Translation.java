@@ -72,16 +72,17 @@ final class Translation {
             return Translated.spoiled(
                     event, Reason.of("nonsense", "the model refuses what the plugin said"), "");
         } catch (PluginFailure failure) {
-            return Translated.spoiled(event, reason(failure), Objects.toString(failure.getMessage(), ""));
+            return Translated.spoiled(
+                    event, reason(failure), Objects.toString(failure.getMessage(), ""));
         }
     }
 
     private static List<Inbound> translate(Arrived arrived, RawEvent event) throws Exception {
-        return List.copyOf(
-                arrived.translates().translate(Arrival.of(event, arrived.receivedAt())));
+        return List.copyOf(arrived.translates().translate(Arrival.of(event, arrived.receivedAt())));
     }
 
-    /// What was thrown stays out of the reason, since it may quote the customer; it is kept in the dead letter itself.
+    /// What was thrown stays out of the reason, since it may quote the customer; it is kept in the
+    /// dead letter itself.
     private static Reason reason(PluginFailure failure) throws PluginFailure {
         return switch (failure.why()) {
             case THROWN, MALFORMED, TROUBLE, NOT_STORED ->

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes what providers post: verified, translated, committed, and only then answered.
 ///
-/// Thread safe. Each request has a virtual thread for verify, translate and decide, and none while the journal commits.
+/// Thread safe. Each request has a virtual thread for verify, translate and decide, and none while
+/// the journal commits.
 public final class WebhookDoor {
 
     private final OpenAccounts accounts;
@@ -26,16 +27,16 @@ public final class WebhookDoor {
     /// Called on an event loop: hands over and returns.
     ///
     /// @param account as it stands in the path, unchecked
-    /// @return completes on any thread, never exceptionally: the plugin's reply after the commit, else a problem (404 no such account, 503 it is
-    ///     down or the journal takes nothing, 400 malformed, the plugin's status where it refuses, 500 it failed)
+    /// @return completes on any thread, never exceptionally: the plugin's reply after the commit,
+    ///   else a problem (404 no such account, 503 it is down or the journal takes nothing, 400
+    ///   malformed, the plugin's status where it refuses, 500 it failed)
     public CompletableFuture<WebhookReply> receive(String account, WebhookRequest request) {
         AccountId id = id(account);
         if (id == null) {
             return CompletableFuture.completedFuture(Replies.UNKNOWN);
         }
         return switch (accounts.find(id)) {
-            case OpenAccounts.Found.Unknown _ ->
-                    CompletableFuture.completedFuture(Replies.UNKNOWN);
+            case OpenAccounts.Found.Unknown _ -> CompletableFuture.completedFuture(Replies.UNKNOWN);
             case OpenAccounts.Found.Down _ -> {
                 inbox.counts().webhook(id, Counts.Answer.UNAVAILABLE);
                 yield CompletableFuture.completedFuture(Replies.UNAVAILABLE);

@@ -11,7 +11,8 @@ import io.tributary.spi.WebhookVerdict;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/// One webhook on its way. Its virtual thread ends when the journal has the unit; the reply is completed by the journal's thread.
+/// One webhook on its way. Its virtual thread ends when the journal has the unit; the reply is
+/// completed by the journal's thread.
 final class WebhookRun implements Runnable, Settled {
 
     /// Runs of verify, when state that it read was changed meanwhile (guarantee 9).
@@ -26,10 +27,7 @@ final class WebhookRun implements Runnable, Settled {
     private int verified;
 
     WebhookRun(
-            Inbox inbox,
-            OpenAccount account,
-            ReceivesWebhooks webhooks,
-            WebhookRequest request) {
+            Inbox inbox, OpenAccount account, ReceivesWebhooks webhooks, WebhookRequest request) {
         this.inbox = inbox;
         this.account = account;
         this.webhooks = webhooks;

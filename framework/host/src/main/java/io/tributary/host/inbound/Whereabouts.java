@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where: which conversation the events of one unit belong to.
 ///
-/// What one event of the unit brings about the others of it see. The usual event, from an end that was heard of lately, is
-/// decided without reading the journal.
+/// What one event of the unit brings about the others of it see. The usual event, from an end that
+/// was heard of lately, is decided without reading the journal.
 final class Whereabouts {
 
     private final Means means;
@@ -45,8 +45,7 @@ final class Whereabouts {
 
     /// The open conversation with the party, begun if there is none.
     Place of(Inbound inbound, Party party, ChannelId channel, Draft draft) {
-        var key =
-                new Places.Key(account.id(), inbound.line(), party.address(), inbound.thread());
+        var key = new Places.Key(account.id(), inbound.line(), party.address(), inbound.thread());
         Places.Seat seat = seats.get(key);
         if (seat != null && seat.party().equals(party)) {
             return seat.place();
@@ -71,8 +70,7 @@ final class Whereabouts {
         return seat.place();
     }
 
-    private Place conversation(
-            Inbound inbound, Ends.Found end, ChannelId channel, Draft draft) {
+    private Place conversation(Inbound inbound, Ends.Found end, ChannelId channel, Draft draft) {
         var spot = new Spot(inbound.line(), end.end().primary(), inbound.thread());
         Place here = opened.get(spot);
         if (here != null) {
@@ -144,14 +142,13 @@ final class Whereabouts {
 
     /// Remembers what was committed.
     void learn() {
-        seats.forEach(
-                (key, seat) -> {
-                    if (closes(seat.place())) {
-                        means.places().forget(key);
-                    } else {
-                        means.places().learn(key, seat);
-                    }
-                });
+        seats.forEach((key, seat) -> {
+            if (closes(seat.place())) {
+                means.places().forget(key);
+            } else {
+                means.places().learn(key, seat);
+            }
+        });
         byId.values().forEach(means.places()::learn);
     }
 }

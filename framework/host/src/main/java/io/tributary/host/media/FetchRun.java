@@ -57,7 +57,9 @@ final class FetchRun {
         Optional<FetchesMedia> ability = account.ability(FetchesMedia.class);
         if (ability.isEmpty()) {
             means.outcomes()
-                    .lost(fetch, Reason.of("cannot-fetch", "the channel fetches no media any more"));
+                    .lost(
+                            fetch,
+                            Reason.of("cannot-fetch", "the channel fetches no media any more"));
             return;
         }
         try {
@@ -78,8 +80,7 @@ final class FetchRun {
     private sealed interface Located {
         record At(FetchesMedia.Location location) implements Located {}
 
-        record Not(Reason reason, @Nullable Duration retryAfter, boolean ever)
-                implements Located {}
+        record Not(Reason reason, @Nullable Duration retryAfter, boolean ever) implements Located {}
     }
 
     private Located locate(OpenAccount account, FetchesMedia plugin)
@@ -98,8 +99,7 @@ final class FetchRun {
                                         trouble.retryAfter() != null);
                             } catch (IOException unreachable) {
                                 return new Located.Not(
-                                        Reason.of(
-                                                "unreachable", "the provider cannot be reached"),
+                                        Reason.of("unreachable", "the provider cannot be reached"),
                                         null,
                                         true);
                             }
@@ -130,10 +130,7 @@ final class FetchRun {
 
     private void refused(int status) {
         boolean gone = status == 410 || status == 451;
-        failed(
-                Reason.of("http-" + status, "the provider answered " + status),
-                null,
-                !gone);
+        failed(Reason.of("http-" + status, "the provider answered " + status), null, !gone);
     }
 
     /// @param ever whether it may work another time
@@ -148,7 +145,8 @@ final class FetchRun {
         }
     }
 
-    /// Doubles up to a bound; between half of it and all of it, so that many do not come back at once.
+    /// Doubles up to a bound; between half of it and all of it, so that many do not come back at
+    /// once.
     private static Duration backOff(int attempt) {
         long full =
                 Math.min(

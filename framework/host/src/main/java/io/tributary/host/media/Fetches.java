@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fetches the media that interactions name, after their commit, until they are kept or given up. What is to be fetched stands in the journal: a
-/// crash forgets nothing.
+/// Fetches the media that interactions name, after their commit, until they are kept or given up.
+/// What is to be fetched stands in the journal: a crash forgets nothing.
 public final class Fetches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
@@ -85,7 +85,8 @@ public final class Fetches implements AutoCloseable {
     }
 
     private void begin() throws InterruptedException {
-        // Taken before the journal is read: what ends in between is not begun again by what was read of it.
+        // Taken before the journal is read: what ends in between is not begun again by what was
+        // read of it.
         Set<MediaId> before = Set.copyOf(underWay);
         for (MediaRecords.Fetch fetch :
                 journal.media().due(clock.instant(), limits.atOnce() + before.size())) {

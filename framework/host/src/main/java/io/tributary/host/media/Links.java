@@ -14,7 +14,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Addresses of media that end: whoever has one may read the medium until then, and nothing else. Thread safe.
+/// Addresses of media that end: whoever has one may read the medium until then, and nothing else.
+/// Thread safe.
 public final class Links {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -45,7 +46,8 @@ public final class Links {
         return base.resolve("/media/" + said + "." + sign(said));
     }
 
-    /// Which medium the end of a link's path stands for; empty where we did not make it, or where it has ended.
+    /// Which medium the end of a link's path stands for; empty where we did not make it, or where
+    /// it has ended.
     public Optional<MediaId> read(String token) {
         int dot = token.lastIndexOf('.');
         if (dot <= ID || token.length() > 200 || token.charAt(ID) != '.') {

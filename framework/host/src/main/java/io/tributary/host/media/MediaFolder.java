@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The files of media. Thread safe; blocking.
 ///
-/// Bytes lie once, under their SHA-256 (`by-content`). Each medium is one more name for them (`by-id`, a hard link), so the number of a
-/// file's names tells whether anybody still refers to it.
+/// Bytes lie once, under their SHA-256 (`by-content`). Each medium is one more name for them
+/// (`by-id`, a hard link), so the number of a file's names tells whether anybody still refers to
+/// it.
 final class MediaFolder {
 
     private static final int BUFFER = 64 * 1024;
@@ -52,8 +53,7 @@ final class MediaFolder {
         }
     }
 
-    private static Kept write(
-            Path file, InputStream stream, @Nullable String declared, long limit)
+    private static Kept write(Path file, InputStream stream, @Nullable String declared, long limit)
             throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];

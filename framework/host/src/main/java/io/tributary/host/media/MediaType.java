@@ -5,7 +5,8 @@ import java.util.Set;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
-/// What kind of bytes it is: as found in them, or where they do not tell, as whoever sent them said.
+/// What kind of bytes it is: as found in them, or where they do not tell, as whoever sent them
+/// said.
 final class MediaType {
 
     static final String UNKNOWN = "application/octet-stream";
@@ -15,7 +16,8 @@ final class MediaType {
 
     private static final Tika DETECTOR = new Tika();
 
-    /// Formats that browsers show and that hold no script. SVG, HTML, PDF and whatever is not listed are only ever downloaded.
+    /// Formats that browsers show and that hold no script. SVG, HTML, PDF and whatever is not
+    /// listed are only ever downloaded.
     private static final Set<String> SHOWN =
             Set.of(
                     "image/png",
@@ -63,12 +65,15 @@ final class MediaType {
         return SHOWN.contains(type);
     }
 
-    /// Containers look alike inside: an Ogg or MP4 file may be sound or video, and a text any kind of text that is not active.
+    /// Containers look alike inside: an Ogg or MP4 file may be sound or video, and a text any kind
+    /// of text that is not active.
     private static boolean broader(String found, String said) {
         return switch (found) {
             case "text/plain" -> said.startsWith("text/") && !active(said);
             case "application/ogg", "audio/vorbis", "audio/ogg" ->
-                    said.equals("audio/ogg") || said.equals("audio/opus") || said.equals("video/ogg");
+                    said.equals("audio/ogg")
+                            || said.equals("audio/opus")
+                            || said.equals("video/ogg");
             case "video/mp4", "application/mp4", "video/quicktime" ->
                     said.equals("audio/mp4") || said.equals("video/mp4");
             case "video/3gpp" -> said.equals("audio/3gpp");
@@ -93,14 +98,16 @@ final class MediaType {
             return null;
         }
         int end = declared.indexOf(';');
-        String type = (end < 0 ? declared : declared.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? declared : declared.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         int slash = type.indexOf('/');
         if (slash < 1 || slash == type.length() - 1 || type.length() > 127) {
             return null;
         }
         for (int i = 0; i < type.length(); i++) {
             char c = type.charAt(i);
-            boolean fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "/+-.".indexOf(c) >= 0;
+            boolean fits =
+                    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "/+-.".indexOf(c) >= 0;
             if (!fits || (c == '/' && i != slash)) {
                 return null;
             }

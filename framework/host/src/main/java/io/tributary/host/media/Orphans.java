@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Removes files that nobody refers to: what a crash left half written, names whose medium was never recorded, contents without a name.
+/// Removes files that nobody refers to: what a crash left half written, names whose medium was
+/// never recorded, contents without a name.
 ///
-/// Only what is older than a day, so that it never meets what is being written. Blocking; the host calls it now and then.
+/// Only what is older than a day, so that it never meets what is being written. Blocking; the host
+/// calls it now and then.
 public final class Orphans {
 
     private static final Duration SETTLED = Duration.ofDays(1);

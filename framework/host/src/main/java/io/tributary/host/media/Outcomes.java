@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Records what became of a fetch: the medium's state, the job, and the interaction that tells agent apps, in one commit. Blocking.
+/// Records what became of a fetch: the medium's state, the job, and the interaction that tells
+/// agent apps, in one commit. Blocking.
 final class Outcomes {
 
     private final Journal journal;

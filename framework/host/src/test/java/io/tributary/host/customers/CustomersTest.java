@@ -130,8 +130,7 @@ final class CustomersTest {
 
         assertThat(views.find(one, Set.of()).orElseThrow().customer().id()).isEqualTo(one);
         assertThat(views.conversations(other, Set.of(), Long.MAX_VALUE, 10)).hasSize(1);
-        assertThat(merges.unmerge(one, AGENT, "token-1"))
-                .isInstanceOf(Merges.Result.Nothing.class);
+        assertThat(merges.unmerge(one, AGENT, "token-1")).isInstanceOf(Merges.Result.Nothing.class);
     }
 
     @Test
@@ -199,9 +198,7 @@ final class CustomersTest {
     }
 
     private CustomerId write(String from) {
-        var event =
-                RawEvent.of(
-                        "page", Bytes.utf8(from), Dedupe.key("k" + keys.incrementAndGet()));
+        var event = RawEvent.of("page", Bytes.utf8(from), Dedupe.key("k" + keys.incrementAndGet()));
         inbox.deliver(account, pager, Delivery.of(event)).join();
         return Objects.requireNonNull(
                 journal.log().at(journal.log().head()).orElseThrow().customer());

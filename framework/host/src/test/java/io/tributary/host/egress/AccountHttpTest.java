@@ -34,8 +34,7 @@ final class AccountHttpTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final EgressRules LOOPBACK = EgressRules.of(List.of("127.0.0.0/8"));
     private static final EgressLimits SHORT =
-            new EgressLimits(
-                    Duration.ofSeconds(10), Duration.ofSeconds(20), 10_000, 8192, 4);
+            new EgressLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), 10_000, 8192, 4);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
 
     @AfterAll
@@ -114,8 +113,7 @@ final class AccountHttpTest {
             assertThat(asked).hasValue(1);
             assertThat(server.requests.getFirst())
                     .containsIgnoringCase("host: api.example.com:" + server.port());
-            var refused =
-                    catchThrowableOfType(Failure.class, () -> http.send(Call.get(there)));
+            var refused = catchThrowableOfType(Failure.class, () -> http.send(Call.get(there)));
             assertThat(refused.written()).isFalse();
         }
     }
@@ -185,15 +183,14 @@ final class AccountHttpTest {
     void answersAreBounded() throws Exception {
         String endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         try (var large =
-                        new WireServer(
-                                (_, socket) -> {
-                                    var out = socket.getOutputStream();
-                                    out.write(endless.getBytes());
-                                    byte[] chunk = ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes();
-                                    while (true) {
-                                        out.write(chunk);
-                                    }
-                                });
+                        new WireServer((_, socket) -> {
+                            var out = socket.getOutputStream();
+                            out.write(endless.getBytes());
+                            byte[] chunk = ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes();
+                            while (true) {
+                                out.write(chunk);
+                            }
+                        });
                 var headers =
                         new WireServer(
                                 says(
@@ -216,13 +213,12 @@ final class AccountHttpTest {
     @Test
     void aDrippingAnswerIsGivenUpInTime() throws Exception {
         try (var server =
-                        new WireServer(
-                                (_, socket) -> {
-                                    var out = socket.getOutputStream();
-                                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n".getBytes());
-                                    out.write('x');
-                                    out.flush();
-                                });
+                        new WireServer((_, socket) -> {
+                            var out = socket.getOutputStream();
+                            out.write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n".getBytes());
+                            out.write('x');
+                            out.flush();
+                        });
                 var http = http(LOOPBACK, SHORT.whole(Duration.ofMillis(300)))) {
             assertThat(failure(http, Call.get(uri(server, "/"))))
                     .hasMessageContaining("did not end in time");
@@ -248,14 +244,14 @@ final class AccountHttpTest {
             var thread = new AtomicReference<Thread>();
             var failure = new CompletableFuture<Throwable>();
             thread.set(
-                    Thread.startVirtualThread(
-                            () -> failure.complete(catching(() -> http.send(Call.get(uri(server, "/")))))));
+                    Thread.startVirtualThread(() ->
+                            failure.complete(
+                                    catching(() -> http.send(Call.get(uri(server, "/")))))));
             asked.await();
 
             thread.get().interrupt();
 
-            assertThat(failure.get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(InterruptedException.class);
+            assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         }
     }
 
@@ -284,13 +280,12 @@ final class AccountHttpTest {
         var now = new AtomicInteger();
         var gate = new CountDownLatch(1);
         try (var server =
-                        new WireServer(
-                                (_, socket) -> {
-                                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                                    await(gate);
-                                    now.decrementAndGet();
-                                    says(OK).answer("", socket);
-                                });
+                        new WireServer((_, socket) -> {
+                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                            await(gate);
+                            now.decrementAndGet();
+                            says(OK).answer("", socket);
+                        });
                 var http = http(LOOPBACK, SHORT.whole(Duration.ofSeconds(20)))) {
             var calls = new ArrayList<CompletableFuture<Throwable>>();
             for (int i = 0; i < 12; i++) {
@@ -299,8 +294,7 @@ final class AccountHttpTest {
             Awaitility.await().until(() -> now.get() == 4);
             gate.countDown();
             for (var call : calls) {
-                assertThat(call.get(20, TimeUnit.SECONDS))
-                        .isInstanceOf(NoFailure.class);
+                assertThat(call.get(20, TimeUnit.SECONDS)).isInstanceOf(NoFailure.class);
             }
             assertThat(most).hasValueLessThanOrEqualTo(4);
         }
@@ -310,17 +304,13 @@ final class AccountHttpTest {
     void aDownloadFollowsRedirectsAndKeepsItsSecretsToTheFirstHost() throws Exception {
         try (var last = new WireServer(says(OK));
                 var first =
-                        new WireServer(
-                                (head, socket) ->
-                                        says(
-                                                        "HTTP/1.1 302 Found\r\nLocation: "
-                                                                + (head.startsWith("GET /same")
-                                                                        ? "http://127.0.0.2:"
-                                                                                + last.port()
-                                                                                + "/x"
-                                                                        : "/same")
-                                                                + "\r\nContent-Length: 0\r\n\r\n")
-                                                .answer(head, socket));
+                        new WireServer((head, socket) ->
+                                says("HTTP/1.1 302 Found\r\nLocation: "
+                                                + (head.startsWith("GET /same")
+                                                        ? "http://127.0.0.2:" + last.port() + "/x"
+                                                        : "/same")
+                                                + "\r\nContent-Length: 0\r\n\r\n")
+                                        .answer(head, socket));
                 var elsewhere =
                         new WireServer(
                                 new ServerSocket(
@@ -352,13 +342,9 @@ final class AccountHttpTest {
                                         "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"));
                 var http = http(LOOPBACK, SHORT)) {
             for (var from : List.of(server, circle)) {
-                assertThatThrownBy(
-                                () ->
-                                        http.download(
-                                                uri(from, "/"),
-                                                Map.of(),
-                                                1000,
-                                                Duration.ofSeconds(5)))
+                assertThatThrownBy(() ->
+                                http.download(
+                                        uri(from, "/"), Map.of(), 1000, Duration.ofSeconds(5)))
                         .isInstanceOf(Failure.class)
                         .hasRootCauseInstanceOf(Refused.class);
             }

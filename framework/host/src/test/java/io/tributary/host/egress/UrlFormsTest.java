@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every way to write an address that must not be reached, as far as anybody has found one. Names that are not addresses resolve by
-/// a resolver that knows a few; none asks the network.
+/// Every way to write an address that must not be reached, as far as anybody has found one. Names
+/// that are not addresses resolve by a resolver that knows a few; none asks the network.
 final class UrlFormsTest {
 
     @ParameterizedTest
@@ -189,11 +189,10 @@ final class UrlFormsTest {
                 "http://nowhere.example.com/"
             })
     void doesNotGoOut(String url) {
-        assertThatThrownBy(() -> Destination.of(uri(url), EgressRules.PUBLIC, UrlFormsTest::resolve))
+        assertThatThrownBy(
+                        () -> Destination.of(uri(url), EgressRules.PUBLIC, UrlFormsTest::resolve))
                 .isInstanceOfAny(
-                        Refused.class,
-                        UnknownHostException.class,
-                        IllegalArgumentException.class);
+                        Refused.class, UnknownHostException.class, IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -215,7 +214,9 @@ final class UrlFormsTest {
 
     @Test
     void whatIsAllowedIsAllowedAndNothingBesideIt() throws Exception {
-        var rules = EgressRules.of(List.of("127.0.0.0/8", "inside.example.com", "fd00::/8", "10.1.2.3"));
+        var rules =
+                EgressRules.of(
+                        List.of("127.0.0.0/8", "inside.example.com", "fd00::/8", "10.1.2.3"));
 
         for (String url :
                 List.of(
@@ -227,8 +228,7 @@ final class UrlFormsTest {
             assertThat(Destination.of(uri(url), rules, UrlFormsTest::resolve).addresses())
                     .isNotEmpty();
         }
-        for (String url :
-                List.of("http://[::1]/", "http://10.1.2.4/", "http://six.example.net/")) {
+        for (String url : List.of("http://[::1]/", "http://10.1.2.4/", "http://six.example.net/")) {
             assertThatThrownBy(() -> Destination.of(uri(url), rules, UrlFormsTest::resolve))
                     .isInstanceOf(Refused.class);
         }

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A server on the loopback that says byte for byte what it is told to, so that every fault can be had.
+/// A server on the loopback that says byte for byte what it is told to, so that every fault can be
+/// had.
 final class WireServer implements AutoCloseable {
 
     final List<String> requests = new CopyOnWriteArrayList<>();

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// A channel whose webhooks are lines of `key|from|text`. Texts may stand for something else: see [#say].
+/// A channel whose webhooks are lines of `key|from|text`. Texts may stand for something else: see
+/// [#say].
 final class PagerService implements ReceivesWebhooks {
 
     static final String LINE = "5550";

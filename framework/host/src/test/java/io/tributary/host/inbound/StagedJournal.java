@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The real journal, before which races and outages can be staged and whose changes can be looked at.
+/// The real journal, before which races and outages can be staged and whose changes can be looked
+/// at.
 final class StagedJournal implements AutoCloseable {
 
     final AtomicInteger stale = new AtomicInteger();

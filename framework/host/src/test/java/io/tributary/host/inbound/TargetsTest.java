@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Unit;
+import io.tributary.model.Actor;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
-import io.tributary.model.Actor;
 import io.tributary.model.Interaction;
 import io.tributary.model.Target;
 import io.tributary.spi.Delivery;
@@ -67,11 +67,10 @@ final class TargetsTest extends InboundTest {
         stored("k1|x|delivered", "m1|+15551|hello");
 
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(log())
-                                        .extracting(Interaction::type)
-                                        .containsExactly("text", "receipt"));
+                .untilAsserted(() ->
+                        assertThat(log())
+                                .extracting(Interaction::type)
+                                .containsExactly("text", "receipt"));
         assertThat(parked()).isEmpty();
     }
 
@@ -86,8 +85,7 @@ final class TargetsTest extends InboundTest {
                                         Delivery.of(PagerService.event("k1|x|delivered"))));
         stored("m1|+15551|hello");
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(log()).hasSize(2));
+        Awaitility.await().untilAsserted(() -> assertThat(log()).hasSize(2));
         assertThat(parked()).isEmpty();
     }
 
@@ -133,11 +131,7 @@ final class TargetsTest extends InboundTest {
     void anEchoOfOurOwnIsADuplicate() {
         pager.say(
                 "echo",
-                from ->
-                        List.of(
-                                PagerService.text(from, "we said")
-                                        .id("m1")
-                                        .ours(Actor.SYSTEM)));
+                from -> List.of(PagerService.text(from, "we said").id("m1").ours(Actor.SYSTEM)));
         stored("m1|+15551|hello");
 
         stored("k2|+15551|echo");
@@ -244,13 +238,11 @@ final class TargetsTest extends InboundTest {
     }
 
     private static Inbound receipt(String about, Status status) {
-        return Inbound.about(
-                PagerService.LINE, Target.external(about), Content.receipt(status));
+        return Inbound.about(PagerService.LINE, Target.external(about), Content.receipt(status));
     }
 
     private static Inbound call(String from, Content.Call.Event event, int sequence) {
-        var part =
-                InboundPart.of(new Content.Call(event, sequence, null, null)).id("call-1");
+        var part = InboundPart.of(new Content.Call(event, sequence, null, null)).id("call-1");
         return Inbound.of(PagerService.LINE, PagerService.party(from), List.of(part))
                 .target(Target.external("call-1"));
     }

@@ -13,11 +13,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-/// Measures what one webhook costs in this room: run it by hand. The journal answers at once and keeps nothing.
+/// Measures what one webhook costs in this room: run it by hand. The journal answers at once and
+/// keeps nothing.
 final class WebhookCost {
 
     private static final int SENDERS = 5_000;

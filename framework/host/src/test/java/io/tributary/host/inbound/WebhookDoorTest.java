@@ -139,7 +139,9 @@ final class WebhookDoorTest extends InboundTest {
         later(Duration.ofMinutes(6));
         stored("k1|+15551|hello");
 
-        assertThat(log()).extracting(one -> one.possibleDuplicate()).containsExactly(false, true, false);
+        assertThat(log())
+                .extracting(one -> one.possibleDuplicate())
+                .containsExactly(false, true, false);
     }
 
     @Test

@@ -49,7 +49,9 @@ final class WhoAndWhereTest extends InboundTest {
         stored("k1|+15551|one", "k2|+15551|two", "k3|+15552|three");
 
         List<Interaction> log = log();
-        assertThat(log).extracting(Interaction::fallbackText).containsExactly("one", "two", "three");
+        assertThat(log)
+                .extracting(Interaction::fallbackText)
+                .containsExactly("one", "two", "three");
         assertThat(log.get(1).conversation()).isEqualTo(log.get(0).conversation());
         assertThat(changes(Change.AddCustomer.class)).hasSize(2);
         assertThat(changes(Change.OpenConversation.class)).hasSize(2);
@@ -95,7 +97,13 @@ final class WhoAndWhereTest extends InboundTest {
         assertThat(log).hasSize(3);
         assertThat(log.get(1).conversation()).isEqualTo(log.get(0).conversation());
         assertThat(log.get(2).conversation()).isNotEqualTo(log.get(0).conversation());
-        assertThat(journal.real().conversations().byId(conversation(log.get(0))).orElseThrow().closedAt()).isNotNull();
+        assertThat(
+                        journal.real()
+                                .conversations()
+                                .byId(conversation(log.get(0)))
+                                .orElseThrow()
+                                .closedAt())
+                .isNotNull();
     }
 
     @Test
@@ -107,7 +115,8 @@ final class WhoAndWhereTest extends InboundTest {
         replies.forEach(InboundTest::answer);
 
         assertThat(log()).hasSize(40);
-        assertThat(new HashSet<>(log().stream().map(Interaction::conversation).toList())).hasSize(1);
+        assertThat(new HashSet<>(log().stream().map(Interaction::conversation).toList()))
+                .hasSize(1);
     }
 
     @Test
@@ -125,7 +134,8 @@ final class WhoAndWhereTest extends InboundTest {
         stored("k2|x|moved");
         stored("k3|new-chat|there");
 
-        assertThat(new HashSet<>(log().stream().map(Interaction::conversation).toList())).hasSize(1);
+        assertThat(new HashSet<>(log().stream().map(Interaction::conversation).toList()))
+                .hasSize(1);
         assertThat(last().address()).isEqualTo("new-chat");
     }
 
@@ -155,10 +165,7 @@ final class WhoAndWhereTest extends InboundTest {
     void namesAndThreadsAreTakenOver() {
         pager.say(
                 "named",
-                Inbound.of(
-                                PagerService.LINE,
-                                Party.of("+15551").named("Ada"),
-                                Content.text("hi"))
+                Inbound.of(PagerService.LINE, Party.of("+15551").named("Ada"), Content.text("hi"))
                         .thread("t1"));
         stored("k1|+15551|plain");
         stored("k2|+15551|named");

@@ -102,7 +102,8 @@ final class FetchesTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
         server.createContext(
                 "/",
                 exchange -> {
@@ -128,8 +129,7 @@ final class FetchesTest {
                         Duration.ofHours(1),
                         clock);
         media = new Media(journal, folder.resolve("media"), links, limits, ids, clock);
-        fetches =
-                new Fetches(journal, account.alone(), media, this::download, limits, ids, clock);
+        fetches = new Fetches(journal, account.alone(), media, this::download, limits, ids, clock);
         var inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
         var event =
                 RawEvent.of(
@@ -173,8 +173,7 @@ final class FetchesTest {
 
     @Test
     void triesAgainLaterAndNotBefore() {
-        behaviour =
-                (exchange, request) -> send(exchange, request < 3 ? 503 : 200, Samples.PNG);
+        behaviour = (exchange, request) -> send(exchange, request < 3 ? 503 : 200, Samples.PNG);
         fetches.start();
 
         await().untilAsserted(() -> assertThat(attempt()).isEqualTo(1));
@@ -245,14 +244,11 @@ final class FetchesTest {
     }
 
     private void failedFor(String code) {
-        await().untilAsserted(
-                        () ->
-                                assertThat(log().getLast().content())
-                                        .isInstanceOfSatisfying(
-                                                Content.MediaFailed.class,
-                                                failed ->
-                                                        assertThat(failed.reason().code())
-                                                                .isEqualTo(code)));
+        await().untilAsserted(() ->
+                assertThat(log().getLast().content())
+                        .isInstanceOfSatisfying(
+                                Content.MediaFailed.class,
+                                failed -> assertThat(failed.reason().code()).isEqualTo(code)));
         assertThat(known().state()).isEqualTo(MediaRecords.State.FAILED);
         assertThat(journal.media().nextDue()).isEmpty();
     }
@@ -290,10 +286,7 @@ final class FetchesTest {
     }
 
     private Downloads.Answer download(
-            AccountId owner,
-            FetchesMedia.Location from,
-            long limit,
-            Duration whole)
+            AccountId owner, FetchesMedia.Location from, long limit, Duration whole)
             throws IOException, InterruptedException {
         assertThat(owner).isEqualTo(account.id());
         Download download = http.download(from.uri(), from.headers(), limit, whole);

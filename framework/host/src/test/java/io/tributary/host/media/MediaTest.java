@@ -68,8 +68,7 @@ final class MediaTest {
         assertThat(one.type()).isEqualTo("image/png");
         assertThat(other.type()).isEqualTo("image/png");
         assertThat(one.sha256()).isEqualTo(other.sha256()).hasSize(64);
-        assertThat(media.find(one.id()).orElseThrow().state())
-                .isEqualTo(MediaRecords.State.STORED);
+        assertThat(media.find(one.id()).orElseThrow().state()).isEqualTo(MediaRecords.State.STORED);
         try (InputStream in = media.store(ACCOUNT).open(other.id())) {
             assertThat(in.readAllBytes()).isEqualTo(Samples.PNG);
         }
@@ -134,8 +133,7 @@ final class MediaTest {
         assertThat(served.headers())
                 .containsEntry("X-Content-Type-Options", "nosniff")
                 .containsEntry("Content-Security-Policy", "sandbox; default-src 'none'")
-                .containsEntry(
-                        "Content-Disposition", how + "; filename*=UTF-8''x%22%0D%0A.png");
+                .containsEntry("Content-Disposition", how + "; filename*=UTF-8''x%22%0D%0A.png");
         assertThat(served.type())
                 .isEqualTo(how.equals("inline") ? type : "application/octet-stream");
         assertThat(served.file()).hasBinaryContent(bytes);
@@ -152,7 +150,8 @@ final class MediaTest {
             String forged = token.substring(0, i) + other + token.substring(i + 1);
             assertThat(media.serve(forged)).isEmpty();
         }
-        for (String junk : List.of("", ".", "..", "../../etc/passwd", token + "x", kept.id() + "")) {
+        for (String junk :
+                List.of("", ".", "..", "../../etc/passwd", token + "x", kept.id() + "")) {
             assertThat(media.serve(junk)).isEmpty();
         }
         now = now.plus(HOUR).plusSeconds(1);
@@ -191,8 +190,8 @@ final class MediaTest {
         assertThat(files("media/by-content")).hasSize(1);
     }
 
-    private MediaRecords.Media keep(
-            byte[] bytes, @Nullable String name, @Nullable String type) throws IOException {
+    private MediaRecords.Media keep(byte[] bytes, @Nullable String name, @Nullable String type)
+            throws IOException {
         return media.keep(ACCOUNT, new ByteArrayInputStream(bytes), name, type);
     }
 
