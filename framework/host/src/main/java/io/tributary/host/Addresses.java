@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 
-/// Where the member listens and how it is reached, decided before anything listens: accounts are told their webhooks' addresses while
-/// they are opened.
+/// Where the member listens and how it is reached, decided before anything listens: accounts are
+/// told their webhooks' addresses while they are opened.
 ///
 /// @param apis how APIs and webhooks are reached from outside
 /// @param pages how media and plugins' pages are
@@ -19,7 +19,10 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
     static Addresses of(Configuration.Http http) throws IOException {
         int port = http.port() == 0 ? free() : http.port();
         Integer wanted = http.pagesPort();
-        int pagesPort = wanted == null ? (http.port() == 0 ? free() : port + 1) : wanted == 0 ? free() : wanted;
+        int pagesPort =
+                wanted == null
+                        ? (http.port() == 0 ? free() : port + 1)
+                        : wanted == 0 ? free() : wanted;
         URI apis = http.publicUrl();
         URI pages = http.pagesUrl();
         return new Addresses(
@@ -29,7 +32,8 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
                 pages == null ? at(http.host(), pagesPort) : pages);
     }
 
-    /// A port that is free at this moment. Somebody else may take it before the server does; then the start fails and says so.
+    /// A port that is free at this moment. Somebody else may take it before the server does; then
+    /// the start fails and says so.
     private static int free() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -53,6 +57,7 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
                 http.corsOrigins(),
                 TrustedProxies.NONE,
                 http.openMetrics(),
-                HttpLimits.DEFAULT.webhookBody((int) Math.min(Integer.MAX_VALUE, http.bodyLimit())));
+                HttpLimits.DEFAULT.webhookBody(
+                        (int) Math.min(Integer.MAX_VALUE, http.bodyLimit())));
     }
 }

@@ -26,7 +26,8 @@ final class CheckedDownloads implements Downloads {
     public Answer open(AccountId account, FetchesMedia.Location from, long limit, Duration whole)
             throws IOException, InterruptedException {
         return new Downloaded(
-                ways.computeIfAbsent(account, egress::open).download(from.uri(), from.headers(), limit, whole));
+                ways.computeIfAbsent(account, egress::open)
+                        .download(from.uri(), from.headers(), limit, whole));
     }
 
     private record Downloaded(Download download) implements Answer {

@@ -38,7 +38,8 @@ public final class Checkup {
     public record Finding(String about, boolean good, String text, String advice) {}
 
     /// Looks at everything, as far as the configuration can be read.
-    public static Checkup of(@Nullable Path config, @Nullable Path data, Map<String, String> environment) {
+    public static Checkup of(
+            @Nullable Path config, @Nullable Path data, Map<String, String> environment) {
         Checkup checkup = new Checkup();
         checkup.java();
         Map<String, String> all = new HashMap<>(environment);
@@ -48,13 +49,18 @@ public final class Checkup {
         try {
             Configuration configuration = Configuration.load(config, all);
             checkup.settings = configuration.settings();
-            checkup.good("configuration", config == null ? "none given: everything has its default" : config.toString());
+            checkup.good(
+                    "configuration",
+                    config == null ? "none given: everything has its default" : config.toString());
             checkup.dataFolder(configuration.data());
             checkup.plugins(PluginFolder.of(configuration.plugins()));
             checkup.ports(configuration);
         } catch (Misconfigured wrong) {
             for (Mistake each : wrong.mistakes()) {
-                checkup.bad("configuration", each.toString(), "Correct it; docs/configuration.md lists every key.");
+                checkup.bad(
+                        "configuration",
+                        each.toString(),
+                        "Correct it; docs/configuration.md lists every key.");
             }
         }
         return checkup;
@@ -79,16 +85,26 @@ public final class Checkup {
     }
 
     private void java() {
-        good("java", Runtime.version() + " with " + Runtime.getRuntime().availableProcessors() + " processors");
+        good(
+                "java",
+                Runtime.version()
+                        + " with "
+                        + Runtime.getRuntime().availableProcessors()
+                        + " processors");
     }
 
     private void dataFolder(Path folder) {
         if (!Files.exists(folder)) {
-            good("data folder", folder.toAbsolutePath() + " does not exist yet; it is made at the first start");
+            good(
+                    "data folder",
+                    folder.toAbsolutePath() + " does not exist yet; it is made at the first start");
             return;
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            bad("data folder", folder.toAbsolutePath() + " is no folder that this user may write to", "Name another with --data, or give it to this user.");
+            bad(
+                    "data folder",
+                    folder.toAbsolutePath() + " is no folder that this user may write to",
+                    "Name another with --data, or give it to this user.");
             return;
         }
         room(folder);
@@ -99,12 +115,18 @@ public final class Checkup {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < ROOM_BYTES) {
-                bad("disk", free / 1_000_000 + " MB are free", "Make room: a full disk stops the member from taking messages.");
+                bad(
+                        "disk",
+                        free / 1_000_000 + " MB are free",
+                        "Make room: a full disk stops the member from taking messages.");
             } else {
                 good("disk", free / 1_000_000_000 + " GB are free");
             }
         } catch (IOException unknown) {
-            bad("disk", "how much is free cannot be told: " + unknown, "Look at the file system of " + folder + ".");
+            bad(
+                    "disk",
+                    "how much is free cannot be told: " + unknown,
+                    "Look at the file system of " + folder + ".");
         }
     }
 
@@ -116,22 +138,34 @@ public final class Checkup {
             }
             damage.forEach(each -> bad("log", each, "Stop the member and restore a backup."));
         } catch (JournalUnavailable unavailable) {
-            bad("log", String.valueOf(unavailable.getMessage()), "If a member runs on this folder, look at its /health/ready instead.");
+            bad(
+                    "log",
+                    String.valueOf(unavailable.getMessage()),
+                    "If a member runs on this folder, look at its /health/ready instead.");
         }
     }
 
     private void plugins(Path folder) {
         if (!Files.isDirectory(folder)) {
-            bad("plugins", "there is no folder " + folder.toAbsolutePath(), "Name one in tributary.yaml: plugins: FOLDER.");
+            bad(
+                    "plugins",
+                    "there is no folder " + folder.toAbsolutePath(),
+                    "Name one in tributary.yaml: plugins: FOLDER.");
             return;
         }
         try (Watchdog watchdog = new Watchdog();
-                Plugins plugins = Plugins.load(folder, new PluginSetup(watchdog, text -> text, SettingsSchema::of))) {
+                Plugins plugins =
+                        Plugins.load(
+                                folder,
+                                new PluginSetup(watchdog, text -> text, SettingsSchema::of))) {
             for (LoadedPlugin each : plugins.loaded()) {
                 good("plugin", each.toString());
             }
             for (Refusal each : plugins.refusals()) {
-                bad("plugin", each.file() + " is refused: " + each.reason(), "Take the jar away, or put one in its place that fits.");
+                bad(
+                        "plugin",
+                        each.file() + " is refused: " + each.reason(),
+                        "Take the jar away, or put one in its place that fits.");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -152,7 +186,10 @@ public final class Checkup {
             socket.bind(new InetSocketAddress(host, port));
             good("port", host + ":" + port + " is free");
         } catch (IOException taken) {
-            bad("port", host + ":" + port + " cannot be had: " + taken.getMessage(), "Stop who has it (perhaps a member runs already), or set " + key + ".");
+            bad(
+                    "port",
+                    host + ":" + port + " cannot be had: " + taken.getMessage(),
+                    "Stop who has it (perhaps a member runs already), or set " + key + ".");
         }
     }
 }

@@ -11,15 +11,22 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What has to be done from time to time: parked targets that nobody asked for, old interactions, files that nobody refers to.
+/// What has to be done from time to time: parked targets that nobody asked for, old interactions,
+/// files that nobody refers to.
 final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
     private final ScheduledExecutorService clockwork =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("chores").factory());
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("chores").factory());
 
-    Chores(Journal journal, Sweep sweep, Orphans orphans, Configuration.Log log, InstantSource clock) {
+    Chores(
+            Journal journal,
+            Sweep sweep,
+            Orphans orphans,
+            Configuration.Log log,
+            InstantSource clock) {
         every(1, "sweep", sweep::sweep);
         every(60, "orphans", orphans::clean);
         var retention = log.retention();
@@ -34,7 +41,8 @@ final class Chores implements AutoCloseable {
     }
 
     private void every(long minutes, String name, Chore chore) {
-        clockwork.scheduleWithFixedDelay(() -> run(name, chore), minutes, minutes, TimeUnit.MINUTES);
+        clockwork.scheduleWithFixedDelay(
+                () -> run(name, chore), minutes, minutes, TimeUnit.MINUTES);
     }
 
     private static void run(String name, Chore chore) {

@@ -19,19 +19,19 @@ final class DeclaredAccounts {
         List<DeclaredAccount> declared = new ArrayList<>();
         configuration
                 .accounts()
-                .forEach(
-                        (id, account) ->
-                                declared.add(
-                                        new DeclaredAccount(
-                                                id,
-                                                AccountDraft.of(
-                                                        account.channel(),
-                                                        Json.of(account.config()),
-                                                        secrets(account.secrets())))));
+                .forEach((id, account) ->
+                        declared.add(
+                                new DeclaredAccount(
+                                        id,
+                                        AccountDraft.of(
+                                                account.channel(),
+                                                Json.of(account.config()),
+                                                secrets(account.secrets())))));
         return declared;
     }
 
-    private static Map<String, GivenSecret> secrets(Map<String, Configuration.SecretSource> sources) {
+    private static Map<String, GivenSecret> secrets(
+            Map<String, Configuration.SecretSource> sources) {
         Map<String, GivenSecret> secrets = new LinkedHashMap<>();
         sources.forEach((name, source) -> secrets.put(name, secret(source)));
         return secrets;

@@ -31,6 +31,7 @@ final class LoadedChannels implements Channels {
     }
 
     private static Served served(LoadedChannel channel) {
-        return new Served(channel.channel(), channel.descriptor(), channel.plugin(), channel.calls());
+        return new Served(
+                channel.channel(), channel.descriptor(), channel.plugin(), channel.calls());
     }
 }

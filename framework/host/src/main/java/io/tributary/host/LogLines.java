@@ -21,7 +21,8 @@ final class LogLines {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        context.getLogger("io.tributary").setLevel(Level.toLevel(log.level().toUpperCase(Locale.ROOT)));
+        context.getLogger("io.tributary")
+                .setLevel(Level.toLevel(log.level().toUpperCase(Locale.ROOT)));
         if (log.format() == Configuration.Format.JSON) {
             asJson(context);
         }

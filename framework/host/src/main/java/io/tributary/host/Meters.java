@@ -20,7 +20,8 @@ import java.util.Locale;
 /// The member's figures, for Prometheus.
 final class Meters implements AutoCloseable {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     Meters() {
@@ -37,7 +38,9 @@ final class Meters implements AutoCloseable {
     }
 
     static SqliteJournal.Options journalOptions(Configuration configuration, InstantSource clock) {
-        return SqliteJournal.Options.standard().at(clock).dedupeFor(configuration.log().dedupeRetention());
+        return SqliteJournal.Options.standard()
+                .at(clock)
+                .dedupeFor(configuration.log().dedupeRetention());
     }
 
     static void journal(MeterRegistry registry, Journal journal) {
@@ -58,7 +61,10 @@ final class Meters implements AutoCloseable {
                 .description("What could not be processed and nobody has looked after")
                 .register(registry);
         for (Outbox.State state : Outbox.State.values()) {
-            Gauge.builder("tributary.outbound.sends", journal, each -> each.outbox().counts().getOrDefault(state, 0L))
+            Gauge.builder(
+                            "tributary.outbound.sends",
+                            journal,
+                            each -> each.outbox().counts().getOrDefault(state, 0L))
                     .description("Sends by state")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);

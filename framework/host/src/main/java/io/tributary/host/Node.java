@@ -123,9 +123,16 @@ public final class Node implements AutoCloseable {
 
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
         Redactor redactor = new Redactor();
-        Journal journal = opened("journal", SqliteJournal.open(data, Meters.journalOptions(configuration, clock)));
+        Journal journal =
+                opened(
+                        "journal",
+                        SqliteJournal.open(data, Meters.journalOptions(configuration, clock)));
         Meters.journal(meters, journal);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(
+                                        Math.max(2, Runtime.getRuntime().availableProcessors())));
         opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         Watchdog watchdog = opened("watchdog", new Watchdog());
         Plugins plugins =
@@ -137,9 +144,19 @@ public final class Node implements AutoCloseable {
         LoadedChannels channels = new LoadedChannels(plugins);
 
         Egress egress =
-                new Egress(vertx, EgressRules.of(configuration.egress().allow()), EgressLimits.USUAL, null, meters);
+                new Egress(
+                        vertx,
+                        EgressRules.of(configuration.egress().allow()),
+                        EgressLimits.USUAL,
+                        null,
+                        meters);
         MediaLimits mediaLimits = mediaLimits(configuration.media());
-        Links links = new Links(keys.derive("media links"), addresses.pages(), configuration.media().linkLifetime(), clock);
+        Links links =
+                new Links(
+                        keys.derive("media links"),
+                        addresses.pages(),
+                        configuration.media().linkLifetime(),
+                        clock);
         Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
         Accounts accounts =
                 opened(
@@ -173,8 +190,16 @@ public final class Node implements AutoCloseable {
         Fetches fetches =
                 opened(
                         "media fetches",
-                        new Fetches(journal, accounts, media, new CheckedDownloads(egress), mediaLimits, ids, clock));
-        Agents agents = opened("stream", new Agents(journal, clock, streams(configuration.stream())));
+                        new Fetches(
+                                journal,
+                                accounts,
+                                media,
+                                new CheckedDownloads(egress),
+                                mediaLimits,
+                                ids,
+                                clock));
+        Agents agents =
+                opened("stream", new Agents(journal, clock, streams(configuration.stream())));
         Access access = new Access(journal, clock);
         Replies replies = new Replies(journal, accounts, dispatchers, ids, clock);
         Readiness readiness = new Readiness(journal, accounts, plugins);
@@ -190,7 +215,9 @@ public final class Node implements AutoCloseable {
                         clock);
         WebhookDoor webhooks = new WebhookDoor(accounts, inbox);
         door.webhooks(webhooks::receive);
-        configuration.sites().forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));
+        configuration
+                .sites()
+                .forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));
         Api.add(
                 door,
                 new Api.Rooms(
@@ -211,16 +238,22 @@ public final class Node implements AutoCloseable {
 
         opened(
                 "commits",
-                journal.onCommit(
-                        rows -> {
-                            accounts.committed(rows);
-                            fetches.wake();
-                        }));
+                journal.onCommit(rows -> {
+                    accounts.committed(rows);
+                    fetches.wake();
+                }));
         accounts.whenChanged(dispatchers::accountOpened);
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
-        opened("chores", new Chores(journal, new Sweep(journal, clock), new Orphans(journal, media, clock), configuration.log(), clock));
+        opened(
+                "chores",
+                new Chores(
+                        journal,
+                        new Sweep(journal, clock),
+                        new Orphans(journal, media, clock),
+                        configuration.log(),
+                        clock));
         firstToken = access.firstToken(environment.get("TRIBUTARY_ADMIN_TOKEN")).orElse(null);
 
         HttpDoor.Addresses listening = opened("http", door).start();
@@ -234,7 +267,12 @@ public final class Node implements AutoCloseable {
 
     private static MediaLimits mediaLimits(Configuration.Media media) {
         MediaLimits usual = MediaLimits.USUAL;
-        return new MediaLimits(media.fetchLimit(), media.uploadLimit(), usual.download(), usual.tries(), usual.atOnce());
+        return new MediaLimits(
+                media.fetchLimit(),
+                media.uploadLimit(),
+                usual.download(),
+                usual.tries(),
+                usual.atOnce());
     }
 
     private static Pace pace(Configuration.Outbound outbound) {
@@ -252,7 +290,8 @@ public final class Node implements AutoCloseable {
 
     private static Agents.Options streams(Configuration.Stream stream) {
         Agents.Options usual = Agents.Options.DEFAULT;
-        return new Agents.Options(stream.window(), usual.bytes(), usual.poll(), stream.heartbeat(), usual.patience());
+        return new Agents.Options(
+                stream.window(), usual.bytes(), usual.poll(), stream.heartbeat(), usual.patience());
     }
 
     /// Where the APIs and webhooks are.
@@ -277,7 +316,8 @@ public final class Node implements AutoCloseable {
         return Optional.ofNullable(firstToken);
     }
 
-    /// Refuses what comes, ends what is under way within 30 s, and closes every room. May be called again.
+    /// Refuses what comes, ends what is under way within 30 s, and closes every room. May be called
+    /// again.
     @Override
     public synchronized void close() {
         long begin = System.nanoTime();

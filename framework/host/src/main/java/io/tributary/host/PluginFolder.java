@@ -3,7 +3,8 @@ package io.tributary.host;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Where the plugins' jars are: as configured, or else in the distribution that this process was started from.
+/// Where the plugins' jars are: as configured, or else in the distribution that this process was
+/// started from.
 final class PluginFolder {
 
     private PluginFolder() {}

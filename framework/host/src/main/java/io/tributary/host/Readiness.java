@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Whether the member can serve: what `/health/ready` says.
 ///
-/// A member whose log cannot be written is not ready. An account that is down is told and does not make the member unready: the
-/// others serve.
+/// A member whose log cannot be written is not ready. An account that is down is told and does not
+/// make the member unready: the others serve.
 final class Readiness implements io.tributary.host.http.Readiness {
 
     private final Journal journal;
@@ -59,10 +59,15 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         true,
                         plugins.refusals().isEmpty()
                                 ? ""
-                                : plugins.refusals().size() + " jars were refused: see /admin/v1/plugins"));
+                                : plugins.refusals().size()
+                                        + " jars were refused: see /admin/v1/plugins"));
         checks.add(new Check("accounts", true, unwell()));
         long dead = journal.deadLetters().open();
-        checks.add(new Check("dead-letters", true, dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
+        checks.add(
+                new Check(
+                        "dead-letters",
+                        true,
+                        dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
         return checks;
     }
 
@@ -71,7 +76,9 @@ final class Readiness implements io.tributary.host.http.Readiness {
         List<String> down =
                 accounts.views().stream()
                         .filter(AccountView::enabled)
-                        .filter(each -> each.health().state() == Health.State.DOWN || each.health().state() == Health.State.STOPPED)
+                        .filter(each ->
+                                each.health().state() == Health.State.DOWN
+                                        || each.health().state() == Health.State.STOPPED)
                         .map(each -> each.id().value())
                         .toList();
         return down.isEmpty() ? "" : "down: " + String.join(", ", down);

@@ -44,8 +44,18 @@ final class AccountResources {
     void add(Routes routes) {
         routes.add("GET", "/admin/v1/accounts", Scope.ADMIN_READ, 0, this::list);
         routes.add("GET", "/admin/v1/accounts/{id}", Scope.ADMIN_READ, 0, this::one);
-        routes.add("PUT", "/admin/v1/accounts/{id}", Scope.ADMIN_WRITE, LIMIT, Refusals.told(this::put));
-        routes.add("DELETE", "/admin/v1/accounts/{id}", Scope.ADMIN_WRITE, 0, Refusals.told(this::remove));
+        routes.add(
+                "PUT",
+                "/admin/v1/accounts/{id}",
+                Scope.ADMIN_WRITE,
+                LIMIT,
+                Refusals.told(this::put));
+        routes.add(
+                "DELETE",
+                "/admin/v1/accounts/{id}",
+                Scope.ADMIN_WRITE,
+                0,
+                Refusals.told(this::remove));
         routes.add("POST", "/admin/v1/accounts/{id}/check", Scope.ADMIN_WRITE, SMALL, this::check);
         routes.add("GET", "/admin/v1/channels", Scope.ADMIN_READ, 0, this::channels);
     }
@@ -54,7 +64,9 @@ final class AccountResources {
         Query.of(request);
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
-        accounts.views().stream().filter(each -> request.principal().sees(each.id())).forEach(each -> items.add(view(each)));
+        accounts.views().stream()
+                .filter(each -> request.principal().sees(each.id()))
+                .forEach(each -> items.add(view(each)));
         return json(body);
     }
 
@@ -91,7 +103,8 @@ final class AccountResources {
 
     private static ObjectNode health(Health health) {
         ObjectNode view = RequestJson.JSON.createObjectNode();
-        view.put("state", health.state().name().toLowerCase(Locale.ROOT)).put("text", health.text());
+        view.put("state", health.state().name().toLowerCase(Locale.ROOT))
+                .put("text", health.text());
         if (health.action() != null) {
             view.put("action", health.action());
         }
@@ -107,18 +120,21 @@ final class AccountResources {
         boolean enabled = !body.has("enabled") || body.node("enabled").asBoolean(true);
         ChannelId channelId = channelId(body, channel);
         body.finish();
-        AccountDraft draft = new AccountDraft(channelId, Json.of(config.toString()), secrets, enabled, null);
+        AccountDraft draft =
+                new AccountDraft(channelId, Json.of(config.toString()), secrets, enabled, null);
         return answer(accounts.put(id, draft, request.principal().id()));
     }
 
-    /// A new account's id is chosen by the caller: what cannot be one is the caller's mistake, and what the token does not see is
-    /// nothing for it to make.
+    /// A new account's id is chosen by the caller: what cannot be one is the caller's mistake, and
+    /// what the token does not see is nothing for it to make.
     private static AccountId id(Request request) {
         AccountId id;
         try {
             id = new AccountId(request.need("id"));
         } catch (IllegalArgumentException wrong) {
-            throw new Problem(ProblemType.INVALID, "An account's id has 1 to 63 lower-case letters, digits and dashes.");
+            throw new Problem(
+                    ProblemType.INVALID,
+                    "An account's id has 1 to 63 lower-case letters, digits and dashes.");
         }
         if (!request.principal().sees(id)) {
             throw Ids.notFound("account");
@@ -137,14 +153,17 @@ final class AccountResources {
 
     private static Map<String, GivenSecret> secrets(RequestJson body) {
         Map<String, GivenSecret> secrets = new LinkedHashMap<>();
-        body.object("secrets").forEachEntry((name, value) -> {
-            GivenSecret secret = secret(value);
-            if (secret == null) {
-                body.error("/secrets/" + name, "must be a string, {\"file\": path} or {\"env\": name}");
-            } else {
-                secrets.put(name, secret);
-            }
-        });
+        body.object("secrets")
+                .forEachEntry((name, value) -> {
+                    GivenSecret secret = secret(value);
+                    if (secret == null) {
+                        body.error(
+                                "/secrets/" + name,
+                                "must be a string, {\"file\": path} or {\"env\": name}");
+                    } else {
+                        secrets.put(name, secret);
+                    }
+                });
         return secrets;
     }
 
@@ -170,9 +189,14 @@ final class AccountResources {
             case Changed.Done done -> json(view(done.account()));
             case Changed.Removed _ -> Answer.nothing();
             case Changed.Invalid invalid -> throw invalid(invalid.problems());
-            case Changed.NotOpened not -> throw new Problem(ProblemType.INVALID, "The channel could not open the account: " + not.why());
-            case Changed.ReadOnly readOnly -> throw new Problem(ProblemType.FROM_FILE, readOnly.why());
-            case Changed.Conflict conflict -> throw new Problem(ProblemType.CONFLICT, conflict.why());
+            case Changed.NotOpened not ->
+                    throw new Problem(
+                            ProblemType.INVALID,
+                            "The channel could not open the account: " + not.why());
+            case Changed.ReadOnly readOnly ->
+                    throw new Problem(ProblemType.FROM_FILE, readOnly.why());
+            case Changed.Conflict conflict ->
+                    throw new Problem(ProblemType.CONFLICT, conflict.why());
             case Changed.Unknown _ -> throw Ids.notFound("account");
         };
     }
@@ -191,7 +215,8 @@ final class AccountResources {
     private Answer check(Request request) throws InterruptedException {
         AccountView account = seen(request);
         RequestJson.of(request).finish();
-        return json(health(accounts.check(account.id()).orElseThrow(() -> Ids.notFound("account"))));
+        return json(
+                health(accounts.check(account.id()).orElseThrow(() -> Ids.notFound("account"))));
     }
 
     private Answer channels(Request request) {
@@ -203,7 +228,9 @@ final class AccountResources {
                     .put("id", each.descriptor().id().value())
                     .put("name", each.descriptor().name())
                     .put("plugin", each.plugin().toString())
-                    .set("settings", RequestJson.JSON.readTree(each.descriptor().settings().text()));
+                    .set(
+                            "settings",
+                            RequestJson.JSON.readTree(each.descriptor().settings().text()));
         }
         return json(body);
     }

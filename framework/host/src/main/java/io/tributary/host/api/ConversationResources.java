@@ -23,18 +23,44 @@ final class ConversationResources {
     }
 
     void add(Routes routes) {
-        routes.add("GET", "/v1/conversations", Scope.INTERACTIONS_READ, 0, Refusals.told(this::list));
-        routes.add("GET", "/v1/conversations/{id}", Scope.INTERACTIONS_READ, 0, Refusals.told(this::one));
-        routes.add("GET", "/v1/conversations/{id}/interactions", Scope.INTERACTIONS_READ, 0, Refusals.told(this::interactions));
+        routes.add(
+                "GET", "/v1/conversations", Scope.INTERACTIONS_READ, 0, Refusals.told(this::list));
+        routes.add(
+                "GET",
+                "/v1/conversations/{id}",
+                Scope.INTERACTIONS_READ,
+                0,
+                Refusals.told(this::one));
+        routes.add(
+                "GET",
+                "/v1/conversations/{id}/interactions",
+                Scope.INTERACTIONS_READ,
+                0,
+                Refusals.told(this::interactions));
         act(routes, "claim", agents.claims()::claim);
         act(routes, "release", agents.claims()::release);
         act(routes, "close", agents.claims()::close);
-        routes.add("POST", "/v1/conversations/{id}/transfer", Scope.INTERACTIONS_WRITE, SMALL, Refusals.told(this::transfer));
+        routes.add(
+                "POST",
+                "/v1/conversations/{id}/transfer",
+                Scope.INTERACTIONS_WRITE,
+                SMALL,
+                Refusals.told(this::transfer));
     }
 
     private Answer list(Request request) {
-        Query query = Query.of(request, "open", "account", "channel", "customer", "claimedBy", "before", "limit");
-        return StreamResources.json(agents.conversations().page(request.query(), query.limit(), request.principal()));
+        Query query =
+                Query.of(
+                        request,
+                        "open",
+                        "account",
+                        "channel",
+                        "customer",
+                        "claimedBy",
+                        "before",
+                        "limit");
+        return StreamResources.json(
+                agents.conversations().page(request.query(), query.limit(), request.principal()));
     }
 
     private Answer one(Request request) {
@@ -50,7 +76,13 @@ final class ConversationResources {
         @Nullable String after = query.text("after");
         @Nullable String before = query.text("before");
         return StreamResources.json(
-                agents.conversations().interactions(Ids.conversation(request), after, before, query.limit(), request.principal()));
+                agents.conversations()
+                        .interactions(
+                                Ids.conversation(request),
+                                after,
+                                before,
+                                query.limit(),
+                                request.principal()));
     }
 
     private void act(Routes routes, String verb, Consumer<Claims.Act> action) {
@@ -59,19 +91,19 @@ final class ConversationResources {
                 "/v1/conversations/{id}/" + verb,
                 Scope.INTERACTIONS_WRITE,
                 SMALL,
-                Refusals.told(
-                        request -> {
-                            RequestJson body = RequestJson.of(request);
-                            Actors.Named agent = Actors.of(body, request.principal());
-                            body.finish();
-                            Claims.Act act = act(request, agent);
-                            action.accept(act);
-                            return view(request, act.conversation());
-                        }));
+                Refusals.told(request -> {
+                    RequestJson body = RequestJson.of(request);
+                    Actors.Named agent = Actors.of(body, request.principal());
+                    body.finish();
+                    Claims.Act act = act(request, agent);
+                    action.accept(act);
+                    return view(request, act.conversation());
+                }));
     }
 
     private static Claims.Act act(Request request, Actors.Named agent) {
-        return new Claims.Act(Ids.conversation(request), agent.actor(), request.principal(), request.trace());
+        return new Claims.Act(
+                Ids.conversation(request), agent.actor(), request.principal(), request.trace());
     }
 
     private Answer transfer(Request request) {

@@ -38,19 +38,32 @@ final class CustomerResources {
         routes.add("GET", "/v1/customers", Scope.CUSTOMERS_READ, 0, this::list);
         routes.add("GET", "/v1/customers/{id}", Scope.CUSTOMERS_READ, 0, this::one);
         routes.add("GET", "/v1/customers/{id}/timeline", Scope.CUSTOMERS_READ, 0, this::timeline);
-        routes.add("POST", "/v1/customers/{id}/merge", Scope.CUSTOMERS_WRITE, SMALL, Refusals.told(this::merge));
-        routes.add("POST", "/v1/customers/{id}/unmerge", Scope.CUSTOMERS_WRITE, SMALL, Refusals.told(this::unmerge));
+        routes.add(
+                "POST",
+                "/v1/customers/{id}/merge",
+                Scope.CUSTOMERS_WRITE,
+                SMALL,
+                Refusals.told(this::merge));
+        routes.add(
+                "POST",
+                "/v1/customers/{id}/unmerge",
+                Scope.CUSTOMERS_WRITE,
+                SMALL,
+                Refusals.told(this::unmerge));
     }
 
     private Answer list(Request request) {
         Query query = Query.of(request, "before", "limit");
         UUID before = query.uuid("before");
         int limit = query.limit();
-        List<Customers.Customer> page = customers.page(before == null ? null : new CustomerId(before), limit);
+        List<Customers.Customer> page =
+                customers.page(before == null ? null : new CustomerId(before), limit);
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
         for (Customers.Customer each : page) {
-            customers.find(each.id(), request.principal().accounts()).ifPresent(found -> items.add(view(found)));
+            customers
+                    .find(each.id(), request.principal().accounts())
+                    .ifPresent(found -> items.add(view(found)));
         }
         if (page.size() == limit) {
             body.put("next", page.getLast().id().toString());
@@ -64,7 +77,9 @@ final class CustomerResources {
 
     /// @throws Problem there is none, or the token does not see it
     private CustomerViews.Customer need(Request request, CustomerId id) {
-        return customers.find(id, request.principal().accounts()).orElseThrow(() -> Ids.notFound("customer"));
+        return customers
+                .find(id, request.principal().accounts())
+                .orElseThrow(() -> Ids.notFound("customer"));
     }
 
     private static Answer shown(CustomerViews.Customer customer) {
@@ -79,14 +94,23 @@ final class CustomerResources {
         }
         view.put("createdAt", customer.createdAt().toString());
         ArrayNode merged = view.putArray("merged");
-        found.ids().stream().filter(each -> !each.equals(customer.id())).forEach(each -> merged.add(each.toString()));
+        found.ids().stream()
+                .filter(each -> !each.equals(customer.id()))
+                .forEach(each -> merged.add(each.toString()));
         ArrayNode identities = view.putArray("identities");
         for (CustomerViews.Identity each : found.identities()) {
-            identities.addObject().put("type", each.type()).put("value", each.value()).put("claimed", each.claimed());
+            identities
+                    .addObject()
+                    .put("type", each.type())
+                    .put("value", each.value())
+                    .put("claimed", each.claimed());
         }
         ArrayNode addresses = view.putArray("addresses");
         for (Customers.Address each : found.addresses()) {
-            addresses.addObject().put("account", each.account().value()).put("address", each.address());
+            addresses
+                    .addObject()
+                    .put("account", each.account().value())
+                    .put("address", each.address());
         }
         return view;
     }
@@ -95,8 +119,15 @@ final class CustomerResources {
         Query query = Query.of(request, "after", "limit");
         CustomerViews.Customer customer = need(request, Ids.customer(request));
         Timeline.Page page =
-                timeline.page(customer.customer().id(), request.principal().accounts(), query.text("after"), query.limit())
-                        .orElseThrow(() -> new Problem(ProblemType.BAD_CURSOR, "`after` is none that a timeline gave."));
+                timeline.page(
+                                customer.customer().id(),
+                                request.principal().accounts(),
+                                query.text("after"),
+                                query.limit())
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemType.BAD_CURSOR,
+                                        "`after` is none that a timeline gave."));
         return StreamResources.json(agents.pages().events(page.rows(), page.next()));
     }
 
@@ -111,7 +142,9 @@ final class CustomerResources {
         body.finish();
         CustomerId from = other == null ? into.customer().id() : new CustomerId(other);
         need(request, from);
-        return answer(request, merges.merge(from, into.customer().id(), agent.actor(), request.principal().id()));
+        return answer(
+                request,
+                merges.merge(from, into.customer().id(), agent.actor(), request.principal().id()));
     }
 
     private Answer unmerge(Request request) {
@@ -128,9 +161,13 @@ final class CustomerResources {
             case Merges.Result.Done done -> shown(need(request, done.customer().id()));
             case Merges.Result.Unknown _ -> throw Ids.notFound("customer");
             case Merges.Result.Nothing _ ->
-                    throw new Problem(ProblemType.CONFLICT, "They are one customer already, or this one is not merged.");
+                    throw new Problem(
+                            ProblemType.CONFLICT,
+                            "They are one customer already, or this one is not merged.");
             case Merges.Result.Conflict _ ->
-                    throw new Problem(ProblemType.CONFLICT, "Somebody else merged or parted one of them meanwhile.");
+                    throw new Problem(
+                            ProblemType.CONFLICT,
+                            "Somebody else merged or parted one of them meanwhile.");
         };
     }
 }

@@ -32,7 +32,12 @@ final class MediaResources {
     }
 
     void add(Routes routes) {
-        routes.add("POST", "/v1/media", Scope.INTERACTIONS_WRITE, Body.any(uploadLimit), Refusals.told(this::upload));
+        routes.add(
+                "POST",
+                "/v1/media",
+                Scope.INTERACTIONS_WRITE,
+                Body.any(uploadLimit),
+                Refusals.told(this::upload));
         routes.add("GET", "/v1/media/{id}", Scope.INTERACTIONS_READ, 0, Refusals.told(this::one));
         routes.pages().open("GET", "/media/{token}", this::bytes);
     }
@@ -45,21 +50,34 @@ final class MediaResources {
         AccountId account = account(query, request);
         String name = query.text("name");
         if (name != null && name.length() > LONGEST_NAME) {
-            throw new Problem(ProblemType.MALFORMED, "Query 'name': may have 200 characters at most.");
+            throw new Problem(
+                    ProblemType.MALFORMED, "Query 'name': may have 200 characters at most.");
         }
         try {
-            return json(201, media.keep(account, request.body().asStream(), name, request.header("content-type")));
+            return json(
+                    201,
+                    media.keep(
+                            account,
+                            request.body().asStream(),
+                            name,
+                            request.header("content-type")));
         } catch (TooLong tooLong) {
-            throw new Problem(ProblemType.TOO_LARGE, "The file is larger than " + uploadLimit + " bytes.").with("limit", uploadLimit);
+            throw new Problem(
+                            ProblemType.TOO_LARGE,
+                            "The file is larger than " + uploadLimit + " bytes.")
+                    .with("limit", uploadLimit);
         } catch (IOException full) {
-            throw new Problem(ProblemType.UNAVAILABLE, "The file cannot be kept now.").header("Retry-After", "10");
+            throw new Problem(ProblemType.UNAVAILABLE, "The file cannot be kept now.")
+                    .header("Retry-After", "10");
         }
     }
 
     private static AccountId account(Query query, Request request) {
         String text = query.text("account");
         if (text == null) {
-            throw new Problem(ProblemType.MALFORMED, "Query 'account': is needed; media belong to the account they are sent through.");
+            throw new Problem(
+                    ProblemType.MALFORMED,
+                    "Query 'account': is needed; media belong to the account they are sent through.");
         }
         try {
             AccountId id = new AccountId(text);
@@ -82,12 +100,15 @@ final class MediaResources {
 
     private Answer json(int status, MediaRecords.Media found) {
         ObjectNode view = RequestJson.JSON.createObjectNode();
-        view.put("id", found.id().toString()).put("state", found.state().name().toLowerCase(Locale.ROOT));
+        view.put("id", found.id().toString())
+                .put("state", found.state().name().toLowerCase(Locale.ROOT));
         put(view, "name", found.name());
         put(view, "type", found.type());
         put(view, "sha256", found.sha256());
         if (found.reason() != null) {
-            view.putObject("reason").put("code", found.reason().code()).put("text", found.reason().text());
+            view.putObject("reason")
+                    .put("code", found.reason().code())
+                    .put("text", found.reason().text());
         }
         if (found.state() == MediaRecords.State.STORED) {
             view.put("bytes", found.bytes());
@@ -104,7 +125,8 @@ final class MediaResources {
 
     private Answer bytes(Request request) {
         return media.serve(request.need("token"))
-                .<Answer>map(served -> new Answer.FromFile(served.type(), served.file(), served.headers()))
+                .<Answer>map(served ->
+                        new Answer.FromFile(served.type(), served.file(), served.headers()))
                 .orElseThrow(() -> Ids.notFound("media, or the link has ended"));
     }
 }

@@ -45,7 +45,12 @@ final class OperatorResources {
     void add(Routes routes) {
         routes.add("GET", "/admin/v1/dead-letters", Scope.ADMIN_READ, 0, this::deadLetters);
         routes.add("GET", "/admin/v1/dead-letters/{id}", Scope.ADMIN_READ, 0, this::deadLetter);
-        routes.add("POST", "/admin/v1/dead-letters/{id}/replay", Scope.ADMIN_WRITE, SMALL, this::replay);
+        routes.add(
+                "POST",
+                "/admin/v1/dead-letters/{id}/replay",
+                Scope.ADMIN_WRITE,
+                SMALL,
+                this::replay);
         routes.add("GET", "/admin/v1/audit", Scope.ADMIN_READ, 0, this::audit);
         routes.add("POST", "/admin/v1/backup", Scope.ADMIN_WRITE, SMALL, this::backup);
     }
@@ -59,7 +64,13 @@ final class OperatorResources {
         int limit = query.limit();
         @Nullable AccountId one = accounts.size() == 1 ? accounts.iterator().next() : null;
         List<DeadLetters.DeadLetter> page =
-                journal.deadLetters().page(one, direction, openOnly, before == null ? Long.MAX_VALUE : before, limit);
+                journal.deadLetters()
+                        .page(
+                                one,
+                                direction,
+                                openOnly,
+                                before == null ? Long.MAX_VALUE : before,
+                                limit);
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
         page.stream()
@@ -93,7 +104,9 @@ final class OperatorResources {
         view.put("account", letter.account().value());
         view.put("plugin", letter.plugin());
         view.put("kind", letter.kind());
-        view.putObject("reason").put("code", letter.reason().code()).put("text", letter.reason().text());
+        view.putObject("reason")
+                .put("code", letter.reason().code())
+                .put("text", letter.reason().text());
         if (letter.interaction() != null) {
             view.put("interaction", letter.interaction().toString());
         }
@@ -118,8 +131,11 @@ final class OperatorResources {
             case Replay.Result.Dropped _ -> json(RequestJson.JSON.createObjectNode());
             case Replay.Result.Unknown _ -> throw Ids.notFound("dead letter");
             case Replay.Result.Closed _ ->
-                    throw new Problem(ProblemType.CONFLICT, "It was replayed or dropped before, and is only replayed once.");
-            case Replay.Result.Failed failed -> throw new Problem(ProblemType.INVALID, "It still fails: " + failed.why());
+                    throw new Problem(
+                            ProblemType.CONFLICT,
+                            "It was replayed or dropped before, and is only replayed once.");
+            case Replay.Result.Failed failed ->
+                    throw new Problem(ProblemType.INVALID, "It still fails: " + failed.why());
         };
     }
 
@@ -127,7 +143,8 @@ final class OperatorResources {
         Query query = Query.of(request, "before", "limit");
         Long before = query.number("before", 1, Long.MAX_VALUE);
         int limit = query.limit();
-        List<Audit.Record> page = journal.audit().page(before == null ? Long.MAX_VALUE : before, limit);
+        List<Audit.Record> page =
+                journal.audit().page(before == null ? Long.MAX_VALUE : before, limit);
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
         for (Audit.Record each : page) {
@@ -152,8 +169,20 @@ final class OperatorResources {
         body.finish();
         Path target = target(file);
         journal.backup(target);
-        journal.append(Unit.of(new Change.AddAudit(request.principal().id(), "backup", target.toString(), "", clock.instant()))).join();
-        return json(RequestJson.JSON.createObjectNode().put("file", target.toString()).put("bytes", Files.size(target)));
+        journal.append(
+                        Unit.of(
+                                new Change.AddAudit(
+                                        request.principal().id(),
+                                        "backup",
+                                        target.toString(),
+                                        "",
+                                        clock.instant())))
+                .join();
+        return json(
+                RequestJson.JSON
+                        .createObjectNode()
+                        .put("file", target.toString())
+                        .put("bytes", Files.size(target)));
     }
 
     private static Path target(String file) {
@@ -164,13 +193,18 @@ final class OperatorResources {
             throw new Problem(ProblemType.INVALID, "`file` is no path.");
         }
         if (!target.isAbsolute()) {
-            throw new Problem(ProblemType.INVALID, "`file` must be an absolute path on the member.");
+            throw new Problem(
+                    ProblemType.INVALID, "`file` must be an absolute path on the member.");
         }
         if (Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            throw new Problem(ProblemType.CONFLICT, "There is a file at " + target + " already; a backup overwrites nothing.");
+            throw new Problem(
+                    ProblemType.CONFLICT,
+                    "There is a file at " + target + " already; a backup overwrites nothing.");
         }
         if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw new Problem(ProblemType.INVALID, "There is no folder " + target.getParent() + " on the member.");
+            throw new Problem(
+                    ProblemType.INVALID,
+                    "There is no folder " + target.getParent() + " on the member.");
         }
         return target;
     }

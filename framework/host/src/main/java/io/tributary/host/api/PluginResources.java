@@ -30,7 +30,9 @@ final class PluginResources {
         ArrayNode items = body.putArray("items");
         plugins.loaded().forEach(each -> items.add(view(each)));
         ArrayNode refused = body.putArray("refused");
-        plugins.refusals().forEach(each -> refused.addObject().put("file", each.file()).put("reason", each.reason()));
+        plugins.refusals()
+                .forEach(each ->
+                        refused.addObject().put("file", each.file()).put("reason", each.reason()));
         return Answer.json(200, RequestJson.JSON.writeValueAsBytes(body));
     }
 

@@ -100,7 +100,10 @@ final class Query {
                 return each;
             }
         }
-        throw wrong(name, "must be one of " + List.of(kind.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        throw wrong(
+                name,
+                "must be one of "
+                        + List.of(kind.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     /// Accounts asked for, as far as the token sees them; empty: all.

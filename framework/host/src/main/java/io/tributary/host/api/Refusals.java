@@ -26,7 +26,8 @@ final class Refusals {
     }
 
     static Problem problem(JournalUnavailable unavailable) {
-        return new Problem(ProblemType.UNAVAILABLE, String.valueOf(unavailable.getMessage())).header("Retry-After", "5");
+        return new Problem(ProblemType.UNAVAILABLE, String.valueOf(unavailable.getMessage()))
+                .header("Retry-After", "5");
     }
 
     static Problem problem(Refusal refusal) {
@@ -49,11 +50,18 @@ final class Refusals {
     static Problem ending(Sink.Ending why, String oldest) {
         return switch (why) {
             case STUCK ->
-                    new Problem(ProblemType.TOO_MANY, "The client took nothing for too long; resume from the last cursor.");
+                    new Problem(
+                            ProblemType.TOO_MANY,
+                            "The client took nothing for too long; resume from the last cursor.");
             case EXPIRED ->
-                    new Problem(ProblemType.CURSOR_EXPIRED, "The client is further behind than what is kept; load anew.").with("oldest", oldest);
+                    new Problem(
+                                    ProblemType.CURSOR_EXPIRED,
+                                    "The client is further behind than what is kept; load anew.")
+                            .with("oldest", oldest);
             case UNAVAILABLE ->
-                    new Problem(ProblemType.UNAVAILABLE, "The log cannot be read at the moment; resume from the last cursor.");
+                    new Problem(
+                            ProblemType.UNAVAILABLE,
+                            "The log cannot be read at the moment; resume from the last cursor.");
         };
     }
 

@@ -51,13 +51,19 @@ final class Replying {
     }
 
     void add(Routes routes) {
-        routes.add("POST", "/v1/conversations/{id}/interactions", Scope.INTERACTIONS_WRITE, LIMIT, this::reply);
+        routes.add(
+                "POST",
+                "/v1/conversations/{id}/interactions",
+                Scope.INTERACTIONS_WRITE,
+                LIMIT,
+                this::reply);
         routes.add("POST", "/v1/conversations", Scope.INTERACTIONS_WRITE, LIMIT, this::start);
     }
 
     private Answer reply(Request request) throws InterruptedException {
         ConversationId id = Ids.conversation(request);
-        Conversations.Conversation conversation = Seen.conversation(journal, request.principal(), id);
+        Conversations.Conversation conversation =
+                Seen.conversation(journal, request.principal(), id);
         RequestJson body = RequestJson.of(request);
         List<Part> parts = parts(body);
         Actors.Named agent = Actors.of(body, request.principal());
@@ -69,7 +75,11 @@ final class Replying {
         UUID target = body.uuid("target");
         Duration life = life(body);
         if (account != null && !account.equals(conversation.account().value())) {
-            body.error("/account", "must be '" + conversation.account() + "': to go on elsewhere, begin a conversation there");
+            body.error(
+                    "/account",
+                    "must be '"
+                            + conversation.account()
+                            + "': to go on elsewhere, begin a conversation there");
         }
         body.finish();
         Draft draft = draft(request, parts, agent, life);
@@ -96,7 +106,10 @@ final class Replying {
         if (through == null) {
             throw Ids.notFound("account");
         }
-        return answer(replies.start(new Opening(through, address, line, null, draft(request, parts, agent, life))));
+        return answer(
+                replies.start(
+                        new Opening(
+                                through, address, line, null, draft(request, parts, agent, life))));
     }
 
     private static @Nullable AccountId accountId(@Nullable String text, Principal principal) {
@@ -114,8 +127,10 @@ final class Replying {
         throw Ids.notFound("account");
     }
 
-    private static Draft draft(Request request, List<Part> parts, Actors.Named agent, @Nullable Duration life) {
-        return new Draft(parts, agent.actor(), life, Map.of(), request.trace(), idempotency(request));
+    private static Draft draft(
+            Request request, List<Part> parts, Actors.Named agent, @Nullable Duration life) {
+        return new Draft(
+                parts, agent.actor(), life, Map.of(), request.trace(), idempotency(request));
     }
 
     private static Draft.@Nullable Idempotency idempotency(Request request) {
@@ -124,7 +139,8 @@ final class Replying {
             return null;
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw new Problem(ProblemType.MALFORMED, "Idempotency-Key must have 1 to 200 characters.");
+            throw new Problem(
+                    ProblemType.MALFORMED, "Idempotency-Key must have 1 to 200 characters.");
         }
         return new Draft.Idempotency(request.principal().id(), key, fingerprint(request));
     }
@@ -132,7 +148,9 @@ final class Replying {
     private static String fingerprint(Request request) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.method() + " " + request.path() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(
+                    (request.method() + " " + request.path() + "\n")
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             digest.update(request.body().toArray());
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
@@ -187,7 +205,8 @@ final class Replying {
 
     private static Answer answer(Posted posted) {
         return switch (posted) {
-            case Posted.Taken taken -> Answer.json(202, InteractionJson.encodeWithPosition(taken.interaction()));
+            case Posted.Taken taken ->
+                    Answer.json(202, InteractionJson.encodeWithPosition(taken.interaction()));
             case Posted.Refused refused -> throw problem(refused);
         };
     }
@@ -197,22 +216,40 @@ final class Replying {
             case Posted.Refused.NoSuchConversation _ -> Ids.notFound("conversation");
             case Posted.Refused.NoSuchAccount _ -> Ids.notFound("account");
             case Posted.Refused.AccountDown down ->
-                    new Problem(ProblemType.UNAVAILABLE, "Account '" + down.account() + "' is down: " + down.why()).header("Retry-After", "30");
-            case Posted.Refused.Closed _ -> new Problem(ProblemType.CLOSED, "The conversation has ended; begin a new one.");
+                    new Problem(
+                                    ProblemType.UNAVAILABLE,
+                                    "Account '" + down.account() + "' is down: " + down.why())
+                            .header("Retry-After", "30");
+            case Posted.Refused.Closed _ ->
+                    new Problem(ProblemType.CLOSED, "The conversation has ended; begin a new one.");
             case Posted.Refused.Claimed claimed ->
-                    new Problem(ProblemType.CLAIMED, "Agent '" + claimed.by() + "' holds the conversation.").with("claimedBy", claimed.by());
+                    new Problem(
+                                    ProblemType.CLAIMED,
+                                    "Agent '" + claimed.by() + "' holds the conversation.")
+                            .with("claimedBy", claimed.by());
             case Posted.Refused.NewerContent newer ->
-                    new Problem(ProblemType.NEWER_CONTENT, "There is content after `expectedPosition`, from #" + newer.position() + " on.")
+                    new Problem(
+                                    ProblemType.NEWER_CONTENT,
+                                    "There is content after `expectedPosition`, from #"
+                                            + newer.position()
+                                            + " on.")
                             .with("position", newer.position());
-            case Posted.Refused.CannotSend cannot -> listed(ProblemType.CANNOT_SEND, cannot.problems());
+            case Posted.Refused.CannotSend cannot ->
+                    listed(ProblemType.CANNOT_SEND, cannot.problems());
             case Posted.Refused.Invalid invalid -> listed(ProblemType.INVALID, invalid.problems());
             case Posted.Refused.AlreadyOpen open ->
-                    new Problem(ProblemType.CONFLICT, "There is an open conversation with this address: reply there.")
+                    new Problem(
+                                    ProblemType.CONFLICT,
+                                    "There is an open conversation with this address: reply there.")
                             .with("conversation", open.id().toString());
             case Posted.Refused.KeyReused _ ->
-                    new Problem(ProblemType.KEY_REUSED, "This Idempotency-Key came with another request before.");
+                    new Problem(
+                            ProblemType.KEY_REUSED,
+                            "This Idempotency-Key came with another request before.");
             case Posted.Refused.AnswerDropped _ ->
-                    new Problem(ProblemType.CONFLICT, "The request was taken long ago; what it brought is no longer kept.");
+                    new Problem(
+                            ProblemType.CONFLICT,
+                            "The request was taken long ago; what it brought is no longer kept.");
         };
     }
 
@@ -227,7 +264,9 @@ final class Replying {
         }
         Posted.Problem first = problems.getFirst();
         return new Problem(type, first.reason().text())
-                .with("reason", Map.of("code", first.reason().code(), "text", first.reason().text()))
+                .with(
+                        "reason",
+                        Map.of("code", first.reason().code(), "text", first.reason().text()))
                 .with("errors", errors);
     }
 }

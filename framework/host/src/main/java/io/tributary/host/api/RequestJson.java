@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON object of a request's body, read strictly: what is missing, of the wrong type or unknown is told all at once, each with its
-/// JSON pointer.
+/// The JSON object of a request's body, read strictly: what is missing, of the wrong type or
+/// unknown is told all at once, each with its JSON pointer.
 final class RequestJson {
 
     static final JsonMapper JSON =
@@ -61,7 +61,9 @@ final class RequestJson {
     /// Where it broke, never what stands there.
     private static String place(JacksonException broken) {
         var at = broken.getLocation();
-        return at == null ? "it ends too early or is nested too deep" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return at == null
+                ? "it ends too early or is nested too deep"
+                : "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     JsonNode node(String key) {
@@ -167,7 +169,10 @@ final class RequestJson {
     void finish() {
         for (String key : root.propertyNames()) {
             if (!known.contains(key)) {
-                error("/" + key, "there is no such key; there are " + String.join(", ", new java.util.TreeSet<>(known)));
+                error(
+                        "/" + key,
+                        "there is no such key; there are "
+                                + String.join(", ", new java.util.TreeSet<>(known)));
             }
         }
         if (!errors.isEmpty()) {
@@ -177,7 +182,10 @@ final class RequestJson {
 
     static Problem invalid(List<Map<String, Object>> errors) {
         Object first = errors.getFirst().get("pointer") + " " + errors.getFirst().get("detail");
-        String detail = errors.size() == 1 ? first + "." : first + ", and " + (errors.size() - 1) + " more.";
+        String detail =
+                errors.size() == 1
+                        ? first + "."
+                        : first + ", and " + (errors.size() - 1) + " more.";
         return new Problem(ProblemType.INVALID, detail).with("errors", List.copyOf(errors));
     }
 }

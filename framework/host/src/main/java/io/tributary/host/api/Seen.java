@@ -11,7 +11,8 @@ final class Seen {
     private Seen() {}
 
     /// @throws io.tributary.host.http.Problem not found
-    static Conversations.Conversation conversation(Journal journal, Principal principal, ConversationId id) {
+    static Conversations.Conversation conversation(
+            Journal journal, Principal principal, ConversationId id) {
         return journal.conversations()
                 .byId(id)
                 .filter(each -> principal.sees(each.account()))

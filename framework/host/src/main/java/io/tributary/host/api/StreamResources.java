@@ -30,16 +30,32 @@ final class StreamResources {
 
     void add(Routes routes) {
         routes.feed("/v1/stream", Scope.INTERACTIONS_READ, this::open);
-        routes.add("GET", "/v1/interactions", Scope.INTERACTIONS_READ, 0, Refusals.told(this::page));
-        routes.add("GET", "/v1/interactions/{id}", Scope.INTERACTIONS_READ, 0, Refusals.told(this::one));
+        routes.add(
+                "GET", "/v1/interactions", Scope.INTERACTIONS_READ, 0, Refusals.told(this::page));
+        routes.add(
+                "GET",
+                "/v1/interactions/{id}",
+                Scope.INTERACTIONS_READ,
+                0,
+                Refusals.told(this::one));
     }
 
-    private Routes.Subscription open(Request request, Principal principal, @Nullable String cursor, Routes.Sink sink) {
+    private Routes.Subscription open(
+            Request request, Principal principal, @Nullable String cursor, Routes.Sink sink) {
         try {
-            Query.of(request, "after", "channel", "account", "conversation", "customer", "direction", "type");
+            Query.of(
+                    request,
+                    "after",
+                    "channel",
+                    "account",
+                    "conversation",
+                    "customer",
+                    "direction",
+                    "type");
             Filter filter = agents.filters().of(request.query(), principal);
             String from = cursor == null ? agents.cursors().now() : cursor;
-            return new Following(agents.streams().open(filter, agents.cursors().need(from), new Reader(sink)));
+            return new Following(
+                    agents.streams().open(filter, agents.cursors().need(from), new Reader(sink)));
         } catch (Refusal refusal) {
             throw Refusals.problem(refusal);
         } catch (JournalUnavailable unavailable) {
@@ -49,19 +65,37 @@ final class StreamResources {
 
     private Answer page(Request request) throws InterruptedException {
         Query query =
-                Query.of(request, "after", "limit", "last", "wait", "channel", "account", "conversation", "customer", "direction", "type");
+                Query.of(
+                        request,
+                        "after",
+                        "limit",
+                        "last",
+                        "wait",
+                        "channel",
+                        "account",
+                        "conversation",
+                        "customer",
+                        "direction",
+                        "type");
         Filter filter = agents.filters().of(request.query(), request.principal());
         String after = query.text("after");
         Long last = query.number("last", 0, 1000);
         if (last != null) {
             if (after != null) {
-                throw new Problem(ProblemType.MALFORMED, "Query: name `after` or `last`, not both.");
+                throw new Problem(
+                        ProblemType.MALFORMED, "Query: name `after` or `last`, not both.");
             }
             return json(agents.pages().last(last.intValue(), filter));
         }
         Long wait = query.number("wait", 0, LONGEST_WAIT_SECONDS);
         long position = agents.cursors().need(after == null ? agents.cursors().oldest() : after);
-        return json(agents.pages().page(position, filter, query.limit(), Duration.ofSeconds(wait == null ? 0 : wait)));
+        return json(
+                agents.pages()
+                        .page(
+                                position,
+                                filter,
+                                query.limit(),
+                                Duration.ofSeconds(wait == null ? 0 : wait)));
     }
 
     private Answer one(Request request) {

@@ -63,7 +63,15 @@ final class TokenResources {
         }
         body.finish();
         try {
-            return Answer.json(201, RequestJson.JSON.writeValueAsBytes(made(access.create(name, Set.copyOf(scopes), accounts, request.principal()))));
+            return Answer.json(
+                    201,
+                    RequestJson.JSON.writeValueAsBytes(
+                            made(
+                                    access.create(
+                                            name,
+                                            Set.copyOf(scopes),
+                                            accounts,
+                                            request.principal()))));
         } catch (IllegalArgumentException wrong) {
             body.error("/scopes", String.valueOf(wrong.getMessage()));
             body.finish();
@@ -75,7 +83,9 @@ final class TokenResources {
         ObjectNode view = RequestJson.JSON.createObjectNode();
         view.put("id", created.token().id()).put("name", created.token().name());
         created.token().scopes().stream().sorted().forEach(view.putArray("scopes")::add);
-        created.token().accounts().forEach(account -> view.withArray("accounts").add(account.value()));
+        created.token()
+                .accounts()
+                .forEach(account -> view.withArray("accounts").add(account.value()));
         view.put("createdAt", created.token().createdAt().toString());
         return view.put("token", created.secret());
     }

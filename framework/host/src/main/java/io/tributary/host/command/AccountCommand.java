@@ -22,12 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "account",
         description = "Accounts: the credentials and numbers through which channels reach people.",
-        footer = {"", "Example:", "  tributary account put shop --channel pager --config @shop.json --secret token=@token.txt"})
+        footer = {
+            "",
+            "Example:",
+            "  tributary account put shop --channel pager --config @shop.json --secret token=@token.txt"
+        })
 final class AccountCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "list", description = "Lists accounts with their health.", footer = {"", "Example:", "  tributary account list --json"})
+    @Command(
+            name = "list",
+            description = "Lists accounts with their health.",
+            footer = {"", "Example:", "  tributary account list --json"})
     int list(@Mixin Connection connection) {
         try (Client client = connection.client()) {
             JsonNode answer = client.get("/admin/v1/accounts");
@@ -38,21 +45,26 @@ final class AccountCommand {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("ACCOUNT", "CHANNEL", "HEALTH", "FROM", "TEXT"));
             answer.path("items")
-                    .forEach(
-                            each ->
-                                    rows.add(
-                                            List.of(
-                                                    each.path("id").asString(""),
-                                                    each.path("channel").asString(""),
-                                                    each.path("health").path("state").asString(""),
-                                                    each.path("source").asString(""),
-                                                    Screen.visible(each.path("health").path("text").asString("")))));
+                    .forEach(each ->
+                            rows.add(
+                                    List.of(
+                                            each.path("id").asString(""),
+                                            each.path("channel").asString(""),
+                                            each.path("health").path("state").asString(""),
+                                            each.path("source").asString(""),
+                                            Screen.visible(
+                                                    each.path("health")
+                                                            .path("text")
+                                                            .asString("")))));
             output.screen().table(rows);
             return Exit.OK;
         }
     }
 
-    @Command(name = "show", description = "Shows one account, without its secrets.", footer = {"", "Example:", "  tributary account show shop"})
+    @Command(
+            name = "show",
+            description = "Shows one account, without its secrets.",
+            footer = {"", "Example:", "  tributary account show shop"})
     int show(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
         try (Client client = connection.client()) {
             output(connection).pretty(client.get("/admin/v1/accounts/" + Client.escape(id)));
@@ -72,47 +84,83 @@ final class AccountCommand {
     int put(
             @Mixin Connection connection,
             @Parameters(paramLabel = "ACCOUNT") String id,
-            @Option(names = "--channel", required = true, description = "Which channel.") String channel,
-            @Option(names = "--config", paramLabel = "JSON|@FILE", description = "The settings.") @Nullable String config,
-            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; the value is JSON where it can be read so.")
+            @Option(names = "--channel", required = true, description = "Which channel.")
+                    String channel,
+            @Option(names = "--config", paramLabel = "JSON|@FILE", description = "The settings.")
+                    @Nullable String config,
+            @Option(
+                            names = "--set",
+                            paramLabel = "KEY=VALUE",
+                            description = "One setting; the value is JSON where it can be read so.")
                     @Nullable Map<String, String> settings,
-            @Option(names = "--secret", paramLabel = "KEY=VALUE|KEY=@FILE", description = "One secret. Prefer @FILE: a shell remembers what was typed.")
+            @Option(
+                            names = "--secret",
+                            paramLabel = "KEY=VALUE|KEY=@FILE",
+                            description =
+                                    "One secret. Prefer @FILE: a shell remembers what was typed.")
                     @Nullable Map<String, String> secrets) {
         ObjectNode body = Client.JSON.createObjectNode().put("channel", channel);
         ObjectNode target = config(config);
-        (settings == null ? Map.<String, String>of() : settings).forEach((key, value) -> target.set(key, loose(value)));
+        (settings == null ? Map.<String, String>of() : settings)
+                .forEach((key, value) -> target.set(key, loose(value)));
         body.set("config", target);
         ObjectNode hidden = body.putObject("secrets");
         new LinkedHashMap<>(secrets == null ? Map.of() : secrets)
-                .forEach((key, value) -> hidden.put(key, value.startsWith("@") ? read(value.substring(1)).strip() : value));
+                .forEach((key, value) ->
+                        hidden.put(
+                                key,
+                                value.startsWith("@") ? read(value.substring(1)).strip() : value));
         try (Client client = connection.client()) {
             JsonNode answer = client.put("/admin/v1/accounts/" + Client.escape(id), body);
             Output output = output(connection);
             if (!output.json(answer)) {
-                output.screen().line("Account '" + id + "' is " + answer.path("health").path("state").asString("configured") + ".");
-                output.screen().line("Its webhook, to be entered at the provider: " + answer.path("webhook").asString(""));
+                output.screen()
+                        .line(
+                                "Account '"
+                                        + id
+                                        + "' is "
+                                        + answer.path("health").path("state").asString("configured")
+                                        + ".");
+                output.screen()
+                        .line(
+                                "Its webhook, to be entered at the provider: "
+                                        + answer.path("webhook").asString(""));
             }
             return Exit.OK;
         }
     }
 
-    @Command(name = "remove", description = "Removes an account; its interactions stay.", footer = {"", "Example:", "  tributary account remove shop"})
+    @Command(
+            name = "remove",
+            description = "Removes an account; its interactions stay.",
+            footer = {"", "Example:", "  tributary account remove shop"})
     int remove(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
         try (Client client = connection.client()) {
             client.delete("/admin/v1/accounts/" + Client.escape(id));
-            output(connection).screen().line("Account '" + id + "' is gone; its interactions stay.");
+            output(connection)
+                    .screen()
+                    .line("Account '" + id + "' is gone; its interactions stay.");
             return Exit.OK;
         }
     }
 
-    @Command(name = "check", description = "Asks the provider whether the account works.", footer = {"", "Example:", "  tributary account check shop"})
+    @Command(
+            name = "check",
+            description = "Asks the provider whether the account works.",
+            footer = {"", "Example:", "  tributary account check shop"})
     int check(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
         try (Client client = connection.client()) {
-            JsonNode health = client.post("/admin/v1/accounts/" + Client.escape(id) + "/check", Client.JSON.createObjectNode());
+            JsonNode health =
+                    client.post(
+                            "/admin/v1/accounts/" + Client.escape(id) + "/check",
+                            Client.JSON.createObjectNode());
             Output output = output(connection);
             if (!output.json(health)) {
                 output.screen()
-                        .line(health.path("state").asString("") + "  " + Screen.visible(health.path("text").asString("")));
+                        .line(
+                                health.path("state").asString("")
+                                        + "  "
+                                        + Screen.visible(health.path("text").asString("")));
             }
             return health.path("state").asString("").equals("up") ? Exit.OK : Exit.REFUSED;
         }
@@ -127,12 +175,14 @@ final class AccountCommand {
             return Client.JSON.createObjectNode();
         }
         try {
-            JsonNode node = Client.JSON.readTree(text.startsWith("@") ? read(text.substring(1)) : text);
+            JsonNode node =
+                    Client.JSON.readTree(text.startsWith("@") ? read(text.substring(1)) : text);
             if (node instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException broken) {
-            throw new CommandFailed(Exit.USAGE, "--config is no JSON: " + broken.getOriginalMessage());
+            throw new CommandFailed(
+                    Exit.USAGE, "--config is no JSON: " + broken.getOriginalMessage());
         }
         throw new CommandFailed(Exit.USAGE, "--config must be a JSON object.");
     }
@@ -141,7 +191,9 @@ final class AccountCommand {
     private static JsonNode loose(String value) {
         try {
             JsonNode node = Client.JSON.readTree(value);
-            return node.isMissingNode() || node.isString() ? Client.JSON.getNodeFactory().stringNode(value) : node;
+            return node.isMissingNode() || node.isString()
+                    ? Client.JSON.getNodeFactory().stringNode(value)
+                    : node;
         } catch (JacksonException text) {
             return Client.JSON.getNodeFactory().stringNode(value);
         }
@@ -151,7 +203,8 @@ final class AccountCommand {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException unreadable) {
-            throw new CommandFailed(Exit.USAGE, "Cannot read " + file + ": " + unreadable.getMessage());
+            throw new CommandFailed(
+                    Exit.USAGE, "Cannot read " + file + ": " + unreadable.getMessage());
         }
     }
 }

@@ -25,18 +25,31 @@ final class BackupCommand implements Callable<Integer> {
 
     @Mixin Connection connection = new Connection();
 
-    @Option(names = "--to", required = true, paramLabel = "FILE", description = "A file that does not exist, on the member's machine.")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FILE",
+            description = "A file that does not exist, on the member's machine.")
     Path target = Path.of("");
 
     @Override
     public Integer call() {
         try (Client client = connection.client()) {
             JsonNode answer =
-                    client.post("/admin/v1/backup", Client.JSON.createObjectNode().put("file", target.toAbsolutePath().toString()));
+                    client.post(
+                            "/admin/v1/backup",
+                            Client.JSON
+                                    .createObjectNode()
+                                    .put("file", target.toAbsolutePath().toString()));
             var output = new Output(spec.commandLine().getOut(), connection.json);
             if (!output.json(answer)) {
                 output.screen()
-                        .line("Complete: " + answer.path("file").asString("") + ", " + answer.path("bytes").asString("?") + " bytes.");
+                        .line(
+                                "Complete: "
+                                        + answer.path("file").asString("")
+                                        + ", "
+                                        + answer.path("bytes").asString("?")
+                                        + " bytes.");
             }
             return Exit.OK;
         }

@@ -24,7 +24,10 @@ final class Client implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
+            HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
     private final URI member;
     private final String token;
 
@@ -50,10 +53,13 @@ final class Client implements AutoCloseable {
     }
 
     private JsonNode send(String method, String path, @Nullable JsonNode body) {
-        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
-        HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(60)).method(method, publisher);
+        BodyPublisher publisher =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+        HttpRequest.Builder request =
+                request(path).timeout(Duration.ofSeconds(60)).method(method, publisher);
         if (body != null) {
-            request.header("Content-Type", "application/json").header("Idempotency-Key", UUID.randomUUID().toString());
+            request.header("Content-Type", "application/json")
+                    .header("Idempotency-Key", UUID.randomUUID().toString());
         }
         HttpResponse<String> answer = exchange(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
@@ -65,10 +71,14 @@ final class Client implements AutoCloseable {
     /// Opens the stream; close it to leave.
     InputStream stream(String path) {
         HttpResponse<InputStream> answer =
-                exchange(request(path).header("Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
+                exchange(
+                        request(path).header("Accept", "text/event-stream").build(),
+                        BodyHandlers.ofInputStream());
         if (answer.statusCode() >= 300) {
             try (InputStream body = answer.body()) {
-                throw refused(answer.statusCode(), new String(body.readNBytes(65_536), StandardCharsets.UTF_8));
+                throw refused(
+                        answer.statusCode(),
+                        new String(body.readNBytes(65_536), StandardCharsets.UTF_8));
             } catch (IOException cut) {
                 throw unavailable(cut);
             }
@@ -77,7 +87,8 @@ final class Client implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(member.resolve(path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(member.resolve(path))
+                .header("Authorization", "Bearer " + token);
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
@@ -92,7 +103,10 @@ final class Client implements AutoCloseable {
     }
 
     private CommandFailed unavailable(IOException broken) {
-        String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+        String why =
+                broken.getMessage() == null
+                        ? broken.getClass().getSimpleName()
+                        : broken.getMessage();
         return new CommandFailed(
                 Exit.UNAVAILABLE,
                 "No member answers at "
@@ -104,7 +118,10 @@ final class Client implements AutoCloseable {
 
     /// A problem in the words of the member.
     private static CommandFailed refused(int status, String body) {
-        int exit = status == 401 || status == 403 ? Exit.NOT_ALLOWED : status == 503 ? Exit.UNAVAILABLE : Exit.REFUSED;
+        int exit =
+                status == 401 || status == 403
+                        ? Exit.NOT_ALLOWED
+                        : status == 503 ? Exit.UNAVAILABLE : Exit.REFUSED;
         var text = new StringBuilder();
         try {
             JsonNode problem = JSON.readTree(body);
@@ -114,17 +131,19 @@ final class Client implements AutoCloseable {
                 text.append(": ").append(Screen.visible(detail));
             }
             problem.path("errors")
-                    .forEach(
-                            each ->
-                                    text.append("\n  ")
-                                            .append(Screen.visible(each.path("pointer").asString("")))
-                                            .append(' ')
-                                            .append(Screen.visible(each.path("detail").asString(""))));
+                    .forEach(each ->
+                            text.append("\n  ")
+                                    .append(Screen.visible(each.path("pointer").asString("")))
+                                    .append(' ')
+                                    .append(Screen.visible(each.path("detail").asString(""))));
         } catch (JacksonException strange) {
-            text.append("The member answered ").append(status).append(" with something that is no problem+json.");
+            text.append("The member answered ")
+                    .append(status)
+                    .append(" with something that is no problem+json.");
         }
         if (status == 401) {
-            text.append("\nName a token with --token or TRIBUTARY_TOKEN; an operator makes one with `tributary token create`.");
+            text.append(
+                    "\nName a token with --token or TRIBUTARY_TOKEN; an operator makes one with `tributary token create`.");
         }
         return new CommandFailed(exit, text.toString());
     }

@@ -26,7 +26,8 @@ final class Connection {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "The data folder of a member on this machine (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The data folder of a member on this machine (default: ${DEFAULT-VALUE}).")
     Path data = Path.of("data");
 
     @Option(names = "--json", description = "Print JSON instead of text.")

@@ -28,13 +28,20 @@ final class ConversationsCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Closed ones as well.")
     boolean all;
 
-    @Option(names = {"-n", "--limit"}, defaultValue = "30", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-n", "--limit"},
+            defaultValue = "30",
+            description = "How many (default: ${DEFAULT-VALUE}).")
     int limit;
 
     @Override
     public Integer call() {
         var output = new Output(spec.commandLine().getOut(), connection.json);
-        String query = "?limit=" + limit + (all ? "" : "&open=true") + (account == null ? "" : "&account=" + Client.escape(account));
+        String query =
+                "?limit="
+                        + limit
+                        + (all ? "" : "&open=true")
+                        + (account == null ? "" : "&account=" + Client.escape(account));
         try (Client client = connection.client()) {
             JsonNode answer = client.get("/v1/conversations" + query);
             if (output.json(answer)) {
@@ -55,6 +62,8 @@ final class ConversationsCommand implements Callable<Integer> {
                 each.path("account").asString(""),
                 Screen.visible(each.path("address").asString("")),
                 output.screen().time(each.path("lastAt").asString("1970-01-01T00:00:00Z")),
-                text.codePointCount(0, text.length()) > 60 ? text.substring(0, text.offsetByCodePoints(0, 59)) + "…" : text);
+                text.codePointCount(0, text.length()) > 60
+                        ? text.substring(0, text.offsetByCodePoints(0, 59)) + "…"
+                        : text);
     }
 }

@@ -19,10 +19,16 @@ final class DeadLetterCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "list", description = "Lists them, newest first.", footer = {"", "Example:", "  tributary dead-letters list --all"})
-    int list(@Mixin Connection connection, @Option(names = "--all", description = "Closed ones as well.") boolean all) {
+    @Command(
+            name = "list",
+            description = "Lists them, newest first.",
+            footer = {"", "Example:", "  tributary dead-letters list --all"})
+    int list(
+            @Mixin Connection connection,
+            @Option(names = "--all", description = "Closed ones as well.") boolean all) {
         try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/dead-letters?limit=200" + (all ? "&open=false" : ""));
+            JsonNode answer =
+                    client.get("/admin/v1/dead-letters?limit=200" + (all ? "&open=false" : ""));
             Output output = new Output(spec.commandLine().getOut(), connection.json);
             if (output.json(answer)) {
                 return Exit.OK;
@@ -30,36 +36,49 @@ final class DeadLetterCommand {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("ID", "AT", "DIRECTION", "ACCOUNT", "KIND", "REASON"));
             answer.path("items")
-                    .forEach(
-                            each ->
-                                    rows.add(
-                                            List.of(
-                                                    each.path("id").asString(""),
-                                                    output.screen().time(each.path("at").asString()),
-                                                    each.path("direction").asString(""),
-                                                    each.path("account").asString(""),
-                                                    Screen.visible(each.path("kind").asString("")),
-                                                    Screen.visible(each.path("reason").path("code").asString("")))));
+                    .forEach(each ->
+                            rows.add(
+                                    List.of(
+                                            each.path("id").asString(""),
+                                            output.screen().time(each.path("at").asString()),
+                                            each.path("direction").asString(""),
+                                            each.path("account").asString(""),
+                                            Screen.visible(each.path("kind").asString("")),
+                                            Screen.visible(
+                                                    each.path("reason")
+                                                            .path("code")
+                                                            .asString("")))));
             output.screen().table(rows);
             return Exit.OK;
         }
     }
 
-    @Command(name = "show", description = "Shows one, its payload whole.", footer = {"", "Example:", "  tributary dead-letters show 7"})
+    @Command(
+            name = "show",
+            description = "Shows one, its payload whole.",
+            footer = {"", "Example:", "  tributary dead-letters show 7"})
     int show(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
         try (Client client = connection.client()) {
-            new Output(spec.commandLine().getOut(), connection.json).pretty(client.get("/admin/v1/dead-letters/" + Client.escape(id)));
+            new Output(spec.commandLine().getOut(), connection.json)
+                    .pretty(client.get("/admin/v1/dead-letters/" + Client.escape(id)));
             return Exit.OK;
         }
     }
 
-    @Command(name = "replay", description = "Translates an inbound one again, once.", footer = {"", "Example:", "  tributary dead-letters replay 7"})
+    @Command(
+            name = "replay",
+            description = "Translates an inbound one again, once.",
+            footer = {"", "Example:", "  tributary dead-letters replay 7"})
     int replay(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
         try (Client client = connection.client()) {
-            JsonNode answer = client.post("/admin/v1/dead-letters/" + Client.escape(id) + "/replay", Client.JSON.createObjectNode());
+            JsonNode answer =
+                    client.post(
+                            "/admin/v1/dead-letters/" + Client.escape(id) + "/replay",
+                            Client.JSON.createObjectNode());
             Output output = new Output(spec.commandLine().getOut(), connection.json);
             if (!output.json(answer)) {
-                output.screen().line("Appended " + answer.path("interactions").size() + " interactions.");
+                output.screen()
+                        .line("Appended " + answer.path("interactions").size() + " interactions.");
             }
             return Exit.OK;
         }

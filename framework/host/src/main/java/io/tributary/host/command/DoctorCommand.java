@@ -15,8 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tributary doctor`.
 @Command(
         name = "doctor",
-        description = "Checks what a member needs, without starting one: green, or what to do next.",
-        footer = {"", "Example:", "  tributary doctor --config conf/tributary.yaml --data /var/lib/tributary"})
+        description =
+                "Checks what a member needs, without starting one: green, or what to do next.",
+        footer = {
+            "",
+            "Example:",
+            "  tributary doctor --config conf/tributary.yaml --data /var/lib/tributary"
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec = CommandSpec.create();
@@ -24,10 +29,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "tributary.yaml.")
     @Nullable Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder; wins over the file's.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder; wins over the file's.")
     @Nullable Path data;
 
-    @Option(names = "--settings", description = "Lists every setting in force and where it was said.")
+    @Option(
+            names = "--settings",
+            description = "Lists every setting in force and where it was said.")
     boolean settings;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
@@ -60,7 +70,13 @@ final class DoctorCommand implements Callable<Integer> {
     private static void list(Screen screen, Checkup checkup) {
         List<List<String>> rows = new java.util.ArrayList<>();
         rows.add(List.of("KEY", "VALUE", "FROM"));
-        checkup.settings().forEach(each -> rows.add(List.of(each.key(), each.value(), each.from() == null ? "default" : each.from().toString())));
+        checkup.settings()
+                .forEach(each ->
+                        rows.add(
+                                List.of(
+                                        each.key(),
+                                        each.value(),
+                                        each.from() == null ? "default" : each.from().toString())));
         screen.table(rows);
     }
 
@@ -68,16 +84,21 @@ final class DoctorCommand implements Callable<Integer> {
         ObjectNode node = Client.JSON.createObjectNode();
         ArrayNode findings = node.putArray("findings");
         for (Checkup.Finding each : checkup.findings()) {
-            findings.addObject().put("about", each.about()).put("good", each.good()).put("text", each.text()).put("advice", each.advice());
+            findings.addObject()
+                    .put("about", each.about())
+                    .put("good", each.good())
+                    .put("text", each.text())
+                    .put("advice", each.advice());
         }
         ArrayNode list = node.putArray("settings");
         checkup.settings()
-                .forEach(
-                        each ->
-                                list.addObject()
-                                        .put("key", each.key())
-                                        .put("value", each.value())
-                                        .put("from", each.from() == null ? "default" : each.from().toString()));
+                .forEach(each ->
+                        list.addObject()
+                                .put("key", each.key())
+                                .put("value", each.value())
+                                .put(
+                                        "from",
+                                        each.from() == null ? "default" : each.from().toString()));
         return node;
     }
 }

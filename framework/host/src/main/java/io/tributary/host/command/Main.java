@@ -29,13 +29,12 @@ public final class Main {
     private static void addHelp(CommandLine line) {
         line.getSubcommands()
                 .values()
-                .forEach(
-                        each -> {
-                            if (!each.getMixins().containsKey("mixinStandardHelpOptions")) {
-                                each.getCommandSpec().mixinStandardHelpOptions(true);
-                            }
-                            addHelp(each);
-                        });
+                .forEach(each -> {
+                    if (!each.getMixins().containsKey("mixinStandardHelpOptions")) {
+                        each.getCommandSpec().mixinStandardHelpOptions(true);
+                    }
+                    addHelp(each);
+                });
     }
 
     private static int explain(Exception failure, CommandLine command) throws Exception {

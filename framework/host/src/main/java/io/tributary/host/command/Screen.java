@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What a person reads in a terminal.
 ///
-/// What customers wrote is shown with its control characters made visible: no text can move the cursor, ring the bell or hide
-/// what stands beside it.
+/// What customers wrote is shown with its control characters made visible: no text can move the
+/// cursor, ring the bell or hide what stands beside it.
 final class Screen {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -29,7 +29,10 @@ final class Screen {
 
     /// Colours where somebody looks: on a terminal, unless NO_COLOR says otherwise.
     static Screen of(PrintWriter out) {
-        boolean wanted = System.getenv("NO_COLOR") == null && System.console() != null && System.console().isTerminal();
+        boolean wanted =
+                System.getenv("NO_COLOR") == null
+                        && System.console() != null
+                        && System.console().isTerminal();
         return new Screen(out, wanted, ZoneId.systemDefault());
     }
 
@@ -115,28 +118,36 @@ final class Screen {
                         + (said ? what : dim(what)));
     }
 
-    /// Text with nothing in it that drives a terminal: control and direction-changing characters become pictures or codes.
+    /// Text with nothing in it that drives a terminal: control and direction-changing characters
+    /// become pictures or codes.
     static String visible(String text) {
         var shown = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(
-                        point -> {
-                            if (point == '\n') {
-                                shown.append(" ⏎ ");
-                            } else if (point < 0x20) {
-                                shown.appendCodePoint(0x2400 + point);
-                            } else if (hidden(point)) {
-                                shown.append("⟨U+").append(Integer.toHexString(point).toUpperCase(java.util.Locale.ROOT)).append('⟩');
-                            } else {
-                                shown.appendCodePoint(point);
-                            }
-                        });
+                .forEach(point -> {
+                    if (point == '\n') {
+                        shown.append(" ⏎ ");
+                    } else if (point < 0x20) {
+                        shown.appendCodePoint(0x2400 + point);
+                    } else if (hidden(point)) {
+                        shown.append("⟨U+")
+                                .append(
+                                        Integer.toHexString(point)
+                                                .toUpperCase(java.util.Locale.ROOT))
+                                .append('⟩');
+                    } else {
+                        shown.appendCodePoint(point);
+                    }
+                });
         return shown.toString();
     }
 
     private static boolean hidden(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    true;
             case Character.FORMAT -> point != 0x200d && point != 0x200c;
             default -> false;
         };

@@ -50,7 +50,11 @@ final class SendCommand implements Callable<Integer> {
         @Option(names = "--account", required = true, description = "Over this account.")
         String account = "";
 
-        @Option(names = "--to", required = true, paramLabel = "ADDRESS", description = "To this address.")
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "ADDRESS",
+                description = "To this address.")
         String to = "";
 
         @Option(names = "--line", description = "From this line, where the account has several.")
@@ -82,7 +86,8 @@ final class SendCommand implements Callable<Integer> {
             return "/v1/conversations/" + Client.escape(where.conversation) + "/interactions";
         }
         if (where.address == null) {
-            throw new CommandFailed(Exit.USAGE, "Say where to: --conversation ID, or --account ID --to ADDRESS.");
+            throw new CommandFailed(
+                    Exit.USAGE, "Say where to: --conversation ID, or --account ID --to ADDRESS.");
         }
         body.put("account", where.address.account).put("address", where.address.to);
         if (where.address.line != null) {

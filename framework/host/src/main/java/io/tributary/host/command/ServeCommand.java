@@ -35,10 +35,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "tributary.yaml.")
     @Nullable Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder; wins over the file's.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder; wins over the file's.")
     @Nullable Path data;
 
-    @Option(names = "--http-port", paramLabel = "N", description = "The port of APIs and webhooks; wins over the file's; 0 takes a free one.")
+    @Option(
+            names = "--http-port",
+            paramLabel = "N",
+            description =
+                    "The port of APIs and webhooks; wins over the file's; 0 takes a free one.")
     @Nullable Integer port;
 
     @Override
@@ -60,12 +67,11 @@ final class ServeCommand implements Callable<Integer> {
             var hook = new Thread(() -> stop(node, stopped), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             node.firstToken()
-                    .ifPresent(
-                            token ->
-                                    err.println(
-                                            "The first operator's token, shown this once:\n  "
-                                                    + token
-                                                    + "\nUse it as TRIBUTARY_TOKEN, or make others with `tributary token create`."));
+                    .ifPresent(token ->
+                            err.println(
+                                    "The first operator's token, shown this once:\n  "
+                                            + token
+                                            + "\nUse it as TRIBUTARY_TOKEN, or make others with `tributary token create`."));
             spec.commandLine().getOut().println("ready " + node.url());
             stopped.await();
             return Exit.OK;
@@ -88,7 +94,10 @@ final class ServeCommand implements Callable<Integer> {
             err.println(mistake);
         }
         int many = wrong.mistakes().size();
-        err.println(many == 1 ? "1 mistake; the member did not start." : many + " mistakes; the member did not start.");
+        err.println(
+                many == 1
+                        ? "1 mistake; the member did not start."
+                        : many + " mistakes; the member did not start.");
     }
 
     /// The command line wins over the environment, which wins over the file.

@@ -32,13 +32,19 @@ final class TailCommand implements Callable<Integer> {
 
     @Mixin Connection connection = new Connection();
 
-    @Option(names = {"-f", "--follow"}, description = "Stays and shows what comes; reconnects by itself.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Stays and shows what comes; reconnects by itself.")
     boolean follow;
 
     @Option(names = "--after", paramLabel = "CURSOR", description = "Begins after this cursor.")
     @Nullable String after;
 
-    @Option(names = {"-n", "--last"}, paramLabel = "N", defaultValue = "20", description = "Begins with the last N (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Begins with the last N (default: ${DEFAULT-VALUE}).")
     int last;
 
     @Option(names = "--channel", description = "Only this channel.")
@@ -76,7 +82,11 @@ final class TailCommand implements Callable<Integer> {
     private String page(Client client, Output output, String from) {
         String cursor = from;
         while (true) {
-            JsonNode page = client.get("/v1/interactions?limit=500&after=" + Client.escape(cursor) + filters());
+            JsonNode page =
+                    client.get(
+                            "/v1/interactions?limit=500&after="
+                                    + Client.escape(cursor)
+                                    + filters());
             page.path("items").forEach(event -> show(output, event));
             String next = page.path("next").asString(cursor);
             if (page.path("items").isEmpty() && next.equals(cursor)) {
@@ -98,7 +108,8 @@ final class TailCommand implements Callable<Integer> {
         try (var lines =
                 new BufferedReader(
                         new InputStreamReader(
-                                client.stream("/v1/stream?after=" + Client.escape(cursor) + filters()),
+                                client.stream(
+                                        "/v1/stream?after=" + Client.escape(cursor) + filters()),
                                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id:")) {
@@ -108,7 +119,8 @@ final class TailCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException cut) {
-            output.screen().line(output.screen().dim("… the connection was cut; going on where it ended"));
+            output.screen()
+                    .line(output.screen().dim("… the connection was cut; going on where it ended"));
         } catch (CommandFailed failed) {
             if (failed.exit() != Exit.UNAVAILABLE) {
                 throw failed;

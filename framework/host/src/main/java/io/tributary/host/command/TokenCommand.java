@@ -16,12 +16,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "token",
         description = "Tokens: who may use the interface, for what, and for which accounts.",
-        footer = {"", "Example:", "  tributary token create desk --scope interactions:read --scope interactions:write"})
+        footer = {
+            "",
+            "Example:",
+            "  tributary token create desk --scope interactions:read --scope interactions:write"
+        })
 final class TokenCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "list", description = "Lists tokens; never the tokens themselves.", footer = {"", "Example:", "  tributary token list"})
+    @Command(
+            name = "list",
+            description = "Lists tokens; never the tokens themselves.",
+            footer = {"", "Example:", "  tributary token list"})
     int list(@Mixin Connection connection) {
         try (Client client = connection.client()) {
             JsonNode answer = client.get("/admin/v1/tokens");
@@ -32,15 +39,16 @@ final class TokenCommand {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("ID", "NAME", "SCOPES", "ACCOUNTS", "STATE"));
             answer.path("items")
-                    .forEach(
-                            each ->
-                                    rows.add(
-                                            List.of(
-                                                    each.path("id").asString(""),
-                                                    Screen.visible(each.path("name").asString("")),
-                                                    joined(each.path("scopes")),
-                                                    each.path("accounts").isEmpty() ? "all" : joined(each.path("accounts")),
-                                                    each.has("revokedAt") ? "revoked" : "valid")));
+                    .forEach(each ->
+                            rows.add(
+                                    List.of(
+                                            each.path("id").asString(""),
+                                            Screen.visible(each.path("name").asString("")),
+                                            joined(each.path("scopes")),
+                                            each.path("accounts").isEmpty()
+                                                    ? "all"
+                                                    : joined(each.path("accounts")),
+                                            each.has("revokedAt") ? "revoked" : "valid")));
             output.screen().table(rows);
             return Exit.OK;
         }
@@ -64,8 +72,13 @@ final class TokenCommand {
     int create(
             @Mixin Connection connection,
             @Parameters(paramLabel = "NAME", description = "What it is for.") String name,
-            @Option(names = "--scope", required = true, description = "What it may do; may be repeated.") List<String> scopes,
-            @Option(names = "--account", description = "Limits it to an account; may be repeated.") @Nullable List<String> accounts) {
+            @Option(
+                            names = "--scope",
+                            required = true,
+                            description = "What it may do; may be repeated.")
+                    List<String> scopes,
+            @Option(names = "--account", description = "Limits it to an account; may be repeated.")
+                    @Nullable List<String> accounts) {
         ObjectNode body = Client.JSON.createObjectNode().put("name", name);
         scopes.forEach(body.putArray("scopes")::add);
         if (accounts != null) {
@@ -76,13 +89,22 @@ final class TokenCommand {
             Output output = output(connection);
             if (!output.json(answer)) {
                 output.screen().line(answer.path("token").asString(""));
-                output.screen().line(output.screen().dim("Shown this once; revoke it with `tributary token revoke " + answer.path("id").asString("") + "`."));
+                output.screen()
+                        .line(
+                                output.screen()
+                                        .dim(
+                                                "Shown this once; revoke it with `tributary token revoke "
+                                                        + answer.path("id").asString("")
+                                                        + "`."));
             }
             return Exit.OK;
         }
     }
 
-    @Command(name = "revoke", description = "Revokes a token; it is refused from now on.", footer = {"", "Example:", "  tributary token revoke tok_1"})
+    @Command(
+            name = "revoke",
+            description = "Revokes a token; it is refused from now on.",
+            footer = {"", "Example:", "  tributary token revoke tok_1"})
     int revoke(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
         try (Client client = connection.client()) {
             client.delete("/admin/v1/tokens/" + Client.escape(id));

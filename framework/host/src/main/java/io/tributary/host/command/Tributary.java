@@ -1,8 +1,8 @@
 package io.tributary.host.command;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.AutoComplete.GenerateCompletion;
 
 /// `tributary`: every command there is.
 @Command(

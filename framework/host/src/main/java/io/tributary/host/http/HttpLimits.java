@@ -89,8 +89,20 @@ public record HttpLimits(
     /// The same with another limit for webhooks' bodies, in bytes.
     public HttpLimits webhookBody(int bytes) {
         return new HttpLimits(
-                requestLine, headers, bytes, headerTime, idleTime, bodyTime, bodyRate, connections, webhooks, requests,
-                feeds, unsent, eventLoops, stopTime);
+                requestLine,
+                headers,
+                bytes,
+                headerTime,
+                idleTime,
+                bodyTime,
+                bodyRate,
+                connections,
+                webhooks,
+                requests,
+                feeds,
+                unsent,
+                eventLoops,
+                stopTime);
     }
 
     /// The same with other numbers of what may be open or under way.

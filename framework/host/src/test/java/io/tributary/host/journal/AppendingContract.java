@@ -62,13 +62,11 @@ abstract class AppendingContract extends JournalContract {
         assertThat(store(Samples.once("k", Samples.message(null), Samples.message(null))))
                 .isEqualTo(new Stored(2, 2));
 
-        assertThat(store(Samples.once("k", Samples.message(null))))
-                .isEqualTo(new Duplicate(2, 2));
+        assertThat(store(Samples.once("k", Samples.message(null)))).isEqualTo(new Duplicate(2, 2));
         assertThat(journal.log().head()).isEqualTo(3);
 
         reopen();
-        assertThat(store(Samples.once("k", Samples.message(null))))
-                .isEqualTo(new Duplicate(2, 2));
+        assertThat(store(Samples.once("k", Samples.message(null)))).isEqualTo(new Duplicate(2, 2));
     }
 
     @Test
@@ -99,8 +97,7 @@ abstract class AppendingContract extends JournalContract {
     @DisplayName("the same key on another account is another thing")
     void keysBelongToAnAccount() {
         store(Samples.once("k", Samples.message(null)));
-        var other =
-                new Item.Once(new io.tributary.model.AccountId("pager-eu"), "k");
+        var other = new Item.Once(new io.tributary.model.AccountId("pager-eu"), "k");
 
         assertThat(
                         store(
@@ -145,8 +142,7 @@ abstract class AppendingContract extends JournalContract {
     void oneOpenConversationPerEnd() {
         List<CompletableFuture<Commit>> commits = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            var expected =
-                    new Expect.NoOpenConversation(Samples.ACCOUNT, Samples.LINE, "+1", null);
+            var expected = new Expect.NoOpenConversation(Samples.ACCOUNT, Samples.LINE, "+1", null);
             commits.add(
                     journal.append(
                             Unit.of(
@@ -157,8 +153,7 @@ abstract class AppendingContract extends JournalContract {
         assertThat(commits.stream().map(CompletableFuture::join))
                 .filteredOn(commit -> commit instanceof Commit.Done)
                 .hasSize(1);
-        assertThat(journal.directory().open(Samples.ACCOUNT, Samples.LINE, "+1", null))
-                .isPresent();
+        assertThat(journal.directory().open(Samples.ACCOUNT, Samples.LINE, "+1", null)).isPresent();
     }
 
     @Test
@@ -178,10 +173,8 @@ abstract class AppendingContract extends JournalContract {
 
         assertThat(good).allSatisfy(commit -> assertThat(commit.join()).isNotNull());
         assertThat(bad)
-                .allSatisfy(
-                        commit ->
-                                assertThatThrownBy(commit::join)
-                                        .hasCauseInstanceOf(UnitRefused.class));
+                .allSatisfy(commit ->
+                        assertThatThrownBy(commit::join).hasCauseInstanceOf(UnitRefused.class));
         assertThat(journal.log().head()).isEqualTo(60);
         assertThat(journal.health().writable()).isTrue();
     }
@@ -202,23 +195,21 @@ abstract class AppendingContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("listeners hear of each interaction once and in order, before its future completes")
+    @DisplayName(
+            "listeners hear of each interaction once and in order, before its future completes")
     void listeners() throws Exception {
         List<Long> heard = Collections.synchronizedList(new ArrayList<>());
         AutoCloseable listening =
-                journal.onCommit(
-                        rows -> {
-                            heard.addAll(positions(rows));
-                            throw new IllegalStateException("a listener's own trouble");
-                        });
+                journal.onCommit(rows -> {
+                    heard.addAll(positions(rows));
+                    throw new IllegalStateException("a listener's own trouble");
+                });
         List<CompletableFuture<Boolean>> knew = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             knew.add(
                     journal.append(Samples.once("k" + i, Samples.message(null)))
-                            .thenApply(
-                                    commit ->
-                                            heard.contains(
-                                                    ((Stored) commit.need().getFirst()).first())));
+                            .thenApply(commit ->
+                                    heard.contains(((Stored) commit.need().getFirst()).first())));
         }
 
         assertThat(knew).allSatisfy(known -> assertThat(known.join()).isTrue());

@@ -1,8 +1,8 @@
 package io.tributary.host.journal;
 
 import io.tributary.model.ConversationId;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,13 +31,12 @@ final class AppendingProgram {
             waiting.acquire();
             var _ =
                     journal.append(Samples.webhook(conversation, key))
-                            .whenComplete(
-                                    (commit, error) -> {
-                                        if (commit instanceof Commit.Done) {
-                                            told.println("acknowledged " + key);
-                                        }
-                                        waiting.release();
-                                    });
+                            .whenComplete((commit, error) -> {
+                                if (commit instanceof Commit.Done) {
+                                    told.println("acknowledged " + key);
+                                }
+                                waiting.release();
+                            });
         }
     }
 }

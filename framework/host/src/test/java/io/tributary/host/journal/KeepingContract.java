@@ -25,7 +25,8 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("customers are found by address and identity, and resolve to what they are merged into")
+    @DisplayName(
+            "customers are found by address and identity, and resolve to what they are merged into")
     void customers() {
         CustomerId one = customer(null);
         CustomerId two = customer("Bo");
@@ -47,7 +48,8 @@ abstract class KeepingContract extends JournalContract {
         assertThat(journal.customers().byId(one))
                 .contains(new Customers.Customer(three, "Cy", Samples.AT));
         assertThat(journal.customers().aliases(two)).containsExactlyInAnyOrder(one, two, three);
-        assertThat(journal.customers().page(null, 9)).extracting(Customers.Customer::id)
+        assertThat(journal.customers().page(null, 9))
+                .extracting(Customers.Customer::id)
                 .containsExactly(three);
         assertThat(journal.customers().identities(Set.of(one, two))).hasSize(2);
         assertThat(journal.customers().addresses(Set.of(one)))
@@ -61,7 +63,8 @@ abstract class KeepingContract extends JournalContract {
 
         store(new Change.MergeCustomer(two, null));
         assertThat(journal.customers().byId(one).orElseThrow().name()).isEqualTo("Bo");
-        assertThat(journal.customers().page(three, 9)).extracting(Customers.Customer::id)
+        assertThat(journal.customers().page(three, 9))
+                .extracting(Customers.Customer::id)
                 .containsExactly(two);
     }
 
@@ -94,10 +97,8 @@ abstract class KeepingContract extends JournalContract {
     @DisplayName("the latest consent counts")
     void consent() {
         CustomerId id = customer(null);
-        var given =
-                new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", true, Samples.AT);
-        var taken =
-                new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", false, Samples.AT);
+        var given = new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", true, Samples.AT);
+        var taken = new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", false, Samples.AT);
         assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).isEmpty();
         store(given);
         assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).contains(true);
@@ -197,10 +198,8 @@ abstract class KeepingContract extends JournalContract {
         store(new Change.RevokeToken("t1", Samples.AT.plusSeconds(2)));
         assertThat(journal.tokens().all())
                 .singleElement()
-                .satisfies(
-                        revoked ->
-                                assertThat(revoked.revokedAt())
-                                        .isEqualTo(Samples.AT.plusSeconds(1)));
+                .satisfies(revoked ->
+                        assertThat(revoked.revokedAt()).isEqualTo(Samples.AT.plusSeconds(1)));
     }
 
     @Test

@@ -30,7 +30,8 @@ abstract class ReadingContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("an interaction is read as it was written, by position and by id, with its raw event")
+    @DisplayName(
+            "an interaction is read as it was written, by position and by id, with its raw event")
     void asWritten() {
         ConversationId conversation = Samples.conversation(journal, "+1");
         Change.Append message =
@@ -159,11 +160,13 @@ abstract class ReadingContract extends JournalContract {
             assertThat(forwards(conversation)).isEqualTo(expected);
             assertThat(backwards(conversation)).isEqualTo(expected);
             for (int i = 0; i < length; i += 5) {
-                List<Row> after = journal.conversations().interactions(conversation, expected.get(i), 4);
+                List<Row> after =
+                        journal.conversations().interactions(conversation, expected.get(i), 4);
                 assertThat(positions(after))
                         .isEqualTo(expected.subList(i + 1, Math.min(length, i + 5)));
                 List<Row> before =
-                        journal.conversations().interactionsBefore(conversation, expected.get(i), 4);
+                        journal.conversations()
+                                .interactionsBefore(conversation, expected.get(i), 4);
                 assertThat(positions(before)).isEqualTo(expected.subList(Math.max(0, i - 4), i));
             }
             if (!again) {
@@ -227,7 +230,8 @@ abstract class ReadingContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("conversations are listed by activity and filtered, also right after something happened")
+    @DisplayName(
+            "conversations are listed by activity and filtered, also right after something happened")
     void lists() {
         List<ConversationId> ids = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -286,7 +290,8 @@ abstract class ReadingContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("what is old is dropped from the beginning, and its positions are never given again")
+    @DisplayName(
+            "what is old is dropped from the beginning, and its positions are never given again")
     void retention() {
         ConversationId old = Samples.conversation(journal, "+1");
         ConversationId going = Samples.conversation(journal, "+2");

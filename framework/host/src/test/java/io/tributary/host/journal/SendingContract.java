@@ -73,10 +73,10 @@ abstract class SendingContract extends JournalContract {
                                 EXPIRES,
                                 null));
         var expected = new Expect.SendIs(queued.id(), State.QUEUED, 0, 0);
-        var move =
-                new Change.MoveSend(queued.id(), State.SENDING, 1, 7, null, null);
+        var move = new Change.MoveSend(queued.id(), State.SENDING, 1, 7, null, null);
 
-        assertThat(append(Unit.of(List.of(expected), List.of(move)))).isInstanceOf(Commit.Done.class);
+        assertThat(append(Unit.of(List.of(expected), List.of(move))))
+                .isInstanceOf(Commit.Done.class);
         assertThat(append(Unit.of(List.of(expected), List.of(move))))
                 .isEqualTo(new Commit.Stale(0, expected));
         assertThat(only(id).firstTriedAt()).isEqualTo(clock.instant());
@@ -94,8 +94,7 @@ abstract class SendingContract extends JournalContract {
         store(new Change.MoveSend(queued.id(), State.UNKNOWN, 1, 7, null, reason));
         assertThat(pending()).isEmpty();
         assertThat(journal.outbox().counts()).containsEntry(State.UNKNOWN, 1L).hasSize(7);
-        assertThatThrownBy(
-                        () -> store(new Change.MoveSend(99, State.QUEUED, 0, 0, null, null)))
+        assertThatThrownBy(() -> store(new Change.MoveSend(99, State.QUEUED, 0, 0, null, null)))
                 .hasCauseInstanceOf(UnitRefused.class);
     }
 
@@ -175,8 +174,7 @@ abstract class SendingContract extends JournalContract {
                         new Outbox.Delivery(1, "", Status.DELIVERED, null, clock.instant()));
     }
 
-    private void advance(
-            InteractionId id, int part, Status status, @Nullable Reason reason) {
+    private void advance(InteractionId id, int part, Status status, @Nullable Reason reason) {
         store(new Change.Advance(id, part, "", status, reason, clock.instant()));
     }
 
@@ -218,8 +216,7 @@ abstract class SendingContract extends JournalContract {
 
         for (boolean again : new boolean[] {false, true}) {
             var expected =
-                    new Directory.Reference(
-                            Samples.ACCOUNT, "x", first.id(), 1, conversation);
+                    new Directory.Reference(Samples.ACCOUNT, "x", first.id(), 1, conversation);
             assertThat(journal.directory().reference(Samples.ACCOUNT, "x")).contains(expected);
             assertThat(journal.directory().reference(Samples.ACCOUNT, "z")).isEmpty();
             assertThat(journal.directory().references(first.id()))

@@ -79,12 +79,11 @@ final class SqliteFileTest {
             atLeast = journal.log().head();
             var running = new AtomicBoolean(true);
             CompletableFuture<Void> load =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                while (running.get()) {
-                                    store(journal, 100);
-                                }
-                            });
+                    CompletableFuture.runAsync(() -> {
+                        while (running.get()) {
+                            store(journal, 100);
+                        }
+                    });
             journal.backup(target);
             running.set(false);
             load.join();
@@ -146,7 +145,8 @@ final class SqliteFileTest {
     }
 
     @Test
-    @DisplayName("a full disk fails what cannot be kept, says so, and goes on by itself when there is room")
+    @DisplayName(
+            "a full disk fails what cannot be kept, says so, and goes on by itself when there is room")
     void fullDisk() throws SQLException {
         var kept = new AtomicLong();
         try (var journal = SqliteJournal.open(folder, OPTIONS.fileBytes(2 * 1024 * 1024))) {
@@ -203,7 +203,8 @@ final class SqliteFileTest {
     }
 
     @Test
-    @DisplayName("keys, answers and plugin state are cleared away when their time is over, not before")
+    @DisplayName(
+            "keys, answers and plugin state are cleared away when their time is over, not before")
     void clearing() {
         var clock = new MovableClock();
         try (var journal = SqliteJournal.open(folder, OPTIONS.at(clock))) {

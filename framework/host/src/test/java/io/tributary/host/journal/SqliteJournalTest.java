@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
-/// The SQLite journal keeps every promise. It sorts its hashes in small portions here, so that a few
-/// hundred units take all the ways that a million takes.
+/// The SQLite journal keeps every promise. It sorts its hashes in small portions here, so that a
+/// few hundred units take all the ways that a million takes.
 final class SqliteJournalTest {
 
     private static Journal open(Path folder, InstantSource clock) {

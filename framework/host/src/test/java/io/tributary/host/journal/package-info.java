@@ -1,5 +1,5 @@
-/// Tests of the journal. What every journal promises is in the `…Contract` classes, so that a journal
-/// on another database is held to the same.
+/// Tests of the journal. What every journal promises is in the `…Contract` classes, so that a
+/// journal on another database is held to the same.
 @NullMarked
 package io.tributary.host.journal;
 

@@ -1,0 +1,102 @@
+package io.tributary.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A server under load, in a process of its own.
+final class Server implements AutoCloseable {
+
+    private final Process process;
+    private final URI url;
+
+    private Server(Process process, URI url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /// Starts a command and waits for its line `ready URL`.
+    static Server start(Path log, Map<String, String> environment, List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectError(log.toFile());
+        Process process = builder.start();
+        BufferedReader said = process.inputReader();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.startsWith("ready ")) {
+                Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
+                return new Server(process, URI.create(line.substring(6).strip()));
+            }
+        }
+        throw new IOException(command.getFirst() + " did not start:\n" + Files.readString(log));
+    }
+
+    /// A main class on this process's class path.
+    static Server java(Path log, Class<?> main, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Xms256m",
+                                "-XX:+UseG1GC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        command.addAll(List.of(arguments));
+        return start(log, Map.of(), command);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Seconds of processor time so far.
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().map(each -> each.toNanos() / 1e9).orElse(0.0);
+    }
+
+    /// Resident memory in MB, where the system tells.
+    long residentMegabytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
