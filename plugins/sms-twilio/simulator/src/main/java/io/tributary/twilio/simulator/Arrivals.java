@@ -78,11 +78,13 @@ final class Arrivals {
             reply(message, optOuts.apply(word, sender(message), message.to()));
         }
         var url = webhook;
-        if (url == null) {
-            return new Webhook(message.sid(), "", List.of());
-        }
-        var answer = caller.call(message.sid(), url, form(message, word, more), options.byGet());
-        ledger.change(message.sid(), (taken, now) -> taken.answered(answer.status(), now));
+        var answer =
+                url == null
+                        ? new Webhook(message.sid(), "", List.of())
+                        : caller.call(
+                                message.sid(), url, form(message, word, more), options.byGet());
+        int status = answer.status() == 0 ? Message.UNANSWERED : answer.status();
+        ledger.change(message.sid(), (taken, now) -> taken.answered(status, now));
         return answer;
     }
 

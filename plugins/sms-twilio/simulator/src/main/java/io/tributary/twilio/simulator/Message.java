@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param service the messaging service that sends it; null for none
 /// @param errorCode why it did not arrive; null: no error
 /// @param statusCallback where status callbacks go; null: nowhere
-/// @param webhook the status of the webhook's last answer, for a customer's message; 0: no answer
-///   yet or none at all
+/// @param webhook the status of the webhook's last answer, for a customer's message; 0: not yet,
+///   [#UNANSWERED]: nobody answered
 public record Message(
         String sid,
         Origin origin,
@@ -30,6 +30,9 @@ public record Message(
         int webhook,
         Instant created,
         Instant updated) {
+
+    /// Nobody answered the webhook, or nobody is configured to.
+    public static final int UNANSWERED = -1;
 
     /// Who sends messages.
     public enum Origin {

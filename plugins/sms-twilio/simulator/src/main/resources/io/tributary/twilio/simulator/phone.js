@@ -25,6 +25,9 @@ function note(message) {
     if (message.webhook === 0) {
       return ['Sending …', false];
     }
+    if (message.webhook < 0) {
+      return ['Nobody at the company answers', true];
+    }
     return message.webhook < 300
       ? ['Taken by the company', false]
       : [`The company's server answered ${message.webhook}`, true];
@@ -51,7 +54,7 @@ function medium(item) {
 }
 
 function render(message) {
-  const line = document.createElement('li');
+  const line = document.createElement('div');
   line.className = message.origin;
   const bubble = document.createElement('div');
   bubble.className = 'bubble';
@@ -181,4 +184,4 @@ const line = await (await fetch('/phone/line')).json();
 to.append(...line.numbers.map((number) => new Option(number, number)));
 showAll();
 listen();
-text.focus();
+text.focus({ preventScroll: true });

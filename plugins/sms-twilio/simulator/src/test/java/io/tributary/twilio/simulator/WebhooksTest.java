@@ -117,6 +117,7 @@ class WebhooksTest {
         }
         simulator.webhook(gone);
         assertThat(simulator.text(Client.CUSTOMER, Client.LINE, "2").attempts()).hasSize(2);
+        assertThat(simulator.messages().getLast().webhook()).isEqualTo(Message.UNANSWERED);
     }
 
     @Test
