@@ -41,8 +41,9 @@ final class Chores implements AutoCloseable {
     }
 
     private void every(long minutes, String name, Chore chore) {
-        clockwork.scheduleWithFixedDelay(
-                () -> run(name, chore), minutes, minutes, TimeUnit.MINUTES);
+        var _ =
+                clockwork.scheduleWithFixedDelay(
+                        () -> run(name, chore), minutes, minutes, TimeUnit.MINUTES);
     }
 
     private static void run(String name, Chore chore) {

@@ -23,7 +23,7 @@ record PluginFigures(MeterRegistry registry) implements Figures {
                         .tag("channel", channel.value())
                         .tag("account", account.value())
                         .register(registry)
-                        .increment(n);
+                        .increment((double) n);
             }
 
             @Override

@@ -15,6 +15,8 @@ public final class Scopes {
 
     private Scopes() {}
 
+    /// Reads scopes as they are written.
+    ///
     /// @throws IllegalArgumentException there is none, or one does not exist
     public static Set<Scope> parse(Collection<String> texts) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);

@@ -24,6 +24,8 @@ public final class Cursors {
     /// What a cursor turned out to be.
     public sealed interface Parsed {
 
+        /// A place in this log.
+        ///
         /// @param position everything up to it was seen
         record At(long position) implements Parsed {}
 

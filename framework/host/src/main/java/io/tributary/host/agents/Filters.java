@@ -26,6 +26,8 @@ public final class Filters {
         this.customers = customers;
     }
 
+    /// What the query asks for.
+    ///
     /// @param query names to values; a value may be several, separated by commas. A customer stands
     ///   for all that were merged into it so far
     /// @throws Refusal a value cannot be, or the token does not see the account

@@ -159,10 +159,12 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // see below
     private void awaitGap() throws InterruptedException {
         lock.lock();
         try {
             if (!gapped && !closed) {
+                // woken for nothing it looks for nothing: that harms nobody, so there is no loop
                 boolean told = gap.await(poll.toNanos(), TimeUnit.NANOSECONDS);
                 LOG.trace("looking for rows told={}", told);
             }

@@ -30,6 +30,8 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private final CallCounts counts = new CallCounts();
     private volatile boolean closed;
 
+    /// Calls into one plugin version.
+    ///
     /// @param plugin names threads and messages
     /// @param loader becomes the context class loader of calls
     /// @param atOnce how many calls run side by side; others wait

@@ -17,6 +17,8 @@ public final class PluginFailure extends Exception {
     private final @Nullable Trouble trouble;
     private final NotStored.@Nullable Why why;
 
+    /// A failure, as text.
+    ///
     /// @param type the class name of what was thrown; empty where nothing was
     /// @param message safe to store; it may be what a customer said, so never log it
     public PluginFailure(Cause cause, String type, String message) {

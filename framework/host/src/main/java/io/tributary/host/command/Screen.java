@@ -28,11 +28,11 @@ final class Screen {
     }
 
     /// Colours where somebody looks: on a terminal, unless NO_COLOR says otherwise.
+    @SuppressWarnings("SystemConsoleNull") // it may still be null by its contract
     static Screen of(PrintWriter out) {
+        java.io.@org.jspecify.annotations.Nullable Console console = System.console();
         boolean wanted =
-                System.getenv("NO_COLOR") == null
-                        && System.console() != null
-                        && System.console().isTerminal();
+                System.getenv("NO_COLOR") == null && console != null && console.isTerminal();
         return new Screen(out, wanted, ZoneId.systemDefault());
     }
 

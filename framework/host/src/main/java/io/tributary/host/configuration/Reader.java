@@ -117,7 +117,7 @@ final class Reader {
             return said;
         }
         JsonNode rule = Checker.SCHEMA;
-        for (String each : key.split("\\.")) {
+        for (String each : key.split("\\.", -1)) {
             rule = rule.path("properties").path(each);
         }
         JsonNode standard = rule.path("default");

@@ -31,6 +31,8 @@ public final class CustomerViews {
             List<Identity> identities,
             List<Customers.Address> addresses) {}
 
+    /// One thing that a customer is known by.
+    ///
     /// @param claimed somebody said so; nobody checked it
     public record Identity(String type, String value, CustomerId customer, boolean claimed) {}
 
@@ -41,6 +43,8 @@ public final class CustomerViews {
         return journal.customers().page(before, limit);
     }
 
+    /// One customer, if the reader may see it.
+    ///
     /// @param accounts that the reader may see; empty: all. A customer without an address on any of
     ///   them is not shown
     public Optional<Customer> find(CustomerId id, Set<AccountId> accounts) {

@@ -37,6 +37,8 @@ public final class Merges {
     private final InstantSource clock;
     private final Runnable afterwards;
 
+    /// Joins and parts customers of this journal.
+    ///
     /// @param afterwards whoever remembers customers looks them up again
     public Merges(Journal journal, TimeOrderedIds ids, InstantSource clock, Runnable afterwards) {
         this.journal = journal;
@@ -48,6 +50,8 @@ public final class Merges {
     /// What became of it.
     public sealed interface Result {
 
+        /// It is so now.
+        ///
         /// @param customer that both stand for now, or that was parted
         record Done(Customers.Customer customer) implements Result {}
 

@@ -31,7 +31,7 @@ public final class Timeline {
 
     private static final int MOST_CONVERSATIONS = 200;
     private static final Comparator<Row> NEWEST =
-            Comparator.comparing(Row::receivedAt).thenComparing(Row::position).reversed();
+            Comparator.comparing(Row::receivedAt).thenComparingLong(Row::position).reversed();
 
     private final Journal journal;
 
@@ -39,9 +39,13 @@ public final class Timeline {
         this.journal = journal;
     }
 
+    /// A stretch of the timeline.
+    ///
     /// @param next where the page after this one begins; null: there is none
     public record Page(List<Row> rows, @Nullable String next) {}
 
+    /// The next stretch.
+    ///
     /// @param accounts that the reader may see; empty: all
     /// @param after null for the newest
     /// @return empty where the place is none that a page gave

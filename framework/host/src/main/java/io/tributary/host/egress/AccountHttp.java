@@ -44,6 +44,8 @@ public final class AccountHttp implements Http, AutoCloseable {
         this.places = new Semaphore(limits.atOnce());
     }
 
+    /// Sends one request.
+    ///
     /// @throws IllegalStateException the account is closed
     @Override
     public Answer send(Call call) throws Failure, InterruptedException {

@@ -27,6 +27,7 @@ final class BodyStream extends InputStream {
     private boolean last;
 
     /// @param bytes null: the end, or the failure
+    @SuppressWarnings("ArrayRecordComponent") // handed from one thread to another, never compared
     private record Chunk(byte @Nullable [] bytes, @Nullable Throwable failure) {}
 
     /// To be called on the event loop, before anything of the body came; the response is paused

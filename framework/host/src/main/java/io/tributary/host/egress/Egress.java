@@ -29,6 +29,8 @@ public final class Egress {
     private final @Nullable TrustOptions trust;
     private final EgressTrace trace;
 
+    /// A way out under these rules.
+    ///
     /// @param trust certificates to be believed instead of those that Java believes; null: those
     public Egress(
             Vertx vertx,

@@ -23,6 +23,8 @@ public final class EgressRules {
         this.ranges = List.copyOf(ranges);
     }
 
+    /// The public internet, and these places.
+    ///
     /// @param allow host names, addresses, and ranges such as `127.0.0.0/8`
     /// @throws IllegalArgumentException one of them is none of that; the message names it
     public static EgressRules of(List<String> allow) {

@@ -7,6 +7,8 @@ import java.util.Map;
 /// What an endpoint answers.
 public sealed interface Answer {
 
+    /// A body that is all there.
+    ///
     /// @param type the media type; empty for no body
     record Whole(int status, String type, Bytes body, Map<String, String> headers)
             implements Answer {}

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Exactly one of the two outcomes is told, once; none if the client goes away first.
 final class BodyReader implements Handler<Buffer> {
 
-    private final HttpServerRequest request;
     private final Visitor visitor;
     private final long limit;
     private final Consumer<Bytes> whole;
@@ -23,12 +22,7 @@ final class BodyReader implements Handler<Buffer> {
     private boolean over;
 
     private BodyReader(
-            HttpServerRequest request,
-            Visitor visitor,
-            long limit,
-            Consumer<Bytes> whole,
-            Consumer<Problem> refused) {
-        this.request = request;
+            Visitor visitor, long limit, Consumer<Bytes> whole, Consumer<Problem> refused) {
         this.visitor = visitor;
         this.limit = limit;
         this.whole = whole;
@@ -42,7 +36,7 @@ final class BodyReader implements Handler<Buffer> {
             long limit,
             Consumer<Bytes> whole,
             Consumer<Problem> refused) {
-        var reader = new BodyReader(request, visitor, limit, whole, refused);
+        var reader = new BodyReader(visitor, limit, whole, refused);
         visitor.body(now, reader::late);
         request.handler(reader);
         request.endHandler(_ -> reader.end());

@@ -4,6 +4,8 @@ package io.tributary.host.http;
 @FunctionalInterface
 public interface Endpoint {
 
+    /// Answers one request.
+    ///
     /// @throws Problem to be shown to the caller; anything else is a 500 without detail
     Answer answer(Request request) throws Exception;
 }

@@ -97,7 +97,10 @@ final class EventStreamSink extends ClientSink {
         }
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", ENDED);
-        message.put("problem", Problems.object(why, request.path(), ""));
+        message.put(
+                "problem",
+                Problems.object(
+                        why, java.util.Objects.requireNonNullElse(request.path(), "/"), ""));
         response.write(
                 "event: "
                         + ENDED

@@ -228,7 +228,11 @@ final class Exchange {
     void refuse(Problem problem) {
         if (!request.response().ended() && !request.response().closed()) {
             Writer.spurn(door.shared().vertx(), request, visitor, problem);
-            write(Problems.answer(problem, request.path(), trace));
+            write(
+                    Problems.answer(
+                            problem,
+                            java.util.Objects.requireNonNullElse(request.path(), "/"),
+                            trace));
         }
     }
 

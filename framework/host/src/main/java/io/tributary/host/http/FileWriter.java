@@ -65,7 +65,7 @@ record FileWriter(Answer.FromFile answer, long from, long count, long length) {
             response.putHeader(
                     "Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + length);
         }
-        if (count == 0 || request.method() == io.vertx.core.http.HttpMethod.HEAD) {
+        if (count == 0 || io.vertx.core.http.HttpMethod.HEAD.equals(request.method())) {
             response.end();
             return;
         }

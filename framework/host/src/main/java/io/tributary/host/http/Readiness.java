@@ -9,6 +9,8 @@ public interface Readiness {
 
     List<Check> checks();
 
+    /// One thing that was looked at.
+    ///
     /// @param name such as `journal`
     /// @param text why not, or what an operator may want to know; never a secret. Empty when all is
     ///   well

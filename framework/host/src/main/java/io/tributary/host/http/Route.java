@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that is served.
 ///
-/// @param variables names of the template's variables, in order
-/// @param scope what a token needs; null: no token
+/// It knows the names of its template's variables, in order, and the scope that a token needs;
+/// null: no token.
 final class Route {
 
     private final String method;

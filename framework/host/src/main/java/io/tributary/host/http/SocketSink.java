@@ -44,7 +44,7 @@ final class SocketSink extends ClientSink {
 
     /// Watches the client; on the event loop.
     ///
-    /// @param left runs when the client has gone
+    /// @param whenLeft runs when the client has gone
     void watch(Runnable whenLeft) {
         left = whenLeft;
         socket.frameHandler(this::received);

@@ -17,6 +17,8 @@ public final class TrustedProxies {
         this.ranges = List.copyOf(ranges);
     }
 
+    /// Those at these addresses are believed.
+    ///
     /// @param ranges addresses or ranges such as `10.0.0.0/8`
     /// @throws IllegalArgumentException one is neither
     public static TrustedProxies of(List<String> ranges) {

@@ -151,8 +151,9 @@ final class WebhookGate {
             return;
         }
         underWay++;
-        webhooks.receive(arrived.name(), received)
-                .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
+        var _ =
+                webhooks.receive(arrived.name(), received)
+                        .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
     }
 
     private String base() {

@@ -50,6 +50,7 @@ final class Checked {
                 inbound.extensions());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
     private static InboundPart part(InboundPart part) {
         if (part.content() instanceof Content.Media media) {
             medium(media, part.fetch());
@@ -100,6 +101,7 @@ final class Checked {
     }
 
     /// Evidence that nobody here checks yet is worth no more than a claim.
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
     private static Identity identity(Identity identity) {
         Evidence evidence =
                 identity.evidence() instanceof Evidence.ByChannel

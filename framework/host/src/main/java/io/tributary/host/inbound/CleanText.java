@@ -30,6 +30,7 @@ final class CleanText {
         return text == null ? null : of(text);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
     static <T> List<T> each(List<T> values, UnaryOperator<T> clean) {
         for (int i = 0; i < values.size(); i++) {
             T value = values.get(i);

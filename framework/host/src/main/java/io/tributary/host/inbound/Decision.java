@@ -27,7 +27,6 @@ final class Decision {
     /// once.
     private static final long MOST_BYTES = 3L << 20;
 
-    private final Means means;
     private final Arrived arrived;
     private final Draft shared = new Draft(null);
     private final List<Item> items = new ArrayList<>();
@@ -58,7 +57,6 @@ final class Decision {
     /// @param anew what is remembered proved out of date: read the journal
     /// @param awaited external ids for which something is parked
     Decision(Means means, Arrived arrived, boolean anew, Set<String> awaited) {
-        this.means = means;
         this.arrived = arrived;
         this.whereabouts = new Whereabouts(means, arrived.account(), arrived.receivedAt(), anew);
         var references = new References(means.journal(), arrived.account().id());

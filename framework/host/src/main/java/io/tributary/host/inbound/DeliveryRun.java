@@ -72,9 +72,10 @@ final class DeliveryRun {
         if (plan.unit().items().isEmpty()) {
             committed(plan, List.of());
         } else {
-            means.journal()
-                    .append(plan.unit())
-                    .whenComplete((commit, failure) -> answered(plan, commit, failure));
+            var _ =
+                    means.journal()
+                            .append(plan.unit())
+                            .whenComplete((commit, failure) -> answered(plan, commit, failure));
         }
     }
 

@@ -43,6 +43,8 @@ public final class Replay {
     /// What became of it.
     public sealed interface Result {
 
+        /// It was appended.
+        ///
         /// @param interactions none where the plugin has nothing to see in it now, or where it
         ///   waits for its target again
         record Replayed(List<InteractionId> interactions) implements Result {}
@@ -60,6 +62,8 @@ public final class Replay {
         record Failed(String why) implements Result {}
     }
 
+    /// Translates one again.
+    ///
     /// @param actor who asked for it, for the audit
     public Result replay(long deadLetter, String actor) throws InterruptedException {
         Optional<DeadLetters.DeadLetter> found = find(deadLetter);

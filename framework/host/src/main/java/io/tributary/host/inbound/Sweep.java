@@ -37,6 +37,8 @@ public final class Sweep {
         this.freeing = new Freeing(journal);
     }
 
+    /// Looks once.
+    ///
     /// @return how many were freed or given up
     public int sweep() {
         Instant now = clock.instant();

@@ -6,11 +6,15 @@ public final class UnitRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /// A unit that cannot be stored as it is.
+    ///
     /// @param message what is wrong with the unit, without what it says
     public UnitRefused(String message) {
         super(message);
     }
 
+    /// A unit that cannot be stored as it is.
+    ///
     /// @param message what is wrong with the unit, without what it says
     public UnitRefused(String message, Throwable cause) {
         super(message, cause);

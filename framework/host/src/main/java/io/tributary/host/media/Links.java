@@ -26,6 +26,8 @@ public final class Links {
     private final Duration longest;
     private final InstantSource clock;
 
+    /// Links of one deployment.
+    ///
     /// @param key 32 bytes, made from the master key for this purpose alone
     /// @param base of the pages' origin, to which `/media/…` is added
     /// @param longest no link is valid for longer

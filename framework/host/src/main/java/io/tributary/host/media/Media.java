@@ -34,6 +34,8 @@ public final class Media {
     private final TimeOrderedIds ids;
     private final InstantSource clock;
 
+    /// Media in this folder.
+    ///
     /// @param folder is made if it is not there
     public Media(
             Journal journal,

@@ -30,6 +30,8 @@ public final class Orphans {
         this.clock = clock;
     }
 
+    /// Removes them.
+    ///
     /// @return how many files went
     public int clean() throws IOException {
         return clean(folder.arriving(), _ -> true)

@@ -27,7 +27,7 @@ final class Backlog {
     private final TreeSet<Entry> expiring =
             new TreeSet<>(
                     Comparator.comparing((Entry entry) -> entry.send().expiresAt())
-                            .thenComparing(entry -> entry.send().id()));
+                            .thenComparingLong(entry -> entry.send().id()));
 
     /// Every pending send up to this id was looked at; those of full lanes were passed over.
     private long seen;

@@ -36,6 +36,8 @@ public final class Dispatchers implements AutoCloseable {
     private final Thread watch;
     private volatile AutoCloseable listening = () -> {};
 
+    /// Dispatchers that do not send yet.
+    ///
     /// @param epoch of this run of the member, from [Journal#nextEpoch()]
     /// @param parked turns what came too early into changes
     public Dispatchers(

@@ -80,6 +80,8 @@ final class Entry {
         return nextLookUp;
     }
 
+    @SuppressWarnings(
+            "NonAtomicVolatileUpdate") // written by the one thread of its lane, read by others
     void lookedUp(Instant next) {
         lookUps++;
         nextLookUp = next;

@@ -24,6 +24,8 @@ public sealed interface Posted {
 
         record NoSuchAccount(AccountId account) implements Refused {}
 
+        /// The account does not serve.
+        ///
         /// @param why for an operator
         record AccountDown(AccountId account, String why) implements Refused {}
 
@@ -69,6 +71,8 @@ public sealed interface Posted {
         record AnswerDropped() implements Refused {}
     }
 
+    /// One thing that is in the way.
+    ///
     /// @param part which part, from 1; 0: the whole of it
     record Problem(int part, Reason reason) {
         static Problem whole(String code, String text) {

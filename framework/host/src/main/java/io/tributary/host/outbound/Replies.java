@@ -26,6 +26,8 @@ public final class Replies {
     private final ReplyDecision replying;
     private final OpeningDecision opening;
 
+    /// Replies over this journal.
+    ///
     /// @param dispatchers know which addresses nobody is at
     public Replies(
             Journal journal,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The account as it can send right now: whether it is open, whether the provider stopped it, and
 /// how many sends run side by side. Only the dispatcher's loop touches it.
+@SuppressWarnings("ReferenceEquality") // an account opened anew is another object
 final class Sender {
 
     /// An account whose health turned well by itself is tried again, but not at every look.
