@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 final class Integrity {
 
     /// Up to this size the whole file is looked at, whatever it takes: well under a second.
-    private static final long SMALL = 64L * 1024 * 1024;
+    private static final long SMALL = 32L * 1024 * 1024;
 
     private static final int NEWEST = 2_000;
     private static final int SAMPLE = 200;
@@ -27,7 +27,8 @@ final class Integrity {
         try {
             ends(sql, wrong);
             if (everything || bytes <= SMALL) {
-                structure(sql, everything, wrong);
+                structure(sql, wrong);
+                trees(sql, wrong);
                 rows(sql, 0, Long.MAX_VALUE, wrong);
                 rawEvents(sql);
             } else {
@@ -51,12 +52,36 @@ final class Integrity {
         }
     }
 
-    private static void structure(Sql sql, boolean everything, List<String> wrong)
-            throws SQLException {
-        String check = everything ? "pragma integrity_check(10)" : "pragma quick_check(10)";
-        for (String finding : sql.list(check, Columns::text)) {
+    /// That every page is well formed, and every index holds what its table holds.
+    private static void structure(Sql sql, List<String> wrong) throws SQLException {
+        for (String finding : sql.list("pragma integrity_check(10)", Columns::text)) {
             if (!finding.equals("ok")) {
                 wrong.add(finding);
+            }
+        }
+    }
+
+    /// That the trees of hashes hold what their tables hold.
+    private static void trees(Sql sql, List<String> wrong) throws SQLException {
+        for (String table : List.of("once", "reference")) {
+            long strange =
+                    sql.number(
+                            0,
+                            "select count(*) from %1$s_by_hash tree left join %1$s row using (id)"
+                                    .formatted(table)
+                                    + " where row.hash is not tree.hash");
+            long missing =
+                    sql.number(
+                            0,
+                            "select count(*) from %1$s row where id <= (select %1$s_sorted from log)"
+                                    .formatted(table)
+                                    + " and not exists (select 1 from %1$s_by_hash tree"
+                                            .formatted(table)
+                                    + " where tree.hash = row.hash)");
+            if (strange + missing > 0) {
+                wrong.add(
+                        "%d entries of the tree of %s are wrong, %d are missing"
+                                .formatted(strange, table, missing));
             }
         }
     }

@@ -156,12 +156,17 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
+    /// Prepares every statement anew: the driver gives up a statement that failed.
+    void renew() throws SQLException {
         for (PreparedStatement statement : prepared.values()) {
             statement.close();
         }
         prepared.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        renew();
         connection.close();
     }
 }

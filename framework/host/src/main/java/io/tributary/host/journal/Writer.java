@@ -277,6 +277,7 @@ final class Writer implements Runnable {
 
     private void rollback() {
         try {
+            tables.sql.renew();
             tables.sql.run("rollback");
         } catch (SQLException e) {
             // the database has taken the transaction back by itself

@@ -66,7 +66,7 @@ final class KillTest {
                 other.add(line);
             }
             if (!killed && acknowledged.size() >= after) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly(); // the process itself would close its pipe
                 killed = true;
             }
         }
