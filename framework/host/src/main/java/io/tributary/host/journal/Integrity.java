@@ -73,11 +73,11 @@ final class Integrity {
             long missing =
                     sql.number(
                             0,
-                            "select count(*) from %1$s row where id <= (select %1$s_sorted from log)"
-                                    .formatted(table)
-                                    + " and not exists (select 1 from %1$s_by_hash tree"
-                                            .formatted(table)
-                                    + " where tree.hash = row.hash)");
+                            ("select count(*) from %1$s row where id <="
+                                            + " (select %1$s_sorted from log) and not exists"
+                                            + " (select 1 from %1$s_by_hash tree"
+                                            + " where tree.hash = row.hash)")
+                                    .formatted(table));
             if (strange + missing > 0) {
                 wrong.add(
                         "%d entries of the tree of %s are wrong, %d are missing"
