@@ -139,7 +139,7 @@ final class Limits {
         return switch (content) {
             case Content.Text text -> Measure.text(text.text());
             case Content.Media media ->
-                    new Measure(media.caption(), 0, List.of(), media.bytes(), media.type());
+                    new Measure(media.caption(), 0, List.of(), media.bytes(), media.mediaType());
             case Content.Choices choices -> Measure.choices(choices.text(), choices.choices());
             case Content.Card card ->
                     Measure.choices(card.text() == null ? "" : card.text(), card.choices());

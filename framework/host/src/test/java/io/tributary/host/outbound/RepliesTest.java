@@ -183,7 +183,7 @@ final class RepliesTest {
         var taken = member.reply(conversation, picture);
         assertThat(taken.content())
                 .asInstanceOf(type(Content.Media.class))
-                .returns("image/png", Content.Media::type)
+                .returns("image/png", Content.Media::mediaType)
                 .returns(900L, Content.Media::bytes)
                 .returns("a.png", Content.Media::name);
 
@@ -193,6 +193,9 @@ final class RepliesTest {
                 new Change.MediaKept(big, "image/png", 1_001, "0".repeat(64)));
         assertThat(codes(post(Content.Media.stored(Content.Media.Kind.IMAGE, big, null))))
                 .containsExactly("1 too-large");
+
+        channel.can(now -> now.with("media.image", Support.full().values("image/jpeg")));
+        assertThat(codes(post(picture))).containsExactly("1 not-carried");
     }
 
     @Test
