@@ -57,8 +57,14 @@ export class Desk extends EventTarget {
   }
 
   start() {
-    const session = keep.sessionInAddress() ?? keep.session();
+    this.#signInBy(keep.sessionInAddress() ?? keep.session());
+    window.addEventListener('hashchange', () => this.#signInBy(keep.sessionInAddress()));
+  }
+
+  /** @param {keep.Session | null} session */
+  #signInBy(session) {
     if (session) {
+      this.#stream?.stop();
       this.signIn(session.token, session.agent);
     }
   }

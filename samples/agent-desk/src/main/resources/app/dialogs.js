@@ -45,7 +45,7 @@ class DeskKeys extends LitElement {
         <label class="check"><input type="checkbox" .checked=${this.preferences.question}
           @change=${(/** @type {any} */ event) => this.desk.prefer({ question: event.target.checked })}>
           <span><kbd>?</kbd> opens this list</span></label>
-        <form method="dialog"><button class="primary">Done</button></form>
+        <form method="dialog"><button class="primary" autofocus>Done</button></form>
       </dialog>`;
   }
 }
@@ -78,7 +78,7 @@ class DeskTransfer extends LitElement {
           <label>To the agent with the id
             <input name="to" required maxlength="200" list="colleagues" spellcheck="false"></label>
           <datalist id="colleagues">${this.#colleagues().map((each) => html`<option value=${each.id}>${each.name ?? each.id}</option>`)}</datalist>
-          <label>What they should know <small>may be empty</small>
+          <label><span>What they should know <small>may be empty</small></span>
             <textarea name="note" rows="3" maxlength="2000" dir="auto"></textarea></label>
           <div class="buttons">
             <button type="button" @click=${() => this.querySelector('dialog')?.close()}>Cancel</button>

@@ -9,8 +9,9 @@ import { deliveryWord, eventSentence, moment, pieces, safeLink, size, timeOfDay,
  * @param {import('./store.js').Line} line
  * @param {import('./desk.js').Desk} desk
  * @param {import('./store.js').State} state
+ * @param {boolean} goesOn the line above is by the same author, a moment ago
  */
-export function lineOf(line, desk, state) {
+export function lineOf(line, desk, state, goesOn) {
   const { interaction } = line;
   if (line.kind === 'event') {
     return html`<p class="event" dir="auto">${eventSentence(interaction, state.me)} <time datetime=${interaction.receivedAt}
@@ -18,8 +19,8 @@ export function lineOf(line, desk, state) {
   }
   const side = line.kind === 'note' ? 'note' : interaction.direction === 'outbound' ? 'outbound' : 'inbound';
   return html`
-    <div class="line ${side}" data-id=${interaction.id}>
-      <p class="who"><bdi>${who(interaction.actor, state.me)}</bdi>${line.kind === 'note' ? html` <span class="label">Note, colleagues only</span>` : nothing}</p>
+    <div class="line ${side} ${goesOn ? 'goes-on' : ''}" data-id=${interaction.id}>
+      <p class="who ${goesOn ? 'unseen' : ''}"><bdi>${who(interaction.actor, state.me)}</bdi>${line.kind === 'note' ? html` <span class="label">Note, colleagues only</span>` : nothing}</p>
       <div class="bubble">
         ${line.deleted
           ? html`<p class="gone">Taken back</p>`

@@ -72,7 +72,7 @@ class DeskList extends LitElement {
       <div class="row ${row.unread > 0 ? 'unread' : ''}" role="option" id="row-${row.id}" tabindex=${stop ? 0 : -1}
           aria-selected=${selected} @click=${() => this.#open(row.id)}>
         <span class="face tint-${tint(row.id)}" aria-hidden="true">${initials(row.name) || icons.person()}</span>
-        <span class="name" dir="auto">${row.name}</span>
+        <span class="name"><bdi>${row.name}</bdi></span>
         <time class="age" datetime=${row.lastAt} title=${moment(row.lastAt)}>${age(row.lastAt, this.state.now)}</time>
         <span class="text"><span aria-hidden="true">${BEFORE[row.from] ?? ''}</span><bdi>${row.text}</bdi></span>
         <span class="count">${row.unread > 0 ? html`${row.unread}<span class="unseen"> unread</span>` : nothing}</span>
@@ -86,8 +86,10 @@ class DeskList extends LitElement {
   }
 
   /** @param {string} id */
-  #open(id) {
+  async #open(id) {
     this.desk.select(id);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    this.dispatchEvent(new CustomEvent('opened', { bubbles: true }));
   }
 
   #arrange() {

@@ -34,7 +34,7 @@ class TributaryDesk extends LitElement {
         ? html`
           <div class="desk ${state.selected === null ? '' : 'reading'}">
             ${this.#bar()}
-            <desk-list .desk=${desk} .state=${state}></desk-list>
+            <desk-list .desk=${desk} .state=${state} @opened=${() => this.#opened()}></desk-list>
             <main class="middle">
               ${state.selected === null
                 ? this.#nothingOpen()
@@ -134,6 +134,12 @@ class TributaryDesk extends LitElement {
       case 'KeyE': thread?.close(); return true;
       default: return false;
     }
+  }
+
+  /** Whoever opens a conversation wants to read and to answer. Under a finger no keyboard should jump up. */
+  #opened() {
+    const finger = window.matchMedia('(pointer: coarse)').matches;
+    /** @type {HTMLElement | null} */ (this.querySelector(finger ? '.log' : 'desk-composer textarea'))?.focus();
   }
 
   /** Out of the composer to the list; out of the conversation where only one of both fits. */

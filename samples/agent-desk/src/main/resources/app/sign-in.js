@@ -27,12 +27,12 @@ class DeskSignIn extends LitElement {
           <p class="lead">Every channel in one place. Sign in with the token that an operator made for you.</p>
           ${this.farewell === '' ? nothing : html`<p class="warning" role="alert">${this.farewell}</p>`}
           <label>Token <input name="token" type="password" required autocomplete="off" spellcheck="false"></label>
-          <label>Your name <small>as colleagues see it</small>
+          <label><span>Your name <small>as colleagues see it</small></span>
             <input name="name" maxlength="200" dir="auto" .value=${last?.name ?? ''}></label>
-          <label>Your id <small>empty: made from your name</small>
+          <label><span>Your id <small>empty: made from your name</small></span>
             <input name="agent" maxlength="200" spellcheck="false" .value=${last?.id ?? ''}></label>
           <button class="primary" type="submit">Sign in</button>
-          <p class="fine">The token stays in this tab and goes when you close it.</p>
+          <p class="fine">The token is kept in this tab only, until you close it.</p>
         </form>
       </main>`;
   }

@@ -584,8 +584,8 @@ function withMedia(part, later) {
 }
 
 /**
- * What was written here and is not in the thread yet. While the answer is under way the stream may be faster: then the one in
- * the thread is the one to show.
+ * What was written here and is not in the thread yet. While the answer is under way, or was lost, the stream may be faster:
+ * then the one in the thread is the one to show.
  *
  * @param {State} state
  * @param {string} id
@@ -598,5 +598,5 @@ export function outgoingOf(state, id) {
     }
   }
   return state.outgoing.filter((each) =>
-    each.conversation === id && !(each.state === 'sending' && (arrived.get(each.text) ?? 0) > each.expected));
+    each.conversation === id && !(each.body && each.state !== 'failed' && (arrived.get(each.text) ?? 0) > each.expected));
 }

@@ -7,6 +7,15 @@ import { isMine, lines, outgoingOf } from './store.js';
 import { dayKey, dayName, initials, tint } from './words.js';
 
 const NEAR = 48;
+const BREATH_MILLIS = 5 * 60_000;
+
+/** Whether one goes on talking: then the name is not said again. @param {import('./store.js').Line} above @param {import('./store.js').Line} line */
+function sameBreath(above, line) {
+  const [one, other] = [above.interaction, line.interaction];
+  return above.kind === line.kind && one.direction === other.direction && one.actor.kind === other.actor.kind
+    && one.actor.id === other.actor.id && one.actor.name === other.actor.name
+    && Date.parse(other.receivedAt) - Date.parse(one.receivedAt) < BREATH_MILLIS;
+}
 
 /** One conversation, live. It stays at the end as long as one is there, and stays put when one reads further up. */
 class DeskThread extends LitElement {
@@ -103,14 +112,18 @@ class DeskThread extends LitElement {
   #lines(thread) {
     let before = '';
     let fresh = false;
+    /** @type {import('./store.js').Line | null} */
+    let above = null;
     return repeat(lines(thread), (line) => line.key, (line) => {
       const key = dayKey(line.interaction.receivedAt);
       const day = key === before ? nothing
         : html`<h3 class="day">${dayName(line.interaction.receivedAt, this.state.now)}</h3>`;
       const mark = line.fresh && !fresh ? html`<p class="fresh-mark">Came in while you were writing</p>` : nothing;
+      const goesOn = above !== null && day === nothing && mark === nothing && sameBreath(above, line);
       before = key;
       fresh = fresh || line.fresh;
-      return html`${day}${mark}${lineOf(line, this.desk, this.state)}`;
+      above = line;
+      return html`${day}${mark}${lineOf(line, this.desk, this.state, goesOn)}`;
     });
   }
 
