@@ -28,6 +28,11 @@ export class Refusal extends Error {
 /** The member could not be reached, or went away before it answered: whether it took the request is not known. */
 export class Unreachable extends Error {}
 
+/** What to show of a failure. @param {unknown} failure */
+export function sentence(failure) {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 const PATIENCE_MILLIS = 30_000;
 
 export class Api {

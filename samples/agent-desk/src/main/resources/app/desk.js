@@ -1,7 +1,9 @@
 // @ts-check
-import { Api, Refusal, Unreachable } from './api.js';
+import { Api, Refusal, sentence } from './api.js';
+import { Herald } from './herald.js';
 import * as keep from './keep.js';
-import { expectedPosition, initial, newestPosition, reduce, shownRows } from './store.js';
+import { Outbox } from './outbox.js';
+import { initial, reduce, shownRows } from './store.js';
 import { Stream } from './stream.js';
 import { deliveryWord } from './words.js';
 
@@ -10,7 +12,6 @@ const LINES = 60;
 const TICK_MILLIS = 20_000;
 const MOST_LOOKUPS = 3;
 const TOAST_MILLIS = 6_000;
-const ANNOUNCE_MILLIS = 900;
 
 /**
  * What the desk does: it asks the member, follows the stream, and lets the store say what is. Views listen for `change` and
@@ -33,20 +34,27 @@ export class Desk extends EventTarget {
   #api = null;
   /** @type {Stream | null} */
   #stream = null;
-  #sending = new Set();
   /** @type {Set<string>} */
   #lookups = new Set();
   /** @type {string[]} */
   #toLookUp = [];
-  /** @type {string[]} */
-  #toAnnounce = [];
-  #elsewhere = 0;
-  #announcer = 0;
   #toaster = 0;
-  #retry = 0;
+  #herald = new Herald((text) => {
+    this.announcement = text;
+    this.#changed();
+  });
+  #outbox;
 
   constructor() {
     super();
+    this.#outbox = new Outbox({
+      api: () => (this.state.loaded && navigator.onLine ? this.#api : null),
+      state: () => this.state,
+      apply: (action) => this.#do(action),
+      taken: (interaction) => this.#learn(interaction.actor),
+      givenBack: (entry, refusal) => this.#givenBack(entry, refusal),
+      ended: (failure) => this.#ended(failure),
+    });
     window.setInterval(() => this.#do({ type: 'tick', now: Date.now() }), TICK_MILLIS);
     document.addEventListener('visibilitychange', () => this.look());
     window.addEventListener('focus', () => this.look());
@@ -94,10 +102,10 @@ export class Desk extends EventTarget {
     this.#changed();
   }
 
-  /** @param {import('./store.js').Agent | undefined} agent as the member calls the one who acts */
+  /** @param {{id?: string, name?: string} | undefined} agent as the member calls the one who acts */
   #learn(agent) {
-    if (agent && this.state.me === null) {
-      this.#do({ type: 'me', me: agent });
+    if (agent?.id && this.state.me === null) {
+      this.#do({ type: 'me', me: { id: agent.id, ...(agent.name ? { name: agent.name } : {}) } });
     }
   }
 
@@ -120,7 +128,7 @@ export class Desk extends EventTarget {
       if (selected) {
         this.select(selected, false);
       }
-      this.#flush();
+      this.#outbox.flush();
     } catch (failure) {
       if (api !== this.#api) {
         return;
@@ -150,7 +158,7 @@ export class Desk extends EventTarget {
         } else if (connection === 'reconnecting' && before !== 'reconnecting') {
           this.announce('The connection is lost. Trying again.');
         } else if (connection === 'live' && before !== 'live') {
-          this.#flush();
+          this.#outbox.flush();
         }
       },
       recovered: () => this.say('Connected again. Nothing was missed.'),
@@ -184,8 +192,7 @@ export class Desk extends EventTarget {
     if (row.id === this.state.selected) {
       this.announce(`${row.name}: ${row.text}`);
     } else {
-      this.#elsewhere++;
-      this.#announceSoon();
+      this.#herald.elsewhere();
     }
   }
 
@@ -339,95 +346,19 @@ export class Desk extends EventTarget {
 
   /** @param {string} conversation @param {'text' | 'note'} kind @param {string} text */
   send(conversation, kind, text) {
-    const thread = this.state.threads.get(conversation);
     this.hindrances.delete(conversation);
     this.#do({ type: 'fresh', id: conversation, position: null });
-    this.#do({
-      type: 'outgoing',
-      entry: {
-        key: crypto.randomUUID?.() ?? randomKey(), conversation, kind, text, at: new Date().toISOString(),
-        expected: newestPosition(thread), state: 'queued', problem: null,
-      },
-    });
-    this.#flush();
+    this.#outbox.add(conversation, kind, text);
   }
 
   /** @param {string} key */
   retry(key) {
-    this.#do({ type: 'outgoingIs', key, state: 'queued' });
-    this.#flush();
+    this.#outbox.retry(key);
   }
 
   /** @param {string} key */
   discard(key) {
-    this.#do({ type: 'outgoingGone', key });
-  }
-
-  /** Sends what waits, of each conversation one after the other. */
-  #flush() {
-    const busy = new Set(this.#sending);
-    for (const entry of this.state.outgoing) {
-      if (entry.state === 'queued' && !busy.has(entry.conversation)) {
-        this.#post(entry);
-      }
-      busy.add(entry.conversation);
-    }
-  }
-
-  /** @param {import('./store.js').Outgoing} entry */
-  async #post(entry) {
-    const api = this.#api;
-    if (!api || !this.state.loaded || !navigator.onLine) {
-      return;
-    }
-    // the same key goes with the same body, to the letter: a second try is not a second request
-    const body = entry.body ?? {
-      parts: [{ type: entry.kind, text: entry.text }],
-      ...this.#acting(),
-      ...(entry.kind === 'text' ? { expectedPosition: expectedPosition(this.state, entry) } : {}),
-    };
-    this.#sending.add(entry.conversation);
-    this.#do({ type: 'outgoingIs', key: entry.key, state: 'sending', body });
-    let later = false;
-    try {
-      const interaction = await api.post(
-        `/v1/conversations/${entry.conversation}/interactions`, body, { 'Idempotency-Key': entry.key });
-      this.#learn(interaction.actor);
-      this.#do({ type: 'acknowledged', key: entry.key, interaction });
-    } catch (failure) {
-      later = this.#notTaken(entry, failure);
-    } finally {
-      this.#sending.delete(entry.conversation);
-    }
-    if (later) {
-      window.clearTimeout(this.#retry);
-      this.#retry = window.setTimeout(() => this.#flush(), 1_500 + Math.random() * 1_500);
-    } else {
-      this.#flush();
-    }
-  }
-
-  /**
-   * @param {import('./store.js').Outgoing} entry
-   * @param {unknown} failure
-   * @returns {boolean} whether it goes again by itself, under the same key
-   */
-  #notTaken(entry, failure) {
-    if (failure instanceof Unreachable || (failure instanceof Refusal && failure.slug === 'in-flight')) {
-      this.#do({ type: 'outgoingIs', key: entry.key, state: 'queued' });
-      return true;
-    }
-    if (failure instanceof Refusal && failure.status >= 400 && failure.status < 500 && failure.status !== 429) {
-      if (failure.status === 401) {
-        this.#do({ type: 'outgoingIs', key: entry.key, state: 'queued' });
-      } else {
-        this.#giveBack(entry, failure);
-      }
-      this.#ended(failure);
-      return false;
-    }
-    this.#do({ type: 'outgoingIs', key: entry.key, state: 'failed', problem: sentence(failure) });
-    return false;
+    this.#outbox.discard(key);
   }
 
   /**
@@ -436,30 +367,22 @@ export class Desk extends EventTarget {
    * @param {import('./store.js').Outgoing} entry
    * @param {Refusal} refusal
    */
-  #giveBack(entry, refusal) {
+  #givenBack(entry, refusal) {
     const since = keep.draft(entry.conversation);
     keep.keepDraft(entry.conversation, { text: since.text === '' ? entry.text : `${entry.text}\n${since.text}`, kind: entry.kind });
-    this.discard(entry.key);
     const name = this.state.rows.get(entry.conversation)?.name ?? 'Somebody';
+    let why = refusal.message;
     if (refusal.slug === 'newer-content') {
       this.#do({ type: 'fresh', id: entry.conversation, position: entry.expected });
-      this.hindrances.set(entry.conversation,
-        `Something came in while you were writing. Your text is still here: read what ${name} says, then send it as it is or change it.`);
+      why = `Something came in while you were writing. Your text is still here: read what ${name} says, then send it as it is or change it.`;
       this.#page(entry.conversation, {});
     } else {
-      this.hindrances.set(entry.conversation, refusal.message);
       this.#lookUp(entry.conversation);
     }
-    this.announce(/** @type {string} */ (this.hindrances.get(entry.conversation)));
+    this.hindrances.set(entry.conversation, why);
+    this.announce(why);
     this.dispatchEvent(new CustomEvent('draft', { detail: entry.conversation }));
     this.#changed();
-  }
-
-  /** @param {string} conversation */
-  forgive(conversation) {
-    if (this.hindrances.delete(conversation)) {
-      this.#changed();
-    }
   }
 
   // ---- whose it is
@@ -507,26 +430,9 @@ export class Desk extends EventTarget {
     this.#changed();
   }
 
-  /** Tells it to a screen reader, several things together. @param {string} text */
+  /** Tells it to a screen reader. @param {string} text */
   announce(text) {
-    this.#toAnnounce = [...this.#toAnnounce, text].slice(-3);
-    this.#announceSoon();
-  }
-
-  #announceSoon() {
-    if (this.#announcer !== 0) {
-      return;
-    }
-    this.#announcer = window.setTimeout(() => {
-      this.#announcer = 0;
-      if (this.#elsewhere > 0) {
-        this.#toAnnounce.push(this.#elsewhere === 1 ? 'A new message elsewhere' : `${this.#elsewhere} new messages elsewhere`);
-      }
-      this.announcement = this.#toAnnounce.join('. ');
-      this.#toAnnounce = [];
-      this.#elsewhere = 0;
-      this.#changed();
-    }, ANNOUNCE_MILLIS);
+    this.#herald.say(text);
   }
 
   /** @param {Partial<keep.Preferences>} change */
@@ -582,17 +488,4 @@ export class Desk extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/** @param {unknown} failure */
-function sentence(failure) {
-  if (failure instanceof Error) {
-    return failure.message;
-  }
-  return String(failure);
-}
-
-/** Where the page comes by plain HTTP from another machine, browsers keep `randomUUID` from it. */
-function randomKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

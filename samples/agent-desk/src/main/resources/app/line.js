@@ -6,7 +6,7 @@ import { deliveryWord, eventSentence, moment, pieces, safeLink, size, timeOfDay,
 /** Lines of a thread. Whatever a customer wrote becomes text nodes; a link is made only of a web address. */
 
 /**
- * @param {import('./store.js').Line} line
+ * @param {import('./reading.js').Line} line
  * @param {import('./desk.js').Desk} desk
  * @param {import('./store.js').State} state
  * @param {boolean} goesOn the line above is by the same author, a moment ago
@@ -64,12 +64,12 @@ function deliveryOf(status, reason) {
   return html`<span class="delivery ${status}">${icons.tick(status)}<span>${deliveryWord(status)}${reason ? html`: <bdi>${reason}</bdi>` : nothing}</span></span>`;
 }
 
-/** @param {import('./store.js').Line} line what could be sent once more */
+/** @param {import('./reading.js').Line} line what could be sent once more */
 function text(line) {
   return line.parts.every((part) => part.type === 'text') ? line.parts.map((part) => part.text).join('\n') : '';
 }
 
-/** @param {import('./store.js').Part} part @param {import('./store.js').Line} line @param {import('./desk.js').Desk} desk */
+/** @param {import('./store.js').Part} part @param {import('./reading.js').Line} line @param {import('./desk.js').Desk} desk */
 function partOf(part, line, desk) {
   switch (part.type) {
     case 'text':
@@ -82,7 +82,7 @@ function partOf(part, line, desk) {
   }
 }
 
-/** What this desk has no form for, in the words that came with it. @param {any} part @param {import('./store.js').Line} line */
+/** What this desk has no form for, in the words that came with it. @param {any} part @param {import('./reading.js').Line} line */
 function other(part, line) {
   const words = line.parts.length === 1 && !line.edited ? line.interaction.fallbackText : part.fallback ?? part.text ?? part.label;
   return html`<p class="text" dir="auto"><span class="kind">${part.name ?? part.type}</span>${linked(words ?? `[${part.type}]`)}</p>`;

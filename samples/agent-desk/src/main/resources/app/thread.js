@@ -3,13 +3,14 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import * as icons from './icons.js';
 import { lineOf, outgoingLine } from './line.js';
-import { isMine, lines, outgoingOf } from './store.js';
+import { lines, outgoingOf } from './reading.js';
+import { isMine } from './store.js';
 import { dayKey, dayName, initials, tint } from './words.js';
 
 const NEAR = 48;
 const BREATH_MILLIS = 5 * 60_000;
 
-/** Whether one goes on talking: then the name is not said again. @param {import('./store.js').Line} above @param {import('./store.js').Line} line */
+/** Whether one goes on talking: then the name is not said again. @param {import('./reading.js').Line} above @param {import('./reading.js').Line} line */
 function sameBreath(above, line) {
   const [one, other] = [above.interaction, line.interaction];
   return above.kind === line.kind && one.direction === other.direction && one.actor.kind === other.actor.kind
@@ -112,7 +113,7 @@ class DeskThread extends LitElement {
   #lines(thread) {
     let before = '';
     let fresh = false;
-    /** @type {import('./store.js').Line | null} */
+    /** @type {import('./reading.js').Line | null} */
     let above = null;
     return repeat(lines(thread), (line) => line.key, (line) => {
       const key = dayKey(line.interaction.receivedAt);

@@ -83,18 +83,18 @@ class ConnectionIT extends DeskFixture {
         var ada = member.log.begin("Ada", "+18005550101");
         member.log.inbound(ada, "before");
         openDesk(ada);
-        member.loseAnswers(Integer.MAX_VALUE);
+        member.replies.loseAnswers(Integer.MAX_VALUE);
         composer().fill("once only");
         composer().press("Enter");
-        await().until(() -> member.keys.size() >= 2);
+        await().until(() -> member.replies.keys.size() >= 2);
 
         page.reload();
         page.waitForSelector(".connection.live");
-        member.loseAnswers(0);
+        member.replies.loseAnswers(0);
 
         page.waitForFunction("sessionStorage.getItem('tributary.desk.outgoing') === null");
         assertThat(member.log.of(ada)).hasSize(2);
-        assertThat(member.keys.stream().distinct()).hasSize(1);
+        assertThat(member.replies.keys.stream().distinct()).hasSize(1);
     }
 
     @Test

@@ -80,7 +80,7 @@ class DeskIT extends DeskFixture {
         var ada = member.log.begin("Ada", "+18005550101");
         member.log.inbound(ada, "Hello?");
         openDesk(ada);
-        member.failReplies(1);
+        member.replies.fail(1);
 
         composer().fill("Hello Ada");
         composer().press("Enter");
@@ -89,8 +89,8 @@ class DeskIT extends DeskFixture {
 
         assertThat(deliveries()).hasText("Sending");
         await().until(() -> member.log.of(ada).size() == 2);
-        assertThat(member.keys).hasSize(2);
-        assertThat(List.copyOf(member.keys).getFirst()).isEqualTo(List.copyOf(member.keys).getLast());
+        assertThat(member.replies.keys).hasSize(2);
+        assertThat(List.copyOf(member.replies.keys).getFirst()).isEqualTo(List.copyOf(member.replies.keys).getLast());
     }
 
     @Test
@@ -99,12 +99,12 @@ class DeskIT extends DeskFixture {
         var ada = member.log.begin("Ada", "+18005550101");
         member.log.inbound(ada, "Hello?");
         openDesk(ada);
-        member.loseAnswers(1);
+        member.replies.loseAnswers(1);
 
         composer().fill("Hello Ada");
         composer().press("Enter");
 
-        await().until(() -> member.keys.size() >= 2);
+        await().until(() -> member.replies.keys.size() >= 2);
         assertThat(bubbles()).hasText(new String[] {"Hello?", "Hello Ada"});
         assertThat(member.log.of(ada)).hasSize(2);
         assertThat(page.locator(".on-its-way")).hasCount(0);

@@ -31,8 +31,8 @@ final class ScriptedLog {
         final String name;
         final String address;
         final Instant openedAt = Instant.now();
-        boolean open = true;
-        @Nullable ObjectNode holder;
+        volatile boolean open = true;
+        volatile @Nullable ObjectNode holder;
 
         Talk(String name, String address) {
             this.name = name;

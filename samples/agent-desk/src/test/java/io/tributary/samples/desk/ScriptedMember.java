@@ -17,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,20 +28,14 @@ final class ScriptedMember implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests";
 
     final ScriptedLog log = new ScriptedLog();
+    final ScriptedReplies replies = new ScriptedReplies(log);
 
     /// The `after` of each stream that was asked for.
     final Queue<String> resumed = new ConcurrentLinkedQueue<>();
 
-    /// The keys under which replies came, each try of each.
-    final Queue<String> keys = new ConcurrentLinkedQueue<>();
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<HttpExchange> streams = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final ReentrantLock replying = new ReentrantLock();
-    private final AtomicInteger repliesToFail = new AtomicInteger();
-    private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean closedToStreams;
     private volatile boolean expired;
 
@@ -84,28 +75,18 @@ final class ScriptedMember implements AutoCloseable {
         return streams.size();
     }
 
-    /// The next replies are refused with 503 and not taken.
-    void failReplies(int count) {
-        repliesToFail.set(count);
-    }
-
-    /// The next replies are taken, but their answer is lost.
-    void loseAnswers(int count) {
-        answersToLose.set(count);
-    }
-
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                problem(exchange, 401, "unauthenticated", "No valid token");
+                Answers.problem(exchange, 401, "unauthenticated", "No valid token");
                 return;
             }
             String[] path = exchange.getRequestURI().getPath().split("/", -1);
             switch (path.length > 2 ? path[2] : "") {
                 case "stream" -> stream(exchange);
                 case "conversations" -> conversations(exchange, List.of(path).subList(3, path.length));
-                case "media" -> json(exchange, 200, media(path[3]));
-                default -> problem(exchange, 404, "not-found", "There is nothing here");
+                case "media" -> Answers.json(exchange, 200, media(path[3]));
+                default -> Answers.problem(exchange, 404, "not-found", "There is nothing here");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -119,14 +100,14 @@ final class ScriptedMember implements AutoCloseable {
     // ---- the stream
 
     private void stream(HttpExchange exchange) throws IOException, InterruptedException {
-        String after = query(exchange, "after");
+        String after = Answers.query(exchange, "after");
         if (closedToStreams) {
-            problem(exchange, 503, "unavailable", "The member cannot do this now");
+            Answers.problem(exchange, 503, "unavailable", "The member cannot do this now");
             return;
         }
         if (expired) {
             expired = false;
-            problem(exchange, 410, "cursor-expired", "The cursor is older than what is kept");
+            Answers.problem(exchange, 410, "cursor-expired", "The cursor is older than what is kept");
             return;
         }
         resumed.add(String.valueOf(after));
@@ -160,20 +141,20 @@ final class ScriptedMember implements AutoCloseable {
 
     private void conversations(HttpExchange exchange, List<String> path) throws IOException {
         if (path.isEmpty()) {
-            boolean open = !"false".equals(query(exchange, "open"));
+            boolean open = !"false".equals(Answers.query(exchange, "open"));
             ObjectNode page = ScriptedLog.JSON.createObjectNode().put("cursor", ScriptedLog.cursor(log.last()));
             log.page(open).forEach(page.putArray("items")::add);
-            json(exchange, 200, page);
+            Answers.json(exchange, 200, page);
             return;
         }
         Talk talk = log.talk(path.getFirst());
         if (talk == null) {
-            problem(exchange, 404, "not-found", "There is no conversation of this id");
+            Answers.problem(exchange, 404, "not-found", "There is no conversation of this id");
         } else if (path.size() == 1) {
-            json(exchange, 200, log.view(talk));
+            Answers.json(exchange, 200, log.view(talk));
         } else if (path.get(1).equals("interactions")) {
             if (exchange.getRequestMethod().equals("POST")) {
-                reply(exchange, talk);
+                replies.answer(exchange, talk);
             } else {
                 interactions(exchange, talk);
             }
@@ -183,8 +164,8 @@ final class ScriptedMember implements AutoCloseable {
     }
 
     private void interactions(HttpExchange exchange, Talk talk) throws IOException {
-        String before = query(exchange, "before");
-        String wanted = query(exchange, "limit");
+        String before = Answers.query(exchange, "before");
+        String wanted = Answers.query(exchange, "limit");
         int limit = wanted == null ? 100 : Integer.parseInt(wanted);
         long end = before == null ? Long.MAX_VALUE : Long.parseLong(before.substring(1));
         List<ObjectNode> found =
@@ -196,64 +177,7 @@ final class ScriptedMember implements AutoCloseable {
         if (rows.size() < found.size()) {
             page.put("previous", ScriptedLog.cursor(rows.getFirst().get("position").asLong()));
         }
-        json(exchange, 200, page);
-    }
-
-    private void reply(HttpExchange exchange, Talk talk) throws IOException {
-        var body = (ObjectNode) ScriptedLog.JSON.readTree(exchange.getRequestBody());
-        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        keys.add(key);
-        if (repliesToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            problem(exchange, 503, "unavailable", "The member cannot do this now");
-            return;
-        }
-        replying.lock();
-        try {
-            String before = answers.get(key);
-            if (before != null && !before.startsWith(body + "\n")) {
-                problem(exchange, 422, "key-reused", "The idempotency key was used for another request");
-                return;
-            }
-            String answer = before == null ? taken(exchange, talk, body) : before.substring(before.indexOf('\n') + 1);
-            if (answer == null) {
-                return;
-            }
-            answers.put(key, body + "\n" + answer);
-            if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                exchange.close();
-                return;
-            }
-            send(exchange, 202, "application/json", answer);
-        } finally {
-            replying.unlock();
-        }
-    }
-
-    /// @return null where it was refused, and the refusal sent
-    private @Nullable String taken(HttpExchange exchange, Talk talk, ObjectNode body) throws IOException {
-        var part = (ObjectNode) body.get("parts").get(0);
-        boolean note = part.get("type").asString().equals("note");
-        ObjectNode actor = body.has("agent")
-                ? ScriptedLog.actor("agent", body.at("/agent/id").asString(), body.at("/agent/name").asString(null))
-                : ScriptedLog.actor("agent", "the-token", "The token");
-        if (!note && !talk.open) {
-            problem(exchange, 409, "closed", "The conversation has ended; begin a new one.");
-            return null;
-        }
-        if (!note && body.has("expectedPosition") && isNews(talk, body.get("expectedPosition").asLong(), actor)) {
-            problem(exchange, 409, "newer-content", "There is content after `expectedPosition`.");
-            return null;
-        }
-        part.put("number", 1);
-        String direction = note ? "internal" : "outbound";
-        return log.append(talk, direction, actor, part.deepCopy(), part.get("text").asString()).toString();
-    }
-
-    private boolean isNews(Talk talk, long expected, ObjectNode author) {
-        return log.of(talk).stream()
-                .filter(each -> each.get("position").asLong() > expected)
-                .filter(ScriptedLog::isContent)
-                .anyMatch(each -> !each.get("actor").path("id").equals(author.path("id")));
+        Answers.json(exchange, 200, page);
     }
 
     private void act(HttpExchange exchange, Talk talk, String verb) throws IOException {
@@ -263,7 +187,7 @@ final class ScriptedMember implements AutoCloseable {
                 : ScriptedLog.JSON.createObjectNode().put("id", "the-token").put("name", "The token");
         ObjectNode holder = talk.holder;
         if (holder != null && !holder.get("id").equals(agent.get("id"))) {
-            problem(exchange, 409, "claimed", "Held by " + holder.get("id").asString() + ".");
+            Answers.problem(exchange, 409, "claimed", "Held by " + holder.get("id").asString() + ".");
             return;
         }
         ObjectNode part = ScriptedLog.part("changed");
@@ -289,40 +213,7 @@ final class ScriptedMember implements AutoCloseable {
         ObjectNode actor = ScriptedLog.actor("agent", null, null);
         actor.setAll(agent);
         log.append(talk, "internal", actor, part, "[" + verb + "]");
-        json(exchange, 200, log.view(talk));
-    }
-
-    // ---- answers
-
-    private static @Nullable String query(HttpExchange exchange, String name) {
-        String query = exchange.getRequestURI().getQuery();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
-            if (pair.startsWith(name + "=")) {
-                return pair.substring(name.length() + 1);
-            }
-        }
-        return null;
-    }
-
-    private static void problem(HttpExchange exchange, int status, String slug, String detail) throws IOException {
-        ObjectNode problem =
-                ScriptedLog.JSON.createObjectNode()
-                        .put("type", "/problems/" + slug)
-                        .put("title", slug)
-                        .put("status", status)
-                        .put("detail", detail);
-        send(exchange, status, "application/problem+json", problem.toString());
-    }
-
-    private static void json(HttpExchange exchange, int status, ObjectNode body) throws IOException {
-        send(exchange, status, "application/json", body.toString());
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        Answers.json(exchange, 200, log.view(talk));
     }
 
     @Override

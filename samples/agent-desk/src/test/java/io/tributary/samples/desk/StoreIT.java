@@ -12,7 +12,8 @@ class StoreIT extends DeskFixture {
 
     private static final String TOOLS =
             """
-            const { initial, reduce, lines, shownRows, waiting, expectedPosition, outgoingOf } = await import('/desk/app/store.js');
+            const { initial, reduce, shownRows, waiting, expectedPosition } = await import('/desk/app/store.js');
+            const { lines } = await import('/desk/app/reading.js');
             const { Frames } = await import('/desk/app/stream.js');
             const { pieces, safeLink } = await import('/desk/app/words.js');
             const say = (position, conversation, more = {}) => ({ cursor: 'c' + position, data: {
