@@ -1,7 +1,7 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import * as icons from './icons.js';
-import { deliveryWord, eventSentence, moment, pieces, safeLink, size, timeOfDay, who } from './words.js';
+import { deliveryWord, eventSentence, mediaWord, moment, pieces, safeLink, size, timeOfDay, who } from './words.js';
 
 /** Lines of a thread. Whatever a customer wrote becomes text nodes; a link is made only of a web address. */
 
@@ -91,7 +91,7 @@ function other(part, line) {
 /** @param {any} part @param {import('./desk.js').Desk} desk */
 function medium(part, desk) {
   const picture = part.kind === 'image' || part.kind === 'sticker';
-  const name = part.name || { image: 'Picture', sticker: 'Sticker', voice: 'Voice message', audio: 'Audio', video: 'Video' }[part.kind] || 'File';
+  const name = part.name || mediaWord(part.kind);
   const about = [part.mediaType, size(part.bytes)].filter((each) => each).join(', ');
   const state = part.state === 'pending' ? 'On its way' : part.state === 'failed' ? `Could not be fetched${part.reason?.text ? `: ${part.reason.text}` : ''}` : '';
   return html`

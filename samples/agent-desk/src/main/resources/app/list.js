@@ -58,7 +58,8 @@ class DeskList extends LitElement {
           ? html`<p class="none">${!state.loaded ? 'Loading…' : state.filter === 'mine' ? 'You hold none.' : 'Nobody waits.'}</p>`
           : html`
             <div class="rows" role="listbox" aria-label="Conversations" @keydown=${this.#key}>
-              ${repeat(rows, (row) => row.id, (row) => this.#row(row, row.id === stop))}
+              ${repeat(rows, (/** @type {import('./store.js').Row} */ row) => row.id,
+                (/** @type {import('./store.js').Row} */ row) => this.#row(row, row.id === stop))}
             </div>`}
         ${state.next !== null && state.filter === 'open'
           ? html`<button type="button" class="more" @click=${() => this.desk.loadMore()}>Show older ones</button>` : nothing}

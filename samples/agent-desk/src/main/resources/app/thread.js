@@ -115,7 +115,7 @@ class DeskThread extends LitElement {
     let fresh = false;
     /** @type {import('./reading.js').Line | null} */
     let above = null;
-    return repeat(lines(thread), (line) => line.key, (line) => {
+    return repeat(lines(thread), (/** @type {import('./reading.js').Line} */ line) => line.key, (/** @type {import('./reading.js').Line} */ line) => {
       const key = dayKey(line.interaction.receivedAt);
       const day = key === before ? nothing
         : html`<h3 class="day">${dayName(line.interaction.receivedAt, this.state.now)}</h3>`;

@@ -56,15 +56,24 @@ function capital(text) {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-/** @type {Record<string, string>} */
-const DELIVERY = {
-  queued: 'Queued', sending: 'Sending', accepted: 'Sent', sent: 'Sent', delivered: 'Delivered', read: 'Read',
-  failed: 'Failed', unknown: 'Not known whether it was sent',
-};
+// maps, not objects: what comes over the wire may be called `constructor`
+const DELIVERY = new Map([
+  ['queued', 'Queued'], ['sending', 'Sending'], ['accepted', 'Sent'], ['sent', 'Sent'], ['delivered', 'Delivered'],
+  ['read', 'Read'], ['failed', 'Failed'], ['unknown', 'Not known whether it was sent'],
+]);
+const ACTORS = new Map([['customer', 'Customer'], ['agent', 'An agent'], ['bot', 'Bot']]);
+const MEDIA = new Map([
+  ['image', 'Picture'], ['sticker', 'Sticker'], ['voice', 'Voice message'], ['audio', 'Audio'], ['video', 'Video'],
+]);
 
 /** @param {string} status */
 export function deliveryWord(status) {
-  return DELIVERY[status] ?? status;
+  return DELIVERY.get(status) ?? status;
+}
+
+/** @param {string} kind */
+export function mediaWord(kind) {
+  return MEDIA.get(kind) ?? 'File';
 }
 
 /** @param {import('./store.js').Actor} actor @param {import('./store.js').Agent | null} me */
@@ -72,7 +81,7 @@ export function who(actor, me) {
   if (actor.kind === 'agent' && me !== null && actor.id === me.id) {
     return 'You';
   }
-  return actor.name || actor.id || { customer: 'Customer', agent: 'An agent', bot: 'Bot' }[actor.kind] || 'Tributary';
+  return actor.name || actor.id || ACTORS.get(actor.kind) || 'Tributary';
 }
 
 /**
