@@ -44,7 +44,7 @@ public final class Scopes {
 
     private static boolean add(String text, Set<Scope> scopes) {
         boolean known = false;
-        boolean both = (text.equals("customers:*") || text.equals("admin:*"));
+        boolean both = text.equals("customers:*") || text.equals("admin:*");
         String family = both ? text.substring(0, text.length() - STAR.length() + 1) : "";
         for (Scope scope : Scope.values()) {
             if (both ? scope.text().startsWith(family) : scope.text().equals(text)) {

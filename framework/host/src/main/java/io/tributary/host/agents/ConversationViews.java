@@ -169,12 +169,13 @@ public final class ConversationViews {
     }
 
     private static void claim(JsonGenerator out, Conversation conversation) {
-        if (conversation.claimedBy() == null) {
+        String agent = conversation.claimedBy();
+        if (agent == null) {
             return;
         }
         out.writeObjectPropertyStart("claim");
         out.writeObjectPropertyStart("agent");
-        out.writeStringProperty("id", conversation.claimedBy());
+        out.writeStringProperty("id", agent);
         optional(out, "name", conversation.claimedName());
         out.writeEndObject();
         optional(out, "since", conversation.claimedAt());

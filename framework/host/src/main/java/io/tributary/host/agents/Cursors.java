@@ -24,7 +24,7 @@ public final class Cursors {
     /// What a cursor turned out to be.
     public sealed interface Parsed {
 
-        /// A place in this log.
+        /// Valid.
         ///
         /// @param position everything up to it was seen
         record At(long position) implements Parsed {}
@@ -38,6 +38,7 @@ public final class Cursors {
         record Expired(String oldest) implements Parsed {}
     }
 
+    /// Cursors of one log.
     public Cursors(LogReader log) {
         this.log = log;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.host.journal.Row;
 import io.tributary.model.Bytes;
+import io.tributary.model.ConversationId;
 import io.tributary.model.Json;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,10 @@ public final class Event {
         out.writeBytes(TIME);
         text(out, row.receivedAt().toString());
         out.writeBytes(CONTENT);
-        if (row.conversation() != null) {
+        ConversationId conversation = row.conversation();
+        if (conversation != null) {
             out.writeBytes(SUBJECT);
-            text(out, row.conversation().toString());
+            text(out, conversation.toString());
             out.write('"');
         }
         out.writeBytes(CURSOR);

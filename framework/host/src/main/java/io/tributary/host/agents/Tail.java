@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -86,8 +85,8 @@ final class Tail implements AutoCloseable {
     void awaitBeyond(long position, Duration most) throws InterruptedException {
         long left = most.toNanos();
         lock.lock();
-        waiters++;
         try {
+            waiters++;
             while (!closed && window.head() <= position && left > 0) {
                 left = grown.awaitNanos(left);
             }
@@ -163,10 +162,8 @@ final class Tail implements AutoCloseable {
     private void awaitGap() throws InterruptedException {
         lock.lock();
         try {
-            if (!gapped && !closed) {
-                // woken for nothing it looks for nothing: that harms nobody, so there is no loop
-                boolean told = gap.await(poll.toNanos(), TimeUnit.NANOSECONDS);
-                LOG.trace("looking for rows told={}", told);
+            for (long left = poll.toNanos(); !gapped && !closed && left > 0; ) {
+                left = gap.awaitNanos(left);
             }
             gapped = false;
         } finally {

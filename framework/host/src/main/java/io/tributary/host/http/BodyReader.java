@@ -54,10 +54,14 @@ final class BodyReader implements Handler<Buffer> {
             return;
         }
         visitor.received(chunk.length());
-        if (first == null) {
+        Buffer before = first;
+        Buffer gathered = more;
+        if (before == null) {
             first = chunk;
+        } else if (gathered == null) {
+            more = Buffer.buffer().appendBuffer(before).appendBuffer(chunk);
         } else {
-            more = (more == null ? Buffer.buffer().appendBuffer(first) : more).appendBuffer(chunk);
+            gathered.appendBuffer(chunk);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.host.http;
 
 import io.tributary.host.access.Authenticator.Verdict;
 import io.tributary.host.access.Principal;
+import io.tributary.host.access.Scope;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.vertx.core.http.HttpServerRequest;
@@ -100,11 +101,11 @@ final class Exchange {
     }
 
     private void authenticated() {
-        if (route.scope() != null && !principal.may(route.scope())) {
+        Scope scope = route.scope();
+        if (scope != null && !principal.may(scope)) {
             refuse(
                     new Problem(
-                            ProblemType.FORBIDDEN,
-                            "the token needs the scope " + route.scope().text()));
+                            ProblemType.FORBIDDEN, "the token needs the scope " + scope.text()));
             return;
         }
         switch (route.work()) {

@@ -50,7 +50,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
     /// @param admin null where operators use `apis`
     public record Addresses(URI apis, URI pages, @Nullable URI admin) {}
 
-    /// A server that does not listen yet.
+    /// A server that listens nowhere yet.
     ///
     /// @param scrape what `/metrics` shows, in Prometheus' text format
     public HttpDoor(

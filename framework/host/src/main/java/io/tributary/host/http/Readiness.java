@@ -9,7 +9,7 @@ public interface Readiness {
 
     List<Check> checks();
 
-    /// One thing that was looked at.
+    /// One thing without which the member cannot serve.
     ///
     /// @param name such as `journal`
     /// @param text why not, or what an operator may want to know; never a secret. Empty when all is

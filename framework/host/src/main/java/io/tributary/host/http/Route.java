@@ -6,9 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that is served.
-///
-/// It knows the names of its template's variables, in order, and the scope that a token needs;
-/// null: no token.
 final class Route {
 
     private final String method;

@@ -70,7 +70,7 @@ final class UrlText {
                     throw new Problem(
                             ProblemType.MALFORMED, "the " + where + " has a broken percent escape");
                 }
-                bytes[length++] = (byte) (high << 4 | low);
+                bytes[length++] = (byte) ((high << 4) | low);
                 i += 2;
             } else if (c > 0x7F) {
                 throw new Problem(

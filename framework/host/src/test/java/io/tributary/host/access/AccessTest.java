@@ -176,7 +176,7 @@ final class AccessTest {
         access.firstToken("first-given-token");
         assertThat(letIn("first-given-token")).isTrue();
         assertThat(letIn("second-given-token")).isFalse();
-        assertThatThrownBy(() -> access.firstToken("short")).hasMessageContaining("16");
+        assertThatThrownBy(() -> access.firstToken("short")).hasMessageContaining("TRIBUTARY_ADMIN_TOKEN");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -282,7 +283,7 @@ final class SocketFeedTest {
         connect(heard);
         TestFeed.Opened client = feed.client();
         long began = System.nanoTime();
-        await().atMost(10, TimeUnit.SECONDS)
+        await().atMost(Duration.ofSeconds(10))
                 .until(() ->
                         System.nanoTime() - began
                                 > TestDoor.QUICK.headerTime().toNanos() * 2
