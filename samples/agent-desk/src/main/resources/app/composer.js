@@ -68,7 +68,7 @@ class DeskComposer extends LitElement {
           <textarea rows="1" dir="auto" aria-label=${note ? 'Note for colleagues' : `Reply to ${this.name}`}
             placeholder=${note ? 'A note that only colleagues see' : 'Write a reply'}
             .value=${live(this.draft.text)} @input=${this.#input} @keydown=${this.#key}></textarea>
-          <button class="primary send" type="submit" ?disabled=${this.draft.text.trim() === '' || (!note && !this.open)}>
+          <button class="primary send" type="submit" aria-label=${note ? 'Add note' : 'Send'} ?disabled=${this.draft.text.trim() === '' || (!note && !this.open)}>
             ${icons.send()}<span>${note ? 'Add note' : 'Send'}</span></button>
         </div>
       </form>`;

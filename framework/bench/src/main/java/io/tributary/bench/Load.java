@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/// Puts load on a server from one thread, so that the generator takes as little as can be from the cores it shares.
+/// Puts load on a server from one thread, so that the generator takes as little as can be from the
+/// cores it shares.
 final class Load {
 
     private Load() {}
@@ -23,7 +24,8 @@ final class Load {
     ///
     /// @param generator seconds of processor time that the generator itself took
     /// @param latency in microseconds; of an open loop from the moment each request was due
-    record Result(long answered, long refused, double seconds, double generator, Histogram latency) {
+    record Result(
+            long answered, long refused, double seconds, double generator, Histogram latency) {
 
         double perSecond() {
             return answered / seconds;
@@ -35,12 +37,15 @@ final class Load {
     }
 
     /// Each connection asks again as soon as it is answered.
-    static Result closed(URI target, int connections, Duration time, Supplier<byte[]> requests) throws IOException {
+    static Result closed(URI target, int connections, Duration time, Supplier<byte[]> requests)
+            throws IOException {
         return new Run(target, connections, requests, 0).during(time);
     }
 
     /// Requests are due at a constant rate, whether the server keeps up or not.
-    static Result open(URI target, int connections, Duration time, double perSecond, Supplier<byte[]> requests) throws IOException {
+    static Result open(
+            URI target, int connections, Duration time, double perSecond, Supplier<byte[]> requests)
+            throws IOException {
         return new Run(target, connections, requests, (long) (1e9 / perSecond)).during(time);
     }
 
@@ -106,7 +111,8 @@ final class Load {
             } else {
                 selector.select(Math.max(1, nanos / 1_000_000));
             }
-            for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
+            for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+                    keys.hasNext(); ) {
                 SelectionKey key = keys.next();
                 keys.remove();
                 serve(key, (Wire) key.attachment());

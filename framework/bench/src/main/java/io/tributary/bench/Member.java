@@ -16,7 +16,8 @@ final class Member implements AutoCloseable {
     static final String TOKEN = "trb_benchmark_0123456789abcdef0123456789abcdef";
 
     private final Server server;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Member(Server server) {
         this.server = server;
@@ -27,8 +28,18 @@ final class Member implements AutoCloseable {
         Server server =
                 Server.start(
                         folder.resolve("member.log"),
-                        Map.of("TRIBUTARY_ADMIN_TOKEN", TOKEN, "TRIBUTARY_EGRESS_ALLOW", "127.0.0.0/8"),
-                        List.of(launcher.toString(), "serve", "--data", folder.resolve("data").toString(), "--http-port", "0"));
+                        Map.of(
+                                "TRIBUTARY_ADMIN_TOKEN",
+                                TOKEN,
+                                "TRIBUTARY_EGRESS_ALLOW",
+                                "127.0.0.0/8"),
+                        List.of(
+                                launcher.toString(),
+                                "serve",
+                                "--data",
+                                folder.resolve("data").toString(),
+                                "--http-port",
+                                "0"));
         Member member = new Member(server);
         member.configure();
         return member;
@@ -39,11 +50,19 @@ final class Member implements AutoCloseable {
                 """
                 {"channel": "sms-twilio",
                  "config": {"accountSid": "%s", "from": "%s", "publicUrl": "%s", "apiBase": "http://127.0.0.1:9"},
-                 "secrets": {"authToken": "%s"}}"""
-                        .formatted(Webhooks.ACCOUNT_SID, Webhooks.NUMBER, server.url(), Webhooks.AUTH_TOKEN);
+                 "secrets": {"authToken": "%s"}}\
+                """
+                        .formatted(
+                                Webhooks.ACCOUNT_SID,
+                                Webhooks.NUMBER,
+                                server.url(),
+                                Webhooks.AUTH_TOKEN);
         var answer =
                 http.send(
-                        request("/admin/v1/accounts/bench").header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)).build(),
+                        request("/admin/v1/accounts/bench")
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString(body))
+                                .build(),
                         BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException("The account could not be configured: " + answer.body());
@@ -67,7 +86,8 @@ final class Member implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.url().resolve(path)).header("Authorization", "Bearer " + TOKEN);
+        return HttpRequest.newBuilder(server.url().resolve(path))
+                .header("Authorization", "Bearer " + TOKEN);
     }
 
     HttpClient http() {

@@ -23,7 +23,8 @@ final class Server implements AutoCloseable {
     }
 
     /// Starts a command and waits for its line `ready URL`.
-    static Server start(Path log, Map<String, String> environment, List<String> command) throws IOException {
+    static Server start(Path log, Map<String, String> environment, List<String> command)
+            throws IOException {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectError(log.toFile());

@@ -15,7 +15,8 @@ final class Supply implements Supplier<byte[]> {
     @Override
     public byte[] get() {
         if (next == requests.length) {
-            throw new IllegalStateException("all " + requests.length + " requests are used up: make more or run shorter");
+            throw new IllegalStateException(
+                    "all " + requests.length + " requests are used up: make more or run shorter");
         }
         byte[] request = requests[next];
         // what was sent is garbage at once

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders. Made before they are needed, so that
-/// sending one costs a write.
+/// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders.
+/// Made before they are needed, so that sending one costs a write.
 final class Webhooks {
 
     static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
@@ -96,15 +96,18 @@ final class Webhooks {
 
     private static String form(Map<String, String> fields) {
         var form = new StringBuilder();
-        fields.forEach(
-                (name, value) ->
-                        form.append(form.isEmpty() ? "" : "&").append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        fields.forEach((name, value) ->
+                form.append(form.isEmpty() ? "" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return form.toString();
     }
 
     private String signature(Map<String, String> fields) {
         var signed = new StringBuilder(target.toString());
         fields.forEach((name, value) -> signed.append(name).append(value));
-        return Base64.getEncoder().encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder()
+                .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

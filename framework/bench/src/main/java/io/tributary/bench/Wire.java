@@ -1,15 +1,16 @@
 package io.tributary.bench;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.net.InetSocketAddress;
 
-/// One kept-alive connection that asks one thing at a time and understands just enough of the answers.
+/// One kept-alive connection that asks one thing at a time and understands just enough of the
+/// answers.
 final class Wire {
 
     private final SocketChannel channel;
@@ -44,7 +45,10 @@ final class Wire {
 
     void flush() throws IOException {
         channel.write(out);
-        key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        key.interestOps(
+                out.hasRemaining()
+                        ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+                        : SelectionKey.OP_READ);
     }
 
     /// Reads what is there.
@@ -66,7 +70,10 @@ final class Wire {
         byte[] bytes = in.array();
         int end = in.position();
         for (int i = 12; i + 3 < end; i++) {
-            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
+            if (bytes[i] == '\r'
+                    && bytes[i + 1] == '\n'
+                    && bytes[i + 2] == '\r'
+                    && bytes[i + 3] == '\n') {
                 return end >= i + 4 + length(bytes, i) ? status(bytes) : 0;
             }
         }
@@ -80,7 +87,10 @@ final class Wire {
     /// The value of content-length, whose name no other header ends with here.
     private static int length(byte[] bytes, int end) {
         for (int i = 15; i < end - 16; i++) {
-            if ((bytes[i] | 0x20) == 'c' && (bytes[i + 8] | 0x20) == 'l' && bytes[i + 7] == '-' && bytes[i + 14] == ':') {
+            if ((bytes[i] | 0x20) == 'c'
+                    && (bytes[i + 8] | 0x20) == 'l'
+                    && bytes[i + 7] == '-'
+                    && bytes[i + 14] == ':') {
                 int length = 0;
                 for (int j = i + 15; j < end && bytes[j] != '\r'; j++) {
                     if (bytes[j] != ' ') {

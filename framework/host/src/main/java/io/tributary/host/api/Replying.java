@@ -176,7 +176,7 @@ final class Replying {
 
     private static @Nullable Content content(RequestJson body, JsonNode node, int index) {
         try {
-            return InteractionJson.decodeContent(RequestJson.JSON.writeValueAsBytes(node));
+            return InteractionJson.decodeContentStrictly(RequestJson.JSON.writeValueAsBytes(node));
         } catch (InvalidJson invalid) {
             for (JsonProblem each : invalid.problems()) {
                 body.error("/parts/" + index + each.pointer(), each.text());

@@ -103,9 +103,7 @@ final class Exchange {
     private void authenticated() {
         Scope scope = route.scope();
         if (scope != null && !principal.may(scope)) {
-            refuse(
-                    new Problem(
-                            ProblemType.FORBIDDEN, "the token needs the scope " + scope.text()));
+            refuse(new Problem(ProblemType.FORBIDDEN, "the token needs the scope " + scope.text()));
             return;
         }
         switch (route.work()) {

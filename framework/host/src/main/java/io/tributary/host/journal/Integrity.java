@@ -68,7 +68,7 @@ final class Integrity {
                     sql.number(
                             0,
                             "select count(*) from %1$s_by_hash tree left join %1$s row using (id)"
-                                    .formatted(table)
+                                            .formatted(table)
                                     + " where row.hash is not tree.hash");
             long missing =
                     sql.number(

@@ -176,7 +176,8 @@ final class AccessTest {
         access.firstToken("first-given-token");
         assertThat(letIn("first-given-token")).isTrue();
         assertThat(letIn("second-given-token")).isFalse();
-        assertThatThrownBy(() -> access.firstToken("short")).hasMessageContaining("TRIBUTARY_ADMIN_TOKEN");
+        assertThatThrownBy(() -> access.firstToken("short"))
+                .hasMessageContaining("TRIBUTARY_ADMIN_TOKEN");
     }
 
     @Test

@@ -91,8 +91,7 @@ final class StreamOverHttpTest {
                             cursor == null
                                     ? log.journal.log().head()
                                     : agents.cursors().need(cursor);
-                    return new Following(
-                            agents.streams().open(Filter.ALL, from, new Reader(sink)));
+                    return new Following(agents.streams().open(Filter.ALL, from, new Reader(sink)));
                 });
         port = door.start().apis().getPort();
     }
@@ -197,12 +196,11 @@ final class StreamOverHttpTest {
         TestLog.Talk talk = log.talk(TestLog.EAST, "1");
         Thread writer =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    for (int i = 0; i < 30; i++) {
-                                        log.sayMany(talk, 100);
-                                    }
-                                });
+                        .start(() -> {
+                            for (int i = 0; i < 30; i++) {
+                                log.sayMany(talk, 100);
+                            }
+                        });
         var random = new Random(11);
         List<Long> all = new ArrayList<>();
         String cursor = agents.cursors().of(0);

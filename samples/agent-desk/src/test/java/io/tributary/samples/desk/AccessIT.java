@@ -19,7 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 class AccessIT extends DeskFixture {
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     @DisplayName("axe finds nothing: signing in, list, thread, dialogs, narrow")
     void axe(ColorScheme scheme) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
@@ -47,9 +49,19 @@ class AccessIT extends DeskFixture {
     private void nothingFound(String where) {
         var results =
                 new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .withTags(
+                                List.of(
+                                        "wcag2a",
+                                        "wcag2aa",
+                                        "wcag21a",
+                                        "wcag21aa",
+                                        "wcag22aa",
+                                        "best-practice"))
                         .analyze();
-        assertThat(results.getViolations().stream().map(rule -> rule.getId() + " " + rule.getNodes()).toList())
+        assertThat(
+                        results.getViolations().stream()
+                                .map(rule -> rule.getId() + " " + rule.getNodes())
+                                .toList())
                 .as(where)
                 .isEmpty();
     }
@@ -60,12 +72,33 @@ class AccessIT extends DeskFixture {
         member.log.inbound(member.log.begin("Grace", "+18005550102"), "My parcel is wet");
         member.log.inbound(member.log.begin("+18005550103", "+18005550103"), "مرحبا، أين طلبي؟");
         member.log.inbound(ada, "See https://shop.example/shoes please");
-        ObjectNode reply = member.log.append(ada, "outbound", ScriptedLog.actor("agent", "a-7", "Maria"), ScriptedLog.text("I do"), "I do");
+        ObjectNode reply =
+                member.log.append(
+                        ada,
+                        "outbound",
+                        ScriptedLog.actor("agent", "a-7", "Maria"),
+                        ScriptedLog.text("I do"),
+                        "I do");
         member.log.receipt(ada, reply, "read", null);
-        ObjectNode failed = member.log.append(ada, "outbound", ScriptedLog.actor("agent", "a-7", "Maria"), ScriptedLog.text("Then"), "Then");
+        ObjectNode failed =
+                member.log.append(
+                        ada,
+                        "outbound",
+                        ScriptedLog.actor("agent", "a-7", "Maria"),
+                        ScriptedLog.text("Then"),
+                        "Then");
         member.log.receipt(ada, failed, "failed", "The number is gone");
-        member.log.append(ada, "internal", ScriptedLog.actor("agent", "a-9", "Linus"), ScriptedLog.part("note").put("text", "Kind"), "Kind");
-        ObjectNode media = ScriptedLog.part("media").put("kind", "image").put("state", "stored").put("id", "01a200f5-da62-7000-ac19-6154ff7987a1");
+        member.log.append(
+                ada,
+                "internal",
+                ScriptedLog.actor("agent", "a-9", "Linus"),
+                ScriptedLog.part("note").put("text", "Kind"),
+                "Kind");
+        ObjectNode media =
+                ScriptedLog.part("media")
+                        .put("kind", "image")
+                        .put("state", "stored")
+                        .put("id", "01a200f5-da62-7000-ac19-6154ff7987a1");
         member.log.inbound(ada, media, "[image]");
         ada.holder = ScriptedLog.JSON.createObjectNode().put("id", "a-7").put("name", "Maria");
         return ada;
@@ -138,7 +171,8 @@ class AccessIT extends DeskFixture {
     }
 
     @Test
-    @DisplayName("focus stays where it is when messages come in, and one polite region tells of them")
+    @DisplayName(
+            "focus stays where it is when messages come in, and one polite region tells of them")
     void focusStays() {
         Talk ada = member.log.begin("Ada", "+18005550101");
         Talk grace = member.log.begin("Grace", "+18005550102");
@@ -188,6 +222,7 @@ class AccessIT extends DeskFixture {
         page.reload();
         page.waitForSelector(".connection.live");
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
-        assertThat(page.evaluate("getComputedStyle(document.documentElement).colorScheme")).isEqualTo("dark");
+        assertThat(page.evaluate("getComputedStyle(document.documentElement).colorScheme"))
+                .isEqualTo("dark");
     }
 }

@@ -21,9 +21,11 @@ final class Answers {
         return null;
     }
 
-    static void problem(HttpExchange exchange, int status, String slug, String detail) throws IOException {
+    static void problem(HttpExchange exchange, int status, String slug, String detail)
+            throws IOException {
         ObjectNode problem =
-                ScriptedLog.JSON.createObjectNode()
+                ScriptedLog.JSON
+                        .createObjectNode()
                         .put("type", "/problems/" + slug)
                         .put("title", slug)
                         .put("status", status)
@@ -35,7 +37,8 @@ final class Answers {
         send(exchange, status, "application/json", body.toString());
     }
 
-    static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    static void send(HttpExchange exchange, int status, String type, String body)
+            throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);

@@ -54,14 +54,13 @@ final class Browsers implements AutoCloseable {
 
     private static Path chromium() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)))
+                .flatMap(folder ->
+                        Stream.of("chromium", "chromium-browser", "google-chrome")
+                                .map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseGet(
-                        () ->
-                                "true".equals(System.getenv("CI"))
-                                        ? fail(MISSING)
-                                        : abort(MISSING));
+                        () -> "true".equals(System.getenv("CI")) ? fail(MISSING) : abort(MISSING));
     }
 
     @Override

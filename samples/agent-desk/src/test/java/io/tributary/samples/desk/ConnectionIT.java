@@ -17,7 +17,8 @@ class ConnectionIT extends DeskFixture {
             new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     @Test
-    @DisplayName("after every cut the desk goes on from its cursor: no gap, nothing twice, no word about it")
+    @DisplayName(
+            "after every cut the desk goes on from its cursor: no gap, nothing twice, no word about it")
     void resumesByCursor() {
         var ada = member.log.begin("Ada", "+18005550101");
         member.log.inbound(ada, "message 0");

@@ -57,13 +57,17 @@ final class DeskFiles {
             int start = from + OPENING.length();
             script += " '" + hash(html.substring(start, html.indexOf("</script>", start))) + "'";
         }
-        return "default-src 'none'; script-src " + script + "; style-src 'self'; img-src 'self' data:; "
+        return "default-src 'none'; script-src "
+                + script
+                + "; style-src 'self'; img-src 'self' data:; "
                 + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     private static String hash(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/// A member, a browser and the desk in it, signed in as Maria (`a-7`). No test may leave an error in
-/// the browser's console.
+/// A member, a browser and the desk in it, signed in as Maria (`a-7`). No test may leave an error
+/// in the browser's console.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeskFixture {
 
@@ -70,16 +70,16 @@ abstract class DeskFixture {
 
     private Page watched(Page made) {
         made.onPageError(errors::add);
-        made.onConsoleMessage(
-                message -> {
-                    if (message.type().equals("error") && !isNetwork(message)) {
-                        errors.add(message.text());
-                    }
-                });
+        made.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !isNetwork(message)) {
+                errors.add(message.text());
+            }
+        });
         return made;
     }
 
-    /// Chromium itself reports every answer of 400 and more, and every lost connection: the tests make them on purpose.
+    /// Chromium itself reports every answer of 400 and more, and every lost connection: the tests
+    /// make them on purpose.
     private static boolean isNetwork(ConsoleMessage message) {
         return message.text().startsWith("Failed to load resource:");
     }
@@ -89,7 +89,8 @@ abstract class DeskFixture {
     }
 
     void openDesk() {
-        page.navigate(member.url() + "/desk/#token=" + ScriptedMember.TOKEN + "&agent=a-7&name=Maria");
+        page.navigate(
+                member.url() + "/desk/#token=" + ScriptedMember.TOKEN + "&agent=a-7&name=Maria");
         page.waitForSelector(".connection.live");
     }
 
@@ -102,7 +103,8 @@ abstract class DeskFixture {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator row(Talk talk) {

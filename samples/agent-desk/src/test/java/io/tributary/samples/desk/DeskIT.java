@@ -44,9 +44,16 @@ class DeskIT extends DeskFixture {
 
         assertThat(bubbles()).hasText(new String[] {"Hello?", "Hello Ada"});
         assertThat(composer()).hasValue("");
-        ObjectNode sent = await().until(() -> member.log.of(ada).getLast(), each -> each.get("direction").asString().equals("outbound"));
+        ObjectNode sent =
+                await().until(
+                                () -> member.log.of(ada).getLast(),
+                                each -> each.get("direction").asString().equals("outbound"));
         assertThat(sent.at("/actor/id").asString()).isEqualTo("a-7");
-        for (var step : List.of(List.of("accepted", "Sent"), List.of("delivered", "Delivered"), List.of("read", "Read"))) {
+        for (var step :
+                List.of(
+                        List.of("accepted", "Sent"),
+                        List.of("delivered", "Delivered"),
+                        List.of("read", "Read"))) {
             member.log.receipt(ada, sent, step.getFirst(), null);
             assertThat(deliveries()).hasText(step.getLast());
         }
@@ -64,7 +71,10 @@ class DeskIT extends DeskFixture {
         openDesk(ada);
         composer().fill("Hello Ada");
         composer().press("Control+Enter");
-        ObjectNode sent = await().until(() -> member.log.of(ada).getLast(), each -> each.get("direction").asString().equals("outbound"));
+        ObjectNode sent =
+                await().until(
+                                () -> member.log.of(ada).getLast(),
+                                each -> each.get("direction").asString().equals("outbound"));
 
         member.log.receipt(ada, sent, "failed", "The number does not exist");
 
@@ -90,7 +100,8 @@ class DeskIT extends DeskFixture {
         assertThat(deliveries()).hasText("Sending");
         await().until(() -> member.log.of(ada).size() == 2);
         assertThat(member.replies.keys).hasSize(2);
-        assertThat(List.copyOf(member.replies.keys).getFirst()).isEqualTo(List.copyOf(member.replies.keys).getLast());
+        assertThat(List.copyOf(member.replies.keys).getFirst())
+                .isEqualTo(List.copyOf(member.replies.keys).getLast());
     }
 
     @Test
@@ -145,10 +156,16 @@ class DeskIT extends DeskFixture {
         assertThat(page.locator("desk-composer .warning")).containsText("Your text is still here");
         assertThat(composer()).hasValue("It is cancelled");
         assertThat(bubbles()).hasText(new String[] {"Cancel my order", "No, wait!"});
-        assertThat(page.getByText("Came in while you were writing")).isVisible();
+        assertThat(
+                        page.getByText(
+                                "Came in while you were writing",
+                                new com.microsoft.playwright.Page.GetByTextOptions()
+                                        .setExact(true)))
+                .isVisible();
         composer().fill("Then we wait");
         composer().press("Enter");
-        assertThat(bubbles()).hasText(new String[] {"Cancel my order", "No, wait!", "Then we wait"});
+        assertThat(bubbles())
+                .hasText(new String[] {"Cancel my order", "No, wait!", "Then we wait"});
         assertThat(page.locator("desk-composer .warning")).hasCount(0);
         assertThat(member.log.of(ada)).hasSize(3);
     }
@@ -192,7 +209,8 @@ class DeskIT extends DeskFixture {
         page.getByLabel("What they should know").fill("Speaks German");
         button("Hand over").click();
         assertThat(row(ada).locator(".claim")).hasText("a-9");
-        assertThat(page.locator(".event").last()).containsText("You handed over to a-9: Speaks German");
+        assertThat(page.locator(".event").last())
+                .containsText("You handed over to a-9: Speaks German");
 
         composer().fill("Still me");
         composer().press("Enter");
@@ -231,7 +249,8 @@ class DeskIT extends DeskFixture {
         assertThat(page.locator(".list .pill")).hasText(Pattern.compile("2 new"));
         assertThat(page.locator("[role=option] .name")).containsText(new String[] {"Grace", "Ada"});
         page.locator(".list .pill").click();
-        assertThat(page.locator("[role=option] .name")).containsText(new String[] {"Linus", "Ada", "Grace"});
+        assertThat(page.locator("[role=option] .name"))
+                .containsText(new String[] {"Linus", "Ada", "Grace"});
         assertThat(page.locator(".list .pill")).hasCount(0);
     }
 
@@ -248,20 +267,37 @@ class DeskIT extends DeskFixture {
 
         assertThat(page.locator(".connection")).hasText("Live");
         assertThat(page.locator(".bar .me")).hasAttribute("title", "zoë-maria");
-        assertThat(page.evaluate("JSON.stringify(localStorage)").toString()).doesNotContain(ScriptedMember.TOKEN);
+        assertThat(page.evaluate("JSON.stringify(localStorage)").toString())
+                .doesNotContain(ScriptedMember.TOKEN);
         button("Sign out").click();
-        assertThat(page.evaluate("JSON.stringify(sessionStorage)").toString()).doesNotContain(ScriptedMember.TOKEN);
+        assertThat(page.evaluate("JSON.stringify(sessionStorage)").toString())
+                .doesNotContain(ScriptedMember.TOKEN);
     }
 
     @Test
-    @DisplayName("a thread shows media by name, unknown things by their fallback, edits and reactions in place")
+    @DisplayName(
+            "a thread shows media by name, unknown things by their fallback, edits and reactions in place")
     void manyContents() {
         var ada = member.log.begin("Ada", "+18005550101");
-        member.log.inbound(ada, ScriptedLog.part("media").put("kind", "image").put("state", "stored").put("id", "01a200f5-da62-7000-ac19-6154ff7987a1")
-                .put("mediaType", "image/jpeg").put("bytes", 20480).put("name", "shoe.jpg"), "[image] shoe.jpg");
-        member.log.inbound(ada, ScriptedLog.part("hologram").put("depth", 3), "A hologram of a shoe");
+        member.log.inbound(
+                ada,
+                ScriptedLog.part("media")
+                        .put("kind", "image")
+                        .put("state", "stored")
+                        .put("id", "01a200f5-da62-7000-ac19-6154ff7987a1")
+                        .put("mediaType", "image/jpeg")
+                        .put("bytes", 20480)
+                        .put("name", "shoe.jpg"),
+                "[image] shoe.jpg");
+        member.log.inbound(
+                ada, ScriptedLog.part("hologram").put("depth", 3), "A hologram of a shoe");
         ObjectNode note = ScriptedLog.part("note").put("text", "Prefers mornings");
-        member.log.append(ada, "internal", ScriptedLog.actor("agent", "a-9", "Linus"), note, "Prefers mornings");
+        member.log.append(
+                ada,
+                "internal",
+                ScriptedLog.actor("agent", "a-9", "Linus"),
+                note,
+                "Prefers mornings");
         openDesk(ada);
 
         assertThat(bubbles().nth(0)).containsText("shoe.jpg");

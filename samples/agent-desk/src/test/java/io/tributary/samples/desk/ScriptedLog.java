@@ -52,7 +52,8 @@ final class ScriptedLog {
 
     /// The customer writes.
     ObjectNode inbound(Talk talk, String text) {
-        return append(talk, "inbound", actor("customer", talk.address, talk.name), text(text), text);
+        return append(
+                talk, "inbound", actor("customer", talk.address, talk.name), text(text), text);
     }
 
     /// Something else of the customer's, under its fallback text.
@@ -68,12 +69,14 @@ final class ScriptedLog {
         if (reason != null) {
             part.putObject("reason").put("code", "test").put("text", reason);
         }
-        ObjectNode made = interaction(talk, "inbound", actor("system", null, null), part, "[" + status + "]");
+        ObjectNode made =
+                interaction(talk, "inbound", actor("system", null, null), part, "[" + status + "]");
         made.putObject("target").put("interaction", about.get("id").asString());
         return append(made);
     }
 
-    ObjectNode append(Talk talk, String direction, ObjectNode actor, ObjectNode part, String fallback) {
+    ObjectNode append(
+            Talk talk, String direction, ObjectNode actor, ObjectNode part, String fallback) {
         return append(interaction(talk, direction, actor, part, fallback));
     }
 
@@ -97,7 +100,8 @@ final class ScriptedLog {
                         .put("address", talk.address)
                         .put("direction", direction);
         made.set("actor", actor);
-        made.put("occurredAt", Instant.now().toString()).put("receivedAt", Instant.now().toString());
+        made.put("occurredAt", Instant.now().toString())
+                .put("receivedAt", Instant.now().toString());
         ArrayNode parts = made.putArray("parts");
         if (part.has("parts") && !part.has("type")) {
             parts.addAll((ArrayNode) part.get("parts"));
@@ -131,7 +135,8 @@ final class ScriptedLog {
     }
 
     /// What came after a position; waits until there is something, for a time at most.
-    synchronized List<ObjectNode> after(long position, Duration patience) throws InterruptedException {
+    synchronized List<ObjectNode> after(long position, Duration patience)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (interactions.size() <= position) {
             long millis = (end - System.nanoTime()) / 1_000_000;
@@ -154,7 +159,10 @@ final class ScriptedLog {
         return talks.values().stream()
                 .filter(talk -> talk.open == open)
                 .map(this::view)
-                .sorted(Comparator.comparingLong((ObjectNode view) -> view.get("lastPosition").asLong()).reversed())
+                .sorted(
+                        Comparator.comparingLong(
+                                        (ObjectNode view) -> view.get("lastPosition").asLong())
+                                .reversed())
                 .toList();
     }
 
@@ -163,10 +171,20 @@ final class ScriptedLog {
         ObjectNode view = JSON.createObjectNode().put("id", talk.id);
         view.putObject("customer").put("id", talk.customer).put("name", talk.name);
         view.put("channel", "pager").put("account", "pager-us").put("line", "+18005550100");
-        view.put("address", talk.address).put("open", talk.open).put("openedAt", talk.openedAt.toString());
-        view.put("lastAt", all.isEmpty() ? talk.openedAt.toString() : all.getLast().get("receivedAt").asString());
+        view.put("address", talk.address)
+                .put("open", talk.open)
+                .put("openedAt", talk.openedAt.toString());
+        view.put(
+                "lastAt",
+                all.isEmpty()
+                        ? talk.openedAt.toString()
+                        : all.getLast().get("receivedAt").asString());
         view.put("lastPosition", all.isEmpty() ? 0 : all.getLast().get("position").asLong());
-        ObjectNode content = all.stream().filter(ScriptedLog::isContent).reduce((_, later) -> later).orElse(null);
+        ObjectNode content =
+                all.stream()
+                        .filter(ScriptedLog::isContent)
+                        .reduce((_, later) -> later)
+                        .orElse(null);
         view.put("contentPosition", content == null ? 0 : content.get("position").asLong());
         if (content != null) {
             view.set("last", content);
@@ -182,7 +200,15 @@ final class ScriptedLog {
 
     static boolean isContent(ObjectNode interaction) {
         return switch (interaction.get("parts").get(0).get("type").asString()) {
-            case "receipt", "changed", "handover", "edited", "deleted", "reaction", "mediaStored", "mediaFailed" -> false;
+            case "receipt",
+                    "changed",
+                    "handover",
+                    "edited",
+                    "deleted",
+                    "reaction",
+                    "mediaStored",
+                    "mediaFailed" ->
+                    false;
             default -> true;
         };
     }

@@ -77,14 +77,16 @@ final class ScriptedMember implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            if (!("Bearer " + TOKEN)
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 Answers.problem(exchange, 401, "unauthenticated", "No valid token");
                 return;
             }
             String[] path = exchange.getRequestURI().getPath().split("/", -1);
             switch (path.length > 2 ? path[2] : "") {
                 case "stream" -> stream(exchange);
-                case "conversations" -> conversations(exchange, List.of(path).subList(3, path.length));
+                case "conversations" ->
+                        conversations(exchange, List.of(path).subList(3, path.length));
                 case "media" -> Answers.json(exchange, 200, media(path[3]));
                 default -> Answers.problem(exchange, 404, "not-found", "There is nothing here");
             }
@@ -94,7 +96,11 @@ final class ScriptedMember implements AutoCloseable {
     }
 
     private static ObjectNode media(String id) {
-        return ScriptedLog.JSON.createObjectNode().put("id", id).put("state", "stored").put("link", "/desk/icon.svg");
+        return ScriptedLog.JSON
+                .createObjectNode()
+                .put("id", id)
+                .put("state", "stored")
+                .put("link", "/desk/icon.svg");
     }
 
     // ---- the stream
@@ -107,7 +113,8 @@ final class ScriptedMember implements AutoCloseable {
         }
         if (expired) {
             expired = false;
-            Answers.problem(exchange, 410, "cursor-expired", "The cursor is older than what is kept");
+            Answers.problem(
+                    exchange, 410, "cursor-expired", "The cursor is older than what is kept");
             return;
         }
         resumed.add(String.valueOf(after));
@@ -122,12 +129,18 @@ final class ScriptedMember implements AutoCloseable {
                 for (ObjectNode each : news) {
                     position = each.get("position").asLong();
                     ObjectNode event = ScriptedLog.event(each);
-                    frames.append("id: ").append(event.get("cursor").asString())
-                            .append("\nevent: ").append(event.get("type").asString())
-                            .append("\ndata: ").append(event).append("\n\n");
+                    frames.append("id: ")
+                            .append(event.get("cursor").asString())
+                            .append("\nevent: ")
+                            .append(event.get("type").asString())
+                            .append("\ndata: ")
+                            .append(event)
+                            .append("\n\n");
                 }
                 if (news.isEmpty()) {
-                    frames.append("id: ").append(ScriptedLog.cursor(position)).append("\n: alive\n\n");
+                    frames.append("id: ")
+                            .append(ScriptedLog.cursor(position))
+                            .append("\n: alive\n\n");
                 }
                 out.write(frames.toString().getBytes(StandardCharsets.UTF_8));
                 out.flush();
@@ -142,7 +155,10 @@ final class ScriptedMember implements AutoCloseable {
     private void conversations(HttpExchange exchange, List<String> path) throws IOException {
         if (path.isEmpty()) {
             boolean open = !"false".equals(Answers.query(exchange, "open"));
-            ObjectNode page = ScriptedLog.JSON.createObjectNode().put("cursor", ScriptedLog.cursor(log.last()));
+            ObjectNode page =
+                    ScriptedLog.JSON
+                            .createObjectNode()
+                            .put("cursor", ScriptedLog.cursor(log.last()));
             log.page(open).forEach(page.putArray("items")::add);
             Answers.json(exchange, 200, page);
             return;
@@ -171,7 +187,8 @@ final class ScriptedMember implements AutoCloseable {
         List<ObjectNode> found =
                 log.of(talk).stream().filter(each -> each.get("position").asLong() < end).toList();
         List<ObjectNode> rows = found.subList(Math.max(0, found.size() - limit), found.size());
-        ObjectNode page = ScriptedLog.JSON.createObjectNode().put("next", ScriptedLog.cursor(log.last()));
+        ObjectNode page =
+                ScriptedLog.JSON.createObjectNode().put("next", ScriptedLog.cursor(log.last()));
         ArrayNode items = page.putArray("items");
         rows.forEach(each -> items.add(ScriptedLog.event(each)));
         if (rows.size() < found.size()) {
@@ -182,12 +199,17 @@ final class ScriptedMember implements AutoCloseable {
 
     private void act(HttpExchange exchange, Talk talk, String verb) throws IOException {
         var body = (ObjectNode) ScriptedLog.JSON.readTree(exchange.getRequestBody());
-        ObjectNode agent = body.has("agent")
-                ? (ObjectNode) body.get("agent")
-                : ScriptedLog.JSON.createObjectNode().put("id", "the-token").put("name", "The token");
+        ObjectNode agent =
+                body.has("agent")
+                        ? (ObjectNode) body.get("agent")
+                        : ScriptedLog.JSON
+                                .createObjectNode()
+                                .put("id", "the-token")
+                                .put("name", "The token");
         ObjectNode holder = talk.holder;
         if (holder != null && !holder.get("id").equals(agent.get("id"))) {
-            Answers.problem(exchange, 409, "claimed", "Held by " + holder.get("id").asString() + ".");
+            Answers.problem(
+                    exchange, 409, "claimed", "Held by " + holder.get("id").asString() + ".");
             return;
         }
         ObjectNode part = ScriptedLog.part("changed");
@@ -204,7 +226,9 @@ final class ScriptedMember implements AutoCloseable {
             }
         }
         if (!verb.equals("transfer")) {
-            part.put("what", Map.of("claim", "claimed", "release", "released", "close", "closed").get(verb));
+            part.put(
+                    "what",
+                    Map.of("claim", "claimed", "release", "released", "close", "closed").get(verb));
             ObjectNode details = part.putObject("details").put("agent", agent.get("id").asString());
             if (agent.has("name")) {
                 details.put("name", agent.get("name").asString());

@@ -51,10 +51,17 @@ final class ScriptedReplies {
         try {
             String before = answers.get(key);
             if (before != null && !before.startsWith(body + "\n")) {
-                Answers.problem(exchange, 422, "key-reused", "The idempotency key was used for another request");
+                Answers.problem(
+                        exchange,
+                        422,
+                        "key-reused",
+                        "The idempotency key was used for another request");
                 return;
             }
-            String answer = before == null ? taken(exchange, talk, body) : before.substring(before.indexOf('\n') + 1);
+            String answer =
+                    before == null
+                            ? taken(exchange, talk, body)
+                            : before.substring(before.indexOf('\n') + 1);
             if (answer == null) {
                 return;
             }
@@ -70,23 +77,33 @@ final class ScriptedReplies {
     }
 
     /// @return null where it was refused, and the refusal sent
-    private @Nullable String taken(HttpExchange exchange, Talk talk, ObjectNode body) throws IOException {
+    private @Nullable String taken(HttpExchange exchange, Talk talk, ObjectNode body)
+            throws IOException {
         var part = (ObjectNode) body.get("parts").get(0);
         boolean note = part.get("type").asString().equals("note");
-        ObjectNode actor = body.has("agent")
-                ? ScriptedLog.actor("agent", body.at("/agent/id").asString(), body.at("/agent/name").asString(null))
-                : ScriptedLog.actor("agent", "the-token", "The token");
+        ObjectNode actor =
+                body.has("agent")
+                        ? ScriptedLog.actor(
+                                "agent",
+                                body.at("/agent/id").asString(),
+                                body.at("/agent/name").asString(null))
+                        : ScriptedLog.actor("agent", "the-token", "The token");
         if (!note && !talk.open) {
-            Answers.problem(exchange, 409, "closed", "The conversation has ended; begin a new one.");
+            Answers.problem(
+                    exchange, 409, "closed", "The conversation has ended; begin a new one.");
             return null;
         }
-        if (!note && body.has("expectedPosition") && isNews(talk, body.get("expectedPosition").asLong(), actor)) {
-            Answers.problem(exchange, 409, "newer-content", "There is content after `expectedPosition`.");
+        if (!note
+                && body.has("expectedPosition")
+                && isNews(talk, body.get("expectedPosition").asLong(), actor)) {
+            Answers.problem(
+                    exchange, 409, "newer-content", "There is content after `expectedPosition`.");
             return null;
         }
         part.put("number", 1);
         String direction = note ? "internal" : "outbound";
-        return log.append(talk, direction, actor, part.deepCopy(), part.get("text").asString()).toString();
+        return log.append(talk, direction, actor, part.deepCopy(), part.get("text").asString())
+                .toString();
     }
 
     private boolean isNews(Talk talk, long expected, ObjectNode author) {

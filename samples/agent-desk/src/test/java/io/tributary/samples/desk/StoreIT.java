@@ -35,7 +35,8 @@ class StoreIT extends DeskFixture {
     }
 
     @Test
-    @DisplayName("receipts in any order end the same: the furthest counts, and arrived beats failed")
+    @DisplayName(
+            "receipts in any order end the same: the furthest counts, and arrived beats failed")
     void receiptsInAnyOrder() {
         String script =
                 """
@@ -48,7 +49,8 @@ class StoreIT extends DeskFixture {
                 return [ends(['unknown', 'accepted', 'sent', 'delivered', 'read', 'failed']).join(), ends(['accepted', 'failed', 'delivered']).join(),
                   ends(['unknown', 'accepted', 'sent', 'failed']).join(), ends(['unknown']).join(), ends([]).join()];
                 """;
-        assertThat(run(script)).isEqualTo(List.of("read", "delivered", "failed", "unknown", "sending"));
+        assertThat(run(script))
+                .isEqualTo(List.of("read", "delivered", "failed", "unknown", "sending"));
     }
 
     @Test
@@ -68,7 +70,8 @@ class StoreIT extends DeskFixture {
     }
 
     @Test
-    @DisplayName("a stream that repeats itself changes nothing, and states before are left as they were")
+    @DisplayName(
+            "a stream that repeats itself changes nothing, and states before are left as they were")
     void repeatedEvents() {
         String script =
                 """
@@ -153,6 +156,7 @@ class StoreIT extends DeskFixture {
                   texts.flatMap((text) => pieces(text)).filter((each) => each.link).map((each) => each.link).join(' '),
                   [safeLink('javascript:alert(1)'), safeLink(' https://a.b'), safeLink(null), safeLink('//a.b')].every((each) => each === null)];
                 """;
-        assertThat(run(script)).isEqualTo(List.of(true, "https://shop.example/a?b=c https://shop.example/", true));
+        assertThat(run(script))
+                .isEqualTo(List.of(true, "https://shop.example/a?b=c https://shop.example/", true));
     }
 }
