@@ -122,18 +122,22 @@ final class Sender {
         if (asked == null || ability == null) {
             return;
         }
-        asked.calls()
-                .start(
-                        id,
-                        "send",
-                        () -> {
-                            int answer = ask(asked, ability);
-                            mailbox.accept(() -> {
-                                if (asked == account) {
-                                    atOnce = answer;
-                                }
-                            });
-                        });
+        try {
+            asked.calls().start(id, "send", () -> tell(asked, ask(asked, ability)));
+        } catch (RuntimeException _) {
+            // It is being closed at this very moment: looked at anew.
+            account = null;
+            sends = null;
+        }
+    }
+
+    private void tell(OpenAccount asked, int answer) {
+        mailbox.accept(
+                () -> {
+                    if (asked == account) {
+                        atOnce = answer;
+                    }
+                });
     }
 
     private int ask(OpenAccount asked, Sends ability) {
