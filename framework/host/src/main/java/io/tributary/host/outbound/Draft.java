@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parts at least one; they are numbered anew from 1
 /// @param actor who says it; a person or program with an id holds or respects the claim
-/// @param timeToLive after this it is of no use and fails; null: a day
+/// @param timeToLive after this it is of no use and fails; null: the member's usual time
 /// @param extensions what is meant for one provider, by namespaced name
 /// @param traceparent W3C trace context of the request; null for none
 /// @param idempotency null where the caller does not mind doubles
@@ -27,8 +27,6 @@ public record Draft(
 
     /// The namespace of what the host itself says in extensions.
     static final String OURS = "tributary.";
-
-    private static final Duration USUAL = Duration.ofDays(1);
 
     /// A request that may be repeated: the same key is answered with what it brought the first
     /// time.
@@ -54,7 +52,7 @@ public record Draft(
         extensions = Map.copyOf(extensions);
     }
 
-    /// A draft that lives for a day, without extensions.
+    /// A draft that lives for the usual time, without extensions.
     public static Draft of(Actor actor, List<Part> parts) {
         return new Draft(parts, actor, null, Map.of(), null, null);
     }
@@ -67,10 +65,6 @@ public record Draft(
     /// The same, which may be repeated under a key.
     public Draft idempotency(@Nullable Idempotency key) {
         return new Draft(parts, actor, timeToLive, extensions, traceparent, key);
-    }
-
-    Duration life() {
-        return timeToLive == null ? USUAL : timeToLive;
     }
 
     private static List<Part> numbered(List<Part> parts) {

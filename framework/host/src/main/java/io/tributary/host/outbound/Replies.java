@@ -8,6 +8,7 @@ import io.tributary.host.journal.Unit;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.TimeOrderedIds;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 
@@ -29,27 +30,31 @@ public final class Replies {
     /// Replies over this journal.
     ///
     /// @param dispatchers know which addresses nobody is at
+    /// @param usualLife after which a send is of no use where its draft does not say
+    public Replies(
+            Journal journal,
+            OpenAccounts accounts,
+            Dispatchers dispatchers,
+            TimeOrderedIds ids,
+            InstantSource clock,
+            Duration usualLife) {
+        this.journal = journal;
+        this.answered = new Answered(journal);
+        var permission = new Permission(journal, dispatchers.unreachable());
+        var gate = new Gate(journal, accounts, permission, clock);
+        var writing = new Writing(ids, clock, usualLife);
+        this.replying = new ReplyDecision(journal, gate, writing);
+        this.opening = new OpeningDecision(journal, gate, writing, ids);
+    }
+
+    /// With sends that are of no use after a day.
     public Replies(
             Journal journal,
             OpenAccounts accounts,
             Dispatchers dispatchers,
             TimeOrderedIds ids,
             InstantSource clock) {
-        this(journal, accounts, dispatchers.unreachable(), ids, clock);
-    }
-
-    Replies(
-            Journal journal,
-            OpenAccounts accounts,
-            Unreachable unreachable,
-            TimeOrderedIds ids,
-            InstantSource clock) {
-        this.journal = journal;
-        this.answered = new Answered(journal);
-        var gate = new Gate(journal, accounts, new Permission(journal, unreachable), clock);
-        var writing = new Writing(ids, clock);
-        this.replying = new ReplyDecision(journal, gate, writing);
-        this.opening = new OpeningDecision(journal, gate, writing, ids);
+        this(journal, accounts, dispatchers, ids, clock, Duration.ofDays(1));
     }
 
     /// Posts into a conversation. A note is kept for colleagues and sent nowhere.

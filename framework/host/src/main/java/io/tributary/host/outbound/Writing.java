@@ -11,6 +11,7 @@ import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionBuilder;
 import io.tributary.model.TimeOrderedIds;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,10 +25,13 @@ final class Writing {
 
     private final TimeOrderedIds ids;
     private final InstantSource clock;
+    private final Duration usualLife;
 
-    Writing(TimeOrderedIds ids, InstantSource clock) {
+    /// @param usualLife after which a send is of no use where its draft does not say
+    Writing(TimeOrderedIds ids, InstantSource clock, Duration usualLife) {
         this.ids = ids;
         this.clock = clock;
+        this.usualLife = usualLife;
     }
 
     Instant now() {
@@ -87,7 +91,8 @@ final class Writing {
     List<Change> sends(
             Interaction interaction, ConversationId conversation, Draft draft, Gate.Passed passed) {
         var groups = Grouping.of(passed.parts(), passed.together(), passed.asText());
-        var expiresAt = interaction.receivedAt().plus(draft.life());
+        var asked = draft.timeToLive();
+        var expiresAt = interaction.receivedAt().plus(asked == null ? usualLife : asked);
         var changes = new ArrayList<Change>();
         for (var group : groups) {
             var key = SendKey.of(interaction.id(), group.first());
