@@ -132,12 +132,11 @@ final class Sender {
     }
 
     private void tell(OpenAccount asked, int answer) {
-        mailbox.accept(
-                () -> {
-                    if (asked == account) {
-                        atOnce = answer;
-                    }
-                });
+        mailbox.accept(() -> {
+            if (asked == account) {
+                atOnce = answer;
+            }
+        });
     }
 
     private int ask(OpenAccount asked, Sends ability) {
