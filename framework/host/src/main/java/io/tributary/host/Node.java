@@ -201,7 +201,14 @@ public final class Node implements AutoCloseable {
         Agents agents =
                 opened("stream", new Agents(journal, clock, streams(configuration.stream())));
         Access access = new Access(journal, clock);
-        Replies replies = new Replies(journal, accounts, dispatchers, ids, clock);
+        Replies replies =
+                new Replies(
+                        journal,
+                        accounts,
+                        dispatchers,
+                        ids,
+                        clock,
+                        configuration.outbound().timeToLive());
         Readiness readiness = new Readiness(journal, accounts, plugins);
 
         HttpDoor door =

@@ -20,7 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Media: up, what is known of them, and their bytes by links that end, on the pages' origin.
 final class MediaResources {
 
-    private static final Duration LINK = Duration.ofMinutes(10);
+    /// As long as `media.link-lifetime` allows; the media room shortens it to that.
+    private static final Duration LINK = Duration.ofDays(1);
+
     private static final int LONGEST_NAME = 200;
 
     private final Media media;
