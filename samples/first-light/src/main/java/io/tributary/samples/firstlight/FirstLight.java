@@ -156,10 +156,12 @@ public final class FirstLight {
         return (System.nanoTime() - begin) / 1_000_000;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // it would take another library to say so
     private void step(String who, String what, Object... details) {
         say("  %-10s %s", who, what.formatted(details));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // it would take another library to say so
     private void say(String what, Object... details) {
         out.println(details.length == 0 ? what : what.formatted(details));
     }
