@@ -127,21 +127,18 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     }
 
     /// Looks at what runs, on the watchdog's thread.
-    ///
-    /// @return how many calls were given up just now
-    int look(long now) {
-        int stuck = 0;
+    void look(long now) {
         for (int place = 0; place < bulkhead.size(); place++) {
             var call = bulkhead.at(place);
             if (call != null && call.look(now)) {
+                // counted first: whoever is told that a call was given up finds it in the total
+                watchdog.countStuck();
                 giveUp(call);
-                stuck++;
             }
         }
         if (closed && bulkhead.running() == 0) {
             watchdog.leave(this);
         }
-        return stuck;
     }
 
     private <T> T settle(

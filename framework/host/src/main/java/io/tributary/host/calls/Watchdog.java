@@ -45,6 +45,10 @@ public final class Watchdog implements AutoCloseable {
         watched.add(calls);
     }
 
+    void countStuck() {
+        stuck.increment();
+    }
+
     void leave(BoundedCalls calls) {
         watched.remove(calls);
     }
@@ -64,7 +68,7 @@ public final class Watchdog implements AutoCloseable {
 
     private void look(long now) {
         for (var calls : watched) {
-            stuck.add(calls.look(now));
+            calls.look(now);
         }
     }
 }
