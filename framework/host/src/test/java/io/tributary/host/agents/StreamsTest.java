@@ -107,7 +107,9 @@ final class StreamsTest {
             sink.most = 1 + random.nextInt(30);
             try (Subscription mine = agents.streams().open(Filter.ALL, position, sink)) {
                 assertThat(mine).isNotNull();
-                int wanted = all.size() >= 5_000 ? 0 : Math.min(sink.most, 1 + random.nextInt(10));
+                int wanted =
+                        Math.min(
+                                5_000 - all.size(), Math.min(sink.most, 1 + random.nextInt(10)));
                 await().pollInterval(Duration.ofMillis(1))
                         .until(() -> sink.positions.size() >= wanted);
             }
