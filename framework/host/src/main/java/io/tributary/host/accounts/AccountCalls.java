@@ -22,16 +22,23 @@ final class AccountCalls implements Calls {
     @Override
     public void start(AccountId account, String what, Runnable work) {
         begun.increment();
-        plugin.start(
-                account,
-                what,
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        ended.increment();
-                    }
-                });
+        plugin.start(account, what, counted(work));
+    }
+
+    @Override
+    public void relay(AccountId account, String what, Runnable work) {
+        begun.increment();
+        plugin.relay(account, what, counted(work));
+    }
+
+    private Runnable counted(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } finally {
+                ended.increment();
+            }
+        };
     }
 
     @Override

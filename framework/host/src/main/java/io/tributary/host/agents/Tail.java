@@ -76,7 +76,7 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /// Calls `listener` when there is more; on the journal's writer, so it only hands over.
+    /// Calls `listener` when there is more; on the journal's telling thread, so it only hands over.
     void onGrowth(Runnable listener) {
         listeners.add(listener);
     }

@@ -27,6 +27,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private final Quarantine quarantine;
     private final Watchdog watchdog;
     private final Thrown thrown;
+    private final Relay relay;
     private final CallCounts counts = new CallCounts();
     private volatile boolean closed;
 
@@ -49,15 +50,22 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         this.quarantine = quarantine;
         this.watchdog = watchdog;
         this.thrown = new Thrown(redact);
+        this.relay = new Relay(work -> thread(threads + "relay", work), this::run);
         watchdog.watch(this);
     }
 
     @Override
     public void start(AccountId account, String what, Runnable work) {
-        Thread.ofVirtual()
-                .name(threads + account.value() + ' ' + what)
-                .inheritInheritableThreadLocals(false)
-                .start(() -> run(work));
+        thread(threads + account.value() + ' ' + what, work);
+    }
+
+    @Override
+    public void relay(AccountId account, String what, Runnable work) {
+        relay.give(work);
+    }
+
+    private void thread(String name, Runnable work) {
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(() -> run(work));
     }
 
     @Override
@@ -128,6 +136,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     /// Looks at what runs, on the watchdog's thread.
     void look(long now) {
+        relay.look();
         for (int place = 0; place < bulkhead.size(); place++) {
             var call = bulkhead.at(place);
             if (call != null && call.look(now)) {

@@ -17,6 +17,13 @@ public interface Calls {
     /// at once.
     void start(AccountId account, String what, Runnable work);
 
+    /// Runs `work` soon, as [#start] does, but perhaps on a virtual thread that has done other such
+    /// work before: for short work of which there is much. Where it proves not to be short, each has
+    /// a thread of its own again.
+    default void relay(AccountId account, String what, Runnable work) {
+        start(account, what, work);
+    }
+
     /// Runs one call into the plugin on this virtual thread: waits for a place in the bulkhead,
     /// sets the plugin's loader as context class loader, interrupts at the deadline, and copies
     /// whatever is thrown into a [PluginFailure].

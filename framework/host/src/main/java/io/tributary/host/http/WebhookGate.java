@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The way of webhooks on one event loop: before any route is looked at, with as little as possible
 /// on it.
 ///
-/// Replies come from the journal's writer, many at once after each commit; they are handed to the
+/// Replies come from the journal, many at once after each commit; they are handed to the
 /// event loop together.
 final class WebhookGate {
 
@@ -37,6 +37,11 @@ final class WebhookGate {
     private final AtomicBoolean draining = new AtomicBoolean();
     private int underWay;
     private @Nullable String base;
+
+    /// Providers post to the same address again and again.
+    private Address last = new Address("", URI.create(""));
+
+    private record Address(String uri, URI whole) {}
 
     /// @param publicUrl without a slash at its end
     WebhookGate(
@@ -137,7 +142,7 @@ final class WebhookGate {
             received =
                     new WebhookRequest(
                             arrived.request().method().name(),
-                            URI.create(base().concat(arrived.uri())),
+                            address(arrived.uri()),
                             arrived.path(),
                             new HeaderView(arrived.request().headers()),
                             body,
@@ -154,6 +159,15 @@ final class WebhookGate {
         var _ =
                 webhooks.receive(arrived.name(), received)
                         .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
+    }
+
+    private URI address(String uri) {
+        Address known = last;
+        if (!known.uri().equals(uri)) {
+            known = new Address(uri, URI.create(base().concat(uri)));
+            last = known;
+        }
+        return known.whole();
     }
 
     private String base() {

@@ -40,7 +40,7 @@ final class WebhookRun implements Runnable, Settled {
 
     void start() {
         try {
-            account.calls().start(account.id(), "webhook", this);
+            account.calls().relay(account.id(), "webhook", this);
         } catch (RuntimeException closing) {
             settle(Counts.Answer.UNAVAILABLE, Replies.UNAVAILABLE);
         }

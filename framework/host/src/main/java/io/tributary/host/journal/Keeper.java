@@ -17,7 +17,7 @@ final class Keeper implements Runnable {
 
     /// When so many pages wait (32 MB), they are copied: seldom enough that pages that are written
     /// often are copied once, often enough that a start after a crash reads them in a moment.
-    private static final long PAGES = 8_000;
+    private static final long PAGES = 1_000;
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLEAR = TimeUnit.MINUTES.toNanos(1);

@@ -14,14 +14,15 @@ import java.util.function.Consumer;
 
 /// The journal of a single node, in one SQLite file.
 ///
-/// One thread writes, `journal-writer`; futures and listeners run on it. Readings run on the
-/// caller's thread with a connection of a small pool.
+/// One thread writes, `journal-writer`; futures and listeners run on another, `journal-teller`.
+/// Readings run on the caller's thread with a connection of a small pool.
 public final class SqliteJournal implements Journal {
 
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
     private final Tables tables;
+    private final Teller teller = new Teller();
     private final Writer writer;
     private final Keeper keeper;
     private final ReadPool pool;
@@ -33,6 +34,7 @@ public final class SqliteJournal implements Journal {
     private final DirectoryReads directory;
     private final Thread writing;
     private final Thread keeping;
+    private final Thread telling;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// How a journal is kept; [#standard] and what differs from it.
@@ -202,7 +204,7 @@ public final class SqliteJournal implements Journal {
         this.tables = opened.tables();
         this.ends = opened.ends();
         this.retention = new Retention(ends);
-        this.writer = new Writer(tables, opened.counters(), queue, fitness, ends, options);
+        this.writer = new Writer(tables, opened.counters(), queue, fitness, ends, teller, options);
         this.pool = new ReadPool(folder.database(), options.readers(), fitness);
         this.conversations = new ConversationReads(pool, tables.conversations);
         this.log = new LogReads(pool, ends, opened.timelines(), conversations);
@@ -210,6 +212,7 @@ public final class SqliteJournal implements Journal {
         var clearing = new Clearing(options.dedupeFor(), options.answersFor());
         this.keeper = new Keeper(folder.database(), queue, fitness, clearing);
         this.writing = Thread.ofPlatform().name("journal-writer").unstarted(writer);
+        this.telling = Thread.ofPlatform().name("journal-teller").unstarted(teller);
         this.keeping = Thread.ofPlatform().name("journal-keeper").daemon().unstarted(keeper);
     }
 
@@ -226,6 +229,7 @@ public final class SqliteJournal implements Journal {
             var journal = new SqliteJournal(folder, fitness, queue, opened, options);
             journal.writing.start();
             journal.keeping.start();
+            journal.telling.start();
             return journal;
         } catch (RuntimeException e) {
             folder.close();
@@ -271,7 +275,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public AutoCloseable onCommit(Consumer<List<Row>> listener) {
-        return writer.listen(listener);
+        return teller.listen(listener);
     }
 
     @Override
@@ -404,6 +408,7 @@ public final class SqliteJournal implements Journal {
         queue.close();
         joined(keeping);
         joined(writing);
+        joined(telling);
         pool.close();
         Opening.close(tables, fitness);
         folder.close();

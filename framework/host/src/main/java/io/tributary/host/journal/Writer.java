@@ -6,16 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes. It takes what has gathered while the last commit ran, and commits it
 /// in one transaction.
 ///
-/// After a commit first the caches and the head are moved on, then the listeners are told, then the
-/// futures are completed: who waits for a future finds that everybody knows.
+/// After a commit the caches and the head are moved on here; the listeners are told and the futures
+/// completed by the [Teller], while the next commit runs.
 final class Writer implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
@@ -30,8 +28,7 @@ final class Writer implements Runnable {
     private final SqliteJournal.Options options;
     private final Expectations expectations;
     private final Changes changes;
-    private final CopyOnWriteArrayList<Consumer<List<Row>>> listeners =
-            new CopyOnWriteArrayList<>();
+    private final Teller teller;
     private volatile long fileBytes;
     private Counters counters;
 
@@ -41,20 +38,17 @@ final class Writer implements Runnable {
             WriteQueue queue,
             Fitness fitness,
             LogEnds ends,
+            Teller teller,
             SqliteJournal.Options options) {
         this.tables = tables;
         this.counters = counters;
         this.queue = queue;
         this.fitness = fitness;
         this.ends = ends;
+        this.teller = teller;
         this.options = options;
         this.expectations = new Expectations(tables);
         this.changes = new Changes(tables);
-    }
-
-    AutoCloseable listen(Consumer<List<Row>> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
     }
 
     /// Lets the file grow up to another size, from the next trial on.
@@ -84,6 +78,7 @@ final class Writer implements Runnable {
         } finally {
             queue.close();
             refuseAll();
+            teller.close();
         }
     }
 
@@ -131,10 +126,7 @@ final class Writer implements Runnable {
         counters = batch.counters();
         List<Row> rows = batch.committed();
         ends.committed(counters.position() - 1, counters.parked());
-        tell(rows);
-        for (int i = 0; i < answers.size(); i++) {
-            units.get(i).future.complete(answers.get(i));
-        }
+        teller.tell(new Teller.Told(rows, units, answers));
     }
 
     private void takeBack(@Nullable Batch batch) {
@@ -232,19 +224,6 @@ final class Writer implements Runnable {
                     case Failure.Final(String why) -> why;
                 };
         return new JournalUnavailable("the journal could not write: " + text, error);
-    }
-
-    private void tell(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        for (Consumer<List<Row>> listener : listeners) {
-            try {
-                listener.accept(rows);
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "a listener of the journal failed", e);
-            }
-        }
     }
 
     private void refuseAll() {

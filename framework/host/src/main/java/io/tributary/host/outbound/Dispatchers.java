@@ -143,7 +143,7 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    /// On the journal's writer thread: looks and hands over.
+    /// On the journal's telling thread: looks and hands over.
     private void committed(List<Row> rows) {
         for (var row : rows) {
             var dispatcher = dispatchers.get(row.account());

@@ -1,0 +1,94 @@
+package io.tributary.host.journal;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// The thread that tells what was committed, while the writer is at the next commit.
+///
+/// First the listeners hear of a commit, then its futures are completed: who waits for a future
+/// finds that everybody knows. Commits are told one after another, in their order. It may lag a few
+/// commits behind; then the writer waits for it.
+final class Teller implements Runnable {
+
+    private static final System.Logger LOG = System.getLogger(Teller.class.getName());
+    private static final int MOST_BEHIND = 4;
+    private static final Told END = new Told(List.of(), List.of(), List.of());
+
+    private final BlockingQueue<Told> commits = new ArrayBlockingQueue<>(MOST_BEHIND);
+    private final CopyOnWriteArrayList<Consumer<List<Row>>> listeners =
+            new CopyOnWriteArrayList<>();
+
+    /// What one commit brought.
+    ///
+    /// @param answers to the units, in their order
+    record Told(List<Row> rows, List<Prepared> units, List<Commit> answers) {}
+
+    AutoCloseable listen(Consumer<List<Row>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /// On the writer's thread.
+    void tell(Told commit) {
+        put(commit);
+    }
+
+    /// Nothing comes any more: ends when all is told.
+    void close() {
+        put(END);
+    }
+
+    /// What is committed has to be told, so an interrupt is kept for later.
+    private void put(Told commit) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                commits.put(commit);
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        for (Told commit = next(); commit != END; commit = next()) {
+            hear(commit.rows());
+            for (int i = 0; i < commit.answers().size(); i++) {
+                commit.units().get(i).future.complete(commit.answers().get(i));
+            }
+        }
+    }
+
+    private Told next() {
+        while (true) {
+            try {
+                return commits.take();
+            } catch (InterruptedException _) {
+                // told to end by END only: what is committed is told
+            }
+        }
+    }
+
+    private void hear(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        for (Consumer<List<Row>> listener : listeners) {
+            try {
+                listener.accept(rows);
+            } catch (RuntimeException | Error e) {
+                // the futures of this commit wait, and all the commits to come
+                LOG.log(Level.WARNING, "a listener of the journal failed", e);
+            }
+        }
+    }
+}
