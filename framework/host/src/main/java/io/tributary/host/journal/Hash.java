@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 
 /// 128 bits that stand for texts of any length and origin. Cut from SHA-256, so nobody can choose
 /// two texts that meet.
-record Hash(long high, long low) implements Comparable<Hash> {
+record Hash(long high, long low) {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -41,13 +41,6 @@ record Hash(long high, long low) implements Comparable<Hash> {
         LONGS.set(bytes, 0, high);
         LONGS.set(bytes, 8, low);
         return bytes;
-    }
-
-    /// In the order in which the tables keep them: byte by byte, unsigned.
-    @Override
-    public int compareTo(Hash other) {
-        int first = Long.compareUnsigned(high, other.high);
-        return first != 0 ? first : Long.compareUnsigned(low, other.low);
     }
 
     /// The bits are as good as random already.

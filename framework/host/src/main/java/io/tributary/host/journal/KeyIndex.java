@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds the row of a hash in a table that is written in order of time.
 ///
@@ -21,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Written on the writer's thread; [#waiting] is for any thread.
 final class KeyIndex {
 
-    /// Keys that gather before they are sorted in: about 7 MB of memory, and a tenth of a second at
+    /// Keys that gather before they are sorted in: about 6 MB of memory, and a tenth of a second at
     /// the next opening.
     static final int YOUNG = 65_536;
 
@@ -30,12 +29,12 @@ final class KeyIndex {
     private final String table;
     private final String tree;
     private final int capacity;
-    private final BulkInsert<Entry> insertion;
+    private final BulkInsert<KeyTable.Entry> insertion;
     private final List<String> probes = new ArrayList<>();
 
-    private volatile Map<Hash, Long> young = new ConcurrentHashMap<>();
-    private volatile Map<Hash, Long> old = Map.of();
-    private List<Entry> sorted = List.of();
+    private volatile KeyTable young;
+    private volatile KeyTable old = new KeyTable(0);
+    private List<KeyTable.Entry> sorted = List.of();
     private int sortedIn;
     private int staged;
     private long oldUpTo;
@@ -47,27 +46,19 @@ final class KeyIndex {
         this.table = table;
         this.tree = table + "_by_hash";
         this.capacity = capacity;
+        this.young = new KeyTable(capacity);
         this.insertion =
                 new BulkInsert<>(
-                        sql, "insert or ignore into " + tree + " (hash, id)", 2, Entry::bind);
+                        sql, "insert or ignore into " + tree + " (hash, id)", 2, KeyIndex::bind);
         for (int size : PROBES) {
             probes.add("select hash, id from " + tree + " where hash in " + Sql.placeholders(size));
         }
     }
 
-    private record Entry(Hash hash, long id) implements Comparable<Entry> {
-
-        static void bind(PreparedStatement statement, int before, Entry entry) throws SQLException {
-            statement.setBytes(before + 1, entry.hash.bytes());
-            statement.setLong(before + 2, entry.id);
-        }
-
-        /// Of two with one hash the older comes first, and stays.
-        @Override
-        public int compareTo(Entry other) {
-            int order = hash.compareTo(other.hash);
-            return order != 0 ? order : Long.compare(id, other.id);
-        }
+    private static void bind(PreparedStatement statement, int before, KeyTable.Entry entry)
+            throws SQLException {
+        statement.setBytes(before + 1, entry.hash().bytes());
+        statement.setLong(before + 2, entry.id());
     }
 
     /// Reads back what the tree lacks.
@@ -97,10 +88,9 @@ final class KeyIndex {
     /// Look here first and into the tree second: what leaves here is in the tree before.
     long waiting(Hash hash) {
         // young before old, as turn() sets them the other way round; but the older one counts
-        Long later = young.get(hash);
-        Long earlier = old.get(hash);
-        Long id = earlier == null ? later : earlier;
-        return id == null ? 0 : id;
+        long later = young.find(hash);
+        long earlier = old.find(hash);
+        return earlier == 0 ? later : earlier;
     }
 
     /// Looks many hashes up in the tree at once.
@@ -152,7 +142,7 @@ final class KeyIndex {
         }
         if (sortedIn == sorted.size()) {
             inTree = oldUpTo;
-            old = Map.of();
+            old = new KeyTable(0);
             if (young.size() >= capacity) {
                 turn();
             }
@@ -167,15 +157,13 @@ final class KeyIndex {
     void forget(Collection<Hash> hashes) {
         for (Hash hash : hashes) {
             young.remove(hash);
-            if (!old.isEmpty()) {
-                old.remove(hash);
-            }
+            old.remove(hash);
         }
         if (!sorted.isEmpty()) {
             var gone = java.util.Set.copyOf(hashes);
-            var rest = new ArrayList<Entry>(sorted.size() - sortedIn);
-            for (Entry entry : sorted.subList(sortedIn, sorted.size())) {
-                if (!gone.contains(entry.hash)) {
+            var rest = new ArrayList<KeyTable.Entry>(sorted.size() - sortedIn);
+            for (KeyTable.Entry entry : sorted.subList(sortedIn, sorted.size())) {
+                if (!gone.contains(entry.hash())) {
                     rest.add(entry);
                 }
             }
@@ -186,13 +174,10 @@ final class KeyIndex {
 
     /// `old` is set first: a reader that looks into the new `young` finds the key there afterwards.
     private void turn() {
-        Map<Hash, Long> full = young;
-        List<Entry> entries = new ArrayList<>(full.size());
-        full.forEach((hash, id) -> entries.add(new Entry(hash, id)));
-        entries.sort(null);
+        KeyTable full = young;
+        sorted = full.sorted();
         old = full;
-        young = new ConcurrentHashMap<>();
-        sorted = entries;
+        young = new KeyTable(capacity);
         sortedIn = 0;
         oldUpTo = youngUpTo;
     }
