@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The readers of the stream.
 ///
-/// A commit wakes one thread, which wakes the readers: the journal never waits for them,
-/// and what is committed meanwhile is told together. Thread safe.
+/// A commit wakes one thread, which wakes the readers: the journal never waits for them, and what
+/// is committed meanwhile is told together. Thread safe.
 public final class Streams implements AutoCloseable {
 
     private final Tail tail;

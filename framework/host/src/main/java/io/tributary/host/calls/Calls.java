@@ -18,8 +18,8 @@ public interface Calls {
     void start(AccountId account, String what, Runnable work);
 
     /// Runs `work` soon, as [#start] does, but perhaps on a virtual thread that has done other such
-    /// work before: for short work of which there is much. Where it proves not to be short, each has
-    /// a thread of its own again.
+    /// work before: for short work of which there is much. Where it proves not to be short, each
+    /// has a thread of its own again.
     default void relay(AccountId account, String what, Runnable work) {
         start(account, what, work);
     }

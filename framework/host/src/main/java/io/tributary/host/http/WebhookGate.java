@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The way of webhooks on one event loop: before any route is looked at, with as little as possible
 /// on it.
 ///
-/// Replies come from the journal, many at once after each commit; they are handed to the
-/// event loop together.
+/// Replies come from the journal, many at once after each commit; they are handed to the event loop
+/// together.
 final class WebhookGate {
 
     private static final String CHANNELS = "/channels/";

@@ -16,7 +16,7 @@ final class Connections {
     /// Four kilobytes are what disks write at once, and what a small change touches.
     static final int PAGE = 4096;
 
-    private static final int WRITER_CACHE_KB = 64 * 1024;
+    private static final int WRITER_CACHE_KB = 16 * 1024;
     private static final int READER_CACHE_KB = 4 * 1024;
     private static final int BUSY_MS = 5_000;
 

@@ -13,9 +13,9 @@ public interface Journal extends AutoCloseable {
 
     /// Commits one unit whole or not at all.
     ///
-    /// The future completes after the fsync, on the telling thread: what hangs on it must be
-    /// short. It fails with [JournalUnavailable] when the outcome is not a durable commit (disk
-    /// full, closed, damaged): do not acknowledge.
+    /// The future completes after the fsync, on the telling thread: what hangs on it must be short.
+    /// It fails with [JournalUnavailable] when the outcome is not a durable commit (disk full,
+    /// closed, damaged): do not acknowledge.
     CompletableFuture<Commit> append(Unit unit);
 
     /// Calls `listener` after each commit with the interactions it brought, in order of position,

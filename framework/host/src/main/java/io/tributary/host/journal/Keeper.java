@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// batches, so that nothing is left and the write-ahead log begins anew instead of growing.
 final class Keeper implements Runnable {
 
-    /// When so many pages wait (32 MB), they are copied: seldom enough that pages that are written
-    /// often are copied once, often enough that a start after a crash reads them in a moment.
+    /// When so many pages wait (4 MB), they are copied: seldom enough that pages that are written
+    /// often are copied once, and few enough that no commit waits long for the disk to take them.
     private static final long PAGES = 1_000;
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);

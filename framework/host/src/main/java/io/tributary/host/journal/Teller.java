@@ -16,7 +16,7 @@ final class Teller implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Teller.class.getName());
     private static final int MOST_BEHIND = 4;
-    private static final Told END = new Told(List.of(), List.of(), List.of());
+    private static final Told END = new Told(List.of(), List.of(), List.of(), true);
 
     private final BlockingQueue<Told> commits = new ArrayBlockingQueue<>(MOST_BEHIND);
     private final CopyOnWriteArrayList<Consumer<List<Row>>> listeners =
@@ -25,7 +25,13 @@ final class Teller implements Runnable {
     /// What one commit brought.
     ///
     /// @param answers to the units, in their order
-    record Told(List<Row> rows, List<Prepared> units, List<Commit> answers) {}
+    /// @param last nothing comes after it
+    record Told(List<Row> rows, List<Prepared> units, List<Commit> answers, boolean last) {
+
+        Told(List<Row> rows, List<Prepared> units, List<Commit> answers) {
+            this(rows, units, answers, false);
+        }
+    }
 
     AutoCloseable listen(Consumer<List<Row>> listener) {
         listeners.add(listener);
@@ -60,7 +66,7 @@ final class Teller implements Runnable {
 
     @Override
     public void run() {
-        for (Told commit = next(); commit != END; commit = next()) {
+        for (Told commit = next(); !commit.last(); commit = next()) {
             hear(commit.rows());
             for (int i = 0; i < commit.answers().size(); i++) {
                 commit.units().get(i).future.complete(commit.answers().get(i));

@@ -58,8 +58,7 @@ final class KeyTableTest {
 
         assertThat(table.sorted()).extracting(KeyTable.Entry::hash).isEqualTo(hashes);
         assertThat(table.sorted())
-                .allSatisfy(entry ->
-                        assertThat(table.find(entry.hash())).isEqualTo(entry.id()));
+                .allSatisfy(entry -> assertThat(table.find(entry.hash())).isEqualTo(entry.id()));
     }
 
     @Test
