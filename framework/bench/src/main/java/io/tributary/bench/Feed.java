@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /// One reader of the stream over server-sent events, who looks for nothing but the number of each
@@ -22,7 +23,7 @@ final class Feed {
             ("\"fallbackText\":\"" + Webhooks.TEXT).getBytes(StandardCharsets.US_ASCII);
 
     private static final int[] SKIPS = skips();
-    private static final byte[] OPENED = "retry: ".getBytes(StandardCharsets.US_ASCII);
+    private static final String OPENED = "retry: ";
 
     private final SocketChannel channel;
     private final byte[] bytes = new byte[256 * 1024];
@@ -54,20 +55,21 @@ final class Feed {
             throw new IOException("the member ended a stream");
         }
         filled += read;
-        if (!opened) {
-            open();
+        if (!opened && !open()) {
+            return;
         }
         int done = scan(numbers);
         System.arraycopy(bytes, done, bytes, 0, filled - done);
         filled -= done;
     }
 
-    private void open() throws IOException {
+    private boolean open() throws IOException {
         String head = new String(bytes, 0, filled, StandardCharsets.US_ASCII);
         if (head.length() > 12 && !head.startsWith("200", 9)) {
             throw new IOException("the member refused a stream: " + head.lines().findFirst());
         }
-        opened = head.contains(new String(OPENED, StandardCharsets.US_ASCII));
+        opened = head.contains(OPENED);
+        return opened;
     }
 
     /// @return how far it was understood
@@ -114,7 +116,7 @@ final class Feed {
     /// How far the search may go on when this byte stands where the pattern would end (Horspool).
     private static int[] skips() {
         int[] skips = new int[256];
-        java.util.Arrays.fill(skips, BEFORE_NUMBER.length);
+        Arrays.fill(skips, BEFORE_NUMBER.length);
         for (int i = 0; i < BEFORE_NUMBER.length - 1; i++) {
             skips[BEFORE_NUMBER[i]] = BEFORE_NUMBER.length - 1 - i;
         }

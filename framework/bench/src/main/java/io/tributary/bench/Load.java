@@ -72,9 +72,9 @@ final class Load {
         return new Run(0, Long.MAX_VALUE).during(time);
     }
 
-    /// The same until so many are answered.
-    Result closed(long answers) throws IOException {
-        return new Run(0, answers).during(Duration.ofHours(12));
+    /// The same for exactly so many requests.
+    Result closed(long count) throws IOException {
+        return new Run(0, count).during(Duration.ofHours(12));
     }
 
     /// Requests are due at a constant rate, whether the server keeps up or not. What was due by the
@@ -95,7 +95,7 @@ final class Load {
         private long refused;
 
         /// @param gap nanoseconds between two requests; 0: as fast as answers come
-        /// @param most how many answers end it
+        /// @param most how many requests there are
         Run(long gap, long most) throws IOException {
             this.gap = gap;
             this.most = most;
@@ -124,15 +124,17 @@ final class Load {
         }
 
         private void closedUntil(long end) throws IOException {
-            for (Wire wire = idle.poll(); wire != null; wire = idle.poll()) {
-                ask(wire, System.nanoTime());
-            }
+            askAll();
             while (System.nanoTime() - end < 0 && answered + refused < most) {
                 selector.select(1);
                 serveAll();
-                for (Wire wire = idle.poll(); wire != null; wire = idle.poll()) {
-                    ask(wire, System.nanoTime());
-                }
+                askAll();
+            }
+        }
+
+        private void askAll() throws IOException {
+            while (!idle.isEmpty() && asked < most) {
+                ask(idle.remove(), System.nanoTime());
             }
         }
 

@@ -1,10 +1,12 @@
 package io.tributary.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,10 +75,7 @@ final class Memory {
                 new ProcessBuilder(Server.tool("jcmd"), Long.toString(server.pid()), command)
                         .redirectErrorStream(true)
                         .start();
-        String told =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("jcmd " + command + " failed: " + told);
         }
@@ -97,10 +96,7 @@ final class Memory {
     }
 
     private void add(
-            String figure,
-            String load,
-            List<Sample> samples,
-            java.util.function.ToDoubleFunction<Sample> of) {
+            String figure, String load, List<Sample> samples, ToDoubleFunction<Sample> of) {
         double[] line = line(samples, of);
         double span = samples.getLast().minutes() - samples.getFirst().minutes();
         double grown = line[1] * span / line[0];
@@ -124,8 +120,7 @@ final class Memory {
     }
 
     /// The straight line through the samples: where it begins, and how much it rises in a minute.
-    private static double[] line(
-            List<Sample> samples, java.util.function.ToDoubleFunction<Sample> of) {
+    private static double[] line(List<Sample> samples, ToDoubleFunction<Sample> of) {
         double time = samples.stream().mapToDouble(Sample::minutes).average().orElse(0);
         double mean = samples.stream().mapToDouble(of).average().orElse(0);
         double above = 0;

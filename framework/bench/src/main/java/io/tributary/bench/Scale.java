@@ -47,23 +47,28 @@ final class Scale {
         List<Visit> few = new ArrayList<>();
         List<Visit> many = new ArrayList<>();
         try (SwitchingMember process = SwitchingMember.start(plan.project(), folder)) {
-            fill(process, small, SMALL);
-            fill(process, large, plan.stored());
-            for (int number = 1; number <= plan.rounds(); number++) {
+            fill(process, small, SMALL - WARM_UP);
+            fill(process, large, plan.stored() - WARM_UP);
+            for (int number = 0; number <= plan.rounds(); number++) {
                 Path copy = folder.resolve("small-" + number);
                 Folders.copy(small, copy);
-                few.add(visit(process, copy, SMALL));
+                Visit little = visit(process, copy, SMALL);
                 Folders.delete(copy);
-                many.add(visit(process, large, plan.stored()));
+                Visit much = visit(process, large, plan.stored());
                 report.say(
                         "round %d: ingest %.0f/s with %d stored, %.0f/s with %d; pages %.0f/s and %.0f/s",
                         number,
-                        few.getLast().ingest().perSecond(),
-                        few.getLast().stored(),
-                        many.getLast().ingest().perSecond(),
-                        many.getLast().stored(),
-                        few.getLast().pages().perSecond(),
-                        many.getLast().pages().perSecond());
+                        little.ingest().perSecond(),
+                        little.stored(),
+                        much.ingest().perSecond(),
+                        much.stored(),
+                        little.pages().perSecond(),
+                        much.pages().perSecond());
+                // the first shows what is not warm yet
+                if (number > 0) {
+                    few.add(little);
+                    many.add(much);
+                }
             }
             long bytes = Folders.bytes(large);
             tell(few, many, bytes);
@@ -74,7 +79,7 @@ final class Scale {
             throws IOException, InterruptedException {
         try (Member member = process.open(log)) {
             long begin = System.nanoTime();
-            var webhooks = new Webhooks(member.webhook(), count / EACH_CONVERSATION);
+            var webhooks = new Webhooks(member.webhook(), (count + WARM_UP) / EACH_CONVERSATION);
             for (int tenth = 1; tenth <= 10; tenth++) {
                 new Load(member.webhook(), FILLING_CONNECTIONS, webhooks).closed(count / 10L);
                 if (count > SMALL) {
@@ -94,7 +99,7 @@ final class Scale {
             Server server = member.server();
             Supplier<byte[]> webhooks =
                     new Webhooks(member.webhook(), stored / EACH_CONVERSATION)
-                            .made(WARM_UP + REQUESTS + 4 * Contestant.CONNECTIONS);
+                            .made(WARM_UP + REQUESTS);
             Load ingest = new Load(member.webhook(), Contestant.CONNECTIONS, webhooks);
             Load pages = new Load(server.url(), READING_CONNECTIONS, pages(member));
             ingest.closed(WARM_UP);
