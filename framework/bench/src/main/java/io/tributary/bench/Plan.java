@@ -68,7 +68,7 @@ record Plan(
                     "only", "ingest,camel,stream",
                     "rounds", "3",
                     "round", "3s",
-                    "warmups", "4",
+                    "warmups", "3",
                     "stream", "10s",
                     "memory", "3m",
                     "stored", "200000");

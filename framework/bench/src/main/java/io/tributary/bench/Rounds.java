@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Rounds of several contestants in turn, so that a slower minute of the machine meets all of them.
 final class Rounds {
 
-    /// Who differs less than this between two rounds is warm.
+    /// Who differs less than this between two rounds is warm, but nobody is before the third.
     private static final double SAME = 0.05;
+
+    private static final int COLD = 2;
 
     private final Plan plan;
     private final Report report;
@@ -30,9 +33,11 @@ final class Rounds {
             var line = new StringBuilder("warm-up " + round + ":");
             for (Contestant each : List.copyOf(cold)) {
                 double rate = each.closed(plan.round()).perSecond();
-                line.append(String.format(" %s %.0f/s", each.name(), rate));
+                line.append(String.format(Locale.ROOT, " %s %.0f/s", each.name(), rate));
                 Double before = last.put(each, rate);
-                if (before != null && Math.abs(rate - before) < SAME * Math.max(rate, before)) {
+                if (round > COLD
+                        && before != null
+                        && Math.abs(rate - before) < SAME * Math.max(rate, before)) {
                     cold.remove(each);
                 }
             }
@@ -48,13 +53,13 @@ final class Rounds {
     /// Rounds that count.
     Map<Contestant, List<Contestant.Round>> measure() throws IOException {
         Map<Contestant, List<Contestant.Round>> measured = new LinkedHashMap<>();
-        contestants.forEach(each -> measured.put(each, new ArrayList<>()));
         for (int number = 1; number <= plan.rounds(); number++) {
             var line = new StringBuilder("round " + number + ":");
             for (Contestant each : contestants) {
                 Contestant.Round round = each.closed(plan.round());
-                measured.getOrDefault(each, new ArrayList<>()).add(round);
-                line.append(String.format(" %s %.0f/s", each.name(), round.perSecond()));
+                measured.computeIfAbsent(each, _ -> new ArrayList<>()).add(round);
+                line.append(
+                        String.format(Locale.ROOT, " %s %.0f/s", each.name(), round.perSecond()));
                 if (round.load().refused() > 0) {
                     line.append(" (").append(round.load().refused()).append(" refused)");
                 }
