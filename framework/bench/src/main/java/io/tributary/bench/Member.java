@@ -6,23 +6,38 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// A member of Tributary with one SMS account, started from the distribution.
+/// A member of Tributary with one SMS account.
 final class Member implements AutoCloseable {
 
     static final String TOKEN = "trb_benchmark_0123456789abcdef0123456789abcdef";
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Server server;
+    private final Closing closing;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Member(Server server) {
-        this.server = server;
+    /// How it is ended.
+    @FunctionalInterface
+    interface Closing {
+        void close() throws IOException;
     }
 
+    private Member(Server server, Closing closing) {
+        this.server = server;
+        this.closing = closing;
+    }
+
+    /// Starts the distribution, as its launcher does.
     static Member start(Path project, Path folder) throws IOException, InterruptedException {
         Path launcher = project.resolve("framework/host/target/tributary/bin/tributary");
         Server server =
@@ -31,6 +46,8 @@ final class Member implements AutoCloseable {
                         Map.of(
                                 "TRIBUTARY_ADMIN_TOKEN",
                                 TOKEN,
+                                "TRIBUTARY_JAVA_HOME",
+                                System.getProperty("java.home"),
                                 "TRIBUTARY_EGRESS_ALLOW",
                                 "127.0.0.0/8"),
                         List.of(
@@ -40,9 +57,19 @@ final class Member implements AutoCloseable {
                                 folder.resolve("data").toString(),
                                 "--http-port",
                                 "0"));
-        Member member = new Member(server);
-        member.configure();
-        return member;
+        return at(server, server::close);
+    }
+
+    /// One that runs already; gives it its account.
+    static Member at(Server server, Closing closing) throws IOException, InterruptedException {
+        Member member = new Member(server, closing);
+        try {
+            member.configure();
+            return member;
+        } catch (IOException | InterruptedException failure) {
+            member.close();
+            throw failure;
+        }
     }
 
     private void configure() throws IOException, InterruptedException {
@@ -57,16 +84,11 @@ final class Member implements AutoCloseable {
                                 Webhooks.NUMBER,
                                 server.url(),
                                 Webhooks.AUTH_TOKEN);
-        var answer =
-                http.send(
-                        request("/admin/v1/accounts/bench")
-                                .header("Content-Type", "application/json")
-                                .PUT(BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("The account could not be configured: " + answer.body());
-        }
+        told(
+                request("/admin/v1/accounts/bench")
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build());
     }
 
     URI webhook() {
@@ -77,26 +99,56 @@ final class Member implements AutoCloseable {
         return server;
     }
 
-    String get(String path) throws IOException, InterruptedException {
-        var answer = http.send(request(path).build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
-        }
-        return answer.body();
+    /// How many interactions were ever stored.
+    long head() throws IOException, InterruptedException {
+        JsonNode newest = told(request("/v1/interactions?last=1").build()).path("items").path(0);
+        return newest.path("data").path("position").longValue();
     }
 
-    HttpRequest.Builder request(String path) {
+    /// The ids of all conversations.
+    List<String> conversations() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        String before = "";
+        do {
+            JsonNode page = told(request("/v1/conversations?limit=1000" + before).build());
+            for (JsonNode each : page.path("items")) {
+                ids.add(each.path("id").stringValue());
+            }
+            String next = page.path("next").stringValue("");
+            before = next.isEmpty() ? "" : "&before=" + next;
+        } while (!before.isEmpty());
+        return ids;
+    }
+
+    /// A request as it goes over the wire.
+    byte[] get(String path) {
+        return ("GET "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + server.url().getAuthority()
+                        + "\r\nAccept: application/json\r\nAuthorization: Bearer "
+                        + TOKEN
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private JsonNode told(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(
+                    request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.url().resolve(path))
                 .header("Authorization", "Bearer " + TOKEN);
     }
 
-    HttpClient http() {
-        return http;
-    }
-
     @Override
-    public void close() {
+    public void close() throws IOException {
         http.shutdownNow();
-        server.close();
+        closing.close();
     }
 }

@@ -17,7 +17,7 @@ final class Server implements AutoCloseable {
     private final Process process;
     private final URI url;
 
-    private Server(Process process, URI url) {
+    Server(Process process, URI url) {
         this.process = process;
         this.url = url;
     }
@@ -39,21 +39,27 @@ final class Server implements AutoCloseable {
         throw new IOException(command.getFirst() + " did not start:\n" + Files.readString(log));
     }
 
-    /// A main class on this process's class path.
-    static Server java(Path log, Class<?> main, String... arguments) throws IOException {
+    /// A main class, with the memory and the collector that a member has.
+    static Server java(Path log, String classPath, String main, String... arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                tool("java"),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Xms256m",
                                 "-XX:+UseG1GC",
                                 "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()));
+                                classPath,
+                                main));
         command.addAll(List.of(arguments));
         return start(log, Map.of(), command);
+    }
+
+    /// A program of the JDK that runs this.
+    static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     static int freePort() throws IOException {
@@ -76,14 +82,14 @@ final class Server implements AutoCloseable {
     }
 
     /// Resident memory in MB, where the system tells.
-    long residentMegabytes() throws IOException {
+    double residentMegabytes() throws IOException {
         Path status = Path.of("/proc", Long.toString(pid()), "status");
         if (!Files.isReadable(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
                 .findFirst()
                 .orElse(0);
     }

@@ -7,23 +7,35 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders.
-/// Made before they are needed, so that sending one costs a write.
-final class Webhooks {
+/// Each object hands out messages of its own, in the order of their numbers.
+final class Webhooks implements Supplier<byte[]> {
 
     static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
     static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+
+    /// What a message's text begins with; its number follows.
+    static final String TEXT = "Is my order ";
+
     static final String NUMBER = "+15005550006";
 
-    private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
+    /// More than one supply ever hands out.
+    private static final long RANGE = 1_000_000_000L;
+
+    private static final AtomicLong RANGES = new AtomicLong(System.currentTimeMillis());
 
     private final URI target;
     private final int senders;
+    private final long first = RANGES.getAndIncrement() * RANGE;
     private final Mac mac;
+    private long next = first;
 
     /// @param target where to post, and what is signed
     Webhooks(URI target, int senders) {
@@ -37,13 +49,22 @@ final class Webhooks {
         }
     }
 
-    /// So many requests, whole, as they go over the wire.
-    byte[][] make(int count) {
-        byte[][] requests = new byte[count][];
-        for (int i = 0; i < count; i++) {
-            requests[i] = request(NEXT.getAndIncrement());
-        }
-        return requests;
+    /// The next request, whole, as it goes over the wire.
+    @Override
+    public byte[] get() {
+        return request(next++);
+    }
+
+    /// So many requests that are made now, so that sending one costs a write; then others that are
+    /// made when they are wanted.
+    Supplier<byte[]> made(int count) {
+        return new Supply(Stream.generate(this).limit(count).toArray(byte[][]::new), this);
+    }
+
+    /// The number of the first message of this supply; the next one's is one more. It stands in the
+    /// message's text.
+    long first() {
+        return first;
     }
 
     private byte[] request(long number) {
@@ -56,7 +77,7 @@ final class Webhooks {
                         + target.getAuthority()
                         + "\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                         + "I-Twilio-Idempotency-Token: "
-                        + new java.util.UUID(number, ~number)
+                        + new UUID(number, ~number)
                         + "\r\nX-Twilio-Signature: "
                         + signature(fields)
                         + "\r\nContent-Length: "
@@ -82,7 +103,7 @@ final class Webhooks {
         fields.put("FromState", "CA");
         fields.put("SmsStatus", "received");
         fields.put("FromCity", "SAN FRANCISCO");
-        fields.put("Body", "Is my order " + number + " ready? I would come by at six.");
+        fields.put("Body", TEXT + number + " ready? I would come by at six.");
         fields.put("FromCountry", "US");
         fields.put("To", NUMBER);
         fields.put("ToZip", "94105");

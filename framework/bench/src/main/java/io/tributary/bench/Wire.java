@@ -8,17 +8,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /// One kept-alive connection that asks one thing at a time and understands just enough of the
 /// answers.
 final class Wire {
 
+    private static final byte[] LENGTH = {
+        'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'l', 'e', 'n', 'g', 't', 'h', ':'
+    };
+
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer in = ByteBuffer.allocate(16 * 1024);
+    private byte[] bytes = new byte[16 * 1024];
+    private int filled;
+
+    /// Where the answer ends; 0 while its head is not complete.
+    private int end;
+
     private ByteBuffer out = ByteBuffer.allocate(0);
-    private boolean waiting;
     private long since;
+    private long number;
 
     Wire(Selector selector, URI target) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
@@ -27,18 +37,19 @@ final class Wire {
         key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    boolean idle() {
-        return !waiting;
-    }
-
     /// The moment that the request under way counts from.
     long since() {
         return since;
     }
 
-    void ask(byte[] request, long from) throws IOException {
-        waiting = true;
+    /// Which request of the run is under way, from 0 on.
+    long number() {
+        return number;
+    }
+
+    void ask(byte[] request, long from, long asNumber) throws IOException {
         since = from;
+        number = asNumber;
         out = ByteBuffer.wrap(request);
         flush();
     }
@@ -55,44 +66,43 @@ final class Wire {
     ///
     /// @return the status of the answer when it is complete; 0 before
     int read() throws IOException {
-        if (channel.read(in) < 0) {
+        if (filled == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        int read = channel.read(ByteBuffer.wrap(bytes, filled, bytes.length - filled));
+        if (read < 0) {
             throw new IOException("the server closed the connection");
         }
-        int status = complete();
-        if (status > 0) {
-            in.clear();
-            waiting = false;
+        filled += read;
+        if (end == 0) {
+            end = end();
         }
-        return status;
+        if (end == 0 || filled < end) {
+            return 0;
+        }
+        filled = 0;
+        end = 0;
+        return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0');
     }
 
-    private int complete() {
-        byte[] bytes = in.array();
-        int end = in.position();
-        for (int i = 12; i + 3 < end; i++) {
+    private int end() {
+        for (int i = 12; i + 3 < filled; i++) {
             if (bytes[i] == '\r'
                     && bytes[i + 1] == '\n'
                     && bytes[i + 2] == '\r'
                     && bytes[i + 3] == '\n') {
-                return end >= i + 4 + length(bytes, i) ? status(bytes) : 0;
+                return i + 4 + length(i);
             }
         }
         return 0;
     }
 
-    private static int status(byte[] bytes) {
-        return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0');
-    }
-
-    /// The value of content-length, whose name no other header ends with here.
-    private static int length(byte[] bytes, int end) {
-        for (int i = 15; i < end - 16; i++) {
-            if ((bytes[i] | 0x20) == 'c'
-                    && (bytes[i + 8] | 0x20) == 'l'
-                    && bytes[i + 7] == '-'
-                    && bytes[i + 14] == ':') {
+    /// What the head says of the body's length.
+    private int length(int headEnd) {
+        for (int i = 12; i < headEnd; i++) {
+            if (bytes[i] == '\n' && named(i + 1)) {
                 int length = 0;
-                for (int j = i + 15; j < end && bytes[j] != '\r'; j++) {
+                for (int j = i + 1 + LENGTH.length; bytes[j] != '\r'; j++) {
                     if (bytes[j] != ' ') {
                         length = length * 10 + bytes[j] - '0';
                     }
@@ -101,6 +111,15 @@ final class Wire {
             }
         }
         return 0;
+    }
+
+    private boolean named(int at) {
+        for (int i = 0; i < LENGTH.length; i++) {
+            if ((bytes[at + i] | 0x20) != (LENGTH[i] | 0x20)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void close() throws IOException {

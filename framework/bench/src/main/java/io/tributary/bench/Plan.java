@@ -1,0 +1,151 @@
+package io.tributary.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What is to be measured, for how long, and whether the result is kept.
+///
+/// @param rounds measured rounds of each figure
+/// @param round how long one of them lasts
+/// @param warmUps rounds at the most before the first that counts
+/// @param stream how long the readers of the stream are watched
+/// @param memory how long the memory is watched
+/// @param rate requests per second meanwhile
+/// @param stored interactions in the large log
+/// @param write whether `docs/benchmarks.md` gets the tables
+/// @param said the arguments as they were given
+record Plan(
+        Path project,
+        Set<Part> parts,
+        int rounds,
+        Duration round,
+        int warmUps,
+        Duration stream,
+        Duration memory,
+        int rate,
+        int stored,
+        boolean write,
+        String said) {
+
+    static final String USAGE =
+            """
+            Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
+                       [memory=TIME] [rate=N] [stored=N]
+            A PART is ingest, camel, stream, scale or memory; a TIME is a number with s or m, such as 60m.\
+            """;
+
+    /// What can be asked for alone.
+    enum Part {
+        INGEST,
+        CAMEL,
+        STREAM,
+        SCALE,
+        MEMORY
+    }
+
+    private static final Map<String, String> USUAL =
+            Map.of(
+                    "only", "ingest,camel,stream,scale,memory",
+                    "rounds", "5",
+                    "round", "10s",
+                    "warmups", "12",
+                    "stream", "60s",
+                    "memory", "10m",
+                    "rate", "1000",
+                    "stored", "2000000");
+
+    /// What takes about a minute and a half.
+    private static final Map<String, String> QUICK =
+            Map.of(
+                    "only", "ingest,camel,stream",
+                    "rounds", "3",
+                    "round", "3s",
+                    "warmups", "3",
+                    "stream", "10s",
+                    "memory", "3m",
+                    "stored", "200000");
+
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([sm])");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /// @throws IllegalArgumentException the message says which argument is wrong
+    static Plan of(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("the project's folder is missing");
+        }
+        List<String> said = arguments.subList(1, arguments.size());
+        Map<String, String> values = new HashMap<>(USUAL);
+        if (said.contains("quick")) {
+            values.putAll(QUICK);
+        }
+        for (String argument : said) {
+            if (!argument.equals("quick") && !argument.equals("write")) {
+                take(argument, values);
+            }
+        }
+        return new Plan(
+                Path.of(arguments.getFirst()).toAbsolutePath().normalize(),
+                parts(values),
+                number("rounds", values),
+                time("round", values),
+                number("warmups", values),
+                time("stream", values),
+                time("memory", values),
+                number("rate", values),
+                number("stored", values),
+                said.contains("write"),
+                String.join(" ", said));
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
+
+    private static void take(String argument, Map<String, String> values) {
+        int equals = argument.indexOf('=');
+        if (equals < 0
+                || values.replace(argument.substring(0, equals), argument.substring(equals + 1))
+                        == null) {
+            throw new IllegalArgumentException("'" + argument + "' is unknown");
+        }
+    }
+
+    private static Set<Part> parts(Map<String, String> values) {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (String name : values.getOrDefault("only", "").split(",")) {
+            try {
+                parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException("'" + name + "' cannot be measured", unknown);
+            }
+        }
+        return parts;
+    }
+
+    private static int number(String name, Map<String, String> values) {
+        String value = values.getOrDefault(name, "");
+        if (!NUMBER.matcher(value).matches()) {
+            throw new IllegalArgumentException(name + "=" + value + " is no number from 1 on");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Duration time(String name, Map<String, String> values) {
+        String value = values.getOrDefault(name, "");
+        Matcher parts = TIME.matcher(value);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    name + "=" + value + " is no time such as 10s or 60m");
+        }
+        long many = Long.parseLong(parts.group(1));
+        return parts.group(2).equals("s") ? Duration.ofSeconds(many) : Duration.ofMinutes(many);
+    }
+}
