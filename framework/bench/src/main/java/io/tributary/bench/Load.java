@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 
 /// Puts load on a server from one thread, so that the generator takes as little as can be from the
 /// cores it shares.
-final class Load {
+public final class Load {
 
     private Load() {}
 
@@ -24,14 +24,14 @@ final class Load {
     ///
     /// @param generator seconds of processor time that the generator itself took
     /// @param latency in microseconds; of an open loop from the moment each request was due
-    record Result(
+    public record Result(
             long answered, long refused, double seconds, double generator, Histogram latency) {
 
-        double perSecond() {
+        public double perSecond() {
             return answered / seconds;
         }
 
-        double percentileMillis(double percentile) {
+        public double percentileMillis(double percentile) {
             return latency.getValueAtPercentile(percentile) / 1000.0;
         }
     }
@@ -43,7 +43,7 @@ final class Load {
     }
 
     /// Requests are due at a constant rate, whether the server keeps up or not.
-    static Result open(
+    public static Result open(
             URI target, int connections, Duration time, double perSecond, Supplier<byte[]> requests)
             throws IOException {
         return new Run(target, connections, requests, (long) (1e9 / perSecond)).during(time);

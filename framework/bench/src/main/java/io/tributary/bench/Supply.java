@@ -3,12 +3,12 @@ package io.tributary.bench;
 import java.util.function.Supplier;
 
 /// Hands out requests that were made before; ends the run loudly when there are no more.
-final class Supply implements Supplier<byte[]> {
+public final class Supply implements Supplier<byte[]> {
 
     private final byte[][] requests;
     private int next;
 
-    Supply(byte[][] requests) {
+    public Supply(byte[][] requests) {
         this.requests = requests;
     }
 

@@ -13,11 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders.
 /// Made before they are needed, so that sending one costs a write.
-final class Webhooks {
+public final class Webhooks {
 
-    static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
-    static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
-    static final String NUMBER = "+15005550006";
+    public static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
+    public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+    public static final String NUMBER = "+15005550006";
 
     private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
 
@@ -26,7 +26,7 @@ final class Webhooks {
     private final Mac mac;
 
     /// @param target where to post, and what is signed
-    Webhooks(URI target, int senders) {
+    public Webhooks(URI target, int senders) {
         this.target = target;
         this.senders = senders;
         try {
@@ -38,7 +38,7 @@ final class Webhooks {
     }
 
     /// So many requests, whole, as they go over the wire.
-    byte[][] make(int count) {
+    public byte[][] make(int count) {
         byte[][] requests = new byte[count][];
         for (int i = 0; i < count; i++) {
             requests[i] = request(NEXT.getAndIncrement());
@@ -46,7 +46,18 @@ final class Webhooks {
         return requests;
     }
 
-    private byte[] request(long number) {
+    /// Who sends it.
+    public String sender(long number) {
+        return "+1415" + "%07d".formatted(Math.floorMod(number * 7919, senders));
+    }
+
+    /// What it says; no two say the same.
+    public static String text(long number) {
+        return "Is my order " + number + " ready? I would come by at six.";
+    }
+
+    /// One request, whole. The same number makes the same bytes, as a provider repeats itself.
+    public byte[] request(long number) {
         Map<String, String> fields = fields(number);
         byte[] body = form(fields).getBytes(StandardCharsets.US_ASCII);
         String head =
@@ -82,14 +93,14 @@ final class Webhooks {
         fields.put("FromState", "CA");
         fields.put("SmsStatus", "received");
         fields.put("FromCity", "SAN FRANCISCO");
-        fields.put("Body", "Is my order " + number + " ready? I would come by at six.");
+        fields.put("Body", text(number));
         fields.put("FromCountry", "US");
         fields.put("To", NUMBER);
         fields.put("ToZip", "94105");
         fields.put("NumSegments", "1");
         fields.put("MessageSid", sid);
         fields.put("AccountSid", ACCOUNT_SID);
-        fields.put("From", "+1415" + "%07d".formatted(Math.floorMod(number * 7919, senders)));
+        fields.put("From", sender(number));
         fields.put("ApiVersion", "2010-04-01");
         return fields;
     }

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 
 /// One kept-alive connection that asks one thing at a time and understands just enough of the
 /// answers.
-final class Wire {
+public final class Wire {
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -20,7 +20,8 @@ final class Wire {
     private boolean waiting;
     private long since;
 
-    Wire(Selector selector, URI target) throws IOException {
+    /// Connects, and asks the selector to tell when there is something to read.
+    public Wire(Selector selector, URI target) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -36,14 +37,18 @@ final class Wire {
         return since;
     }
 
-    void ask(byte[] request, long from) throws IOException {
+    /// Begins to send a request.
+    ///
+    /// @param from the moment that it counts from, in nanoseconds
+    public void ask(byte[] request, long from) throws IOException {
         waiting = true;
         since = from;
         out = ByteBuffer.wrap(request);
         flush();
     }
 
-    void flush() throws IOException {
+    /// Sends what the connection did not take before.
+    public void flush() throws IOException {
         channel.write(out);
         key.interestOps(
                 out.hasRemaining()
@@ -54,7 +59,7 @@ final class Wire {
     /// Reads what is there.
     ///
     /// @return the status of the answer when it is complete; 0 before
-    int read() throws IOException {
+    public int read() throws IOException {
         if (channel.read(in) < 0) {
             throw new IOException("the server closed the connection");
         }
@@ -103,7 +108,7 @@ final class Wire {
         return 0;
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
         channel.close();
     }
 }
