@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
 
 /// Puts load on a server from one thread, so that the generator takes as little as can be from the
 /// cores it shares.
-final class Load {
+public final class Load {
 
     /// What was due is waited for this long after the end.
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
@@ -44,19 +44,19 @@ final class Load {
     /// @param generator seconds of processor time that the generator itself took
     /// @param latency in microseconds; of an open loop from the moment each request was due, with
     ///   those that were not answered in time
-    record Result(
+    public record Result(
             long answered, long refused, double seconds, double generator, Histogram latency) {
 
-        double perSecond() {
+        public double perSecond() {
             return answered / seconds;
         }
 
-        double percentileMillis(double percentile) {
+        public double percentileMillis(double percentile) {
             return latency.getValueAtPercentile(percentile) / 1000.0;
         }
     }
 
-    Load(URI target, int connections, Supplier<byte[]> requests) {
+    public Load(URI target, int connections, Supplier<byte[]> requests) {
         this(target, connections, requests, Watcher.NOBODY);
     }
 
@@ -68,7 +68,7 @@ final class Load {
     }
 
     /// Each connection asks again as soon as it is answered.
-    Result closed(Duration time) throws IOException {
+    public Result closed(Duration time) throws IOException {
         return new Run(0, Long.MAX_VALUE).during(time);
     }
 
@@ -79,7 +79,7 @@ final class Load {
 
     /// Requests are due at a constant rate, whether the server keeps up or not. What was due by the
     /// end is waited for.
-    Result open(Duration time, double perSecond) throws IOException {
+    public Result open(Duration time, double perSecond) throws IOException {
         return new Run((long) (1e9 / perSecond), Long.MAX_VALUE).during(time);
     }
 

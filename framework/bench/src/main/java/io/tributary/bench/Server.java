@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A server under load, in a process of its own.
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private final Process process;
     private final URI url;
@@ -23,7 +23,7 @@ final class Server implements AutoCloseable {
     }
 
     /// Starts a command and waits for its line `ready URL`.
-    static Server start(Path log, Map<String, String> environment, List<String> command)
+    public static Server start(Path log, Map<String, String> environment, List<String> command)
             throws IOException {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -68,11 +68,11 @@ final class Server implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -92,6 +92,13 @@ final class Server implements AutoCloseable {
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /// Ends it as a crash does: with SIGKILL, between any two instructions. Returns when nothing of
+    /// it runs any more.
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     @Override

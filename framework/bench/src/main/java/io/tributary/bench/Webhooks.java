@@ -16,15 +16,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders.
 /// Each object hands out messages of its own, in the order of their numbers.
-final class Webhooks implements Supplier<byte[]> {
+public final class Webhooks implements Supplier<byte[]> {
 
-    static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
-    static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
+    public static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
+    public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
 
     /// What a message's text begins with; its number follows.
     static final String TEXT = "Is my order ";
 
-    static final String NUMBER = "+15005550006";
+    public static final String NUMBER = "+15005550006";
 
     /// More than one supply ever hands out.
     private static final long RANGE = 1_000_000_000L;
@@ -38,7 +38,7 @@ final class Webhooks implements Supplier<byte[]> {
     private long next = first;
 
     /// @param target where to post, and what is signed
-    Webhooks(URI target, int senders) {
+    public Webhooks(URI target, int senders) {
         this.target = target;
         this.senders = senders;
         try {
@@ -57,7 +57,7 @@ final class Webhooks implements Supplier<byte[]> {
 
     /// So many requests that are made now, so that sending one costs a write; then others that are
     /// made when they are wanted.
-    Supplier<byte[]> made(int count) {
+    public Supplier<byte[]> made(int count) {
         return new Supply(Stream.generate(this).limit(count).toArray(byte[][]::new), this);
     }
 
@@ -67,7 +67,18 @@ final class Webhooks implements Supplier<byte[]> {
         return first;
     }
 
-    private byte[] request(long number) {
+    /// Who sends it.
+    public String sender(long number) {
+        return "+1415" + "%07d".formatted(Math.floorMod(number * 7919, senders));
+    }
+
+    /// What it says; no two say the same.
+    public static String text(long number) {
+        return TEXT + number + " ready? I would come by at six.";
+    }
+
+    /// One request, whole. The same number makes the same bytes, as a provider repeats itself.
+    public byte[] request(long number) {
         Map<String, String> fields = fields(number);
         byte[] body = form(fields).getBytes(StandardCharsets.US_ASCII);
         String head =
@@ -103,14 +114,14 @@ final class Webhooks implements Supplier<byte[]> {
         fields.put("FromState", "CA");
         fields.put("SmsStatus", "received");
         fields.put("FromCity", "SAN FRANCISCO");
-        fields.put("Body", TEXT + number + " ready? I would come by at six.");
+        fields.put("Body", text(number));
         fields.put("FromCountry", "US");
         fields.put("To", NUMBER);
         fields.put("ToZip", "94105");
         fields.put("NumSegments", "1");
         fields.put("MessageSid", sid);
         fields.put("AccountSid", ACCOUNT_SID);
-        fields.put("From", "+1415" + "%07d".formatted(Math.floorMod(number * 7919, senders)));
+        fields.put("From", sender(number));
         fields.put("ApiVersion", "2010-04-01");
         return fields;
     }

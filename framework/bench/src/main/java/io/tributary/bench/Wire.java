@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /// One kept-alive connection that asks one thing at a time and understands just enough of the
 /// answers.
-final class Wire {
+public final class Wire {
 
     private static final byte[] LENGTH = {
         'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'l', 'e', 'n', 'g', 't', 'h', ':'
@@ -30,7 +30,8 @@ final class Wire {
     private long since;
     private long number;
 
-    Wire(Selector selector, URI target) throws IOException {
+    /// Connects, and asks the selector to tell when there is something to read.
+    public Wire(Selector selector, URI target) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -47,14 +48,19 @@ final class Wire {
         return number;
     }
 
-    void ask(byte[] request, long from, long asNumber) throws IOException {
+    /// Begins to send a request.
+    ///
+    /// @param from the moment that it counts from, in nanoseconds
+    /// @param asNumber which one of the run it is
+    public void ask(byte[] request, long from, long asNumber) throws IOException {
         since = from;
         number = asNumber;
         out = ByteBuffer.wrap(request);
         flush();
     }
 
-    void flush() throws IOException {
+    /// Sends what the connection did not take before.
+    public void flush() throws IOException {
         channel.write(out);
         key.interestOps(
                 out.hasRemaining()
@@ -65,7 +71,7 @@ final class Wire {
     /// Reads what is there.
     ///
     /// @return the status of the answer when it is complete; 0 before
-    int read() throws IOException {
+    public int read() throws IOException {
         if (filled == bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         }

@@ -90,12 +90,15 @@ public final class ConversationViews {
             @Nullable String before,
             int limit,
             Principal principal) {
-        String now = cursors.now();
+        long now = log.head();
         need(id, principal);
         if (after != null) {
-            List<Row> rows = conversations.interactions(id, cursors.need(after), limit);
-            String next = rows.size() < limit ? now : cursors.of(rows.getLast().position());
-            return interactions(rows, next, null);
+            long from = cursors.need(after);
+            List<Row> rows = conversations.interactions(id, from, limit);
+            long last = rows.isEmpty() ? from : rows.getLast().position();
+            // what was committed meanwhile may be among them: it is not to come again
+            long next = rows.size() < limit ? Math.max(now, last) : last;
+            return interactions(rows, cursors.of(next), null);
         }
         // one more than wanted tells whether there is more; `before` is the cursor of what was seen
         // first, so it is left out
@@ -105,7 +108,7 @@ public final class ConversationViews {
         List<Row> rows = more ? found.subList(1, found.size()) : found;
         return interactions(
                 rows,
-                before == null ? now : before,
+                before == null ? cursors.of(now) : before,
                 more ? cursors.of(rows.getFirst().position()) : null);
     }
 

@@ -104,7 +104,7 @@ public final class Cursors {
             return new Parsed.Bad(
                     "it is of a later state of this deployment than the one that is running");
         }
-        if (timeline == current && position > log.head()) {
+        if (timeline == current && isAhead(position)) {
             return new Parsed.Bad("it is beyond the end of the stream");
         }
         if (position < log.oldest() - 1) {
@@ -115,6 +115,12 @@ public final class Cursors {
             return new Parsed.Bad("it is of a state of this deployment that never was");
         }
         return position > common ? new Parsed.Expired(of(common)) : new Parsed.At(position);
+    }
+
+    /// Readings of the log may show what was committed a moment before the head tells it: whoever
+    /// was shown that may go on from there.
+    private boolean isAhead(long position) {
+        return position > log.head() && log.at(position).isEmpty();
     }
 
     private static int checksum(byte[] bytes) {

@@ -34,7 +34,14 @@ public sealed interface Change {
             Weight weight,
             Instant receivedAt,
             Bytes body)
-            implements Change {}
+            implements Change {
+
+        /// Cuts the time off to what the log keeps: readers who are told of the commit and readers
+        /// of the log are shown the same.
+        public Append {
+            receivedAt = Micros.instant(Micros.of(receivedAt));
+        }
+    }
 
     /// What an interaction means for its conversation.
     enum Weight {

@@ -144,7 +144,7 @@ final class Columns {
 
     private static <T> T there(@Nullable T value) throws SQLException {
         if (value == null) {
-            throw new SQLException("a column that is never null is null");
+            throw new Damaged("a value is missing that is always there");
         }
         return value;
     }

@@ -93,7 +93,9 @@ final class LogReads implements LogReader {
         long head = ends.head();
         boolean gap = position + 1 < oldest();
         List<Row> rows = conversations.interactions(id, position, limit);
-        long seen = rows.size() < limit ? head : rows.getLast().position();
+        long last = rows.isEmpty() ? position : rows.getLast().position();
+        // a commit since then may have shown more than the head told
+        long seen = rows.size() < limit ? Math.max(head, last) : last;
         return new Page(
                 rows.stream().filter(filter::accepts).toList(), Math.max(position, seen), gap);
     }

@@ -95,7 +95,8 @@ final class Opening {
         }
     }
 
-    private static JournalUnavailable unusable(Path file, SQLException error) {
+    /// In words for an operator.
+    static JournalUnavailable unusable(Path file, SQLException error) {
         String why =
                 switch (Failure.of(error)) {
                     case Failure.Own(String text) -> text;

@@ -1,6 +1,7 @@
 package io.tributary.host.journal;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -9,7 +10,7 @@ final class Schema {
 
     private Schema() {}
 
-    /// @throws JournalUnavailable the file is of a later version, or of something else
+    /// @throws JournalUnavailable the file is of a later version, damaged, or of something else
     static void migrate(Path file) {
         try {
             Flyway.configure(Schema.class.getClassLoader())
@@ -20,6 +21,9 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            if (e.getCause() instanceof SQLException error) {
+                throw Opening.unusable(file, error);
+            }
             throw new JournalUnavailable(
                     "the tables in "
                             + file

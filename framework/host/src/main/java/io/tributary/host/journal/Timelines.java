@@ -112,7 +112,13 @@ final class Timelines {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             Durable.nameOf(file);
         } catch (IOException e) {
-            throw new JournalUnavailable("the file " + file + " cannot be written", e);
+            throw new JournalUnavailable(
+                    "the file "
+                            + file
+                            + " cannot be written ("
+                            + e.getMessage()
+                            + "). Make room in its file system, or let this process write there",
+                    e);
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tributary.host.access.Principal;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.LogReader;
 import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
@@ -51,6 +53,37 @@ final class ConversationsTest {
     void close() {
         agents.close();
         log.close();
+    }
+
+    @Test
+    @DisplayName("what is committed while a page of it is read is not on the next page again")
+    void committedMeanwhile() {
+        TestLog.Talk talk = log.talk(TestLog.EAST, "+1");
+        log.sayMany(talk, 3);
+        try (var late = new Agents(lateBy(1), InstantSource.system(), Agents.Options.DEFAULT)) {
+            JsonNode page =
+                    json(
+                            late.conversations()
+                                    .interactions(
+                                            talk.id(),
+                                            late.cursors().of(0),
+                                            null,
+                                            10,
+                                            TestLog.EVERYBODY));
+
+            assertThat(page.path("items")).hasSize(3);
+            assertThat(page.path("next").asString()).isEqualTo(late.cursors().of(3));
+        }
+    }
+
+    /// Its head tells the last commits a moment after readings show them.
+    private Journal lateBy(long positions) {
+        return new ForwardingJournal(log.journal) {
+            @Override
+            public LogReader log() {
+                return new LateLog(super.log(), positions);
+            }
+        };
     }
 
     private static JsonNode json(Bytes bytes) {

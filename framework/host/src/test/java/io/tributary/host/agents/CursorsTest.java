@@ -8,6 +8,7 @@ import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.Row;
 import io.tributary.model.InteractionId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -16,6 +17,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A cursor")
 final class CursorsTest {
@@ -81,6 +83,18 @@ final class CursorsTest {
     void ofAnotherLog() {
         assertThat(cursors.parse(new Cursors(new Place(78, 2, 11, 1_000, 500)).of(20)))
                 .isInstanceOf(Parsed.Bad.class);
+    }
+
+    @Test
+    @DisplayName("of what was committed and shown a moment before the head tells it is valid")
+    void aheadOfTheHead(@TempDir Path folder) {
+        try (var written = new TestLog(folder)) {
+            written.sayMany(written.talk(TestLog.EAST, "+1"), 3);
+            var late = new Cursors(new LateLog(written.journal.log(), 1));
+
+            assertThat(late.parse(late.of(3))).isEqualTo(new Parsed.At(3));
+            assertThat(late.parse(late.of(4))).isInstanceOf(Parsed.Bad.class);
+        }
     }
 
     @Test

@@ -243,4 +243,22 @@ abstract class AppendingContract extends JournalContract {
         assertThat(commits).allSatisfy(commit -> assertThat(commit).isCompleted());
         assertThat(journal.log().head()).isEqualTo(1000);
     }
+
+    @Test
+    @DisplayName(
+            "who is told of a commit is told the rows that the log then holds, to the last digit")
+    void toldWhatIsKept() throws Exception {
+        ConversationId conversation = Samples.conversation(journal, "+1");
+        List<Row> told = new ArrayList<>();
+        try (AutoCloseable _ = journal.onCommit(told::addAll)) {
+            store(
+                    Samples.append(
+                            conversation,
+                            Change.Weight.FROM_CUSTOMER,
+                            Samples.AT.plusNanos(123_456_789),
+                            "hello"));
+        }
+
+        assertThat(told).hasSize(1).isEqualTo(journal.log().after(0, Filter.ALL, 10).rows());
+    }
 }

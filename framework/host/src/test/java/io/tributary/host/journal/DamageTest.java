@@ -1,6 +1,7 @@
 package io.tributary.host.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.ConversationId;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,26 @@ final class DamageTest {
         assertThat(found).as("at least some bytes of a file matter").isPositive();
     }
 
+    @Test
+    @DisplayName("a stretch that is lost, wherever it lies, is called damage, with what to do")
+    void aStretch() throws IOException {
+        Path file = folder.resolve("journal.db");
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 4_096; at < good.length - 32_768; at += 29_003) {
+            byte[] bad = good.clone();
+            Arrays.fill(bad, at, at + 32_768, (byte) 0);
+            Files.write(file, bad);
+            Files.deleteIfExists(folder.resolve("journal.db-wal"));
+            Files.deleteIfExists(folder.resolve("journal.db-shm"));
+
+            assertThatThrownBy(() -> SqliteJournal.open(folder, OPTIONS))
+                    .as("from byte %d on", at)
+                    .isInstanceOf(JournalUnavailable.class)
+                    .hasMessageContaining("damaged")
+                    .hasMessageContaining("restore a backup");
+        }
+    }
+
     private static void flip(Path file, long at) throws IOException {
         try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
             bytes.seek(at);
@@ -105,7 +127,7 @@ final class DamageTest {
             byte[] event = "raw key-200".getBytes(java.nio.charset.StandardCharsets.UTF_8);
             flip(folder.resolve("journal.db"), indexOf(bytes, event));
 
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> journal.log().raw(row.id()))
+            assertThatThrownBy(() -> journal.log().raw(row.id()))
                     .isInstanceOf(JournalUnavailable.class)
                     .hasMessageContaining("the raw event 201");
             assertThat(journal.health().text()).contains("damaged", "restore a backup");
@@ -115,7 +137,7 @@ final class DamageTest {
 
     private static int indexOf(byte[] all, byte[] part) {
         for (int i = 0; i <= all.length - part.length; i++) {
-            if (java.util.Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
+            if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
                 return i;
             }
         }

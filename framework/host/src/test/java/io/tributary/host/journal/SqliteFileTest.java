@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -256,6 +257,32 @@ final class SqliteFileTest {
         }
         try (Journal journal = open()) {
             assertThat(journal.audit().firstBroken()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "who follows a conversation is not shown again what was committed as the head moved")
+    void aheadOfTheHead() {
+        ConversationId conversation;
+        try (Journal journal = open()) {
+            conversation = Samples.conversation(journal, "+1");
+            for (int i = 0; i < 3; i++) {
+                journal.append(Samples.webhook(conversation, "key-" + i)).join();
+            }
+        }
+        try (var pool = new ReadPool(folder.resolve("journal.db"), 2, new Fitness())) {
+            var reads =
+                    new LogReads(
+                            pool,
+                            new LogEnds(2, 1, 0),
+                            new Timelines.Known(1, List.of(1L)),
+                            new ConversationReads(pool, new ConversationCache(10)));
+            var filter = new Filter(Set.of(), Set.of(), conversation, Set.of(), null, Set.of());
+
+            LogReader.Page page = reads.after(0, filter, 10);
+            assertThat(page.rows()).hasSize(3);
+            assertThat(page.seen()).isEqualTo(3);
         }
     }
 }

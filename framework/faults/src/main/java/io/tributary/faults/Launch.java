@@ -1,0 +1,71 @@
+package io.tributary.faults;
+
+import io.tributary.bench.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// How a member's process is started: from the distribution, on a data folder, on free ports.
+///
+/// @param distribution what the build left in `framework/host/target/tributary`
+/// @param data the member's data folder, which may lie on another file system
+/// @param logs where the members' own log lines go
+record Launch(Path distribution, Path data, Path logs) {
+
+    static final String TOKEN = "trb_faults_0123456789abcdef0123456789abcdef";
+
+    /// What a process left that ended by itself.
+    record Ended(int exit, String said, String errors) {}
+
+    /// Starts it and waits until it serves.
+    ///
+    /// @throws IOException it did not; the message holds what it said
+    Server serving() throws IOException {
+        return Server.start(
+                Files.createTempFile(logs, "member-", ".log"), environment(), command());
+    }
+
+    /// Starts it and waits for nothing.
+    Process starting() throws IOException {
+        return builder()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(Files.createTempFile(logs, "member-", ".log").toFile())
+                .start();
+    }
+
+    /// Starts it where it is expected to refuse.
+    Ended refused() throws IOException, InterruptedException {
+        Path said = Files.createTempFile(logs, "said-", ".log");
+        Path errors = Files.createTempFile(logs, "member-", ".log");
+        Process process =
+                builder().redirectOutput(said.toFile()).redirectError(errors.toFile()).start();
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new IOException("it did not end by itself:\n" + Files.readString(errors));
+        }
+        return new Ended(process.exitValue(), Files.readString(said), Files.readString(errors));
+    }
+
+    private ProcessBuilder builder() {
+        var builder = new ProcessBuilder(command());
+        builder.environment().putAll(environment());
+        return builder;
+    }
+
+    private List<String> command() {
+        return List.of(
+                distribution.resolve("bin/tributary").toString(),
+                "serve",
+                "--data",
+                data.toString(),
+                "--http-port",
+                "0");
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("TRIBUTARY_ADMIN_TOKEN", TOKEN);
+    }
+}

@@ -1,0 +1,133 @@
+package io.tributary.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The provider: delivers messages over many connections at the same time, each sender's one after
+/// another, and repeats what was not acknowledged until it is.
+final class Provider implements AutoCloseable {
+
+    /// Of each connection; all together they are more than any round has time for.
+    static final int SENDERS_EACH = 64;
+
+    private final List<Thread> carriers = new ArrayList<>();
+    private final Whereabouts member;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final Map<Integer, LongAdder> answers = new ConcurrentSkipListMap<>();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder repeats = new LongAdder();
+    private long acknowledged;
+    private volatile boolean finishing;
+
+    /// @param acknowledged messages
+    /// @param retries of messages that were not acknowledged
+    /// @param repeats of messages that were: sent twice at once, or again after a restart
+    /// @param answers how many there were of each status
+    record Figures(long acknowledged, long retries, long repeats, Map<Integer, Long> answers) {}
+
+    Provider(Ledger ledger, Whereabouts member, int connections, Random random) {
+        this.member = member;
+        for (int i = 0; i < connections; i++) {
+            var carrier =
+                    new Carrier(
+                            this, ledger, member, i, connections, new Random(random.nextLong()));
+            carriers.add(Thread.ofPlatform().daemon().name("carrier-" + i).unstarted(carrier));
+        }
+    }
+
+    void begin() {
+        carriers.forEach(Thread::start);
+    }
+
+    /// Whether new messages are to be sent.
+    boolean goesOn() {
+        return !finishing;
+    }
+
+    void wasAcknowledged() {
+        lock.lock();
+        try {
+            acknowledged++;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void answered(int status) {
+        answers.computeIfAbsent(status, _ -> new LongAdder()).increment();
+    }
+
+    void retried() {
+        retries.increment();
+    }
+
+    void repeated() {
+        repeats.increment();
+    }
+
+    /// Waits until so many more were acknowledged.
+    ///
+    /// @return false: the time was over before
+    boolean awaitMore(long messages, Duration most) throws InterruptedException {
+        long left = most.toNanos();
+        lock.lock();
+        try {
+            long goal = acknowledged + messages;
+            while (acknowledged < goal && left > 0) {
+                left = more.awaitNanos(left);
+            }
+            return acknowledged >= goal;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends nothing new, and waits until all is acknowledged.
+    ///
+    /// @return false: the time was over before
+    boolean finish(Duration most) throws InterruptedException {
+        finishing = true;
+        long end = System.nanoTime() + most.toNanos();
+        for (Thread carrier : carriers) {
+            if (!carrier.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Deliveries that were answered 503.
+    long refused() {
+        LongAdder count = answers.get(503);
+        return count == null ? 0 : count.sum();
+    }
+
+    Figures figures() {
+        Map<Integer, Long> counted = new TreeMap<>();
+        answers.forEach((status, count) -> counted.put(status, count.sum()));
+        lock.lock();
+        try {
+            return new Figures(acknowledged, retries.sum(), repeats.sum(), counted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives up what is not acknowledged.
+    @Override
+    public void close() {
+        finishing = true;
+        member.over();
+        carriers.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tributary.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+
+/// Where the tests find the distribution and put what they make.
+final class Places {
+
+    private Places() {}
+
+    /// A launch on data in a folder of its own.
+    static Launch launch(Path folder) {
+        return launch(folder, folder.resolve("data"));
+    }
+
+    /// A launch on data that lie elsewhere.
+    static Launch launch(Path folder, Path data) {
+        Path distribution = Path.of(System.getProperty("faults.distribution", "not set"));
+        assertThat(distribution.resolve("bin/tributary"))
+                .as("built before, by `mvn package` at the top")
+                .isExecutable();
+        return new Launch(distribution, data, folder);
+    }
+}
