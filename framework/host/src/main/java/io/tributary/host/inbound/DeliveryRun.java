@@ -156,15 +156,12 @@ final class DeliveryRun {
     }
 
     private void stale(Commit.Stale stale) {
-        switch (stale.failed()) {
-            case Expect.StateVersion _ -> {
-                fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
-                return;
-            }
-            case Expect.NothingParked parked -> awaited.add(parked.externalId());
-            default -> {
-                // whatever else no longer holds is read again
-            }
+        if (stale.failed() instanceof Expect.StateVersion) {
+            fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
+            return;
+        }
+        if (stale.failed() instanceof Expect.NothingParked parked) {
+            awaited.add(parked.externalId());
         }
         tries++;
         if (tries >= MOST_TRIES) {

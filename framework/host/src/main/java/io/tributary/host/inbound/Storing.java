@@ -188,17 +188,20 @@ final class Storing {
     }
 
     private void meaning(Interaction interaction, Place place, EventDraft draft) {
+        if (interaction.content() instanceof Content.Receipt said
+                && interaction.target() instanceof Target.Until until) {
+            Watermarks.advances(means.journal(), interaction, said, until, place)
+                    .forEach(draft.own()::change);
+        }
         for (Part part : interaction.parts()) {
-            switch (part.content()) {
-                case Content.Consent consent ->
-                        draft.own().change(consent(consent, interaction, place));
-                case Content.Visit visit when visit.event() == Content.Visit.Event.ENDED ->
-                        draft.closes().add(place);
-                case Content.Alert alert when alert.raises() ->
-                        draft.own().change(raised(alert, interaction));
-                default -> {
-                    // nothing beyond what it says
-                }
+            Content content = part.content();
+            if (content instanceof Content.Consent consent) {
+                draft.own().change(consent(consent, interaction, place));
+            } else if (content instanceof Content.Visit visit
+                    && visit.event() == Content.Visit.Event.ENDED) {
+                draft.closes().add(place);
+            } else if (content instanceof Content.Alert alert && alert.raises()) {
+                draft.own().change(raised(alert, interaction));
             }
         }
     }
