@@ -111,10 +111,13 @@ final class AccountRegistry implements OpenAccounts {
         if (serving == null) {
             return;
         }
-        var thread = thread("close " + serving.id(), () -> {
-            serving.close(DRAIN, true);
-            retiring.remove(serving);
-        });
+        var thread =
+                thread(
+                        "close " + serving.id(),
+                        () -> {
+                            serving.close(DRAIN, true);
+                            retiring.remove(serving);
+                        });
         // Noted before it starts, so that it cannot be over already.
         retiring.put(serving, thread);
         thread.start();
