@@ -46,7 +46,7 @@ final class Member implements AutoCloseable {
     final BoundedCalls calls;
 
     private final Path folder;
-    private final Watchdog watchdog = new Watchdog();
+    final Watchdog watchdog = new Watchdog();
     private volatile boolean pluginLoaded = true;
 
     Member(Path folder) {
@@ -67,11 +67,15 @@ final class Member implements AutoCloseable {
     }
 
     Accounts accounts(@Nullable String masterKey) {
+        return accounts(masterKey, new OneChannel());
+    }
+
+    Accounts accounts(@Nullable String masterKey, Channels channels) {
         try {
             return new Accounts(
                     new Surroundings(
                             journal,
-                            new OneChannel(),
+                            channels,
                             MasterKeys.open(
                                     masterKey == null ? folder : folder.resolve("other"),
                                     masterKey),
