@@ -39,6 +39,7 @@ import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.TimeOrderedIds;
 import io.vertx.core.Vertx;
@@ -172,7 +173,10 @@ public final class Node implements AutoCloseable {
                                         new PluginFigures(meters),
                                         new PublicUrls(addresses.apis(), addresses.pages()),
                                         clock,
-                                        environment)));
+                                        environment,
+                                        ReferenceRules.only(
+                                                configuration.secrets().folder(),
+                                                configuration.secrets().environment()))));
         Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
         long epoch = journal.nextEpoch();
         Dispatchers dispatchers =
@@ -261,7 +265,11 @@ public final class Node implements AutoCloseable {
                         new Orphans(journal, media, clock),
                         configuration.log(),
                         clock));
-        firstToken = access.firstToken(environment.get("TRIBUTARY_ADMIN_TOKEN")).orElse(null);
+        firstToken =
+                access.firstToken(
+                                environment.get("TRIBUTARY_ADMIN_TOKEN"),
+                                addresses.reachableFromElsewhere(configuration.http()))
+                        .orElse(null);
 
         HttpDoor.Addresses listening = opened("http", door).start();
         url = listening.apis();

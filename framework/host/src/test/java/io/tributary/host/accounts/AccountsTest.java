@@ -11,6 +11,7 @@ import io.tributary.host.accounts.OpenAccounts.Found;
 import io.tributary.host.calls.Calls.Kind;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
@@ -192,8 +193,9 @@ class AccountsTest {
     }
 
     @Test
-    @DisplayName("may find its secrets in files and in the environment")
+    @DisplayName("may find its secrets in files and in the environment, where that is set aside")
     void references() throws Exception {
+        serveWith(ReferenceRules.only(all, "PAGER_"));
         var file = Files.writeString(all.resolve("token"), TOKEN + "\n");
         var inFile = Map.of("token", GivenSecret.file(file));
         var inEnvironment = Map.of("token", GivenSecret.environment("PAGER_TOKEN"));
@@ -209,6 +211,103 @@ class AccountsTest {
         assertThat(accounts.reopen(ACCOUNT)).isInstanceOf(Changed.Done.class);
         assertThat(member.channel.last().context.settings().secret("token").reveal())
                 .isEqualTo("another one");
+    }
+
+    @Test
+    @DisplayName("set by API refers to no file and no variable that is not set aside for it")
+    void outOfReach() throws Exception {
+        var file = Files.writeString(all.resolve("out-of-reach"), TOKEN);
+        member.environment.put("HOST_TOKEN", TOKEN);
+        var inFile = secrets(Map.of("token", GivenSecret.file(file)));
+        var inEnvironment = secrets(Map.of("token", GivenSecret.environment("HOST_TOKEN")));
+
+        assertThat(problems(accounts.put(ACCOUNT, inFile, "operator")))
+                .singleElement()
+                .asString()
+                .startsWith("/secrets/token: ")
+                .contains("secrets.folder");
+        assertThat(problems(accounts.put(ACCOUNT, inEnvironment, "operator")))
+                .singleElement()
+                .asString()
+                .contains("secrets.environment");
+
+        var aside = Files.createDirectory(folder.resolve("aside"));
+        var inside = Files.writeString(aside.resolve("token"), TOKEN);
+        var link = Files.createSymbolicLink(aside.resolve("link"), file);
+        serveWith(ReferenceRules.only(aside, "PAGER_"));
+        for (var path : List.of(file, link, aside.resolve("../" + file.getFileName()))) {
+            assertThat(
+                            problems(
+                                    accounts.put(
+                                            ACCOUNT,
+                                            secrets(Map.of("token", GivenSecret.file(path))),
+                                            "operator")))
+                    .singleElement()
+                    .asString()
+                    .contains("is not in the folder");
+        }
+        assertThat(problems(accounts.put(ACCOUNT, inEnvironment, "operator")))
+                .singleElement()
+                .asString()
+                .contains("does not begin with PAGER_");
+        assertThat(
+                        accounts.put(
+                                ACCOUNT,
+                                secrets(Map.of("token", GivenSecret.file(inside))),
+                                "operator"))
+                .isInstanceOf(Changed.Done.class);
+
+        // What was stored while it was allowed is held against the rules of today.
+        serveWith(ReferenceRules.NOTHING);
+        accounts.open(List.of());
+        assertThat(accounts.find(ACCOUNT))
+                .isInstanceOfSatisfying(
+                        Found.Down.class,
+                        down -> assertThat(down.why()).contains("secrets.folder"));
+    }
+
+    @Test
+    @DisplayName("of the configuration file refers to whatever its author likes")
+    void declaredReferences() throws Exception {
+        var file = Files.writeString(all.resolve("declared"), TOKEN);
+        var draft = secrets(Map.of("token", GivenSecret.file(file)));
+
+        accounts.open(List.of(new DeclaredAccount(ACCOUNT, draft)));
+
+        assertThat(serving().health().state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
+    @DisplayName("that goes to another address is given its secrets anew")
+    void secretsStay() throws Exception {
+        accounts.put(ACCOUNT, draft(), "operator");
+        var before = serving();
+        var elsewhere =
+                AccountDraft.of(
+                        ScriptedChannel.ID,
+                        Json.of("{\"url\": \"https://elsewhere.example\"}"),
+                        Map.of());
+
+        assertThat(problems(accounts.put(ACCOUNT, elsewhere, "operator")))
+                .containsExactly(
+                        "/secrets/token: must be given again, since url changed: a secret never"
+                                + " follows to another address by itself");
+        assertThat(serving()).isSameAs(before);
+
+        var again = draft("{\"url\": \"https://elsewhere.example\"}");
+        assertThat(accounts.put(ACCOUNT, again, "operator")).isInstanceOf(Changed.Done.class);
+        var patient =
+                AccountDraft.of(
+                        ScriptedChannel.ID,
+                        Json.of("{\"url\": \"https://elsewhere.example\", \"retries\": 3}"),
+                        Map.of());
+        assertThat(accounts.put(ACCOUNT, patient, "operator")).isInstanceOf(Changed.Done.class);
+    }
+
+    private void serveWith(ReferenceRules references) {
+        accounts.close();
+        member.references = references;
+        accounts = member.accounts();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
@@ -40,6 +41,7 @@ final class Member implements AutoCloseable {
     final ScriptedChannel channel = new ScriptedChannel();
     final Redactor redactor = new Redactor();
     final Map<String, String> environment = new ConcurrentHashMap<>();
+    ReferenceRules references = ReferenceRules.NOTHING;
     final List<TestWay> ways = new CopyOnWriteArrayList<>();
     final Map<String, Long> counted = new ConcurrentHashMap<>();
     final Journal journal;
@@ -91,7 +93,8 @@ final class Member implements AutoCloseable {
                                     URI.create("https://hooks.example.com"),
                                     URI.create("https://pages.example.com/base/")),
                             InstantSource.system(),
-                            environment));
+                            environment,
+                            references));
         } catch (SecretsUnusable unusable) {
             throw new AssertionError(unusable);
         }
