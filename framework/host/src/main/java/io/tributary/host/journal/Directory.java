@@ -29,6 +29,9 @@ public interface Directory {
     /// Parked longer than since `before`, oldest first, to become dead letters.
     List<Parked> parkedBefore(Instant before, int limit);
 
+    /// When something that looked like this came last, as far as that is remembered.
+    Optional<Instant> printSeen(AccountId account, String print);
+
     /// Providers' ids of an interaction.
     List<Reference> references(InteractionId interaction);
 

@@ -146,6 +146,15 @@ final class DirectoryReads implements Directory {
                         limit));
     }
 
+    @Override
+    public Optional<Instant> printSeen(AccountId account, String print) {
+        return pool.read(sql ->
+                sql.first(
+                        "select seen_at from print where hash = ?",
+                        Columns::instant,
+                        Hash.of(account, print)));
+    }
+
     private static Parked parked(Columns columns) throws SQLException {
         return new Parked(
                 columns.number(),

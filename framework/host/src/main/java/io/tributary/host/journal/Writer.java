@@ -27,7 +27,7 @@ final class Writer implements Runnable {
     private final WriteQueue queue;
     private final Fitness fitness;
     private final LogEnds ends;
-    private final SqliteJournal.Options options;
+    private final JournalOptions options;
     private final Expectations expectations;
     private final Changes changes;
     private final CopyOnWriteArrayList<Consumer<List<Row>>> listeners =
@@ -41,7 +41,7 @@ final class Writer implements Runnable {
             WriteQueue queue,
             Fitness fitness,
             LogEnds ends,
-            SqliteJournal.Options options) {
+            JournalOptions options) {
         this.tables = tables;
         this.counters = counters;
         this.queue = queue;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.host.access.Authenticator.Verdict;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.model.AccountId;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class AccessTest {
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         access = new Access(journal, clock);
     }
 

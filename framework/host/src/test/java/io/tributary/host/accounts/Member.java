@@ -4,6 +4,7 @@ import io.tributary.host.calls.BoundedCalls;
 import io.tributary.host.calls.Quarantine;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
@@ -53,7 +54,7 @@ final class Member implements AutoCloseable {
 
     Member(Path folder) {
         this.folder = folder;
-        this.journal = SqliteJournal.open(folder, SqliteJournal.Options.standard());
+        this.journal = SqliteJournal.open(folder, JournalOptions.standard());
         this.calls =
                 new BoundedCalls(
                         new PluginVersion("pager", "1.2.0"),

@@ -94,8 +94,7 @@ final class CertificateTest {
                                     Http.Failure.class,
                                     () -> trusting.send(Http.Call.get(wrongName))),
                             catchThrowableOfType(
-                                    Http.Failure.class,
-                                    () -> strict.send(Http.Call.get(there))))) {
+                                    Http.Failure.class, () -> strict.send(Http.Call.get(there))))) {
                 assertThat(failing.written()).isFalse();
             }
             assertThat(server.requests).hasSize(1);
