@@ -24,6 +24,7 @@ import io.tributary.host.inbound.Parking;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.inbound.WebhookDoor;
+import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
@@ -35,6 +36,7 @@ import io.tributary.host.media.Orphans;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
+import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.secrets.MasterKeys;
@@ -235,6 +237,7 @@ public final class Node implements AutoCloseable {
                         journal,
                         agents,
                         replies,
+                        new Signals(journal, accounts, clock),
                         new Replay(accounts, inbox),
                         new CustomerViews(journal),
                         new Merges(journal, ids, clock, inbox::forget),
@@ -257,6 +260,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
                 "chores",
                 new Chores(

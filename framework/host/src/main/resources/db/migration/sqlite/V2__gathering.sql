@@ -9,7 +9,7 @@ create table piece (
   number_of       integer not null,  -- 0: nobody knows
   received_at     integer not null,
   due_at          integer not null,  -- when the whole is taken up although pieces are missing; of the piece that completes it: at once
-  checksum        integer not null,  -- CRC-32C of all of this row
+  checksum        integer not null,  -- CRC-32C of all of this row but due_at
   body            blob    not null   -- the event as it came
 ) strict;
 create index piece_by_group on piece (hash, id);

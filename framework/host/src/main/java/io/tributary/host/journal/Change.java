@@ -121,6 +121,10 @@ public sealed interface Change {
             Bytes body)
             implements Change {}
 
+    /// The whole cannot be taken up yet: it is due again then.
+    record PostponePieces(AccountId account, String group, int whole, Instant due)
+            implements Change {}
+
     /// The whole is taken up: its pieces wait no more.
     record DropPieces(AccountId account, String group, int whole) implements Change {}
 

@@ -62,6 +62,7 @@ final class Changes {
             case Change.Park park -> events.park(park, batch);
             case Change.Unpark unpark -> events.unpark(unpark, batch);
             case Change.KeepPiece piece -> pieces.keep(piece);
+            case Change.PostponePieces postpone -> pieces.postpone(postpone);
             case Change.DropPieces drop -> pieces.drop(drop);
             case Change.SeePrint print -> events.see(print);
             case Change.AddDeadLetter letter -> events.add(letter);

@@ -55,7 +55,7 @@ final class PieceReads implements Pieces {
         long due = columns.number();
         int checksum = columns.smallNumber();
         byte[] body = columns.array();
-        int now = PieceWrites.checksum(account, group, whole, number, of, receivedAt, due, body);
+        int now = PieceWrites.checksum(account, group, whole, number, of, receivedAt, body);
         if (now != checksum) {
             throw new Damaged("the piece " + id);
         }

@@ -31,9 +31,16 @@ final class PieceWrites {
                         piece.number(),
                         piece.of(),
                         Micros.of(piece.receivedAt()),
-                        Micros.of(piece.due()),
                         body),
                 body);
+    }
+
+    void postpone(Change.PostponePieces postpone) throws SQLException {
+        sql.update(
+                "update piece set due_at = ? where hash = ? and whole = ?",
+                postpone.due(),
+                Hash.of(postpone.account(), postpone.group()),
+                postpone.whole());
     }
 
     void drop(Change.DropPieces drop) throws SQLException {
@@ -43,6 +50,7 @@ final class PieceWrites {
                 drop.whole());
     }
 
+    /// Over all but the time when it is due, which moves.
     static int checksum(
             String account,
             String group,
@@ -50,7 +58,6 @@ final class PieceWrites {
             long number,
             long of,
             long receivedAt,
-            long due,
             byte[] body) {
         return new Checksum()
                 .with(account)
@@ -59,7 +66,6 @@ final class PieceWrites {
                 .with(number)
                 .with(of)
                 .with(receivedAt)
-                .with(due)
                 .with(body)
                 .value();
     }

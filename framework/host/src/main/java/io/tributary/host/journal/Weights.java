@@ -34,6 +34,7 @@ final class Weights {
                             Change.SetConsent _,
                             Change.BindReference _,
                             Change.Unpark _,
+                            Change.PostponePieces _,
                             Change.DropPieces _,
                             Change.SeePrint _,
                             Change.AddSegment _,
