@@ -47,6 +47,25 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
         return URI.create("http://" + name + ":" + port);
     }
 
+    /// Whether others than this machine's users may reach the member: it listens on more than
+    /// loopback, or says itself that it is called from elsewhere.
+    boolean reachableFromElsewhere(Configuration.Http http) {
+        URI publicUrl = http.publicUrl();
+        return !loopback(http.host())
+                || (publicUrl != null && !loopback(String.valueOf(publicUrl.getHost())));
+    }
+
+    private static boolean loopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
     HttpSettings settings(Configuration.Http http) {
         return new HttpSettings(
                 http.host(),

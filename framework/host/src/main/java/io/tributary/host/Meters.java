@@ -12,8 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.Outbox;
-import io.tributary.host.journal.SqliteJournal;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -37,10 +37,8 @@ final class Meters implements AutoCloseable {
         return registry;
     }
 
-    static SqliteJournal.Options journalOptions(Configuration configuration, InstantSource clock) {
-        return SqliteJournal.Options.standard()
-                .at(clock)
-                .dedupeFor(configuration.log().dedupeRetention());
+    static JournalOptions journalOptions(Configuration configuration, InstantSource clock) {
+        return JournalOptions.standard().at(clock).dedupeFor(configuration.log().dedupeRetention());
     }
 
     static void journal(MeterRegistry registry, Journal journal) {

@@ -24,6 +24,7 @@ import io.tributary.host.inbound.Parking;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.inbound.WebhookDoor;
+import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
@@ -35,10 +36,12 @@ import io.tributary.host.media.Orphans;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
+import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.TimeOrderedIds;
 import io.vertx.core.Vertx;
@@ -172,7 +175,10 @@ public final class Node implements AutoCloseable {
                                         new PluginFigures(meters),
                                         new PublicUrls(addresses.apis(), addresses.pages()),
                                         clock,
-                                        environment)));
+                                        environment,
+                                        ReferenceRules.only(
+                                                configuration.secrets().folder(),
+                                                configuration.secrets().environment()))));
         Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
         long epoch = journal.nextEpoch();
         Dispatchers dispatchers =
@@ -231,6 +237,7 @@ public final class Node implements AutoCloseable {
                         journal,
                         agents,
                         replies,
+                        new Signals(journal, accounts, clock),
                         new Replay(accounts, inbox),
                         new CustomerViews(journal),
                         new Merges(journal, ids, clock, inbox::forget),
@@ -253,6 +260,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
                 "chores",
                 new Chores(
@@ -261,7 +269,11 @@ public final class Node implements AutoCloseable {
                         new Orphans(journal, media, clock),
                         configuration.log(),
                         clock));
-        firstToken = access.firstToken(environment.get("TRIBUTARY_ADMIN_TOKEN")).orElse(null);
+        firstToken =
+                access.firstToken(
+                                environment.get("TRIBUTARY_ADMIN_TOKEN"),
+                                addresses.reachableFromElsewhere(configuration.http()))
+                        .orElse(null);
 
         HttpDoor.Addresses listening = opened("http", door).start();
         url = listening.apis();

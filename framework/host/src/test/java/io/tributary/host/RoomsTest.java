@@ -91,7 +91,6 @@ final class RoomsTest {
         only("java.sql..", "journal");
         only("org.sqlite..", "journal");
         only("org.flywaydb..", "journal");
-        only("io.vertx.ext..", "http");
         only("io.vertx..", "http", "egress", "");
         only("io.netty..", "http", "egress", "");
         only("picocli..", "command");

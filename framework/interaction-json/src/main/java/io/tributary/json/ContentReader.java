@@ -63,7 +63,7 @@ final class ContentReader {
         String name = type.isEmpty() || type.indexOf('.') >= 0 ? "unreadable" : type;
         return new Content.Custom(
                 name,
-                members.whole("number"),
+                members.leftovers().whole("number"),
                 fallback == null || fallback.isBlank() ? "[" + name + "]" : fallback);
     }
 

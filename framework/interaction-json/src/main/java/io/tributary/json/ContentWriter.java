@@ -126,7 +126,7 @@ final class ContentWriter {
 
     /// What a newer build wrote: its data is the whole of it, the type included.
     private static void asItCame(JsonWriter out, Content.Custom custom) {
-        var data = TreeReader.kept(custom.data().text());
+        var data = TreeReader.stored(custom.data().text());
         var members = data instanceof Tree.Members(var values) ? values : Map.of("data", data);
         if (!members.containsKey("type")) {
             out.text("type", custom.name());

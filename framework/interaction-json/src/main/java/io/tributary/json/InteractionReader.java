@@ -8,8 +8,10 @@ import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionBuilder;
 import io.tributary.model.InteractionId;
+import io.tributary.model.PluginVersion;
 import io.tributary.model.Target;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class InteractionReader {
         builder.parts(in.parts("parts"));
         dispensable(in, builder, received);
         in.close();
-        builder.unknown(in.unknown());
+        builder.unknown(in.leftovers().unknown());
         if (in.findings().count() > 0) {
             throw new InvalidJson(in.findings().problems());
         }
@@ -69,20 +71,19 @@ final class InteractionReader {
                                         StructureReader::actor)));
         builder.occurredAt(in.orKept("occurredAt", received, it -> it.instant("occurredAt")));
         builder.target(
-                in.optionalOrKept("target", it -> it.object("target", InteractionReader::target)));
+                in.<@Nullable Target>orKept("target", null, it -> it.object("target", InteractionReader::target)));
         builder.inReplyTo(
-                in.optionalOrKept(
-                        "inReplyTo", it -> it.object("inReplyTo", InteractionReader::target)));
-        builder.thread(in.optionalOrKept("thread", it -> it.optionalText("thread")));
-        builder.locale(in.optionalOrKept("locale", it -> it.optionalLocale("locale")));
-        builder.traceparent(in.optionalOrKept("traceparent", it -> it.optionalText("traceparent")));
+                in.<@Nullable Target>orKept("inReplyTo", null, it -> it.object("inReplyTo", InteractionReader::target)));
+        builder.thread(in.<@Nullable String>orKept("thread", null, it -> it.optionalText("thread")));
+        builder.locale(in.<@Nullable Locale>orKept("locale", null, it -> it.optionalLocale("locale")));
+        builder.traceparent(in.<@Nullable String>orKept("traceparent", null, it -> it.optionalText("traceparent")));
         builder.plugin(
-                in.optionalOrKept("plugin", it -> it.object("plugin", StructureReader::plugin)));
+                in.<@Nullable PluginVersion>orKept("plugin", null, it -> it.object("plugin", StructureReader::plugin)));
         builder.replayed(in.orKept("replayed", false, it -> it.flag("replayed", false)));
         builder.possibleDuplicate(
                 in.orKept("possibleDuplicate", false, it -> it.flag("possibleDuplicate", false)));
         builder.extensions(in.orKept("extensions", Map.of(), it -> it.jsons("extensions")));
-        builder.fallbackText(in.optionalOrKept("fallbackText", it -> filled(it, "fallbackText")));
+        builder.fallbackText(in.<@Nullable String>orKept("fallbackText", null, it -> filled(it, "fallbackText")));
     }
 
     private static @Nullable String filled(Members in, String name) {

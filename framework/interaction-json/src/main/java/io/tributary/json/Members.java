@@ -7,12 +7,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// A member that is null counts as absent. For one thread.
 public final class Members {
 
-    private final Map<String, Tree> values;
+    private final Leftovers leftovers;
     private final @Nullable Members parent;
     private final String step;
     private final Findings findings;
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Json> unknown = new LinkedHashMap<>();
 
     private Members(
             Map<String, Tree> values, @Nullable Members parent, String step, Findings findings) {
-        this.values = values;
+        this.leftovers = new Leftovers(values, findings);
         this.parent = parent;
         this.step = step;
         this.findings = findings;
@@ -153,8 +149,7 @@ public final class Members {
 
     /// Any JSON value as it is, JSON's null included; null where the member is absent.
     public @Nullable Json json(String name) {
-        taken.add(name);
-        Tree tree = values.get(name);
+        Tree tree = leftovers.take(name);
         return tree == null ? null : Rendering.text(tree);
     }
 
@@ -212,7 +207,7 @@ public final class Members {
         var elements = elements(name);
         if (!has(name)) {
             problem(name, "is missing");
-        } else if (values.get(name) instanceof Tree.Elements && elements.isEmpty()) {
+        } else if (find(name) instanceof Tree.Elements && elements.isEmpty()) {
             problem(name, "must have at least one part");
         }
         for (int i = 0; i < elements.size(); i++) {
@@ -294,73 +289,36 @@ public final class Members {
 
     /// Reads a member that the object can do without: if it cannot be read in full, it is kept as
     /// it is.
-    <T> T orKept(String name, T otherwise, Function<Members, T> reader) {
+    <T extends @Nullable Object> T orKept(String name, T otherwise, Function<Members, T> reader) {
         int before = findings.count();
         T value = reader.apply(this);
         if (!findings.strict() && findings.count() > before) {
             findings.forgetAfter(before);
-            keep(name);
+            leftovers.keep(name);
             return otherwise;
         }
         return value;
     }
 
-    /// The same for a member that may be absent: null then, and where it is kept as it is.
-    <T> @Nullable T optionalOrKept(String name, Function<Members, @Nullable T> reader) {
-        int before = findings.count();
-        T value = reader.apply(this);
-        if (!findings.strict() && findings.count() > before) {
-            findings.forgetAfter(before);
-            keep(name);
-            return null;
-        }
-        return value;
-    }
-
-    /// Notes that a member is not understood in full.
-    void keep(String name) {
-        Tree tree = values.get(name);
-        if (tree != null) {
-            findings.gap();
-            unknown.put(name, Rendering.text(tree));
-        }
-    }
-
     /// Looks for members that nobody asked for: a problem where reading is strict, kept where it is
     /// not.
     void close() {
-        for (String name : values.keySet()) {
-            if (taken.add(name)) {
-                leftOver(name);
+        for (String name : leftovers.rest()) {
+            if (findings.strict()) {
+                problem(escaped(name), "is not known here");
+            } else {
+                leftovers.keep(name);
             }
         }
     }
 
-    /// What was kept as it is, by name.
-    Map<String, Json> unknown() {
-        return unknown;
-    }
-
-    /// All members but one, as they are; nothing else of them is kept any more.
-    Json whole(String except) {
-        var rest = new LinkedHashMap<>(values);
-        rest.remove(except);
-        taken.addAll(values.keySet());
-        unknown.keySet().retainAll(Set.of(except));
-        return Rendering.text(new Tree.Members(rest));
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     String pointer(String name) {
         String own = parent == null ? "" : parent.pointer(step);
         return name.isEmpty() ? own : own + "/" + name;
-    }
-
-    private void leftOver(String name) {
-        if (findings.strict()) {
-            problem(escaped(name), "is not known here");
-        } else {
-            keep(name);
-        }
     }
 
     private <T extends @Nullable Object> @Nullable T nested(
@@ -383,14 +341,13 @@ public final class Members {
         } finally {
             members.close();
             if (findings.gaps() > gaps) {
-                keep(name);
+                leftovers.keep(name);
             }
         }
     }
 
     private @Nullable Tree find(String name) {
-        taken.add(name);
-        Tree tree = values.get(name);
+        Tree tree = leftovers.take(name);
         return tree instanceof Tree.Null ? null : tree;
     }
 

@@ -17,7 +17,7 @@ final class PartReader {
         members.close();
         // A part keeps what it does not know by itself, so nothing around it has to.
         findings.forgetGapsAfter(gaps);
-        return new Part(number, content, members.unknown());
+        return new Part(number, content, members.leftovers().unknown());
     }
 
     private static int number(Members members, int place) {

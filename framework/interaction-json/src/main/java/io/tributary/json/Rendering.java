@@ -51,7 +51,7 @@ final class Rendering {
             throw new AssertionError("members are written as an object");
         }
         var all = new LinkedHashMap<>(written);
-        unknown.forEach((name, json) -> all.put(name, TreeReader.kept(json.text())));
+        unknown.forEach((name, json) -> all.put(name, TreeReader.stored(json.text())));
         Characters.names(all).forEach(out::tree);
     }
 }

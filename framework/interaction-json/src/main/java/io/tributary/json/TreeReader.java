@@ -50,6 +50,13 @@ final class TreeReader {
         return whole(() -> Dialect.STORED.createParser(ObjectReadContext.empty(), body), false);
     }
 
+    /// What was kept of something written here: it may be as deep as that.
+    ///
+    /// @throws InvalidJson it is no JSON
+    static Tree stored(String text) {
+        return whole(() -> Dialect.STORED.createParser(ObjectReadContext.empty(), text), false);
+    }
+
     /// The value at which the parser stands; afterwards it stands at the value's last token.
     static Tree current(JsonParser parser) {
         JsonToken token = parser.currentToken();

@@ -51,6 +51,20 @@ class LimitsTest {
     }
 
     @Test
+    @DisplayName("what a newer build stored may be as deep, and is written back by this one")
+    void theDeepestOfANewerBuildIsWrittenBack() {
+        var body =
+                new String(InteractionJson.encode(with(new Json(nested(64)))), UTF_8)
+                        .replace("\"type\":\"text\"", "\"type\":\"hologram\",\"h\":" + nested(64))
+                        .replace("\"actor\":{", "\"actor\":{\"x\":" + nested(64) + ",")
+                        .getBytes(UTF_8);
+        var read = InteractionJson.decode(body);
+
+        assertThat(read.type()).isEqualTo("hologram");
+        assertThat(InteractionJson.encode(read)).isEqualTo(body);
+    }
+
+    @Test
     void editsOfEditsOfEditsEndSomewhere() {
         Content content = Content.text("x");
         for (int i = 0; i < 1_000; i++) {

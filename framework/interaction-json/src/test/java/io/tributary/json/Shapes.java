@@ -96,7 +96,7 @@ final class Shapes extends DomainContextBase {
     }
 
     private Arbitrary<Map<String, Json>> extensions() {
-        return Arbitraries.maps(texts(), trees().map(Rendering::text)).ofMaxSize(3);
+        return Arbitraries.maps(texts(), trees(1).map(Rendering::text)).ofMaxSize(3);
     }
 
     private Arbitrary<Target> targets() {

@@ -26,7 +26,14 @@ public final class Access implements Authenticator {
 
     private static final String PREFIX = "trb_";
     private static final int RANDOM_BYTES = 32;
-    private static final int SHORTEST_GIVEN = 8;
+
+    /// Guesses are slowed down, so that a short token resists who sits on the same machine. Where
+    /// others reach the member, many addresses can guess side by side: 16 characters as people
+    /// choose them have about 40 bits.
+    private static final int SHORTEST_HERE = 8;
+
+    private static final int SHORTEST_REACHABLE = 16;
+
     private static final int LONGEST_NAME = 200;
 
     /// Ids of tokens that the operator gave by environment begin so.
@@ -150,11 +157,12 @@ public final class Access implements Authenticator {
     /// Sees to it that an operator can get in.
     ///
     /// @param given what the environment says; null or empty: nothing
+    /// @param reachable whether others than this machine's users may reach the member
     /// @return a token made just now, to be shown once; empty where there is no need for one
     /// @throws IllegalArgumentException what was given is too short to be a secret
-    public Optional<String> firstToken(@Nullable String given) {
+    public Optional<String> firstToken(@Nullable String given, boolean reachable) {
         if (given != null && !given.isEmpty()) {
-            accept(given);
+            accept(given, reachable ? SHORTEST_REACHABLE : SHORTEST_HERE);
             return Optional.empty();
         }
         boolean anOperator =
@@ -167,12 +175,15 @@ public final class Access implements Authenticator {
                 : Optional.of(make("first operator", Scopes.ALL, Set.of(), "start").secret());
     }
 
-    private void accept(String given) {
-        if (given.length() < SHORTEST_GIVEN) {
+    private void accept(String given, int shortest) {
+        if (given.length() < shortest) {
             throw new IllegalArgumentException(
                     "TRIBUTARY_ADMIN_TOKEN needs at least "
-                            + SHORTEST_GIVEN
-                            + " characters: it opens everything");
+                            + shortest
+                            + " characters: it opens everything"
+                            + (shortest == SHORTEST_REACHABLE
+                                    ? ", and others than this machine's users reach this member"
+                                    : ""));
         }
         Bytes hash = Hashes.of(given);
         Optional<Token> known = journal.tokens().byHash(hash);

@@ -6,7 +6,6 @@ import io.tributary.host.journal.Accounts.Account;
 import io.tributary.model.AccountId;
 import io.tributary.model.Json;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class AccountOpener {
         var draft = declared.draft();
         var names = List.copyOf(draft.secrets().keySet());
         try {
-            var prepared = preparation.prepare(declared.id(), draft, Map.of());
+            var prepared = preparation.prepare(declared);
             return AccountEntry.of(
                     declared,
                     Json.of(SettingsJson.text(prepared.config())),
@@ -50,7 +49,7 @@ final class AccountOpener {
             var secrets = StoredSecret.decode(stored.sealedSecrets());
             names = List.copyOf(secrets.keySet());
             var draft = AccountRecords.draft(stored);
-            var prepared = preparation.prepare(stored.id(), draft, secrets);
+            var prepared = preparation.prepare(stored.id(), draft, Kept.with(secrets));
             return AccountEntry.of(stored, names, found(prepared, stored.enabled()));
         } catch (Prepared.Wrong wrong) {
             return AccountEntry.of(stored, names, down(stored.id(), wrong.getMessage()));

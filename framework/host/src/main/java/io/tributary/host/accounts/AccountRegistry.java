@@ -24,6 +24,9 @@ final class AccountRegistry implements OpenAccounts {
     private final Map<AccountId, AccountEntry> entries = new ConcurrentHashMap<>();
     private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
 
+    /// Replaced and removed accounts whose last calls have not ended yet, and who closes them.
+    private final Map<ServingAccount, Thread> retiring = new ConcurrentHashMap<>();
+
     @Override
     public Found find(AccountId id) {
         var entry = entries.get(id);
@@ -78,15 +81,19 @@ final class AccountRegistry implements OpenAccounts {
         }
     }
 
-    /// Closes all, side by side, and waits for it.
+    /// Closes all, side by side, and waits for it, also for those that were replaced just before.
     void close(Duration limit) {
         var closing = new ArrayList<Thread>();
+        retiring.forEach((serving, thread) -> {
+            serving.hurry(limit);
+            closing.add(thread);
+        });
         for (var entry : entries()) {
             var serving = entry.serving();
             entries.remove(entry.id());
             tell(entry.id());
             if (serving != null) {
-                closing.add(thread("close " + entry.id(), () -> serving.close(limit, false)));
+                closing.add(started("close " + entry.id(), () -> serving.close(limit, false)));
             }
         }
         for (var each : closing) {
@@ -101,16 +108,32 @@ final class AccountRegistry implements OpenAccounts {
 
     private void retire(@Nullable AccountEntry before) {
         var serving = before == null ? null : before.serving();
-        if (serving != null) {
-            thread("close " + serving.id(), () -> serving.close(DRAIN, true));
+        if (serving == null) {
+            return;
         }
+        var thread =
+                thread(
+                        "close " + serving.id(),
+                        () -> {
+                            serving.close(DRAIN, true);
+                            retiring.remove(serving);
+                        });
+        // Noted before it starts, so that it cannot be over already.
+        retiring.put(serving, thread);
+        thread.start();
     }
 
     private void tell(AccountId id) {
         listeners.forEach(listener -> listener.accept(id));
     }
 
+    private static Thread started(String name, Runnable work) {
+        var thread = thread(name, work);
+        thread.start();
+        return thread;
+    }
+
     private static Thread thread(String name, Runnable work) {
-        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(work);
+        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(work);
     }
 }

@@ -72,7 +72,7 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
     public List<SettingsProblem> problems(AccountId id, AccountDraft draft)
             throws InterruptedException {
         try {
-            var _ = preparation.prepare(id, draft, Map.of());
+            var _ = preparation.prepare(id, draft, Kept.NONE);
             return List.of();
         } catch (Prepared.Wrong wrong) {
             return wrong.problems();
@@ -235,19 +235,10 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
     }
 
     /// Secrets that may be left out keep their value, but never go to another channel's code.
-    private static Map<String, StoredSecret> kept(AccountDraft draft, Optional<Account> stored) {
+    private static Kept kept(AccountDraft draft, Optional<Account> stored) {
         return stored.filter(account -> account.channel().equals(draft.channel()))
-                .map(Accounts::readable)
-                .orElse(Map.of());
-    }
-
-    private static Map<String, StoredSecret> readable(Account stored) {
-        try {
-            return StoredSecret.decode(stored.sealedSecrets());
-        } catch (IllegalArgumentException broken) {
-            // They have to be given again; the schema says which ones are missing.
-            return Map.of();
-        }
+                .map(Kept::of)
+                .orElse(Kept.NONE);
     }
 
     private static Changed conflict(AccountId id) {

@@ -3,6 +3,7 @@ package io.tributary.host.accounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.configuration.Nearest;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
@@ -27,8 +28,20 @@ final class Preparation {
         this.surroundings = surroundings;
     }
 
+    /// Checks an account as the API has it.
+    ///
     /// @param kept the secrets that are set now and that the draft may leave out
-    Prepared prepare(AccountId id, AccountDraft draft, Map<String, StoredSecret> kept)
+    Prepared prepare(AccountId id, AccountDraft draft, Kept kept)
+            throws Prepared.Wrong, InterruptedException {
+        return prepare(id, draft, kept, surroundings.references());
+    }
+
+    /// Checks an account of the configuration file.
+    Prepared prepare(DeclaredAccount declared) throws Prepared.Wrong, InterruptedException {
+        return prepare(declared.id(), declared.draft(), Kept.NONE, ReferenceRules.ANYTHING);
+    }
+
+    private Prepared prepare(AccountId id, AccountDraft draft, Kept kept, ReferenceRules rules)
             throws Prepared.Wrong, InterruptedException {
         var served = served(draft.channel());
         var schema = schema(served);
@@ -38,24 +51,39 @@ final class Preparation {
         var stored = new LinkedHashMap<String, StoredSecret>();
         var values = new LinkedHashMap<String, String>();
         var whole = config.deepCopy();
-        kept.forEach((path, secret) -> {
-            if (schema.secrets().contains(path) && !given.containsKey(path)) {
-                stored.put(path, secret);
-            }
-        });
+        var means = new StoredSecret.Means(surroundings.keys(), surroundings.environment(), rules);
+        var moved = kept.movedTo(config, schema);
+        kept.secrets()
+                .forEach((path, secret) -> {
+                    if (!schema.secrets().contains(path) || given.containsKey(path)) {
+                        return;
+                    }
+                    if (moved.isEmpty()) {
+                        stored.put(path, secret);
+                    } else {
+                        problems.add(
+                                new SettingsProblem(
+                                        SettingsProblem.secret(path),
+                                        "must be given again, since "
+                                                + String.join(" and ", moved)
+                                                + " changed: a secret never follows to another address by"
+                                                + " itself"));
+                        SchemaPaths.put(whole, path, "");
+                    }
+                });
         given.forEach((path, secret) -> store(id, path, secret, stored));
         stored.forEach((path, secret) -> {
             try {
-                var value = secret.open(id, path, surroundings.keys(), surroundings.environment());
+                var value = secret.open(id, path, means);
                 values.put(path, value);
-                if (!SecretPaths.put(whole, path, value)) {
+                if (!SchemaPaths.put(whole, path, value)) {
                     problems.add(
                             new SettingsProblem(
                                     SettingsProblem.secret(path), "has no place in the settings"));
                 }
             } catch (SecretsUnusable unusable) {
                 problems.add(new SettingsProblem(SettingsProblem.secret(path), text(unusable)));
-                SecretPaths.put(whole, path, "");
+                SchemaPaths.put(whole, path, "");
             }
         });
         problems.addAll(withoutUnreadable(schema.problems(whole), problems));

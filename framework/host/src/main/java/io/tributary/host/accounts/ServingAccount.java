@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class ServingAccount implements OpenAccount {
     private final AccountCalls calls;
     private final AccountHealth health;
     private final CapabilityCache capabilities;
+    private volatile @Nullable Long lastMoment;
 
     private ServingAccount(
             AccountId id,
@@ -135,6 +137,11 @@ final class ServingAccount implements OpenAccount {
         health.report(said);
     }
 
+    /// Waits no longer than `limit` from now where [#close] is waiting for calls.
+    void hurry(Duration limit) {
+        lastMoment = System.nanoTime() + limit.toNanos();
+    }
+
     /// Closes it after its last call, or after `limit`; what is under way then is given up. Blocks.
     ///
     /// @param replaced another one has taken its place: it serves on for a moment
@@ -177,7 +184,9 @@ final class ServingAccount implements OpenAccount {
             if (waited >= most || (waited >= least && calls.idle())) {
                 return;
             }
-            if (Thread.currentThread().isInterrupted()) {
+            var last = lastMoment;
+            if (Thread.currentThread().isInterrupted()
+                    || (last != null && System.nanoTime() - last >= 0)) {
                 return;
             }
             LockSupport.parkNanos(this, POLL);

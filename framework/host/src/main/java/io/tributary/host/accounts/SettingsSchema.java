@@ -42,12 +42,15 @@ public final class SettingsSchema {
 
     private final ObjectNode node;
     private final Schema schema;
-    private final SecretPaths secrets;
+    private final SchemaPaths secrets;
+    private final SchemaPaths addresses;
 
-    private SettingsSchema(ObjectNode node, Schema schema, SecretPaths secrets) {
+    private SettingsSchema(
+            ObjectNode node, Schema schema, SchemaPaths secrets, SchemaPaths addresses) {
         this.node = node;
         this.schema = schema;
         this.secrets = secrets;
+        this.addresses = addresses;
     }
 
     /// Reads a schema. It may refer to itself only: nothing is fetched.
@@ -73,14 +76,15 @@ public final class SettingsSchema {
                             + ": "
                             + wrong.getFirst().getMessage());
         }
-        var secrets = new SecretPaths(node);
+        var secrets = SchemaPaths.secrets(node);
+        var addresses = SchemaPaths.addresses(node);
         if (!node.has("additionalProperties") && !node.has("unevaluatedProperties")) {
             node.put("unevaluatedProperties", false);
         }
         try {
             var schema = REGISTRY.getSchema(node);
             schema.initializeValidators();
-            return new SettingsSchema(node, schema, secrets);
+            return new SettingsSchema(node, schema, secrets, addresses);
         } catch (SchemaException broken) {
             throw new IllegalArgumentException(
                     "the settings' schema cannot be used: " + firstLine(broken.getMessage()));
@@ -92,8 +96,13 @@ public final class SettingsSchema {
         var _ = of(json);
     }
 
-    SecretPaths secrets() {
+    SchemaPaths secrets() {
         return secrets;
+    }
+
+    /// Settings that say where requests may go.
+    SchemaPaths addresses() {
+        return addresses;
     }
 
     /// What is wrong with settings whose secrets are in their places; all of it.

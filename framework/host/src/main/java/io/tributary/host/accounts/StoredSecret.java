@@ -2,6 +2,7 @@ package io.tributary.host.accounts;
 
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Reference;
+import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
@@ -18,11 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// `{"env": …}`. The names are readable without the master key.
 sealed interface StoredSecret {
 
+    /// What secrets are opened with.
+    ///
+    /// @param rules for those that are kept elsewhere
+    record Means(MasterKeys keys, Map<String, String> environment, ReferenceRules rules) {}
+
     /// Its value now.
     ///
-    /// @throws SecretsUnusable it cannot be opened, or is not where the reference says
-    String open(AccountId account, String path, MasterKeys keys, Map<String, String> environment)
-            throws SecretsUnusable;
+    /// @throws SecretsUnusable it cannot be opened, or is not where the reference says, or that is
+    ///   out of reach
+    String open(AccountId account, String path, Means means) throws SecretsUnusable;
 
     void describe(ObjectNode node);
 
@@ -67,10 +73,8 @@ sealed interface StoredSecret {
     record Sealed(Bytes value) implements StoredSecret {
 
         @Override
-        public String open(
-                AccountId account, String path, MasterKeys keys, Map<String, String> environment)
-                throws SecretsUnusable {
-            return keys.open(value, about(account, path)).utf8();
+        public String open(AccountId account, String path, Means means) throws SecretsUnusable {
+            return means.keys().open(value, about(account, path)).utf8();
         }
 
         @Override
@@ -82,10 +86,9 @@ sealed interface StoredSecret {
     record At(Reference reference) implements StoredSecret {
 
         @Override
-        public String open(
-                AccountId account, String path, MasterKeys keys, Map<String, String> environment)
-                throws SecretsUnusable {
-            return reference.resolve(environment);
+        public String open(AccountId account, String path, Means means) throws SecretsUnusable {
+            means.rules().check(reference);
+            return reference.resolve(means.environment());
         }
 
         @Override

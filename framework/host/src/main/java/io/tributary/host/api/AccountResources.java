@@ -17,6 +17,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.Json;
 import io.tributary.spi.Health;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,12 +173,20 @@ final class AccountResources {
             return new GivenSecret.Value(value.asString());
         }
         if (value.size() == 1 && value.path("file").isString()) {
-            return GivenSecret.file(Path.of(value.path("file").asString()));
+            return file(value.path("file").asString());
         }
         if (value.size() == 1 && value.path("env").isString()) {
             return GivenSecret.environment(value.path("env").asString());
         }
         return null;
+    }
+
+    private static @org.jspecify.annotations.Nullable GivenSecret file(String path) {
+        try {
+            return GivenSecret.file(Path.of(path));
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
     }
 
     private Answer remove(Request request) throws InterruptedException {

@@ -12,6 +12,7 @@ import io.tributary.host.inbound.Replay;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
 import io.tributary.host.outbound.Replies;
+import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.Plugins;
 import java.time.InstantSource;
 
@@ -25,6 +26,7 @@ public final class Api {
             Journal journal,
             Agents agents,
             Replies replies,
+            Signals signals,
             Replay replay,
             CustomerViews customers,
             Merges merges,
@@ -42,6 +44,7 @@ public final class Api {
         new StreamResources(rooms.agents()).add(routes);
         new ConversationResources(rooms.agents()).add(routes);
         new Replying(rooms.journal(), rooms.replies()).add(routes);
+        new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.uploadLimit()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);

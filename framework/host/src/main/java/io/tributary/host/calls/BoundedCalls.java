@@ -21,6 +21,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedCalls.class);
     private static final long IDLE_POLL = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private final PluginVersion plugin;
     private final String threads;
     private final ClassLoader loader;
     private final Bulkhead bulkhead;
@@ -44,6 +45,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
             Quarantine quarantine,
             Watchdog watchdog,
             UnaryOperator<String> redact) {
+        this.plugin = plugin;
         this.threads = plugin.id() + '/' + plugin.version() + ' ';
         this.loader = loader;
         this.bulkhead = new Bulkhead(atOnce);
@@ -203,7 +205,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         bulkhead.leave(call);
         counts.failed(call.kind, PluginFailure.Cause.STUCK);
         var what = call.kind.title() + " of account " + call.account;
-        LOG.error("plugin {}: {} is stuck and was given up", threads, what);
+        LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
         quarantine.stuck(what);
         run(call.whenStuck);
     }
@@ -222,7 +224,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         } catch (RuntimeException | Error failure) {
             LOG.error(
                     "plugin {}: the work around a call failed with {} at {}",
-                    threads,
+                    plugin,
                     failure.getClass().getName(),
                     failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
         }

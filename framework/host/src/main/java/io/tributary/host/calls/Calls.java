@@ -104,6 +104,7 @@ public interface Calls {
         VERIFY(5_000),
         CONNECT(5_000),
         ON_INTERACTION(5_000),
+        SIGNAL(5_000),
         SPLIT(2_000),
         OPEN(10_000),
         ON_FRAME(10_000),

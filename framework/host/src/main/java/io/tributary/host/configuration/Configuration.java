@@ -22,6 +22,7 @@ public record Configuration(
         Log log,
         Media media,
         Egress egress,
+        Secrets secrets,
         Outbound outbound,
         Stream stream,
         Map<String, Path> sites,
@@ -65,6 +66,12 @@ public record Configuration(
     ///
     /// @param allow hosts or CIDR ranges
     public record Egress(List<String> allow) {}
+
+    /// Where secrets of accounts that the API configures may be referred to.
+    ///
+    /// @param folder null: no files
+    /// @param environment how names of variables begin; null: none
+    public record Secrets(@Nullable Path folder, @Nullable String environment) {}
 
     public record Outbound(Duration unknownAfter, Duration timeToLive) {}
 

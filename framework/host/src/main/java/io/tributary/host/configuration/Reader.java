@@ -57,6 +57,8 @@ final class Reader {
                         Measures.size(text("media.fetch-limit")),
                         duration("media.link-lifetime")),
                 new Configuration.Egress(texts("egress.allow")),
+                new Configuration.Secrets(
+                        optionalFolder("secrets.folder"), optional("secrets.environment")),
                 new Configuration.Outbound(
                         duration("outbound.unknown-after"), duration("outbound.time-to-live")),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
@@ -151,6 +153,11 @@ final class Reader {
     private @Nullable String optional(String key) {
         JsonNode value = value(key);
         return value == null ? null : value.asString();
+    }
+
+    private @Nullable Path optionalFolder(String key) {
+        String text = optional(key);
+        return text == null ? null : folder.resolve(text);
     }
 
     private int number(String key) {

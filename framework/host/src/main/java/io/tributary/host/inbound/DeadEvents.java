@@ -9,6 +9,7 @@ import io.tributary.model.Direction;
 import io.tributary.model.Reason;
 import io.tributary.spi.RawEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,14 +23,12 @@ final class DeadEvents {
 
     private DeadEvents() {}
 
-    /// @param event as it came
+    /// @param events one as it came, or the pieces of a whole
     /// @param traceparent null for none
-    record Kept(RawEvent event, Instant receivedAt, @Nullable String traceparent) {}
+    record Kept(List<RawEvent> events, Instant receivedAt, @Nullable String traceparent) {}
 
     static Change deadLetter(Arrived arrived, Translated event, Reason reason) {
-        ObjectNode form = EventForm.JSON.createObjectNode();
-        form.set("event", EventForm.write(event.event()));
-        form.put("receivedAt", arrived.receivedAt().toString());
+        ObjectNode form = form(arrived.of(event), arrived.receivedAt());
         if (arrived.traceparent() != null) {
             form.put("traceparent", arrived.traceparent());
         }
@@ -45,6 +44,25 @@ final class DeadEvents {
                 null,
                 EventForm.bytes(form),
                 arrived.receivedAt());
+    }
+
+    /// Pieces whose account cannot say what they mean.
+    static Change deadLetter(AccountId account, List<RawEvent> pieces, Instant first, Reason why) {
+        return new Change.AddDeadLetter(
+                Direction.INBOUND,
+                account,
+                "",
+                pieces.getFirst().kind(),
+                why,
+                null,
+                EventForm.bytes(form(pieces, first)),
+                first);
+    }
+
+    private static ObjectNode form(List<RawEvent> events, Instant receivedAt) {
+        ObjectNode form = EventForm.JSON.createObjectNode();
+        EventForm.put(form, events);
+        return form.put("receivedAt", receivedAt.toString());
     }
 
     /// A parked one that was given up, so that it can be parked or stored again.
@@ -70,7 +88,7 @@ final class DeadEvents {
         JsonNode form = EventForm.tree(payload);
         JsonNode trace = form.get("traceparent");
         return new Kept(
-                EventForm.read(form.required("event")),
+                EventForm.all(form),
                 Instant.parse(form.required("receivedAt").stringValue()),
                 trace == null ? null : trace.stringValue());
     }

@@ -35,6 +35,7 @@ final class Decision {
     private final Whereabouts whereabouts;
     private final Storing storing;
     private final Intake intake;
+    private final Gathering gathering;
 
     /// An event proved to be unfit for storing: it is to be a dead letter, and everything to be
     /// decided anew.
@@ -62,6 +63,7 @@ final class Decision {
         var references = new References(means.journal(), arrived.account().id());
         this.storing = new Storing(means, arrived, references, awaited);
         this.intake = new Intake(means, arrived, whereabouts, storing);
+        this.gathering = new Gathering(means.journal(), arrived);
     }
 
     /// Decides for as many of the events as can be one unit: an event that ends a conversation is
@@ -101,7 +103,9 @@ final class Decision {
     private boolean take(Translated event, int index, boolean alone) throws Spoiled {
         var own = new Draft(once(event.event()));
         var draft = EventDraft.of(event, own, alone ? own : shared);
-        if (event.spoiled() != null) {
+        if (event.waits()) {
+            gathering.keep(event.event(), own);
+        } else if (event.spoiled() != null) {
             own.change(DeadEvents.deadLetter(arrived, event, event.spoiled()));
         } else {
             try {
@@ -110,6 +114,7 @@ final class Decision {
                 throw new Spoiled(index, unfit);
             }
         }
+        remember(event.event(), own);
         ids.add(List.copyOf(draft.made()));
         if (own.empty()) {
             itemOf.add(-1);
@@ -126,7 +131,7 @@ final class Decision {
             intake.take(inbound, draft);
         }
         if (!draft.made().isEmpty()) {
-            draft.own().change(raw(event.event()));
+            arrived.of(event).forEach(each -> draft.own().change(raw(each)));
         }
         for (Place place : draft.closes()) {
             draft.own()
@@ -143,9 +148,25 @@ final class Decision {
     }
 
     private Item.@Nullable Once once(RawEvent event) {
-        return event.dedupe() instanceof Dedupe.Key key && !arrived.replayed()
+        return event.dedupe() instanceof Dedupe.Key key && fresh()
                 ? new Item.Once(arrived.account().id(), key.key())
                 : null;
+    }
+
+    /// What was delivered just now; else the provider's keys have had their say already.
+    private boolean fresh() {
+        return arrived.unity() == Arrived.Unity.EACH && !arrived.replayed();
+    }
+
+    private void remember(RawEvent event, Draft own) {
+        if (event.dedupe() instanceof Dedupe.Print print && fresh()) {
+            own.change(
+                    new Change.SeePrint(
+                            arrived.account().id(),
+                            print.print(),
+                            arrived.receivedAt(),
+                            Times.after(arrived.receivedAt(), print.within())));
+        }
     }
 
     private void put(List<State.Change> state) {

@@ -4,8 +4,8 @@ import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.JournalUnavailable;
-import io.tributary.model.Reason;
 import io.tributary.spi.NotStored;
+import io.tributary.spi.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,18 +88,10 @@ final class DeliveryRun {
                         .decide(rest, arrived.state());
             } catch (Decision.Spoiled spoiled) {
                 var others = new ArrayList<>(rest);
-                others.set(spoiled.event(), spoil(rest.get(spoiled.event()), spoiled.getCause()));
+                others.set(spoiled.event(), rest.get(spoiled.event()).unfit(spoiled.getCause()));
                 rest = others;
             }
         }
-    }
-
-    private static Translated spoil(Translated event, @Nullable Throwable cause) {
-        String why =
-                cause instanceof Nonsense nonsense
-                        ? nonsense.text()
-                        : "what the plugin said cannot be written";
-        return Translated.spoiled(event.event(), Reason.of("nonsense", why), "");
     }
 
     /// On the journal's thread.
@@ -148,6 +140,9 @@ final class DeliveryRun {
     private void finish() {
         for (Stored.Event event : done) {
             counts.event(arrived.account().id(), event.fate());
+            if (event.fate() == Outcome.Fate.GATHERED) {
+                means.bell().ring();
+            }
         }
         for (var signal : arrived.signals()) {
             signals.pass(arrived.account().id(), signal);
@@ -156,15 +151,12 @@ final class DeliveryRun {
     }
 
     private void stale(Commit.Stale stale) {
-        switch (stale.failed()) {
-            case Expect.StateVersion _ -> {
-                fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
-                return;
-            }
-            case Expect.NothingParked parked -> awaited.add(parked.externalId());
-            default -> {
-                // whatever else no longer holds is read again
-            }
+        if (stale.failed() instanceof Expect.StateVersion) {
+            fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
+            return;
+        }
+        if (stale.failed() instanceof Expect.NothingParked parked) {
+            awaited.add(parked.externalId());
         }
         tries++;
         if (tries >= MOST_TRIES) {

@@ -5,10 +5,13 @@ import io.tributary.spi.Dedupe;
 import io.tributary.spi.Piece;
 import io.tributary.spi.RawEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON form of a raw event where it is not stored as such: in dead letters and in what is
@@ -40,6 +43,23 @@ final class EventForm {
                     .put("patience", piece.patience().toString());
         }
         return form.put("body", event.body().toArray());
+    }
+
+    /// Puts one event, or the pieces of a whole, into a form.
+    static void put(ObjectNode form, List<RawEvent> events) {
+        form.set("event", write(events.getFirst()));
+        if (events.size() > 1) {
+            ArrayNode others = form.putArray("others");
+            events.subList(1, events.size()).forEach(each -> others.add(write(each)));
+        }
+    }
+
+    /// What [#put] wrote.
+    static List<RawEvent> all(JsonNode form) {
+        var events = new ArrayList<RawEvent>(1);
+        events.add(read(form.required("event")));
+        form.path("others").forEach(each -> events.add(read(each)));
+        return events;
     }
 
     static RawEvent read(JsonNode form) {

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Inbox {
 
     private final Means means;
-    private final Translation translation = new Translation(new Prints());
+    private final Translation translation;
     private final Signals signals;
     private final Counts counts;
 
@@ -39,7 +39,8 @@ public final class Inbox {
             InstantSource clock,
             Signals signals,
             MeterRegistry meters) {
-        this.means = new Means(journal, new Places(), ids, clock);
+        this.means = new Means(journal, new Places(), ids, clock, new Bell());
+        this.translation = new Translation(new Prints(), journal);
         this.signals = signals;
         this.counts = new Counts(meters);
     }
@@ -61,6 +62,7 @@ public final class Inbox {
                         delivery.signals(),
                         means.clock().instant(),
                         null,
+                        Arrived.Unity.EACH,
                         false);
         deliver(
                 arrived,

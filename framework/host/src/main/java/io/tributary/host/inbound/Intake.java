@@ -9,7 +9,7 @@ import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Decides, inbound by inbound, what it is about and where it goes: into the conversation of its
 /// target, into that of its party, among the notices, or parked until its target is known.
@@ -32,12 +32,13 @@ final class Intake {
     }
 
     void take(Inbound inbound, EventDraft draft) {
-        if (inbound.direction() == Direction.OUTBOUND && isOurs(inbound, draft)) {
+        if (inbound.direction() == Direction.OUTBOUND
+                && (isOurs(inbound, draft) || mayBeOurs(inbound, draft))) {
             return;
         }
         switch (inbound.target()) {
             case Target.External external -> external(inbound, external, draft);
-            case Target.Known known -> about(inbound, known(known), known.recipient(), draft);
+            case Target.Known known -> about(inbound, known(known), known, draft);
             case Target.Until _ -> byParty(inbound, draft);
             case null -> byParty(inbound, draft);
         }
@@ -57,13 +58,33 @@ final class Intake {
         return false;
     }
 
+    /// An echo that comes while something of ours is being sent to that end: the answer to the send
+    /// will tell whether the echo is of it, so it waits until then.
+    private boolean mayBeOurs(Inbound inbound, EventDraft draft) {
+        Party party = inbound.party();
+        Optional<String> id =
+                inbound.parts().stream().flatMap(part -> part.externalIds().stream()).findFirst();
+        if (party == null || id.isEmpty()) {
+            return false;
+        }
+        Place place =
+                Echoes.underWay(means.journal(), account, party)
+                        .map(whereabouts::byId)
+                        .orElse(null);
+        if (place == null) {
+            return false;
+        }
+        storing.parkEcho(inbound, id.get(), place, draft);
+        return true;
+    }
+
     private void external(Inbound inbound, Target.External target, EventDraft draft) {
         References.Found found = references.find(target.id());
         if (found != null) {
             if (!found.stored()) {
                 draft.own().expect(new Expect.ReferenceUnknown(account, target.id()));
             }
-            about(inbound, found, target.recipient(), draft);
+            about(inbound, found, target, draft);
         } else if (inbound.party() == null || inbound.content() instanceof Content.Receipt) {
             draft.own().expect(new Expect.ReferenceUnknown(account, target.id()));
             storing.park(inbound, target, draft);
@@ -108,15 +129,16 @@ final class Intake {
         return new References.Found(row.id(), known.part(), row.conversation(), true);
     }
 
-    private void about(
-            Inbound inbound, References.Found found, @Nullable String recipient, EventDraft draft) {
+    /// @param said what the plugin named as target
+    private void about(Inbound inbound, References.Found found, Target said, EventDraft draft) {
         Inbound resolved =
-                inbound.target(new Target.Known(found.interaction(), found.part(), recipient));
+                inbound.target(
+                        new Target.Known(found.interaction(), found.part(), said.recipient()));
         Place place = found.conversation() == null ? null : whereabouts.byId(found.conversation());
         if (place == null) {
             byParty(resolved, draft);
         } else {
-            storing.store(answered(resolved, draft), place, draft);
+            storing.store(answered(resolved, draft).about(said), place, draft);
         }
     }
 
@@ -138,15 +160,15 @@ final class Intake {
     private Storing.Answered answered(Inbound inbound, EventDraft draft) {
         String earlier = inbound.inReplyTo();
         if (earlier == null) {
-            return new Storing.Answered(inbound, null);
+            return Storing.Answered.nothing(inbound);
         }
         References.Found found = references.find(earlier);
         if (found == null) {
-            return new Storing.Answered(inbound, Target.external(earlier));
+            return new Storing.Answered(inbound, Target.external(earlier), null);
         }
         if (!found.stored()) {
             draft.own().expect(new Expect.ReferenceUnknown(account, earlier));
         }
-        return new Storing.Answered(inbound, Target.known(found.interaction(), found.part()));
+        return new Storing.Answered(inbound, Target.known(found.interaction(), found.part()), null);
     }
 }

@@ -5,4 +5,6 @@ import io.tributary.model.TimeOrderedIds;
 import java.time.InstantSource;
 
 /// What every decision is made with.
-record Means(Journal journal, Places places, TimeOrderedIds ids, InstantSource clock) {}
+///
+/// @param bell rung when a piece was kept
+record Means(Journal journal, Places places, TimeOrderedIds ids, InstantSource clock, Bell bell) {}

@@ -3,12 +3,14 @@ package io.tributary.host.inbound;
 import io.tributary.host.journal.Change;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.Bytes;
+import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.MediaId;
 import io.tributary.spi.RawEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,13 +22,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param waiting its target is external; it has no conversation and no customer
 /// @param names providers' ids of it
 /// @param fetches media of it that are to be fetched
-/// @param event it was made of
+/// @param events that it was made of
 record Parcel(
         Interaction waiting,
         Change.Weight weight,
         List<Name> names,
         List<Fetch> fetches,
-        RawEvent event) {
+        List<RawEvent> events) {
+
+    /// Whether it is an echo that waits for a send of ours to be answered: then its place is known,
+    /// and what it waits for is the id that it bears itself.
+    boolean echo() {
+        return waiting.conversation() != null;
+    }
+
+    /// Where an echo belongs.
+    ConversationId place() {
+        return Objects.requireNonNull(waiting.conversation(), "no place is known yet");
+    }
 
     /// @param part 0: all of it
     record Name(String externalId, int part) {}
@@ -53,7 +66,7 @@ record Parcel(
                     .put("name", fetch.name())
                     .put("type", fetch.type());
         }
-        form.set("event", EventForm.write(event));
+        EventForm.put(form, events);
         return EventForm.bytes(form);
     }
 
@@ -81,7 +94,7 @@ record Parcel(
                 Change.Weight.valueOf(form.required("weight").stringValue()),
                 names,
                 fetches,
-                EventForm.read(form.required("event")));
+                EventForm.all(form));
     }
 
     private static @Nullable String text(JsonNode form, String member) {

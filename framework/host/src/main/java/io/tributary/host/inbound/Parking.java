@@ -11,6 +11,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.Target;
+import io.tributary.spi.RawEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,36 +59,43 @@ public final class Parking {
         return items(journal.directory().parked(account, externalId), interaction, part, place);
     }
 
-    private static List<Item> items(
+    private List<Item> items(
             List<Directory.Parked> parked,
             InteractionId interaction,
             int part,
             @Nullable Place place) {
         var items = new ArrayList<Item>(parked.size());
+        var segments = new Segments(journal);
         for (Directory.Parked one : parked) {
-            items.add(item(one, interaction, part, place));
+            items.add(item(one, new Target.Known(interaction, part, null), place, segments));
         }
         return items;
     }
 
-    static Item item(
-            Directory.Parked parked, InteractionId interaction, int part, @Nullable Place place) {
+    private static Item item(
+            Directory.Parked parked, Target.Known known, @Nullable Place place, Segments segments) {
         Parcel parcel = Parcel.read(parked.body());
+        if (parcel.echo()) {
+            return Echoes.drop(parked);
+        }
         Target waited = parcel.waiting().target();
         var target =
-                new Target.Known(interaction, part, waited == null ? null : waited.recipient());
+                new Target.Known(
+                        known.interaction(),
+                        known.part(),
+                        waited == null ? null : waited.recipient());
         Interaction arrived =
                 place == null
                         ? parcel.waiting().toBuilder().target(target).build()
                         : Envelope.arrive(parcel.waiting(), place, target);
-        return new Item(
-                null,
-                List.of(new Expect.StillParked(parked.id())),
-                changes(parked, parcel, arrived));
+        var draft = new Draft(null);
+        draft.expect(new Expect.StillParked(parked.id()));
+        Interaction judged = segments.judged(arrived, waited, draft);
+        changes(parked, parcel, judged).forEach(draft::change);
+        return draft.item();
     }
 
-    private static List<Change> changes(
-            Directory.Parked parked, Parcel parcel, Interaction arrived) {
+    static List<Change> changes(Directory.Parked parked, Parcel parcel, Interaction arrived) {
         var changes = new ArrayList<Change>();
         changes.add(Envelope.append(arrived, parcel.weight()));
         for (Parcel.Name name : parcel.names()) {
@@ -98,16 +106,11 @@ public final class Parking {
         for (Parcel.Fetch fetch : parcel.fetches()) {
             addFetch(arrived, fetch, changes::add);
         }
-        Change.Advance advance = Envelope.advance(arrived);
-        if (advance != null) {
-            changes.add(advance);
+        for (RawEvent event : parcel.events()) {
+            changes.add(
+                    DeadEvents.keep(
+                            arrived.account(), arrived.channel(), event, arrived.receivedAt()));
         }
-        changes.add(
-                DeadEvents.keep(
-                        arrived.account(),
-                        arrived.channel(),
-                        parcel.event(),
-                        arrived.receivedAt()));
         changes.add(new Change.Unpark(parked.id()));
         return changes;
     }

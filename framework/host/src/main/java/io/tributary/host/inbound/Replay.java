@@ -14,8 +14,6 @@ import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import io.tributary.spi.Translates;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +24,18 @@ import java.util.Set;
 /// the dead letter is closed in the same commit, so that it happens once.
 public final class Replay {
 
-    private static final int MOST_TRIES = 8;
-
     private final OpenAccounts accounts;
     private final Inbox inbox;
     private final Means means;
     private final Journal journal;
+    private final LateStoring late;
 
     public Replay(OpenAccounts accounts, Inbox inbox) {
         this.accounts = accounts;
         this.inbox = inbox;
         this.means = inbox.means();
         this.journal = means.journal();
+        this.late = new LateStoring(means);
     }
 
     /// What became of it.
@@ -122,11 +120,12 @@ public final class Replay {
                 new Arrived(
                         account,
                         translates.get(),
-                        List.of(kept.event()),
+                        kept.events(),
                         List.of(),
                         List.of(),
                         kept.receivedAt(),
                         kept.traceparent(),
+                        Arrived.Unity.of(kept.events()),
                         true);
         try {
             Translated translated = inbox.translation().of(arrived, () -> {}).getFirst();
@@ -140,35 +139,14 @@ public final class Replay {
 
     private Result store(
             Arrived arrived, Translated translated, DeadLetters.DeadLetter letter, String actor) {
-        Set<String> awaited = new HashSet<>();
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Plan plan;
-            try {
-                plan =
-                        new Decision(means, arrived, true, awaited)
-                                .decide(List.of(translated), List.of());
-            } catch (Decision.Spoiled spoiled) {
-                return new Result.Failed("what the plugin made of it cannot be stored");
-            }
-            var items = new ArrayList<Item>(plan.unit().items());
-            items.add(closing(letter.id(), actor));
-            switch (journal.append(new Unit(items)).join()) {
-                case Commit.Done _ -> {
-                    plan.whereabouts().learn();
-                    new Freeing(journal).free(letter.account(), plan.again());
-                    return new Result.Replayed(plan.ids().getFirst());
-                }
-                case Commit.Stale stale when stale.failed() instanceof Expect.DeadLetterOpen -> {
-                    return new Result.Closed();
-                }
-                case Commit.Stale stale -> {
-                    if (stale.failed() instanceof Expect.NothingParked parked) {
-                        awaited.add(parked.externalId());
-                    }
-                }
-            }
-        }
-        return new Result.Failed("too many others write about the same; try again");
+        return switch (late.store(arrived, translated, closing(letter.id(), actor))) {
+            case LateStoring.Result.Stored(var interactions) -> new Result.Replayed(interactions);
+            case LateStoring.Result.Unfit _ ->
+                    new Result.Failed("what the plugin made of it cannot be stored");
+            case LateStoring.Result.Taken _ -> new Result.Closed();
+            case LateStoring.Result.Busy _ ->
+                    new Result.Failed("too many others write about the same; try again");
+        };
     }
 
     /// Stored if its target is known by now, else it waits for it anew.

@@ -22,12 +22,16 @@ record Stored(List<Event> events) {
         Outcome.Fate fate() {
             return switch (result) {
                 case Commit.Result.Duplicate _ -> Outcome.Fate.DUPLICATE;
-                case Commit.Result.Stored _ ->
-                        translated.spoiled() == null
-                                ? Outcome.Fate.STORED
-                                : Outcome.Fate.DEAD_LETTER;
+                case Commit.Result.Stored _ -> {
+                    if (translated.waits()) {
+                        yield Outcome.Fate.GATHERED;
+                    }
+                    yield translated.spoiled() == null
+                            ? Outcome.Fate.STORED
+                            : Outcome.Fate.DEAD_LETTER;
+                }
                 case null ->
-                        translated.inbounds().isEmpty()
+                        translated.inbounds().isEmpty() && !translated.waits()
                                 ? Outcome.Fate.STORED
                                 : Outcome.Fate.DUPLICATE;
             };

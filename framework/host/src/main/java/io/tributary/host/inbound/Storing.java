@@ -32,12 +32,23 @@ final class Storing {
     private final AccountId account;
     private final References references;
     private final Parking parking;
+    private final Segments segments;
     private final Set<String> awaited;
     private final Set<String> parked = new HashSet<>(2);
     private final Set<String> again = new HashSet<>(2);
 
     /// @param inReplyTo null where it answers nothing
-    record Answered(Inbound inbound, @Nullable Target inReplyTo) {}
+    /// @param said the target in the plugin's words; null: there is none, or nobody asks
+    record Answered(Inbound inbound, @Nullable Target inReplyTo, @Nullable Target said) {
+
+        static Answered nothing(Inbound inbound) {
+            return new Answered(inbound, null, null);
+        }
+
+        Answered about(Target target) {
+            return new Answered(inbound, inReplyTo, target);
+        }
+    }
 
     Storing(Means means, Arrived arrived, References references, Set<String> awaited) {
         this.means = means;
@@ -45,6 +56,7 @@ final class Storing {
         this.account = arrived.account().id();
         this.references = references;
         this.parking = new Parking(means.journal());
+        this.segments = new Segments(means.journal());
         this.awaited = awaited;
     }
 
@@ -64,7 +76,11 @@ final class Storing {
         List<Part> parts = parts(inbound, fetches);
         InteractionId id = means.ids().interaction();
         Interaction interaction =
-                Envelope.of(arrived, answered, id, parts, place, draft.event().seenBefore());
+                segments.judged(
+                        Envelope.of(
+                                arrived, answered, id, parts, place, draft.event().seenBefore()),
+                        answered.said(),
+                        draft.own());
         draft.own().change(Envelope.append(interaction, weight(interaction, place)));
         draft.made().add(id);
         for (Parcel.Name name : names(inbound).values()) {
@@ -72,10 +88,6 @@ final class Storing {
         }
         for (Parcel.Fetch fetch : fetches) {
             Parking.addFetch(interaction, fetch, draft.own()::change);
-        }
-        Change.Advance advance = Envelope.advance(interaction);
-        if (advance != null) {
-            draft.own().change(advance);
         }
         if (place != null) {
             meaning(interaction, place, draft);
@@ -89,6 +101,18 @@ final class Storing {
     }
 
     void park(Inbound inbound, Target.External target, EventDraft draft) {
+        park(inbound, target.id(), null, draft);
+    }
+
+    /// Keeps an echo until the send that may be its origin is answered.
+    ///
+    /// @param id that the send will be known by, if it is
+    /// @param place where it belongs if it is not
+    void parkEcho(Inbound inbound, String id, Place place, EventDraft draft) {
+        park(inbound, id, place, draft);
+    }
+
+    private void park(Inbound inbound, String waitsFor, @Nullable Place place, EventDraft draft) {
         var fetches = new ArrayList<Parcel.Fetch>(0);
         List<Part> parts = parts(inbound, fetches);
         Target inReplyTo =
@@ -96,22 +120,24 @@ final class Storing {
         Interaction waiting =
                 Envelope.of(
                         arrived,
-                        new Answered(inbound, inReplyTo),
+                        new Answered(inbound, inReplyTo, null),
                         means.ids().interaction(),
                         parts,
-                        null,
+                        place,
                         draft.event().seenBefore());
         var names = names(inbound);
-        names.remove(target.id());
+        if (place == null) {
+            names.remove(waitsFor);
+        }
         var parcel =
                 new Parcel(
                         waiting,
                         Weights.of(waiting.direction(), parts),
                         List.copyOf(names.values()),
                         fetches,
-                        draft.event().event());
-        draft.own().change(Parking.park(account, target.id(), parcel));
-        parked.add(target.id());
+                        arrived.of(draft.event()));
+        draft.own().change(Parking.park(account, waitsFor, parcel));
+        parked.add(waitsFor);
     }
 
     private List<Part> parts(Inbound inbound, List<Parcel.Fetch> fetches) {
@@ -188,17 +214,20 @@ final class Storing {
     }
 
     private void meaning(Interaction interaction, Place place, EventDraft draft) {
+        if (interaction.content() instanceof Content.Receipt said
+                && interaction.target() instanceof Target.Until until) {
+            Watermarks.advances(means.journal(), interaction, said, until, place)
+                    .forEach(draft.own()::change);
+        }
         for (Part part : interaction.parts()) {
-            switch (part.content()) {
-                case Content.Consent consent ->
-                        draft.own().change(consent(consent, interaction, place));
-                case Content.Visit visit when visit.event() == Content.Visit.Event.ENDED ->
-                        draft.closes().add(place);
-                case Content.Alert alert when alert.raises() ->
-                        draft.own().change(raised(alert, interaction));
-                default -> {
-                    // nothing beyond what it says
-                }
+            Content content = part.content();
+            if (content instanceof Content.Consent consent) {
+                draft.own().change(consent(consent, interaction, place));
+            } else if (content instanceof Content.Visit visit
+                    && visit.event() == Content.Visit.Event.ENDED) {
+                draft.closes().add(place);
+            } else if (content instanceof Content.Alert alert && alert.raises()) {
+                draft.own().change(raised(alert, interaction));
             }
         }
     }

@@ -15,9 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/// Looks after what is parked: frees what a crash left waiting although its target is known, and
-/// makes dead letters of what has waited for three days. Blocking; the host calls it every few
-/// minutes.
+/// Looks after what is parked: frees what a crash left waiting although its target is known, stores
+/// echoes that proved to be of nothing that we sent, and makes dead letters of what has waited for
+/// three days. Blocking; the host calls it every few minutes.
 public final class Sweep {
 
     static final Duration PATIENCE = Duration.ofDays(3);
@@ -43,20 +43,35 @@ public final class Sweep {
     public int sweep() {
         Instant now = clock.instant();
         int moved = 0;
-        for (Directory.Parked parked :
-                journal.directory().parkedBefore(now.minus(SETTLED), AT_ONCE)) {
-            if (journal.directory().reference(parked.account(), parked.externalId()).isPresent()) {
-                freeing.free(parked.account(), Set.of(parked.externalId()));
-                moved++;
-            } else if (parked.receivedAt().isBefore(now.minus(PATIENCE))) {
-                moved += giveUp(parked, now);
+        long after = 0;
+        List<Directory.Parked> page;
+        do {
+            page = journal.directory().parkedBefore(now.minus(SETTLED), after, AT_ONCE);
+            for (Directory.Parked parked : page) {
+                moved += look(parked, now);
+                after = parked.id();
             }
-        }
+        } while (page.size() == AT_ONCE);
         return moved;
     }
 
-    private int giveUp(Directory.Parked parked, Instant now) {
+    private int look(Directory.Parked parked, Instant now) {
+        if (journal.directory().reference(parked.account(), parked.externalId()).isPresent()) {
+            freeing.free(parked.account(), Set.of(parked.externalId()));
+            return 1;
+        }
         Parcel parcel = Parcel.read(parked.body());
+        if (parcel.echo()) {
+            return Echoes.settle(journal, parked, parcel).map(this::done).orElse(0);
+        }
+        return parked.receivedAt().isBefore(now.minus(PATIENCE)) ? giveUp(parked, parcel, now) : 0;
+    }
+
+    private int done(Item item) {
+        return journal.append(new Unit(List.of(item))).join() instanceof Commit.Done ? 1 : 0;
+    }
+
+    private int giveUp(Directory.Parked parked, Parcel parcel, Instant now) {
         var plugin = parcel.waiting().plugin();
         var deadLetter =
                 new Change.AddDeadLetter(
@@ -77,6 +92,6 @@ public final class Sweep {
                                 new Expect.StillParked(parked.id()),
                                 new Expect.ReferenceUnknown(parked.account(), parked.externalId())),
                         List.of(deadLetter, new Change.Unpark(parked.id())));
-        return journal.append(new Unit(List.of(item))).join() instanceof Commit.Done ? 1 : 0;
+        return done(item);
     }
 }

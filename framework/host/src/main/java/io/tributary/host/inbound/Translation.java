@@ -2,11 +2,15 @@ package io.tributary.host.inbound;
 
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
 import io.tributary.model.Reason;
 import io.tributary.spi.Arrival;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.RawEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,9 +19,11 @@ import java.util.Objects;
 final class Translation {
 
     private final Prints prints;
+    private final Journal journal;
 
-    Translation(Prints prints) {
+    Translation(Prints prints, Journal journal) {
         this.prints = prints;
+        this.journal = journal;
     }
 
     /// Runs on a virtual thread of the account's calls.
@@ -26,8 +32,10 @@ final class Translation {
     /// @throws PluginFailure the plugin is being closed, or hangs: nothing is known of the event
     List<Translated> of(Arrived arrived, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
-        if (arrived.events().size() == 1) {
-            return List.of(one(arrived, arrived.events().getFirst(), whenStuck));
+        RawEvent first = arrived.events().isEmpty() ? null : arrived.events().getFirst();
+        if (first != null
+                && (arrived.unity() != Arrived.Unity.EACH || arrived.events().size() == 1)) {
+            return List.of(one(arrived, first, whenStuck));
         }
         var all = new ArrayList<Translated>(arrived.events().size());
         for (RawEvent event : arrived.events()) {
@@ -47,13 +55,8 @@ final class Translation {
 
     private Translated one(Arrived arrived, RawEvent event, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
-        if (event.piece() != null) {
-            return Translated.spoiled(
-                    event,
-                    Reason.of(
-                            "pieces-not-gathered",
-                            "this member does not put pieces together yet; nothing of it is lost"),
-                    "");
+        if (event.piece() != null && arrived.unity() == Arrived.Unity.EACH) {
+            return Translated.piece(event);
         }
         try {
             List<Inbound> inbounds =
@@ -78,7 +81,13 @@ final class Translation {
     }
 
     private static List<Inbound> translate(Arrived arrived, RawEvent event) throws Exception {
-        return List.copyOf(arrived.translates().translate(Arrival.of(event, arrived.receivedAt())));
+        var arrival =
+                switch (arrived.unity()) {
+                    case EACH -> Arrival.of(event, arrived.receivedAt());
+                    case WHOLE -> new Arrival(arrived.events(), true, arrived.receivedAt());
+                    case PART -> new Arrival(arrived.events(), false, arrived.receivedAt());
+                };
+        return List.copyOf(arrived.translates().translate(arrival));
     }
 
     /// What was thrown stays out of the reason, since it may quote the customer; it is kept in the
@@ -93,7 +102,17 @@ final class Translation {
     }
 
     private boolean seenBefore(Arrived arrived, RawEvent event) {
-        return event.dedupe() instanceof Dedupe.Print print
-                && prints.seen(arrived.account().id(), print, arrived.receivedAt());
+        if (!(event.dedupe() instanceof Dedupe.Print print)
+                || arrived.unity() != Arrived.Unity.EACH
+                || arrived.replayed()) {
+            return false;
+        }
+        AccountId account = arrived.account().id();
+        Instant now = arrived.receivedAt();
+        Instant before = prints.see(account, print, now);
+        if (before == null) {
+            before = journal.directory().printSeen(account, print.print()).orElse(null);
+        }
+        return before != null && Duration.between(before, now).abs().compareTo(print.within()) <= 0;
     }
 }

@@ -92,6 +92,7 @@ final class WebhookRun implements Runnable, Settled {
                         delivery.signals(),
                         request.receivedAt(),
                         TraceContext.of(request.header("traceparent")),
+                        Arrived.Unity.EACH,
                         false),
                 this);
     }

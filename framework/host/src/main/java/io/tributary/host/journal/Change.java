@@ -110,6 +110,36 @@ public sealed interface Change {
 
     record Unpark(long id) implements Change {}
 
+    /// Keeps a piece until its whole is taken up.
+    ///
+    /// @param whole which of the wholes of the group
+    /// @param number 0: not counted
+    /// @param of 0: nobody knows
+    /// @param due when the whole is taken up although pieces are missing
+    /// @param body opaque to the journal
+    record KeepPiece(
+            AccountId account,
+            String group,
+            int whole,
+            int number,
+            int of,
+            Instant receivedAt,
+            Instant due,
+            Bytes body)
+            implements Change {}
+
+    /// The whole cannot be taken up yet: it is due again then.
+    record PostponePieces(AccountId account, String group, int whole, Instant due)
+            implements Change {}
+
+    /// The whole is taken up: its pieces wait no more.
+    record DropPieces(AccountId account, String group, int whole) implements Change {}
+
+    /// Remembers what an event without a key looked like.
+    ///
+    /// @param until after this it may be forgotten
+    record SeePrint(AccountId account, String print, Instant at, Instant until) implements Change {}
+
     /// Keeps the event as it came, beside the interactions of the same item.
     record KeepRaw(
             AccountId account,
@@ -165,6 +195,19 @@ public sealed interface Change {
             @Nullable Reason reason)
             implements Change {}
 
+    /// One of several external ids of a part.
+    record AddSegment(InteractionId interaction, int part, String externalId) implements Change {}
+
+    /// Raises what is known of one segment's delivery; never back. What that means for the part is
+    /// a change of its own.
+    record AdvanceSegment(
+            InteractionId interaction,
+            int part,
+            String externalId,
+            String recipient,
+            Content.Receipt.Status status)
+            implements Change {}
+
     /// Raises what is known of a part's delivery; never back. Settles a send of unknown outcome.
     record Advance(
             InteractionId interaction,
@@ -181,6 +224,9 @@ public sealed interface Change {
 
     /// The bytes are in the store.
     record MediaKept(MediaId id, String type, long bytes, String sha256) implements Change {}
+
+    /// Something that is being sent refers to the file.
+    record UseMedia(MediaId id, Instant at) implements Change {}
 
     record MediaLost(MediaId id, Reason reason) implements Change {}
 

@@ -8,17 +8,21 @@ final class Changes {
     private final ConversationWrites conversations;
     private final CustomerWrites customers;
     private final OutboxWrites outbox;
+    private final SegmentWrites segments;
     private final MediaWrites media;
     private final OperatorWrites operators;
     private final EventWrites events;
+    private final PieceWrites pieces;
 
     Changes(Tables tables) {
         this.conversations = new ConversationWrites(tables.sql);
         this.customers = new CustomerWrites(tables);
         this.outbox = new OutboxWrites(tables);
+        this.segments = new SegmentWrites(tables.sql);
         this.media = new MediaWrites(tables.sql);
         this.operators = new OperatorWrites(tables.sql);
         this.events = new EventWrites(tables);
+        this.pieces = new PieceWrites(tables.sql);
     }
 
     /// Writes one item, and answers what it is answered with.
@@ -57,15 +61,22 @@ final class Changes {
             case Change.SetConsent consent -> customers.consent(consent);
             case Change.Park park -> events.park(park, batch);
             case Change.Unpark unpark -> events.unpark(unpark, batch);
+            case Change.KeepPiece piece -> pieces.keep(piece);
+            case Change.PostponePieces postpone -> pieces.postpone(postpone);
+            case Change.DropPieces drop -> pieces.drop(drop);
+            case Change.SeePrint print -> events.see(print);
             case Change.AddDeadLetter letter -> events.add(letter);
             case Change.CloseDeadLetter close -> events.close(close);
             case Change.PutState state -> events.put(state, batch);
             case Change.Enqueue send -> outbox.enqueue(send, lastAppended(first, batch), batch);
             case Change.MoveSend move -> outbox.move(move);
             case Change.Advance advance -> outbox.advance(advance);
+            case Change.AddSegment segment -> segments.add(segment);
+            case Change.AdvanceSegment segment -> segments.advance(segment);
             case Change.AddMedia added -> media.add(added);
             case Change.MediaKept kept -> media.kept(kept);
             case Change.MediaLost lost -> media.lost(lost);
+            case Change.UseMedia used -> media.used(used);
             case Change.AddFetch fetch -> media.add(fetch);
             case Change.MoveFetch move -> media.move(move);
             case Change.PutAccount account -> operators.put(account, batch);

@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// Clears away what is kept for a time only: dedupe keys, answers, plugin state. A little at a
-/// time.
+/// Clears away what is kept for a time only: dedupe keys and prints, answers, plugin state. A
+/// little at a time.
 final class Clearing {
 
     private final Duration dedupeFor;
@@ -34,9 +35,15 @@ final class Clearing {
                         "delete from plugin_state where over_at <= ? order by over_at limit ?",
                         now,
                         Retention.STEP);
+        int prints =
+                sql.update(
+                        "delete from print where over_at < ? order by over_at limit ?",
+                        now,
+                        Retention.STEP);
         sql.run("commit");
         tables.onceIndex.forget(forgotten);
-        return Math.max(forgotten.size(), Math.max(answers, states)) == Retention.STEP;
+        return IntStream.of(forgotten.size(), answers, states, prints).max().orElse(0)
+                == Retention.STEP;
     }
 
     /// Keys are in the order of their time.

@@ -89,6 +89,11 @@ final class Columns {
         return Enum.valueOf(type, text());
     }
 
+    <E extends Enum<E>> @Nullable E constantOrNull(Class<E> type) throws SQLException {
+        String name = textOrNull();
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+
     AccountId account() throws SQLException {
         return new AccountId(text());
     }

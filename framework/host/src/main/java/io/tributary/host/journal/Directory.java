@@ -26,8 +26,13 @@ public interface Directory {
     /// What waits for the external id, oldest first.
     List<Parked> parked(AccountId account, String externalId);
 
-    /// Parked longer than since `before`, oldest first, to become dead letters.
-    List<Parked> parkedBefore(Instant before, int limit);
+    /// Parked longer than since `before`, in the order in which they were parked.
+    ///
+    /// @param after only those with greater ids; 0 for the beginning
+    List<Parked> parkedBefore(Instant before, long after, int limit);
+
+    /// When something that looked like this came last, as far as that is remembered.
+    Optional<Instant> printSeen(AccountId account, String print);
 
     /// Providers' ids of an interaction.
     List<Reference> references(InteractionId interaction);

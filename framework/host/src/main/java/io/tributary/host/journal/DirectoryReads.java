@@ -134,16 +134,26 @@ final class DirectoryReads implements Directory {
     }
 
     @Override
-    public List<Parked> parkedBefore(Instant before, int limit) {
+    public List<Parked> parkedBefore(Instant before, long after, int limit) {
         if (!ends.anyParked()) {
             return List.of();
         }
         return pool.read(sql ->
                 sql.list(
-                        PARKED + "where received_at < ? order by received_at, id limit ?",
+                        PARKED + "where received_at < ? and id > ? order by id limit ?",
                         DirectoryReads::parked,
                         before,
+                        after,
                         limit));
+    }
+
+    @Override
+    public Optional<Instant> printSeen(AccountId account, String print) {
+        return pool.read(sql ->
+                sql.first(
+                        "select seen_at from print where hash = ?",
+                        Columns::instant,
+                        Hash.of(account, print)));
     }
 
     private static Parked parked(Columns columns) throws SQLException {

@@ -33,6 +33,17 @@ final class EventWrites {
         batch.parked(-sql.update("delete from parked where id = ?", unpark.id()));
     }
 
+    /// The latest time counts, whatever the order in which they come.
+    void see(Change.SeePrint print) throws SQLException {
+        sql.update(
+                "insert into print (hash, seen_at, over_at) values (?,?,?) on conflict do update"
+                        + " set seen_at = max(seen_at, excluded.seen_at),"
+                        + " over_at = max(over_at, excluded.over_at)",
+                Hash.of(print.account(), print.print()),
+                print.at(),
+                print.until());
+    }
+
     void add(Change.AddDeadLetter letter) throws SQLException {
         Reason reason = letter.reason();
         sql.update(

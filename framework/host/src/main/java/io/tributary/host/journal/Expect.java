@@ -3,6 +3,7 @@ package io.tributary.host.journal;
 import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
+import io.tributary.model.InteractionId;
 import org.jspecify.annotations.Nullable;
 
 /// Something read earlier that must still be so when the item is written.
@@ -28,6 +29,16 @@ public sealed interface Expect {
     record NothingParked(AccountId account, String externalId) implements Expect {}
 
     record StillParked(long id) implements Expect {}
+
+    /// Of this group these pieces wait, and no others.
+    ///
+    /// @param last the greatest id among them; 0: none waits
+    record PiecesAre(AccountId account, String group, int count, long last) implements Expect {}
+
+    /// Nothing was learned of the part's segments since they were read.
+    ///
+    /// @param version the sum of their versions
+    record SegmentsAre(InteractionId interaction, int part, long version) implements Expect {}
 
     /// The plugin's state under `key` has this version; 0: it is absent.
     record StateVersion(AccountId account, String key, long version) implements Expect {}

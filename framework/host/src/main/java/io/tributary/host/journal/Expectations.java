@@ -40,6 +40,19 @@ final class Expectations {
             case Expect.ReferenceUnknown(var account, var externalId) ->
                     !batch.knowsReference(Hash.of(account, externalId));
             case Expect.StillParked(var id) -> sql.any("select 1 from parked where id = ?", id);
+            case Expect.PiecesAre(var account, var group, int count, long last) -> {
+                Hash hash = Hash.of(account, group);
+                yield sql.number(0, "select count(*) from piece where hash = ?", hash) == count
+                        && sql.number(0, "select max(id) from piece where hash = ?", hash) == last;
+            }
+            case Expect.SegmentsAre(var interaction, int part, long version) ->
+                    sql.number(
+                                    0,
+                                    "select sum(version) from segment where interaction = ?"
+                                            + " and part = ?",
+                                    interaction,
+                                    part)
+                            == version;
             case Expect.StateVersion state -> stateVersion(state) == state.version();
             case Expect.NothingNewAfter(var id, var position) -> {
                 ConversationState state = batch.conversation(id);

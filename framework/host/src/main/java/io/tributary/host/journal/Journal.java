@@ -26,6 +26,9 @@ public interface Journal extends AutoCloseable {
 
     Directory directory();
 
+    /// Pieces of wholes.
+    Pieces pieces();
+
     Conversations conversations();
 
     Customers customers();
@@ -59,8 +62,8 @@ public interface Journal extends AutoCloseable {
     /// @param target a file that does not exist yet
     void backup(java.nio.file.Path target);
 
-    /// Drops interactions and what hangs on them that were received before `before`; positions are
-    /// never given again.
+    /// Drops what is older than `before`: interactions with what hangs on them (positions are never
+    /// given again), media that nothing newer was sent with, dead letters that are closed.
     ///
     /// @return how many interactions went
     int dropBefore(java.time.Instant before);

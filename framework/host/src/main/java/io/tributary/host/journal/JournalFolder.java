@@ -67,10 +67,6 @@ final class JournalFolder implements AutoCloseable {
         return folder.resolve("journal.session");
     }
 
-    Path checksums() {
-        return folder.resolve("journal.sums");
-    }
-
     private static JournalFolder lock(Path folder) throws IOException {
         var channel =
                 FileChannel.open(

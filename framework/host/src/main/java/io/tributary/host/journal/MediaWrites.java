@@ -36,6 +36,11 @@ final class MediaWrites {
         needOne(changed, "there is no media " + kept.id());
     }
 
+    /// Nobody minds where the file is not known any more.
+    void used(Change.UseMedia used) throws SQLException {
+        sql.update("update media set used_at = max(used_at, ?) where id = ?", used.at(), used.id());
+    }
+
     void lost(Change.MediaLost lost) throws SQLException {
         int changed =
                 sql.update(

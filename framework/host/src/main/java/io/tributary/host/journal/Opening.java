@@ -18,7 +18,7 @@ final class Opening {
 
     record Opened(Tables tables, Counters counters, LogEnds ends, Timelines.Known timelines) {}
 
-    static Opened open(JournalFolder folder, SqliteJournal.Options options) {
+    static Opened open(JournalFolder folder, JournalOptions options) {
         Path file = folder.database();
         boolean there = Files.exists(file);
         @Nullable Sql sql = null;
@@ -42,7 +42,7 @@ final class Opening {
         }
     }
 
-    private static Opened load(Sql sql, JournalFolder folder, SqliteJournal.Options options)
+    private static Opened load(Sql sql, JournalFolder folder, JournalOptions options)
             throws SQLException {
         Timelines.Known timelines =
                 Timelines.begin(sql, folder.session(), options.clock().instant());
@@ -64,7 +64,7 @@ final class Opening {
         sql.run("commit");
     }
 
-    private static void refuseDamage(Sql sql, Path file, SqliteJournal.Options options)
+    private static void refuseDamage(Sql sql, Path file, JournalOptions options)
             throws SQLException {
         List<String> wrong =
                 Integrity.check(sql, size(file), options.checkAll(), options.checkFor());

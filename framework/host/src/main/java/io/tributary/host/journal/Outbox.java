@@ -7,7 +7,9 @@ import io.tributary.model.InteractionId;
 import io.tributary.model.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the sends that are to be made or were made. Blocking, thread safe.
@@ -35,8 +37,20 @@ public interface Outbox {
     /// How far delivery of each part got.
     List<Delivery> deliveries(InteractionId interaction);
 
+    /// What is known of the segments of a part; empty where it has one external id at the most.
+    Segments segments(InteractionId interaction, int part);
+
+    /// The conversation with the end to which something is under way right now: what came of it is
+    /// not known yet.
+    ///
+    /// @param address the end's primary address
+    Optional<ConversationId> underWay(AccountId account, String address);
+
+    /// Accounts that have pending sends, whether they are configured or not.
+    Set<AccountId> accounts();
+
     /// Sends by state, for health and metrics.
-    java.util.Map<State, Long> counts();
+    Map<State, Long> counts();
 
     /// One send: some parts of one interaction.
     ///
@@ -59,6 +73,26 @@ public interface Outbox {
             @Nullable Instant firstTriedAt,
             Instant expiresAt,
             @Nullable Reason reason) {}
+
+    /// The segments of one part.
+    ///
+    /// @param version for [Expect.SegmentsAre]
+    record Segments(long version, List<Segment> of) {
+
+        public Segments {
+            of = List.copyOf(of);
+        }
+    }
+
+    /// How far one external id of a part got.
+    ///
+    /// @param reached by recipient; who is missing was not heard of
+    record Segment(String externalId, Map<String, Content.Receipt.Status> reached) {
+
+        public Segment {
+            reached = Map.copyOf(reached);
+        }
+    }
 
     record Delivery(
             int part,

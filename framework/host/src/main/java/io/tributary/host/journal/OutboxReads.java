@@ -2,12 +2,18 @@ package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.Content.Receipt.Status;
+import io.tributary.model.ConversationId;
 import io.tributary.model.InteractionId;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads sends.
 final class OutboxReads implements Outbox {
@@ -67,6 +73,76 @@ final class OutboxReads implements Outbox {
                                         columns.reasonOrNull(),
                                         columns.instant()),
                         interaction));
+    }
+
+    @Override
+    public Segments segments(InteractionId interaction, int part) {
+        record Known(String externalId, String recipient, @Nullable Status status, long version) {}
+        List<Known> rows =
+                pool.read(sql ->
+                        sql.list(
+                                "select external_id, recipient, status, version from segment"
+                                        + " where interaction = ? and part = ?"
+                                        + " order by external_id, recipient",
+                                columns ->
+                                        new Known(
+                                                columns.text(),
+                                                columns.text(),
+                                                columns.constantOrNull(Status.class),
+                                                columns.number()),
+                                interaction,
+                                part));
+        Map<String, Map<String, Status>> reached = new LinkedHashMap<>();
+        for (Known row : rows) {
+            var of = reached.computeIfAbsent(row.externalId(), _ -> new HashMap<>());
+            if (row.status() != null) {
+                of.put(row.recipient(), row.status());
+            }
+        }
+        return new Segments(
+                rows.stream().mapToLong(Known::version).sum(),
+                reached.entrySet().stream()
+                        .map(one -> new Segment(one.getKey(), one.getValue()))
+                        .toList());
+    }
+
+    @Override
+    public Optional<ConversationId> underWay(AccountId account, String address) {
+        return pool.read(sql ->
+                sql.first(
+                        "select o.conversation from outbox o join conversation c"
+                                + " on c.id = o.conversation where o.account = ?"
+                                + " and (o.state in ('QUEUED', 'SENDING', 'HELD')"
+                                + " or (o.state = 'UNKNOWN' and o.not_before is not null))"
+                                + " and o.state in ('SENDING', 'UNKNOWN') and c.address = ?"
+                                + " order by o.id desc limit 1",
+                        Columns::conversation,
+                        account,
+                        address));
+    }
+
+    /// One step in the index per account, however many sends it has.
+    @Override
+    public Set<AccountId> accounts() {
+        return pool.read(sql -> {
+            Set<AccountId> found = new LinkedHashSet<>();
+            String after = "";
+            while (true) {
+                Optional<AccountId> next =
+                        sql.first(
+                                "select account from outbox where account > ?"
+                                        + " and (state in ('QUEUED', 'SENDING', 'HELD')"
+                                        + " or (state = 'UNKNOWN' and not_before is not null))"
+                                        + " order by account limit 1",
+                                Columns::account,
+                                after);
+                if (next.isEmpty()) {
+                    return found;
+                }
+                found.add(next.get());
+                after = next.get().value();
+            }
+        });
     }
 
     @Override

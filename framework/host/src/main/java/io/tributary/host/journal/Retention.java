@@ -44,6 +44,29 @@ final class Retention {
         }
     }
 
+    /// Drops some of what hangs on no interaction, and answers whether there may be more.
+    ///
+    /// Dead letters that are open stay however old they are: nobody has looked at them yet. Files
+    /// of media whose rows went are removed by who keeps the files.
+    static boolean dropBeside(Sql sql, Instant before) throws SQLException {
+        sql.run("begin immediate");
+        int media =
+                sql.update(
+                        "delete from media where id in (select id from media"
+                                + " where max(created_at, used_at) < ? and state <> 'PENDING'"
+                                + " order by max(created_at, used_at) limit ?)",
+                        before,
+                        STEP);
+        int letters =
+                sql.update(
+                        "delete from dead_letter where happened_at < ? and closed_at is not null"
+                                + " order by id limit ?",
+                        before,
+                        STEP);
+        sql.run("commit");
+        return Math.max(media, letters) == STEP;
+    }
+
     /// Drops some, and answers how many interactions went; 0: nothing is left to drop.
     int drop(Tables tables, Instant before) throws SQLException {
         Sql sql = tables.sql;
@@ -105,6 +128,7 @@ final class Retention {
         }
         sql.update("delete from reference where interaction = ?", id);
         sql.update("delete from delivery where interaction = ?", id);
+        sql.update("delete from segment where interaction = ?", id);
         sql.update("delete from outbox where interaction = ?", id);
         return hashes;
     }

@@ -16,6 +16,7 @@ final class Weights {
                     case Change.Append append -> append.body().length();
                     case Change.KeepRaw event -> event.body().length();
                     case Change.Park park -> park.body().length();
+                    case Change.KeepPiece piece -> piece.body().length();
                     case Change.AddDeadLetter letter -> letter.payload().length();
                     case Change.PutState state -> length(state.value());
                     case Change.KeepAnswer answer -> answer.body().length();
@@ -33,6 +34,12 @@ final class Weights {
                             Change.SetConsent _,
                             Change.BindReference _,
                             Change.Unpark _,
+                            Change.PostponePieces _,
+                            Change.DropPieces _,
+                            Change.SeePrint _,
+                            Change.AddSegment _,
+                            Change.AdvanceSegment _,
+                            Change.UseMedia _,
                             Change.CloseDeadLetter _,
                             Change.Enqueue _,
                             Change.MoveSend _,

@@ -25,7 +25,7 @@ final class Writer implements Runnable {
     private final WriteQueue queue;
     private final Fitness fitness;
     private final LogEnds ends;
-    private final SqliteJournal.Options options;
+    private final JournalOptions options;
     private final Expectations expectations;
     private final Changes changes;
     private final Teller teller;
@@ -39,7 +39,7 @@ final class Writer implements Runnable {
             Fitness fitness,
             LogEnds ends,
             Teller teller,
-            SqliteJournal.Options options) {
+            JournalOptions options) {
         this.tables = tables;
         this.counters = counters;
         this.queue = queue;

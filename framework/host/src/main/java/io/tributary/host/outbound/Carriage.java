@@ -65,6 +65,12 @@ record Carriage(
         return send.parts() == interaction.parts().size() ? 0 : send.firstPart();
     }
 
+    /// The number under which the deliveries of what the provider took are kept.
+    int part(Sent one) {
+        boolean single = interaction.parts().size() == 1;
+        return carries(one.part()) && !single ? one.part() : part();
+    }
+
     /// Whether a part that the channel names belongs to this send.
     boolean carries(int part) {
         return part >= send.firstPart() && part < send.firstPart() + send.parts();
@@ -89,7 +95,7 @@ record Carriage(
     }
 
     /// What the provider took of this send in earlier attempts.
-    private List<Sent> sent(Journal journal) {
+    List<Sent> sent(Journal journal) {
         if (send.attempt() == 0) {
             return List.of();
         }

@@ -178,8 +178,8 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    /// An account that is configured and not open has a dispatcher as well: what it cannot send
-    /// comes to its end in time.
+    /// An account that has sends waiting has a dispatcher as well, even if it is down, or
+    /// configured no more: what it cannot send comes to its end in time.
     private void look() {
         for (var account : equipment.accounts().all()) {
             if (account.ability(Sends.class).isPresent()) {
@@ -187,9 +187,9 @@ public final class Dispatchers implements AutoCloseable {
             }
         }
         try {
-            equipment.journal().accounts().all().forEach(account -> dispatcher(account.id()));
+            equipment.journal().outbox().accounts().forEach(this::dispatcher);
         } catch (JournalUnavailable unavailable) {
-            LOG.debug("the accounts cannot be read: {}", unavailable.getMessage());
+            LOG.debug("the outbox cannot be read: {}", unavailable.getMessage());
         }
     }
 

@@ -80,7 +80,7 @@ final class ReplyDecision {
         var expects = new ArrayList<>(Writing.once(draft));
         expects.addAll(standing(reply, conversation));
         var ends =
-                Ends.of(conversation)
+                lastEnds(conversation)
                         .via(
                                 otherLine(reply, conversation, account),
                                 otherAddress(reply, conversation));
@@ -126,12 +126,31 @@ final class ReplyDecision {
         return expects;
     }
 
+    /// The ends of the customer's last word: they may have moved to another address of theirs,
+    /// which the conversation follows. The conversation's own before the first word.
+    private Ends lastEnds(Conversations.Conversation conversation) {
+        var own = Ends.of(conversation);
+        if (conversation.customerPosition() == 0) {
+            return own;
+        }
+        return journal.log()
+                .at(conversation.customerPosition())
+                .filter(row -> row.account().equals(conversation.account()))
+                .map(Bodies::of)
+                .map(said -> own.via(filled(said.line()), filled(said.address())))
+                .orElse(own);
+    }
+
+    private static @Nullable String filled(String end) {
+        return end.isEmpty() ? null : end;
+    }
+
     private static @Nullable String otherLine(
             Reply reply, Conversations.Conversation conversation, OpenAccount account)
             throws Refusal, InterruptedException {
         var line = reply.line();
         return line == null || line.equals(conversation.line())
-                ? null
+                ? line
                 : Lines.of(account).named(line);
     }
 
@@ -141,7 +160,7 @@ final class ReplyDecision {
             throws Refusal {
         var address = reply.address();
         if (address == null || address.equals(conversation.address())) {
-            return null;
+            return address;
         }
         var end = journal.directory().end(conversation.account(), address);
         boolean same =

@@ -66,9 +66,12 @@ final class Settlement {
         var sheet = new Sheet().move(moves);
         var used = result.address();
         var other = used == null || used.equals(carriage.ends().address()) ? null : used;
-        var reached = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
+        var said = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
+        var segmented = Segmented.of(journal, carriage, result.sent(), true);
+        segmented.expects().forEach(sheet.expects::add);
+        var reached = segmented.reached(said);
         sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
-        bind(sheet, carriage, result.sent());
+        bind(sheet, carriage, segmented, result.sent());
         if (other != null) {
             bindAddress(sheet, carriage, other);
         }
@@ -78,7 +81,7 @@ final class Settlement {
     /// It goes on later: with new ids perhaps, but without a word to the conversation.
     Unit pending(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, false), sent);
         return sheet.unit();
     }
 
@@ -107,7 +110,7 @@ final class Settlement {
             String plugin) {
         var reason = reason(moves);
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, true), sent);
         sheet.changes.addAll(receipt(carriage, Content.failed(reason), null));
         var ids = new HashSet<Long>();
         ids.add(moves.after().id());
@@ -158,14 +161,19 @@ final class Settlement {
                 carriage.interaction(), carriage.stored(), carriage.part(), receipt, address);
     }
 
-    /// Makes the provider's ids known, and takes along what waits for them.
-    private void bind(Sheet sheet, Carriage carriage, List<Sent> sent) {
+    /// Makes the provider's ids known, and takes along what waits for them; what waits for segments
+    /// comes one by one afterwards, since what one means depends on the others.
+    private void bind(Sheet sheet, Carriage carriage, Segmented segmented, List<Sent> sent) {
         var interaction = carriage.interaction();
         for (var one : sent) {
             var account = interaction.account();
-            int part = part(carriage, one);
+            int part = carriage.part(one);
             sheet.changes.add(
                     new Change.BindReference(account, one.externalId(), interaction.id(), part));
+            if (segmented.is(part)) {
+                sheet.changes.add(new Change.AddSegment(interaction.id(), part, one.externalId()));
+                continue;
+            }
             var waiting = waiting(carriage, one);
             if (waiting.isEmpty()) {
                 sheet.expects.add(new Expect.NothingParked(account, one.externalId()));
@@ -179,20 +187,18 @@ final class Settlement {
                 carriage.interaction().account(),
                 one.externalId(),
                 carriage.interaction().id(),
-                part(carriage, one),
+                carriage.part(one),
                 carriage.stored().id());
     }
 
-    private static int part(Carriage carriage, Sent one) {
-        boolean single = carriage.interaction().parts().size() == 1;
-        return carriage.carries(one.part()) && !single ? one.part() : carriage.part();
-    }
-
-    /// What was parked for the ids between the reading and the commit that made them known; empty
-    /// where nothing was.
+    /// What waits for one of the ids although they are known: it was parked between the reading and
+    /// the commit that made them known, or the ids are segments. Empty where nothing does.
     Optional<Unit> stillParked(Carriage carriage, List<Sent> sent) {
-        var items = sent.stream().flatMap(one -> waiting(carriage, one).stream()).toList();
-        return items.isEmpty() ? Optional.empty() : Optional.of(new Unit(items));
+        return sent.stream()
+                .map(one -> waiting(carriage, one))
+                .filter(items -> !items.isEmpty())
+                .findFirst()
+                .map(Unit::new);
     }
 
     /// An answer may come from the address really used: it is the same end. Where somebody is known

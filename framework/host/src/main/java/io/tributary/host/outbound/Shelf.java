@@ -3,6 +3,7 @@ package io.tributary.host.outbound;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.outbound.Posted.Problem;
 import io.tributary.model.Content;
+import io.tributary.model.MediaId;
 import io.tributary.model.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,25 @@ final class Shelf {
                         new Part(
                                 part.number(), kept(part.content(), part.number()), part.unknown()))
                 .toList();
+    }
+
+    /// The ids of all media that a content shows.
+    static List<MediaId> media(Content content) {
+        var ids = new ArrayList<MediaId>(0);
+        collect(content, ids);
+        return ids;
+    }
+
+    private static void collect(Content content, List<MediaId> ids) {
+        if (content instanceof Content.Media media && media.id() != null) {
+            ids.add(media.id());
+        } else if (content instanceof Content.Card card && card.image() != null) {
+            collect(card.image(), ids);
+        } else if (content instanceof Content.Carousel carousel) {
+            carousel.cards().forEach(card -> collect(card, ids));
+        } else if (content instanceof Content.Edited edited) {
+            edited.parts().forEach(part -> collect(part.content(), ids));
+        }
     }
 
     /// Media also hide in cards and in what a message is changed to; other contents have none.

@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Outbox;
@@ -169,10 +170,16 @@ final class Verdict {
                                     return built;
                                 });
         var committed = last.get();
-        if (moved && committed != null && committed.items().size() > 1) {
+        if (moved && committed != null && mayLeaveSome(committed)) {
             takeAlongTheRest(sent);
         }
         return moved;
+    }
+
+    private static boolean mayLeaveSome(Unit committed) {
+        return committed.items().size() > 1
+                || committed.items().getFirst().changes().stream()
+                        .anyMatch(change -> change instanceof Change.AddSegment);
     }
 
     /// What was taken along had to be read before; more may have been parked until the commit.

@@ -93,7 +93,7 @@ final class Writing {
         var groups = Grouping.of(passed.parts(), passed.together(), passed.asText());
         var asked = draft.timeToLive();
         var expiresAt = interaction.receivedAt().plus(asked == null ? usualLife : asked);
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<>(uses(interaction));
         for (var group : groups) {
             var key = SendKey.of(interaction.id(), group.first());
             changes.add(
@@ -113,6 +113,17 @@ final class Writing {
                             groups.size() == 1 ? 0 : group.first()));
         }
         return changes;
+    }
+
+    /// Files that are sent are not old, however long they have been kept.
+    private static List<Change> uses(Interaction interaction) {
+        var uses = new ArrayList<Change>();
+        for (var part : interaction.parts()) {
+            Shelf.media(part.content())
+                    .forEach(media ->
+                            uses.add(new Change.UseMedia(media, interaction.receivedAt())));
+        }
+        return uses;
     }
 
     static List<Expect> once(Draft draft) {

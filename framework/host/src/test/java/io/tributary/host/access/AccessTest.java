@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.host.access.Authenticator.Verdict;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.model.AccountId;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class AccessTest {
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         access = new Access(journal, clock);
     }
 
@@ -152,32 +153,44 @@ final class AccessTest {
     @Test
     @DisplayName("makes the first token once")
     void firstToken() {
-        String secret = access.firstToken(null).orElseThrow();
+        String secret = access.firstToken(null, false).orElseThrow();
 
         assertThat(principal(secret).scopes()).containsExactlyInAnyOrder(Scope.values());
-        assertThat(access.firstToken("")).isEmpty();
+        assertThat(access.firstToken("", false)).isEmpty();
         access.revoke(access.list().getFirst().id(), OPERATOR);
-        assertThat(access.firstToken(null)).isPresent();
+        assertThat(access.firstToken(null, false)).isPresent();
     }
 
     @Test
     @DisplayName("takes the environment's token, and only the last one that was given")
     void givenToken() {
-        assertThat(access.firstToken("first-given-token")).isEqualTo(Optional.empty());
-        assertThat(access.firstToken("first-given-token")).isEmpty();
+        assertThat(access.firstToken("first-given-token", false)).isEqualTo(Optional.empty());
+        assertThat(access.firstToken("first-given-token", false)).isEmpty();
         assertThat(access.list()).hasSize(1);
         assertThat(principal("first-given-token").scopes())
                 .containsExactlyInAnyOrder(Scope.values());
 
-        access.firstToken("second-given-token");
+        access.firstToken("second-given-token", false);
         assertThat(letIn("second-given-token")).isTrue();
         assertThat(letIn("first-given-token")).isFalse();
 
-        access.firstToken("first-given-token");
+        access.firstToken("first-given-token", false);
         assertThat(letIn("first-given-token")).isTrue();
         assertThat(letIn("second-given-token")).isFalse();
-        assertThatThrownBy(() -> access.firstToken("short"))
+        assertThatThrownBy(() -> access.firstToken("short", false))
                 .hasMessageContaining("TRIBUTARY_ADMIN_TOKEN");
+    }
+
+    @Test
+    @DisplayName("wants a longer token where others than this machine's users reach the member")
+    void reachable() {
+        assertThat(access.firstToken("fifteen-letters", false)).isEmpty();
+
+        assertThatThrownBy(() -> access.firstToken("fifteen-letters", true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 16 characters");
+        assertThat(access.firstToken("sixteen-letters!", true)).isEmpty();
+        assertThat(letIn("sixteen-letters!")).isTrue();
     }
 
     @Test

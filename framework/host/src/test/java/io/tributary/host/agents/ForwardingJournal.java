@@ -12,6 +12,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
@@ -49,6 +50,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Directory directory() {
         return real.directory();
+    }
+
+    @Override
+    public Pieces pieces() {
+        return real.pieces();
     }
 
     @Override

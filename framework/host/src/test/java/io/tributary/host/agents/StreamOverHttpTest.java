@@ -73,7 +73,7 @@ final class StreamOverHttpTest {
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(3)));
         var access = new Access(log.journal, InstantSource.system());
-        token = access.firstToken(null).orElseThrow();
+        token = access.firstToken(null, false).orElseThrow();
         door =
                 new HttpDoor(
                         vertx,

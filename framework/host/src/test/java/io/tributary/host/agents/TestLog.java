@@ -4,6 +4,7 @@ import io.tributary.host.access.Principal;
 import io.tributary.host.access.Scope;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.Unit;
 import io.tributary.json.InteractionJson;
@@ -42,7 +43,7 @@ final class TestLog implements AutoCloseable {
     record Talk(ConversationId id, CustomerId customer, AccountId account) {}
 
     TestLog(Path folder) {
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard());
+        journal = SqliteJournal.open(folder, JournalOptions.standard());
     }
 
     Talk talk(AccountId account, String address) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.Filter;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.model.AccountId;
@@ -68,7 +69,7 @@ final class CustomersTest {
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         var ids = TimeOrderedIds.system();
         inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
         merges =

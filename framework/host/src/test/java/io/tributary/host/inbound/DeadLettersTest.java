@@ -13,7 +13,6 @@ import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Outcome;
-import io.tributary.spi.Piece;
 import io.tributary.spi.WebhookVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +37,7 @@ final class DeadLettersTest extends InboundTest {
         assertThat(letter.kind()).isEqualTo("page");
         assertThat(letter.reason().text()).doesNotContain("secret words");
         var kept = DeadEvents.read(letter.payload());
-        assertThat(kept.event()).isEqualTo(PagerService.event("k2|+15551|bad"));
+        assertThat(kept.events()).containsExactly(PagerService.event("k2|+15551|bad"));
         assertThat(kept.receivedAt()).isEqualTo(NOW);
     }
 
@@ -112,25 +111,6 @@ final class DeadLettersTest extends InboundTest {
         assertThat(last().content()).isEqualTo(Content.text("a\uFFFDb\uFFFDc\uD83D\uDE00"));
         assertThat(last().line()).isEqualTo("55\uFFFD50");
         assertThat(last().address()).isEqualTo("+1\uFFFD");
-    }
-
-    @Test
-    void aPieceIsKeptAlthoughNobodyGathersItYet() {
-        pager.verify =
-                _ ->
-                        WebhookVerdict.accepted(
-                                Delivery.of(
-                                        PagerService.event("k1|+1|half")
-                                                .piece(
-                                                        Piece.counted(
-                                                                "g",
-                                                                1,
-                                                                2,
-                                                                Duration.ofMinutes(5)))));
-        stored("k1|+1|half");
-
-        assertThat(letters().getFirst().reason().code()).isEqualTo("pieces-not-gathered");
-        assertThat(DeadEvents.read(letters().getFirst().payload()).event().piece()).isNotNull();
     }
 
     @Test

@@ -106,7 +106,9 @@ abstract class InboundTest {
     }
 
     List<Directory.Parked> parked() {
-        return journal.real().directory().parkedBefore(Instant.parse("2100-01-01T00:00:00Z"), 100);
+        return journal.real()
+                .directory()
+                .parkedBefore(Instant.parse("2100-01-01T00:00:00Z"), 0, 100);
     }
 
     void later(Duration time) {

@@ -26,6 +26,18 @@ final class PagerService implements ReceivesWebhooks {
             new ConcurrentHashMap<>();
     volatile Function<WebhookRequest, WebhookVerdict> verify = PagerService::split;
 
+    /// What the plugin makes of the pieces of a whole: one text of theirs, with an end that says
+    /// whether some are missing.
+    volatile Function<Arrival, List<Inbound>> together =
+            arrival -> {
+                var whole = new StringBuilder();
+                for (RawEvent piece : arrival.events()) {
+                    whole.append(piece.body().utf8().split("\\|", 3)[2]);
+                }
+                String from = arrival.event().body().utf8().split("\\|", 3)[1];
+                return List.of(text(from, whole + (arrival.complete() ? "." : " …")));
+            };
+
     /// What the plugin makes of this text.
     PagerService say(String text, Function<String, List<Inbound>> meaning) {
         words.put(text, meaning);
@@ -68,6 +80,9 @@ final class PagerService implements ReceivesWebhooks {
 
     @Override
     public List<Inbound> translate(Arrival arrival) {
+        if (arrival.event().piece() != null) {
+            return together.apply(arrival);
+        }
         String line = arrival.event().body().utf8();
         int first = line.indexOf('|');
         int second = line.indexOf('|', first + 1);

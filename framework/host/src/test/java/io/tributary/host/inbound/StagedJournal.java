@@ -3,6 +3,7 @@ package io.tributary.host.inbound;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.Unit;
@@ -29,7 +30,7 @@ final class StagedJournal implements AutoCloseable {
     private final Journal staged;
 
     StagedJournal(Path folder, InstantSource clock) {
-        real = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        real = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         staged =
                 (Journal)
                         Proxy.newProxyInstance(

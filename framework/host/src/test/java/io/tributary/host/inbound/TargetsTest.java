@@ -237,6 +237,36 @@ final class TargetsTest extends InboundTest {
         assertThat(parked()).isEmpty();
     }
 
+    @Test
+    void aReceiptUpToATimeMovesWhatWentOutBefore() {
+        pager.say(
+                "ours",
+                from -> List.of(PagerService.text(from, "ours").id("o1").ours(Actor.SYSTEM)));
+        pager.say(
+                "ours later",
+                from -> List.of(PagerService.text(from, "later").id("o2").ours(Actor.SYSTEM)));
+        pager.say(
+                "read",
+                from ->
+                        List.of(
+                                Inbound.of(
+                                                PagerService.LINE,
+                                                PagerService.party(from),
+                                                Content.receipt(Status.READ))
+                                        .target(Target.until(NOW.plusSeconds(5)))));
+        stored("k1|+15551|hello");
+        stored("k2|+15551|ours");
+        later(Duration.ofMinutes(1));
+        stored("k3|+15551|ours later");
+
+        stored("k4|+15551|read");
+
+        assertThat(last().target()).isEqualTo(Target.until(NOW.plusSeconds(5)));
+        assertThat(changes(Change.Advance.class))
+                .extracting(Change.Advance::interaction)
+                .containsExactly(log().get(1).id());
+    }
+
     private static Inbound receipt(String about, Status status) {
         return Inbound.about(PagerService.LINE, Target.external(about), Content.receipt(status));
     }

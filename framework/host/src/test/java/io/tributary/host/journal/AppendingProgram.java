@@ -22,7 +22,7 @@ final class AppendingProgram {
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Journal journal =
                 SqliteJournal.open(
-                        Path.of(arguments[0]), SqliteJournal.Options.standard().sortedAtOnce(200));
+                        Path.of(arguments[0]), JournalOptions.standard().sortedAtOnce(200));
         ConversationId conversation = Samples.conversation(journal, "+" + run);
         told.println("ready");
         var waiting = new Semaphore(100);

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Changes the file behind the journal's back.
 final class DamageTest {
 
-    private static final SqliteJournal.Options OPTIONS =
-            SqliteJournal.Options.standard().sortedAtOnce(50);
+    private static final JournalOptions OPTIONS = JournalOptions.standard().sortedAtOnce(50);
 
     @TempDir Path folder;
     private final List<Row> written = new ArrayList<>();

@@ -49,7 +49,7 @@ public final class JournalSpeed {
     }
 
     private void run(Path folder, long total, int waiting, int conversationCount) {
-        try (var journal = SqliteJournal.open(folder, SqliteJournal.Options.standard())) {
+        try (var journal = SqliteJournal.open(folder, JournalOptions.standard())) {
             open(journal, conversationCount);
             long step = Math.max(20_000, total / 10);
             for (long done = 0; done < total; done += step) {
@@ -71,7 +71,7 @@ public final class JournalSpeed {
             System.out.println(journal.health());
         }
         long began = System.nanoTime();
-        SqliteJournal.open(folder, SqliteJournal.Options.standard()).close();
+        SqliteJournal.open(folder, JournalOptions.standard()).close();
         System.out.printf("opened and closed in %d ms%n", (System.nanoTime() - began) / 1_000_000);
     }
 

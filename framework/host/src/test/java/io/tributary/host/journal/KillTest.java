@@ -78,7 +78,7 @@ final class KillTest {
     /// event.
     private List<String> stored() {
         List<String> keys = new ArrayList<>();
-        try (Journal journal = SqliteJournal.open(folder, SqliteJournal.Options.standard())) {
+        try (Journal journal = SqliteJournal.open(folder, JournalOptions.standard())) {
             long after = 0;
             while (after < journal.log().head()) {
                 LogReader.Page page = journal.log().after(after, Filter.ALL, 1000);

@@ -251,7 +251,7 @@ abstract class SendingContract extends JournalContract {
         var take = Unit.of(List.of(still), List.of(new Change.Unpark(id)));
         assertThat(append(take)).isInstanceOf(Commit.Done.class);
         assertThat(append(take)).isEqualTo(new Commit.Stale(0, still));
-        assertThat(journal.directory().parkedBefore(Samples.AT.plusSeconds(3), 10))
+        assertThat(journal.directory().parkedBefore(Samples.AT.plusSeconds(3), 0, 10))
                 .extracting(Directory.Parked::id)
                 .containsExactly(waiting.get(1).id());
         store(new Change.Unpark(waiting.get(1).id()));
@@ -283,7 +283,7 @@ abstract class SendingContract extends JournalContract {
         }
 
         assertThat(matched).hasValue(pairs);
-        assertThat(journal.directory().parkedBefore(Instant.MAX, 10)).isEmpty();
+        assertThat(journal.directory().parkedBefore(Instant.MAX, 0, 10)).isEmpty();
     }
 
     /// As the rooms do it: read, decide, say what was read, and once more where it changed.

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a journal in one file has to promise: one user, backups, a full disk, a full queue.
 final class SqliteFileTest {
 
-    private static final SqliteJournal.Options OPTIONS =
-            SqliteJournal.Options.standard().at(new MovableClock()).sortedAtOnce(50);
+    private static final JournalOptions OPTIONS =
+            JournalOptions.standard().at(new MovableClock()).sortedAtOnce(50);
 
     @TempDir Path folder;
 

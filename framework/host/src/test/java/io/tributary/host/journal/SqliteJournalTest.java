@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Nested;
 final class SqliteJournalTest {
 
     private static Journal open(Path folder, InstantSource clock) {
-        return SqliteJournal.open(
-                folder, SqliteJournal.Options.standard().at(clock).sortedAtOnce(50));
+        return SqliteJournal.open(folder, JournalOptions.standard().at(clock).sortedAtOnce(50));
     }
 
     @Nested
@@ -37,6 +36,13 @@ final class SqliteJournalTest {
     @Nested
     final class Keeping extends KeepingContract {
         Keeping() {
+            super(SqliteJournalTest::open);
+        }
+    }
+
+    @Nested
+    final class Gathering extends GatheringContract {
+        Gathering() {
             super(SqliteJournalTest::open);
         }
     }

@@ -14,6 +14,7 @@ import io.tributary.host.egress.EgressRules;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.Filter;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.json.InteractionJson;
@@ -111,7 +112,7 @@ final class FetchesTest {
                     exchange.close();
                 });
         server.start();
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         http =
                 new Egress(
                                 vertx,

@@ -3,6 +3,7 @@ package io.tributary.host.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.model.AccountId;
@@ -41,7 +42,7 @@ final class MediaTest {
 
     @BeforeEach
     void open() throws IOException {
-        journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         var links =
                 new Links(new byte[32], URI.create("https://pages.example.com:8081"), HOUR, clock);
         var limits = new MediaLimits(1000, 1000, Duration.ofSeconds(5), 3, 2);

@@ -96,6 +96,23 @@ final class DispatcherTest {
     }
 
     @Test
+    void whatWaitsForAnAccountThatIsDownFromTheStartOnComesToItsEnd() throws InterruptedException {
+        var interaction =
+                member.taken(
+                        Reply.of(
+                                conversation,
+                                Member.text("hi").timeToLive(Duration.ofMinutes(10))));
+        member.accounts.open(null);
+        assertThat(member.journal.accounts().all()).isEmpty();
+        member.start();
+
+        clock.advance(Duration.ofMinutes(10));
+
+        awaitState(interaction, State.EXPIRED);
+        assertThat(channel.sent()).isEmpty();
+    }
+
+    @Test
     void whatWasQueuedBeforeTheStartIsSent() throws InterruptedException {
         var interaction = member.reply(conversation, "hi");
 

@@ -13,6 +13,7 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
@@ -66,6 +67,11 @@ final class FrailJournal implements Journal {
     @Override
     public Directory directory() {
         return journal.directory();
+    }
+
+    @Override
+    public Pieces pieces() {
+        return journal.pieces();
     }
 
     @Override

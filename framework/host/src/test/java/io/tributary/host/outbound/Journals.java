@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class Journals implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        this.journal = SqliteJournal.open(folder, SqliteJournal.Options.standard().at(clock));
+        this.journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
     }
 
     Journal journal() {

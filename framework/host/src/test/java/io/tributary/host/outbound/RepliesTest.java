@@ -397,4 +397,51 @@ final class RepliesTest {
             return futures.stream().map(future -> future.resultNow()).toList();
         }
     }
+
+    @Test
+    void aReplyGoesToWhereTheCustomerWroteFromLast() throws InterruptedException {
+        var stored = member.journal.conversations().byId(conversation).orElseThrow();
+        member.done(
+                new Change.BindAddress(TestAccount.ID, "101", stored.address(), stored.customer()));
+        var moved =
+                member.envelope(conversation)
+                        .direction(Direction.INBOUND)
+                        .address("101")
+                        .contents(Content.text("my new number"))
+                        .build();
+        member.append(moved, Change.Weight.FROM_CUSTOMER);
+
+        assertThat(member.reply(conversation, "noted").address()).isEqualTo("101");
+        var toTheOld =
+                Reply.of(conversation, Member.text("there, too")).via(null, stored.address());
+        assertThat(member.taken(toTheOld).address()).isEqualTo(stored.address());
+    }
+
+    @Test
+    void aFileThatIsSentIsNotOld() throws InterruptedException {
+        channel.can(can -> can.with("media.image", Capabilities.Support.full()));
+        var id = member.ids.media();
+        member.done(
+                new Change.AddMedia(id, TestAccount.ID, "a.png", "image/png", clock.instant()),
+                new Change.MediaKept(id, "image/png", 3, "00"));
+        clock.advance(Duration.ofDays(30));
+        member.customerSays(conversation, "still there?");
+        member.reply(
+                conversation,
+                new Content.Media(
+                        Content.Media.Kind.IMAGE,
+                        Content.Media.State.STORED,
+                        id,
+                        "image/png",
+                        null,
+                        3,
+                        null,
+                        null));
+
+        member.journal.dropBefore(clock.instant().minus(Duration.ofDays(1)));
+
+        assertThat(member.journal.media().byId(id)).isPresent();
+        member.journal.dropBefore(clock.instant().plus(Duration.ofDays(1)));
+        assertThat(member.journal.media().byId(id)).isEmpty();
+    }
 }

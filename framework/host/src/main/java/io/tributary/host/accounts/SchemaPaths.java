@@ -7,15 +7,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Which settings of a channel are secrets: those that its schema marks `"writeOnly": true`.
+/// Which settings of a channel are of one kind, as its schema says: the secrets, or the addresses.
 ///
 /// Kept as paths of names, `*` for any element of a list or any name.
-final class SecretPaths {
+final class SchemaPaths {
+
+    /// Formats of settings that say where requests go.
+    private static final Set<String> ADDRESSES =
+            Set.of(
+                    "uri",
+                    "uri-reference",
+                    "iri",
+                    "iri-reference",
+                    "hostname",
+                    "idn-hostname",
+                    "ipv4",
+                    "ipv6");
 
     /// Schemas may refer to themselves; settings are not nested deeper than this.
     private static final int DEEPEST = 8;
@@ -23,12 +36,35 @@ final class SecretPaths {
     private final Set<List<String>> patterns = new LinkedHashSet<>();
     private final IdentityHashMap<ObjectNode, Set<List<String>>> seen = new IdentityHashMap<>();
     private final ObjectNode root;
+    private final Predicate<ObjectNode> kind;
 
-    /// @throws IllegalArgumentException a secret is not declared as text
-    SecretPaths(ObjectNode schema) {
+    private SchemaPaths(ObjectNode schema, Predicate<ObjectNode> kind) {
         this.root = schema;
+        this.kind = kind;
         walk(schema, List.of());
         seen.clear();
+    }
+
+    /// Those that the schema marks `"writeOnly": true`.
+    ///
+    /// @throws IllegalArgumentException a secret is not declared as text
+    static SchemaPaths secrets(ObjectNode schema) {
+        var secrets = new SchemaPaths(schema, SchemaPaths::secret);
+        if (secrets.patterns.contains(List.<String>of())) {
+            throw noText(List.of());
+        }
+        return secrets;
+    }
+
+    /// Those whose `format` is that of an address, and that are no secrets.
+    static SchemaPaths addresses(ObjectNode schema) {
+        return new SchemaPaths(
+                schema,
+                node -> !secret(node) && ADDRESSES.contains(node.path("format").asString("")));
+    }
+
+    private static boolean secret(ObjectNode schema) {
+        return schema.path("writeOnly").asBoolean(false);
     }
 
     /// The paths, joined by dots, for messages.
@@ -41,10 +77,10 @@ final class SecretPaths {
         return patterns.stream().anyMatch(pattern -> fits(pattern, names));
     }
 
-    /// Takes every secret out of the settings and hands it over with its dotted path.
-    void takeOut(ObjectNode config, BiConsumer<String, JsonNode> secret) {
+    /// Takes every one out of the settings and hands it over with its dotted path.
+    void takeOut(ObjectNode config, BiConsumer<String, JsonNode> taken) {
         for (var pattern : patterns) {
-            takeOut(config, pattern, "", secret);
+            takeOut(config, pattern, "", taken);
         }
     }
 
@@ -78,7 +114,7 @@ final class SecretPaths {
         if (!seen.computeIfAbsent(object, _ -> new HashSet<>()).add(path)) {
             return;
         }
-        if (object.path("writeOnly").asBoolean(false)) {
+        if (kind.test(object)) {
             refuseOtherThanText(object, path);
             patterns.add(path);
             return;
@@ -99,16 +135,20 @@ final class SecretPaths {
     }
 
     private static void refuseOtherThanText(ObjectNode schema, List<String> path) {
-        if (!schema.path("type").asString("").equals("string") || path.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the secret '"
-                            + String.join(".", path)
-                            + "' must be declared with \"type\": \"string\"");
+        if (secret(schema) && !schema.path("type").asString("").equals("string")) {
+            throw noText(path);
         }
     }
 
+    private static IllegalArgumentException noText(List<String> path) {
+        return new IllegalArgumentException(
+                "the secret '"
+                        + String.join(".", path)
+                        + "' must be declared with \"type\": \"string\"");
+    }
+
     private static void takeOut(
-            JsonNode node, List<String> pattern, String path, BiConsumer<String, JsonNode> secret) {
+            JsonNode node, List<String> pattern, String path, BiConsumer<String, JsonNode> taken) {
         var name = pattern.getFirst();
         var rest = pattern.subList(1, pattern.size());
         var names = new ArrayList<String>();
@@ -128,10 +168,10 @@ final class SecretPaths {
             }
             var below = path.isEmpty() ? each : path + '.' + each;
             if (!rest.isEmpty()) {
-                takeOut(value, rest, below, secret);
+                takeOut(value, rest, below, taken);
             } else if (node instanceof ObjectNode object) {
                 object.remove(each);
-                secret.accept(below, value);
+                taken.accept(below, value);
             }
         }
     }
