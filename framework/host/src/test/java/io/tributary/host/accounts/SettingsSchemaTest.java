@@ -109,9 +109,9 @@ class SettingsSchemaTest {
         assertThat(SettingsJson.text(config))
                 .isEqualTo(
                         "{\"main\":{\"user\":\"a\"},\"others\":[{},{\"user\":\"b\"}],\"headers\":{}}");
-        taken.forEach((path, text) -> assertThat(SecretPaths.put(config, path, text)).isTrue());
+        taken.forEach((path, text) -> assertThat(SchemaPaths.put(config, path, text)).isTrue());
         assertThat(deep.problems(config)).isEmpty();
-        assertThat(SecretPaths.put(config, "others.7.password", "x")).isFalse();
+        assertThat(SchemaPaths.put(config, "others.7.password", "x")).isFalse();
     }
 
     @ParameterizedTest
