@@ -128,7 +128,8 @@ public final class Wire {
         return true;
     }
 
-    void close() throws IOException {
+    /// Ends the connection.
+    public void close() throws IOException {
         channel.close();
     }
 }
