@@ -17,7 +17,7 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        var line = new CommandLine(new Tributary());
+        CommandLine line = Tributary.line(arguments);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
