@@ -65,6 +65,13 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         }
     }
 
+    /// Silence, where findings are told in another way.
+    static void none() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger("io.tributary").setLevel(Level.OFF);
+        }
+    }
+
     private static Encoder<ILoggingEvent> json(LoggerContext context) {
         var encoder = new JsonEncoder();
         encoder.setContext(context);

@@ -178,6 +178,7 @@ public final class Node implements AutoCloseable {
                                         new PublicUrls(addresses.apis(), addresses.pages()),
                                         clock,
                                         environment)));
+        DeclaredAccounts.check(configuration, accounts);
         Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
         long epoch = journal.nextEpoch();
         Dispatchers dispatchers =

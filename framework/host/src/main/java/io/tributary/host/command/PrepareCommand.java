@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// `tributary prepare`: what Java is to have seen before the next start.
 ///
@@ -23,18 +24,19 @@ import picocli.CommandLine.Command;
 /// launcher has Java watch this and keep what it learns; nothing else comes of it.
 @Command(
         name = "prepare",
-        description =
-                "Makes every later start quicker: keeps what Java learns at a start in the folder"
-                        + " 'cache' of the distribution.",
+        description = "Makes every later start quicker.",
         footer = {
             "",
-            "Worth it once after unpacking, and after every change of the distribution or of Java; a build has done it already.",
-            "Without it, or with a cache that no longer fits, everything works and starts more slowly.",
+            "Keeps what Java learns at a start in the folder 'cache' of the distribution.",
+            "Worth it once after unpacking, and after a change of Java; a build has done it",
+            "already. Without it everything works and starts more slowly.",
             "",
             "Example:",
             "  tributary prepare"
         })
 final class PrepareCommand implements Callable<Integer> {
+
+    @Mixin Help help = new Help();
 
     private static final List<List<String>> ASKED =
             List.of(

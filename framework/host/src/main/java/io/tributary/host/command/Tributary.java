@@ -22,12 +22,13 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "",
             "First steps:",
-            "  tributary serve                     start a member; it prints where it is and a token",
-            "  tributary tail --follow             see what happens",
-            "  tributary help account put          connect a channel",
-            "  source <(tributary generate-completion)   completion for bash and zsh",
+            "  tributary serve               start a member; it says where, and a token",
+            "  tributary account put --help  connect a channel",
+            "  tributary tail --follow       see what happens",
             "",
-            "Exit codes: 0 done, 1 refused, 2 usage, 69 no member, 77 not allowed, 78 configuration."
+            "Completion for bash and zsh:    source <(tributary generate-completion)",
+            "Exit codes: 0 done, 1 refused, 2 wrong words, 69 no member answers,",
+            "            77 not allowed, 78 wrong configuration"
         })
 final class Tributary {
 
