@@ -25,8 +25,8 @@ final class Ahead<T extends AutoCloseable> implements AutoCloseable {
 
     /// The room, when it is open.
     ///
-    /// @throws IOException it cannot be opened; what else may be wrong is unchecked and thrown as it
-    ///     is
+    /// @throws IOException it cannot be opened; what else may be wrong is unchecked and thrown as
+    ///   it is
     T room() throws IOException, InterruptedException {
         try {
             return opening.get();

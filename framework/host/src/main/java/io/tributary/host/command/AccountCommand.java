@@ -59,7 +59,10 @@ final class AccountCommand {
                                                     each.path("health")
                                                             .path("text")
                                                             .asString("")))));
-            output.screen().table(rows, "No accounts. `tributary account put --help` says how to make one.");
+            output.screen()
+                    .table(
+                            rows,
+                            "No accounts. `tributary account put --help` says how to make one.");
             return Exit.OK;
         }
     }

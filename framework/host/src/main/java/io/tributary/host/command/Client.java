@@ -72,7 +72,8 @@ final class Client implements AutoCloseable {
             return JSON.readTree(answer.body());
         } catch (JacksonException strange) {
             throw new CommandFailed(
-                    Exit.UNAVAILABLE, member + " answers, but not as a member does. Is --url right?");
+                    Exit.UNAVAILABLE,
+                    member + " answers, but not as a member does. Is --url right?");
         }
     }
 

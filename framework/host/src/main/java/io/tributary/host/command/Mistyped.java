@@ -45,13 +45,19 @@ final class Mistyped {
         String shown = Screen.visible(word);
         if (word.startsWith("-")) {
             String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            return "There is no option '" + Screen.visible(option) + "'" + meant(option, options(command));
+            return "There is no option '"
+                    + Screen.visible(option)
+                    + "'"
+                    + meant(option, options(command));
         }
         Set<String> commands = command.getSubcommands().keySet();
         if (commands.isEmpty()) {
             return "'" + shown + "' is a word too many; quote a text that has spaces.";
         }
-        return "There is no command '" + shown + "'" + meant(word.toLowerCase(Locale.ROOT), commands);
+        return "There is no command '"
+                + shown
+                + "'"
+                + meant(word.toLowerCase(Locale.ROOT), commands);
     }
 
     private static List<String> options(CommandLine command) {

@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A dead letter's payload as a person can read it: what is base64 on the wire is opened where there
-/// is text in it.
+/// A dead letter's payload as a person can read it: what is base64 on the wire is opened where
+/// there is text in it.
 final class Payload {
 
     private Payload() {}
@@ -18,12 +18,14 @@ final class Payload {
     /// The same dead letter with its payload as JSON, and the body in that as text.
     static JsonNode readable(JsonNode letter) {
         if (letter.deepCopy() instanceof ObjectNode shown) {
-            text(shown.path("payload")).map(Payload::json).ifPresent(payload -> {
-                if (payload.path("event") instanceof ObjectNode event) {
-                    text(event.path("body")).ifPresent(body -> event.put("body", body));
-                }
-                shown.set("payload", payload);
-            });
+            text(shown.path("payload"))
+                    .map(Payload::json)
+                    .ifPresent(payload -> {
+                        if (payload.path("event") instanceof ObjectNode event) {
+                            text(event.path("body")).ifPresent(body -> event.put("body", body));
+                        }
+                        shown.set("payload", payload);
+                    });
             return shown;
         }
         return letter;

@@ -54,9 +54,12 @@ final class PrepareCommand implements Callable<Integer> {
         String token = "trb_" + UUID.randomUUID();
         Map<String, String> environment =
                 Map.of(
-                        "TRIBUTARY_ADMIN_TOKEN", token,
-                        "TRIBUTARY_HTTP_PORT", "0",
-                        "TRIBUTARY_DATA", folder.toString());
+                        "TRIBUTARY_ADMIN_TOKEN",
+                        token,
+                        "TRIBUTARY_HTTP_PORT",
+                        "0",
+                        "TRIBUTARY_DATA",
+                        folder.toString());
         try (Node node = Node.start(Configuration.load(null, environment), environment)) {
             for (List<String> command : ASKED) {
                 ask(command, node, token);

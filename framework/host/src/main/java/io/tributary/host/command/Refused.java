@@ -39,8 +39,7 @@ final class Refused {
         String detail = problem.path("detail").asString("");
         JsonNode errors = problem.path("errors");
         var words =
-                new StringBuilder(
-                        sentence(detail.isEmpty() || !errors.isEmpty() ? title : detail));
+                new StringBuilder(sentence(detail.isEmpty() || !errors.isEmpty() ? title : detail));
         for (JsonNode each : errors) {
             words.append("\n  ")
                     .append(Screen.visible(each.path("pointer").asString("")))

@@ -37,7 +37,11 @@ final class SendCommand implements Callable<Integer> {
     /// One of two ways to say where to.
     static final class Where {
 
-        @Option(names = "--conversation", paramLabel = "ID", required = true, description = "A conversation's id.")
+        @Option(
+                names = "--conversation",
+                paramLabel = "ID",
+                required = true,
+                description = "A conversation's id.")
         @Nullable String conversation;
 
         @ArgGroup(exclusive = false)
@@ -47,7 +51,11 @@ final class SendCommand implements Callable<Integer> {
     /// An address on an account.
     static final class Address {
 
-        @Option(names = "--account", paramLabel = "ACCOUNT", required = true, description = "Over this account.")
+        @Option(
+                names = "--account",
+                paramLabel = "ACCOUNT",
+                required = true,
+                description = "Over this account.")
         String account = "";
 
         @Option(
@@ -57,7 +65,10 @@ final class SendCommand implements Callable<Integer> {
                 description = "To this address.")
         String to = "";
 
-        @Option(names = "--line", paramLabel = "LINE", description = "From this line, where the account has several.")
+        @Option(
+                names = "--line",
+                paramLabel = "LINE",
+                description = "From this line, where the account has several.")
         @Nullable String line;
     }
 

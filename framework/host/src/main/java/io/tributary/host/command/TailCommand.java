@@ -57,10 +57,16 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--conversation", paramLabel = "ID", description = "Only this conversation.")
     @Nullable String conversation;
 
-    @Option(names = "--direction", paramLabel = "WAY", description = "inbound, outbound or internal.")
+    @Option(
+            names = "--direction",
+            paramLabel = "WAY",
+            description = "inbound, outbound or internal.")
     @Nullable String direction;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only this type of content, such as text.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Only this type of content, such as text.")
     @Nullable String type;
 
     @Override
@@ -120,7 +126,9 @@ final class TailCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException cut) {
-            spec.commandLine().getErr().println("… the connection was cut; going on where it ended");
+            spec.commandLine()
+                    .getErr()
+                    .println("… the connection was cut; going on where it ended");
         } catch (CommandFailed failed) {
             if (failed.exit() != Exit.UNAVAILABLE) {
                 throw failed;

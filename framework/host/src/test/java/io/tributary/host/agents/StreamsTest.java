@@ -108,8 +108,7 @@ final class StreamsTest {
             try (Subscription mine = agents.streams().open(Filter.ALL, position, sink)) {
                 assertThat(mine).isNotNull();
                 int wanted =
-                        Math.min(
-                                5_000 - all.size(), Math.min(sink.most, 1 + random.nextInt(10)));
+                        Math.min(5_000 - all.size(), Math.min(sink.most, 1 + random.nextInt(10)));
                 await().pollInterval(Duration.ofMillis(1))
                         .until(() -> sink.positions.size() >= wanted);
             }

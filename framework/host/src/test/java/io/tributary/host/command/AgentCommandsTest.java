@@ -62,7 +62,8 @@ final class AgentCommandsTest {
         assertThat(sent.exit()).isEqualTo(Exit.OK);
         assertThat(sent.out()).startsWith("Taken as #2 of conversation " + id);
 
-        List<String> lines = await().until(() -> member.run("tail").lines(), all -> all.size() == 3);
+        List<String> lines =
+                await().until(() -> member.run("tail").lines(), all -> all.size() == 3);
         assertThat(lines.get(0)).contains("#1  shop  → ada  Is my bike ready?");
         assertThat(lines.get(1)).contains("#2  shop  ←").endsWith("It is.");
         assertThat(lines.get(2)).contains("#3  shop  ·").endsWith("[accepted]");
@@ -71,7 +72,8 @@ final class AgentCommandsTest {
     @Test
     @DisplayName("begins a conversation, and is led to the one that is open already")
     void firstWords() {
-        Said sent = member.run("send", "--account", "shop", "--to", "grace", "Good morning", "--json");
+        Said sent =
+                member.run("send", "--account", "shop", "--to", "grace", "Good morning", "--json");
         assertThat(sent.exit()).isEqualTo(Exit.OK);
         String id = sent.json().path("conversationId").asString();
 
@@ -86,7 +88,8 @@ final class AgentCommandsTest {
     @Test
     @DisplayName("is safe from what customers write: nothing of it drives the terminal")
     void hostileText() {
-        member.page("shop", "1", "ada\u001b[31m", "a\u001b[2Jb\u0007c\rd\ne\u202egnp.exe\u0000f\u009b");
+        member.page(
+                "shop", "1", "ada\u001b[31m", "a\u001b[2Jb\u0007c\rd\ne\u202egnp.exe\u0000f\u009b");
 
         for (String command : List.of("tail", "conversations")) {
             Said said = member.run(command);
@@ -108,7 +111,10 @@ final class AgentCommandsTest {
         assertThat(texts("tail", "-n", "1")).containsExactly("page 4");
         assertThat(texts("tail", "--direction", "outbound")).isEmpty();
         assertThat(texts("tail", "--type", "text")).hasSize(4);
-        String cursor = event(member.run("tail", "-n", "3", "--json").lines().getFirst()).path("cursor").asString();
+        String cursor =
+                event(member.run("tail", "-n", "3", "--json").lines().getFirst())
+                        .path("cursor")
+                        .asString();
         assertThat(texts("tail", "--after", cursor)).containsExactly("page 3", "page 4");
 
         Said elsewhere = member.run("tail", "--after", "elsewhere");
@@ -126,12 +132,11 @@ final class AgentCommandsTest {
         String[] words = member.addressed(Member.TOKEN, "tail", "--follow", "--json");
         Thread tail =
                 Thread.ofPlatform()
-                        .start(
-                                () ->
-                                        Main.run(
-                                                new PrintWriter(out, true),
-                                                new PrintWriter(err, true),
-                                                words));
+                        .start(() ->
+                                Main.run(
+                                        new PrintWriter(out, true),
+                                        new PrintWriter(err, true),
+                                        words));
         try {
             member.page("shop", "2", "ada", "page 2");
             await().until(() -> out.toString().lines().count() == 2);
@@ -163,13 +168,12 @@ final class AgentCommandsTest {
         String[] words = member.addressed(token, "tail", "--follow");
         Thread tail =
                 Thread.ofPlatform()
-                        .start(
-                                () ->
-                                        exit[0] =
-                                                Main.run(
-                                                        new PrintWriter(out, true),
-                                                        new PrintWriter(err, true),
-                                                        words));
+                        .start(() ->
+                                exit[0] =
+                                        Main.run(
+                                                new PrintWriter(out, true),
+                                                new PrintWriter(err, true),
+                                                words));
         member.page("shop", "1", "ada", "page 1");
         await().until(() -> out.toString().contains("page 1"));
 

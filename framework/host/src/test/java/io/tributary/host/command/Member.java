@@ -1,9 +1,9 @@
 package io.tributary.host.command;
 
 import io.tributary.host.Node;
-import io.tributary.pager.PagerChannel;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.plugins.PluginJar;
+import io.tributary.pager.PagerChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,8 +53,7 @@ final class Member implements AutoCloseable {
                         folder.resolve("data").toString(),
                         "TRIBUTARY_PLUGINS",
                         plugins.toString());
-        return new Member(
-                Node.start(Configuration.load(null, environment), environment), folder);
+        return new Member(Node.start(Configuration.load(null, environment), environment), folder);
     }
 
     /// A plugins folder with the pager in it.
@@ -104,8 +103,7 @@ final class Member implements AutoCloseable {
 
     /// An account with the key.
     void connect(String account) {
-        Said said =
-                run("account", "put", account, "--channel", "pager", "--secret", "key=" + KEY);
+        Said said = run("account", "put", account, "--channel", "pager", "--secret", "key=" + KEY);
         if (said.exit() != 0) {
             throw new IllegalStateException(said.all());
         }

@@ -36,8 +36,15 @@ final class OperatorCommandsTest {
     void accounts() {
         Said put =
                 member.run(
-                        "account", "put", "shop", "--channel", "pager", "--set", "down=false",
-                        "--secret", "key=" + Member.KEY);
+                        "account",
+                        "put",
+                        "shop",
+                        "--channel",
+                        "pager",
+                        "--set",
+                        "down=false",
+                        "--secret",
+                        "key=" + Member.KEY);
         assertThat(put.exit()).isEqualTo(Exit.OK);
         assertThat(put.out())
                 .contains("Account 'shop' is up.")
@@ -59,7 +66,14 @@ final class OperatorCommandsTest {
     @DisplayName("is told by exit code and words that an account does not work")
     void unwell() {
         member.run(
-                "account", "put", "dark", "--channel", "pager", "--set", "down=true", "--secret",
+                "account",
+                "put",
+                "dark",
+                "--channel",
+                "pager",
+                "--set",
+                "down=true",
+                "--secret",
                 "key=" + Member.KEY);
 
         Said checked = member.run("account", "check", "dark");
@@ -75,8 +89,14 @@ final class OperatorCommandsTest {
 
         Said put =
                 member.run(
-                        "account", "put", "quiet", "--channel", "pager", "--secret",
-                        "key=@" + file, "--json");
+                        "account",
+                        "put",
+                        "quiet",
+                        "--channel",
+                        "pager",
+                        "--secret",
+                        "key=@" + file,
+                        "--json");
         assertThat(put.exit()).isEqualTo(Exit.OK);
         assertThat(put.json().path("secrets").path(0).asString()).isEqualTo("key");
         assertThat(put.all()).doesNotContain(Member.KEY);
@@ -94,8 +114,7 @@ final class OperatorCommandsTest {
     @DisplayName("is shown every mistake in an account at once, with the key that was meant")
     void mistakes() {
         Said said =
-                member.run(
-                        "account", "put", "shop2", "--channel", "pager", "--set", "dwon=true");
+                member.run("account", "put", "shop2", "--channel", "pager", "--set", "dwon=true");
 
         assertThat(said.exit()).isEqualTo(Exit.REFUSED);
         assertThat(said.out()).isEmpty();
@@ -110,7 +129,12 @@ final class OperatorCommandsTest {
     void tokens() {
         Said made =
                 member.run(
-                        "token", "create", "desk", "--scope", "interactions:read", "--account",
+                        "token",
+                        "create",
+                        "desk",
+                        "--scope",
+                        "interactions:read",
+                        "--account",
                         "shop");
         String token = made.out().strip();
         assertThat(made.exit()).isEqualTo(Exit.OK);
@@ -139,7 +163,12 @@ final class OperatorCommandsTest {
     void foundByFolder() {
         Said said =
                 Said.by(
-                        "token", "list", "--json", "--data", member.data().toString(), "--token",
+                        "token",
+                        "list",
+                        "--json",
+                        "--data",
+                        member.data().toString(),
+                        "--token",
                         Member.TOKEN);
 
         assertThat(said.exit()).isEqualTo(Exit.OK);
@@ -152,7 +181,8 @@ final class OperatorCommandsTest {
         try (var nobody = new ServerSocket(0)) {
             int port = nobody.getLocalPort();
             nobody.close();
-            Said said = Said.by("token", "list", "--token", "t", "--url", "http://127.0.0.1:" + port);
+            Said said =
+                    Said.by("token", "list", "--token", "t", "--url", "http://127.0.0.1:" + port);
             assertThat(said.exit()).isEqualTo(Exit.UNAVAILABLE);
             assertThat(said.err()).contains("No member answers", "tributary serve");
         }

@@ -52,7 +52,8 @@ final class ServeTest {
     }
 
     @Test
-    @DisplayName("with an account that its channel refuses: exit code 78, and the place of each mistake")
+    @DisplayName(
+            "with an account that its channel refuses: exit code 78, and the place of each mistake")
     void refusedAccount() throws Exception {
         Said said =
                 serve(
