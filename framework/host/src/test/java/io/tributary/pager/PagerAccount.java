@@ -12,6 +12,7 @@ import io.tributary.spi.Dedupe;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Fields;
 import io.tributary.spi.Health;
+import io.tributary.spi.Http;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Line;
 import io.tributary.spi.OutboundMessage;
@@ -68,11 +69,16 @@ final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHeal
 
     @Override
     public SendResult send(OutboundMessage message) {
+        context.metrics().count("pages.sent", 1);
         return SendResult.accepted("x-" + message.key());
     }
 
     @Override
-    public Health check() {
+    public Health check() throws Http.Failure, InterruptedException {
+        if (context.settings().has("tower")) {
+            var answer = context.http().send(Http.Call.get(context.settings().uri("tower")));
+            return answer.successful() ? Health.up() : Health.degraded("the tower is odd");
+        }
         return context.settings().flag("down", false)
                 ? Health.down("the pager tower is dark")
                 : Health.up();

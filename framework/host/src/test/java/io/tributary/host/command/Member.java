@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A running member with the pager in its plugins folder, and a command line before it.
-final class Member implements AutoCloseable {
+public final class Member implements AutoCloseable {
 
-    static final String TOKEN = "trb_commands_0123456789abcdef";
-    static final String KEY = "hush-hush-0123456789";
+    public static final String TOKEN = "trb_commands_0123456789abcdef";
+    public static final String KEY = "hush-hush-0123456789";
 
     private final Node node;
     private final Path folder;
@@ -34,7 +34,7 @@ final class Member implements AutoCloseable {
         this.folder = folder;
     }
 
-    static Member start(Path folder) throws Exception {
+    public static Member start(Path folder) throws Exception {
         return start(folder, 0);
     }
 
@@ -43,6 +43,8 @@ final class Member implements AutoCloseable {
         Path plugins = plugins(folder);
         Map<String, String> environment =
                 Map.of(
+                        "TRIBUTARY_EGRESS_ALLOW",
+                        "127.0.0.0/8",
                         "TRIBUTARY_ADMIN_TOKEN",
                         TOKEN,
                         "TRIBUTARY_HTTP_PORT",
@@ -78,7 +80,7 @@ final class Member implements AutoCloseable {
         return jar;
     }
 
-    URI url() {
+    public URI url() {
         return node.url();
     }
 
@@ -87,7 +89,7 @@ final class Member implements AutoCloseable {
     }
 
     /// Runs a client command as the operator.
-    Said run(String... words) {
+    public Said run(String... words) {
         return as(TOKEN, words);
     }
 
@@ -102,7 +104,7 @@ final class Member implements AutoCloseable {
     }
 
     /// An account with the key.
-    void connect(String account) {
+    public void connect(String account) {
         Said said = run("account", "put", account, "--channel", "pager", "--secret", "key=" + KEY);
         if (said.exit() != 0) {
             throw new IllegalStateException(said.all());
@@ -110,27 +112,38 @@ final class Member implements AutoCloseable {
     }
 
     /// A page arrives.
-    void page(String account, String id, String from, String text) {
-        post(account, "id=" + id + "&from=" + form(from) + "&text=" + form(text));
+    public void page(String account, String id, String from, String text) {
+        taken(post(account, KEY, "id=" + id + "&from=" + form(from) + "&text=" + form(text)));
     }
 
     /// A page arrives that the channel cannot translate.
-    void broken(String account, String id) {
-        post(account, "id=" + id);
+    public void broken(String account, String id) {
+        taken(post(account, KEY, "id=" + id));
     }
 
-    private void post(String account, String body) {
+    /// Somebody without the key tries.
+    public void forge(String account) {
+        int status = post(account, "no-key", "id=1&from=eve&text=x");
+        if (status != 401) {
+            throw new IllegalStateException("the forgery was answered " + status);
+        }
+    }
+
+    private static void taken(int status) {
+        if (status / 100 != 2) {
+            throw new IllegalStateException("the page was answered " + status);
+        }
+    }
+
+    private int post(String account, String key, String body) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request =
                     HttpRequest.newBuilder(url().resolve("/channels/" + account + "/webhook"))
                             .header("Content-Type", "application/x-www-form-urlencoded")
-                            .header("X-Key", KEY)
+                            .header("X-Key", key)
                             .POST(BodyPublishers.ofString(body))
                             .build();
-            int status = http.send(request, BodyHandlers.ofString()).statusCode();
-            if (status / 100 != 2) {
-                throw new IllegalStateException("the page was answered " + status);
-            }
+            return http.send(request, BodyHandlers.ofString()).statusCode();
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// What a command printed, and its exit code; what a library printed past it counts as an error.
-record Said(int exit, String out, String err) {
+public record Said(int exit, String out, String err) {
 
     static Said by(String... words) {
         var out = new StringWriter();
@@ -26,11 +26,11 @@ record Said(int exit, String out, String err) {
     }
 
     /// Standard output, read as the one JSON value that it is to be.
-    JsonNode json() {
+    public JsonNode json() {
         return Client.JSON.readTree(out);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.lines().toList();
     }
 
