@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a member needs, looked at without starting one.
@@ -40,6 +43,7 @@ public final class Checkup {
     /// Looks at everything, as far as the configuration can be read.
     public static Checkup of(
             @Nullable Path config, @Nullable Path data, Map<String, String> environment) {
+        LogLines.none();
         Checkup checkup = new Checkup();
         checkup.java();
         Map<String, String> all = new HashMap<>(environment);
@@ -52,9 +56,12 @@ public final class Checkup {
             checkup.good(
                     "configuration",
                     config == null ? "none given: everything has its default" : config.toString());
-            checkup.dataFolder(configuration.data());
+            boolean runs = checkup.member(configuration.data());
+            checkup.dataFolder(configuration.data(), runs);
             checkup.plugins(PluginFolder.of(configuration.plugins()));
-            checkup.ports(configuration);
+            if (!runs) {
+                checkup.ports(configuration);
+            }
         } catch (Misconfigured wrong) {
             for (Mistake each : wrong.mistakes()) {
                 checkup.bad(
@@ -93,7 +100,29 @@ public final class Checkup {
                         + " processors");
     }
 
-    private void dataFolder(Path folder) {
+    /// Answers whether one runs on the folder: its log and its ports are its own then.
+    private boolean member(Path folder) {
+        try {
+            Optional<RunningMember> running = RunningMember.on(folder);
+            running.ifPresent(member -> {
+                if (member.troubles().isEmpty()) {
+                    good("member", "runs at " + member.url() + " and is ready");
+                }
+                for (String trouble : member.troubles()) {
+                    bad(
+                            "member",
+                            "runs at " + member.url() + " and is not ready: " + trouble,
+                            "See its own log, and " + member.url() + "/health/ready.");
+                }
+            });
+            return running.isPresent();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void dataFolder(Path folder, boolean inUse) {
         if (!Files.exists(folder)) {
             good(
                     "data folder",
@@ -108,7 +137,21 @@ public final class Checkup {
             return;
         }
         room(folder);
-        log(folder);
+        if (inUse) {
+            good("log", "in use by the member");
+        } else if (isEmpty(folder)) {
+            good("log", "none yet; it is made at the first start");
+        } else {
+            log(folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private void room(Path folder) {
@@ -141,7 +184,7 @@ public final class Checkup {
             bad(
                     "log",
                     String.valueOf(unavailable.getMessage()),
-                    "If a member runs on this folder, look at its /health/ready instead.");
+                    "If another process has the folder, stop it first.");
         }
     }
 
@@ -159,7 +202,7 @@ public final class Checkup {
                                 folder,
                                 new PluginSetup(watchdog, text -> text, SettingsSchema::of))) {
             for (LoadedPlugin each : plugins.loaded()) {
-                good("plugin", each.toString());
+                good("plugin", each.version() + " with " + channels(each));
             }
             for (Refusal each : plugins.refusals()) {
                 bad(
@@ -170,6 +213,12 @@ public final class Checkup {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String channels(LoadedPlugin plugin) {
+        return plugin.channels().stream()
+                .map(each -> each.descriptor().id().value())
+                .collect(Collectors.joining(", "));
     }
 
     private void ports(Configuration configuration) {

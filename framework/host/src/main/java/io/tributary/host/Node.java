@@ -122,15 +122,18 @@ public final class Node implements AutoCloseable {
         TimeOrderedIds ids = new TimeOrderedIds(clock);
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
-        PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
-
-        MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
-        Redactor redactor = new Redactor();
-        Journal journal =
+        Ahead<SqliteJournal> log =
                 opened(
                         "journal",
-                        SqliteJournal.open(data, Meters.journalOptions(configuration, clock)));
-        Meters.journal(meters, journal);
+                        Ahead.open(
+                                "journal-opening",
+                                () ->
+                                        SqliteJournal.open(
+                                                data,
+                                                Meters.journalOptions(configuration, clock))));
+        PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
+        MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
+        Redactor redactor = new Redactor();
         Vertx vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -145,6 +148,8 @@ public final class Node implements AutoCloseable {
                                 PluginFolder.of(configuration.plugins()),
                                 new PluginSetup(watchdog, redactor::redact, SettingsSchema::of)));
         LoadedChannels channels = new LoadedChannels(plugins);
+        Journal journal = log.room();
+        Meters.journal(meters, journal);
 
         Egress egress =
                 new Egress(
@@ -179,6 +184,7 @@ public final class Node implements AutoCloseable {
                                         ReferenceRules.only(
                                                 configuration.secrets().folder(),
                                                 configuration.secrets().environment()))));
+        DeclaredAccounts.check(configuration, accounts);
         Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
         long epoch = journal.nextEpoch();
         Dispatchers dispatchers =

@@ -21,15 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tributary account …`.
 @Command(
         name = "account",
-        description = "Accounts: the credentials and numbers through which channels reach people.",
+        description = "Accounts: the credentials and numbers of channels.",
         footer = {
             "",
             "Example:",
-            "  tributary account put shop --channel pager --config @shop.json --secret token=@token.txt"
+            "  tributary account put shop --channel pager --config @shop.json \\",
+            "                             --secret token=@token.txt"
         })
 final class AccountCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
+
+    @Mixin Help help = new Help();
 
     @Command(
             name = "list",
@@ -56,7 +59,10 @@ final class AccountCommand {
                                                     each.path("health")
                                                             .path("text")
                                                             .asString("")))));
-            output.screen().table(rows);
+            output.screen()
+                    .table(
+                            rows,
+                            "No accounts. `tributary account put --help` says how to make one.");
             return Exit.OK;
         }
     }
@@ -65,7 +71,9 @@ final class AccountCommand {
             name = "show",
             description = "Shows one account, without its secrets.",
             footer = {"", "Example:", "  tributary account show shop"})
-    int show(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ACCOUNT", description = "Its id.") String id) {
         try (Client client = connection.client()) {
             output(connection).pretty(client.get("/admin/v1/accounts/" + Client.escape(id)));
             return Exit.OK;
@@ -74,17 +82,25 @@ final class AccountCommand {
 
     @Command(
             name = "put",
-            description = "Configures an account; the old settings serve until the new ones do.",
+            description = "Configures an account, at once and without a restart.",
             footer = {
                 "",
                 "Examples:",
-                "  tributary account put shop --channel pager --set url=https://pager.example --secret token=@token.txt",
+                "  tributary account put shop --channel pager \\",
+                "            --set url=https://pager.example --secret token=@token.txt",
                 "  tributary account put shop --channel pager --config @shop.json"
             })
     int put(
             @Mixin Connection connection,
-            @Parameters(paramLabel = "ACCOUNT") String id,
-            @Option(names = "--channel", required = true, description = "Which channel.")
+            @Parameters(
+                            paramLabel = "ACCOUNT",
+                            description = "Its id: lower-case letters, digits and dashes.")
+                    String id,
+            @Option(
+                            names = "--channel",
+                            paramLabel = "CHANNEL",
+                            required = true,
+                            description = "Which channel, such as a plugin brings it.")
                     String channel,
             @Option(names = "--config", paramLabel = "JSON|@FILE", description = "The settings.")
                     @Nullable String config,
@@ -134,7 +150,9 @@ final class AccountCommand {
             name = "remove",
             description = "Removes an account; its interactions stay.",
             footer = {"", "Example:", "  tributary account remove shop"})
-    int remove(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
+    int remove(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ACCOUNT", description = "Its id.") String id) {
         try (Client client = connection.client()) {
             client.delete("/admin/v1/accounts/" + Client.escape(id));
             output(connection)
@@ -148,7 +166,9 @@ final class AccountCommand {
             name = "check",
             description = "Asks the provider whether the account works.",
             footer = {"", "Example:", "  tributary account check shop"})
-    int check(@Mixin Connection connection, @Parameters(paramLabel = "ACCOUNT") String id) {
+    int check(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ACCOUNT", description = "Its id.") String id) {
         try (Client client = connection.client()) {
             JsonNode health =
                     client.post(

@@ -15,9 +15,11 @@ import tools.jackson.databind.JsonNode;
         description = "Copies the whole log into one file while the member works on.",
         footer = {
             "",
-            "Restoring: stop the member, put the file in the place of data/tributary.db, remove tributary.db-wal and -shm, start.",
+            "To restore: stop the member, put the file in the place of the database in",
+            "the data folder, remove the -wal and -shm beside it, start.",
+            "",
             "Example:",
-            "  tributary backup --to /backup/tributary-$(date +%F).db"
+            "  tributary backup --to /backup/tributary-$(date +%%F).db"
         })
 final class BackupCommand implements Callable<Integer> {
 

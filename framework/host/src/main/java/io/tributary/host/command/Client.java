@@ -63,9 +63,18 @@ final class Client implements AutoCloseable {
         }
         HttpResponse<String> answer = exchange(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw refused(answer.statusCode(), answer.body());
+            throw Refused.as(answer.statusCode(), answer.body());
         }
-        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+        if (answer.body().isEmpty()) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException strange) {
+            throw new CommandFailed(
+                    Exit.UNAVAILABLE,
+                    member + " answers, but not as a member does. Is --url right?");
+        }
     }
 
     /// Opens the stream; close it to leave.
@@ -76,7 +85,7 @@ final class Client implements AutoCloseable {
                         BodyHandlers.ofInputStream());
         if (answer.statusCode() >= 300) {
             try (InputStream body = answer.body()) {
-                throw refused(
+                throw Refused.as(
                         answer.statusCode(),
                         new String(body.readNBytes(65_536), StandardCharsets.UTF_8));
             } catch (IOException cut) {
@@ -114,38 +123,6 @@ final class Client implements AutoCloseable {
                         + " ("
                         + why
                         + ").\nStart one with `tributary serve`, or say where it is: --url or TRIBUTARY_URL.");
-    }
-
-    /// A problem in the words of the member.
-    private static CommandFailed refused(int status, String body) {
-        int exit =
-                status == 401 || status == 403
-                        ? Exit.NOT_ALLOWED
-                        : status == 503 ? Exit.UNAVAILABLE : Exit.REFUSED;
-        var text = new StringBuilder();
-        try {
-            JsonNode problem = JSON.readTree(body);
-            text.append(problem.path("title").asString("The member refused (" + status + ")"));
-            String detail = problem.path("detail").asString("");
-            if (!detail.isEmpty()) {
-                text.append(": ").append(Screen.visible(detail));
-            }
-            problem.path("errors")
-                    .forEach(each ->
-                            text.append("\n  ")
-                                    .append(Screen.visible(each.path("pointer").asString("")))
-                                    .append(' ')
-                                    .append(Screen.visible(each.path("detail").asString(""))));
-        } catch (JacksonException strange) {
-            text.append("The member answered ")
-                    .append(status)
-                    .append(" with something that is no problem+json.");
-        }
-        if (status == 401) {
-            text.append(
-                    "\nName a token with --token or TRIBUTARY_TOKEN; an operator makes one with `tributary token create`.");
-        }
-        return new CommandFailed(exit, text.toString());
     }
 
     static String escape(String text) {

@@ -2,6 +2,7 @@ package io.tributary.host.command;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ final class Connection {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The member. Default: TRIBUTARY_URL, else http://127.0.0.1:8080.")
-    @Nullable URI url;
+            description =
+                    "The member (default: TRIBUTARY_URL, else the one of --data, else port 8080"
+                            + " here).")
+    @Nullable String url;
 
     @Option(
             names = "--token",
@@ -33,19 +36,47 @@ final class Connection {
     @Option(names = "--json", description = "Print JSON instead of text.")
     boolean json;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
     Client client() {
         return new Client(member(), key());
     }
 
-    URI member() {
+    private URI member() {
         if (url != null) {
-            return url;
+            return address(url);
         }
         String named = System.getenv("TRIBUTARY_URL");
         if (named != null && !named.isBlank()) {
-            return URI.create(named);
+            return address(named.strip());
         }
-        return URI.create(left("member.url", "http://127.0.0.1:8080"));
+        return address(left("member.url", "http://127.0.0.1:8080"));
+    }
+
+    private static URI address(String text) {
+        if (text.startsWith("http://") || text.startsWith("https://")) {
+            try {
+                URI address = new URI(text);
+                if (address.getHost() != null) {
+                    return address;
+                }
+            } catch (URISyntaxException no) {
+                throw noAddress(text);
+            }
+        }
+        throw noAddress(text);
+    }
+
+    private static CommandFailed noAddress(String text) {
+        return new CommandFailed(
+                Exit.USAGE,
+                "'"
+                        + Screen.visible(text)
+                        + "' is no member's address: one looks like http://127.0.0.1:8080.");
     }
 
     private String key() {

@@ -22,7 +22,7 @@ final class ConversationsCommand implements Callable<Integer> {
 
     @Mixin Connection connection = new Connection();
 
-    @Option(names = "--account", description = "Only this account.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.")
     @Nullable String account;
 
     @Option(names = "--all", description = "Closed ones as well.")
@@ -30,6 +30,7 @@ final class ConversationsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--limit"},
+            paramLabel = "N",
             defaultValue = "30",
             description = "How many (default: ${DEFAULT-VALUE}).")
     int limit;
@@ -50,7 +51,7 @@ final class ConversationsCommand implements Callable<Integer> {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("CONVERSATION", "ACCOUNT", "ADDRESS", "LAST", "TEXT"));
             answer.path("items").forEach(each -> rows.add(row(output, each)));
-            output.screen().table(rows);
+            output.screen().table(rows, all ? "No conversations." : "No open conversations.");
             return Exit.OK;
         }
     }

@@ -19,6 +19,8 @@ final class DeadLetterCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
+    @Mixin Help help = new Help();
+
     @Command(
             name = "list",
             description = "Lists them, newest first.",
@@ -48,7 +50,7 @@ final class DeadLetterCommand {
                                                     each.path("reason")
                                                             .path("code")
                                                             .asString("")))));
-            output.screen().table(rows);
+            output.screen().table(rows, "No dead letters.");
             return Exit.OK;
         }
     }
@@ -57,10 +59,16 @@ final class DeadLetterCommand {
             name = "show",
             description = "Shows one, its payload whole.",
             footer = {"", "Example:", "  tributary dead-letters show 7"})
-    int show(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID", description = "As `dead-letters list` shows it.")
+                    String id) {
         try (Client client = connection.client()) {
-            new Output(spec.commandLine().getOut(), connection.json)
-                    .pretty(client.get("/admin/v1/dead-letters/" + Client.escape(id)));
+            JsonNode letter = client.get("/admin/v1/dead-letters/" + Client.escape(id));
+            var output = new Output(spec.commandLine().getOut(), connection.json);
+            if (!output.json(letter)) {
+                output.pretty(Payload.readable(letter));
+            }
             return Exit.OK;
         }
     }
@@ -69,7 +77,10 @@ final class DeadLetterCommand {
             name = "replay",
             description = "Translates an inbound one again, once.",
             footer = {"", "Example:", "  tributary dead-letters replay 7"})
-    int replay(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
+    int replay(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID", description = "As `dead-letters list` shows it.")
+                    String id) {
         try (Client client = connection.client()) {
             JsonNode answer =
                     client.post(

@@ -2,10 +2,12 @@ package io.tributary.host.command;
 
 import io.tributary.host.Checkup;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,14 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tributary doctor`.
 @Command(
         name = "doctor",
-        description =
-                "Checks what a member needs, without starting one: green, or what to do next.",
+        description = "Checks what a member needs: all is well, or what to do next.",
         footer = {
             "",
             "Example:",
             "  tributary doctor --config conf/tributary.yaml --data /var/lib/tributary"
         })
 final class DoctorCommand implements Callable<Integer> {
+
+    @Mixin Help help = new Help();
 
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -68,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void list(Screen screen, Checkup checkup) {
-        List<List<String>> rows = new java.util.ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("KEY", "VALUE", "FROM"));
         checkup.settings()
                 .forEach(each ->
@@ -77,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
                                         each.key(),
                                         each.value(),
                                         each.from() == null ? "default" : each.from().toString())));
-        screen.table(rows);
+        screen.table(rows, "");
     }
 
     private static ObjectNode asJson(Checkup checkup) {

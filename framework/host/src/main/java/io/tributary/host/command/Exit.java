@@ -20,5 +20,8 @@ final class Exit {
     /// The configuration is wrong.
     static final int CONFIGURATION = 78;
 
+    /// Told to end while it waited, as a shell counts it.
+    static final int INTERRUPTED = 130;
+
     private Exit() {}
 }

@@ -17,30 +17,22 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        var line = new CommandLine(new Tributary());
+        CommandLine line = Tributary.line(arguments);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((mistyped, _) -> Mistyped.explain(mistyped));
         line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
-        addHelp(line);
         return line.execute(arguments);
-    }
-
-    private static void addHelp(CommandLine line) {
-        line.getSubcommands()
-                .values()
-                .forEach(each -> {
-                    if (!each.getMixins().containsKey("mixinStandardHelpOptions")) {
-                        each.getCommandSpec().mixinStandardHelpOptions(true);
-                    }
-                    addHelp(each);
-                });
     }
 
     private static int explain(Exception failure, CommandLine command) throws Exception {
         if (failure instanceof CommandFailed told) {
             command.getErr().println("tributary: " + told.getMessage());
             return told.exit();
+        }
+        if (failure instanceof InterruptedException) {
+            return Exit.INTERRUPTED;
         }
         throw failure;
     }

@@ -20,10 +20,6 @@ final class Output {
         return screen;
     }
 
-    boolean wantsJson() {
-        return json;
-    }
-
     /// Prints JSON where that was asked for.
     ///
     /// @return whether it was
@@ -38,7 +34,11 @@ final class Output {
     /// Prints JSON, in lines where people read it.
     void pretty(JsonNode node) {
         if (!json(node)) {
-            screen.line(Client.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+            Client.JSON
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(node)
+                    .lines()
+                    .forEach(line -> screen.line(Screen.visible(line)));
         }
     }
 }

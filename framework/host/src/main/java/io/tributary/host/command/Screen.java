@@ -41,8 +41,12 @@ final class Screen {
         out.flush();
     }
 
-    /// Rows with aligned columns; the first row is the heading.
-    void table(List<List<String>> rows) {
+    /// Rows with aligned columns below a heading; `nothing` where there is none but the heading.
+    void table(List<List<String>> rows, String nothing) {
+        if (rows.size() == 1) {
+            line(nothing);
+            return;
+        }
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -94,16 +98,11 @@ final class Screen {
     /// One interaction in one line.
     void interaction(JsonNode data) {
         String direction = data.path("direction").asString("");
-        String arrow =
-                switch (direction) {
-                    case "inbound" -> good("→");
-                    case "outbound" -> bold("←");
-                    default -> dim("·");
-                };
-        String who = data.path("actor").path("name").asString(data.path("address").asString(""));
-        String what = visible(data.path("fallbackText").asString(""));
         String type = data.path("parts").path(0).path("type").asString("");
         boolean said = !"internal".equals(direction) && !"receipt".equals(type);
+        String arrow = !said ? dim("·") : "inbound".equals(direction) ? good("→") : bold("←");
+        String who = data.path("actor").path("name").asString(data.path("address").asString(""));
+        String what = visible(data.path("fallbackText").asString(""));
         line(
                 dim(time(data.path("receivedAt").asString()))
                         + "  "

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Examples:",
-            "  tributary send --conversation 0198c0de-… \"It is ready.\"",
-            "  tributary send --account shop --to +15005550100 \"It is ready.\""
+            "  tributary send --conversation 0198c0de-7a10-7c00-8000-000000000000 \"Ready.\"",
+            "  tributary send --account shop --to +15005550100 \"Ready.\""
         })
 final class SendCommand implements Callable<Integer> {
 
@@ -28,7 +28,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Mixin Connection connection = new Connection();
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     Where where = new Where();
 
     @Parameters(paramLabel = "TEXT", description = "What to say.")
@@ -37,7 +37,11 @@ final class SendCommand implements Callable<Integer> {
     /// One of two ways to say where to.
     static final class Where {
 
-        @Option(names = "--conversation", required = true, description = "A conversation's id.")
+        @Option(
+                names = "--conversation",
+                paramLabel = "ID",
+                required = true,
+                description = "A conversation's id.")
         @Nullable String conversation;
 
         @ArgGroup(exclusive = false)
@@ -47,7 +51,11 @@ final class SendCommand implements Callable<Integer> {
     /// An address on an account.
     static final class Address {
 
-        @Option(names = "--account", required = true, description = "Over this account.")
+        @Option(
+                names = "--account",
+                paramLabel = "ACCOUNT",
+                required = true,
+                description = "Over this account.")
         String account = "";
 
         @Option(
@@ -57,7 +65,10 @@ final class SendCommand implements Callable<Integer> {
                 description = "To this address.")
         String to = "";
 
-        @Option(names = "--line", description = "From this line, where the account has several.")
+        @Option(
+                names = "--line",
+                paramLabel = "LINE",
+                description = "From this line, where the account has several.")
         @Nullable String line;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,16 +20,19 @@ import picocli.CommandLine.Spec;
 /// `tributary serve`: runs a member until it is told to stop.
 @Command(
         name = "serve",
-        description = "Runs a member. Prints one line, 'ready http://HOST:PORT', when it serves.",
+        description = "Runs a member. Prints 'ready URL' when it serves.",
         footer = {
             "",
-            "Without a file everything has its default. Every key of the file may also come from the environment, such as",
-            "TRIBUTARY_HTTP_PORT. TRIBUTARY_ADMIN_TOKEN sets the first operator's token; otherwise one is made and printed once.",
+            "Without a file everything has its default. Every key of the file may also come",
+            "from the environment, such as TRIBUTARY_HTTP_PORT. TRIBUTARY_ADMIN_TOKEN sets",
+            "the first operator's token; otherwise one is made and printed once.",
             "",
             "Example:",
             "  tributary serve --config conf/tributary.yaml --data /var/lib/tributary"
         })
 final class ServeCommand implements Callable<Integer> {
+
+    @Mixin Help help = new Help();
 
     @Spec CommandSpec spec = CommandSpec.create();
 

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  tributary tail --follow",
-            "  tributary tail --follow --account shop --type text --json | jq .data.fallbackText"
+            "  tributary tail --follow --account shop --type text",
+            "  tributary tail --json -n 100 | jq -r .data.fallbackText"
         })
 final class TailCommand implements Callable<Integer> {
 
@@ -47,19 +48,25 @@ final class TailCommand implements Callable<Integer> {
             description = "Begins with the last N (default: ${DEFAULT-VALUE}).")
     int last;
 
-    @Option(names = "--channel", description = "Only this channel.")
+    @Option(names = "--channel", paramLabel = "CHANNEL", description = "Only this channel.")
     @Nullable String channel;
 
-    @Option(names = "--account", description = "Only this account.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.")
     @Nullable String account;
 
-    @Option(names = "--conversation", description = "Only this conversation.")
+    @Option(names = "--conversation", paramLabel = "ID", description = "Only this conversation.")
     @Nullable String conversation;
 
-    @Option(names = "--direction", description = "inbound, outbound or internal.")
+    @Option(
+            names = "--direction",
+            paramLabel = "WAY",
+            description = "inbound, outbound or internal.")
     @Nullable String direction;
 
-    @Option(names = "--type", description = "Only this type of content, such as text.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Only this type of content, such as text.")
     @Nullable String type;
 
     @Override
@@ -119,8 +126,9 @@ final class TailCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException cut) {
-            output.screen()
-                    .line(output.screen().dim("… the connection was cut; going on where it ended"));
+            spec.commandLine()
+                    .getErr()
+                    .println("… the connection was cut; going on where it ended");
         } catch (CommandFailed failed) {
             if (failed.exit() != Exit.UNAVAILABLE) {
                 throw failed;

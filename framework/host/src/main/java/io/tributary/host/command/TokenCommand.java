@@ -15,15 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tributary token …`.
 @Command(
         name = "token",
-        description = "Tokens: who may use the interface, for what, and for which accounts.",
+        description = "Tokens: who may do what, on which accounts.",
         footer = {
             "",
             "Example:",
-            "  tributary token create desk --scope interactions:read --scope interactions:write"
+            "  tributary token create desk --scope interactions:read \\",
+            "                              --scope interactions:write"
         })
 final class TokenCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
+
+    @Mixin Help help = new Help();
 
     @Command(
             name = "list",
@@ -49,7 +52,7 @@ final class TokenCommand {
                                                     ? "all"
                                                     : joined(each.path("accounts")),
                                             each.has("revokedAt") ? "revoked" : "valid")));
-            output.screen().table(rows);
+            output.screen().table(rows, "No tokens.");
             return Exit.OK;
         }
     }
@@ -65,19 +68,26 @@ final class TokenCommand {
             description = "Makes a token and shows it once.",
             footer = {
                 "",
-                "Scopes: interactions:read, interactions:write, customers:read, customers:write, customers:*, admin:read, admin:write, admin:*",
-                "Example:",
-                "  tributary token create desk --scope interactions:read --scope interactions:write --account shop"
+                "Scopes: interactions:read, interactions:write, customers:read,",
+                "        customers:write, customers:*, admin:read, admin:write, admin:*",
+                "",
+                "Example, an agent app that sees one account only:",
+                "  tributary token create desk --scope interactions:read \\",
+                "                              --scope interactions:write --account shop"
             })
     int create(
             @Mixin Connection connection,
             @Parameters(paramLabel = "NAME", description = "What it is for.") String name,
             @Option(
                             names = "--scope",
+                            paramLabel = "SCOPE",
                             required = true,
                             description = "What it may do; may be repeated.")
                     List<String> scopes,
-            @Option(names = "--account", description = "Limits it to an account; may be repeated.")
+            @Option(
+                            names = "--account",
+                            paramLabel = "ACCOUNT",
+                            description = "Limits it to an account; may be repeated.")
                     @Nullable List<String> accounts) {
         ObjectNode body = Client.JSON.createObjectNode().put("name", name);
         scopes.forEach(body.putArray("scopes")::add);
@@ -89,13 +99,13 @@ final class TokenCommand {
             Output output = output(connection);
             if (!output.json(answer)) {
                 output.screen().line(answer.path("token").asString(""));
-                output.screen()
-                        .line(
-                                output.screen()
-                                        .dim(
-                                                "Shown this once; revoke it with `tributary token revoke "
-                                                        + answer.path("id").asString("")
-                                                        + "`."));
+                // beside it, so that TOKEN=$(tributary token create …) holds the token alone
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "Shown this once. Revoke it with `tributary token revoke "
+                                        + answer.path("id").asString("")
+                                        + "`.");
             }
             return Exit.OK;
         }
@@ -105,7 +115,9 @@ final class TokenCommand {
             name = "revoke",
             description = "Revokes a token; it is refused from now on.",
             footer = {"", "Example:", "  tributary token revoke tok_1"})
-    int revoke(@Mixin Connection connection, @Parameters(paramLabel = "ID") String id) {
+    int revoke(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID", description = "As `token list` shows it.") String id) {
         try (Client client = connection.client()) {
             client.delete("/admin/v1/tokens/" + Client.escape(id));
             output(connection).screen().line("Token " + id + " is revoked.");

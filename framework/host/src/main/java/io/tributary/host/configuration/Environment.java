@@ -15,7 +15,7 @@ final class Environment {
     private static final String PREFIX = "TRIBUTARY_";
 
     /// Variables that are read elsewhere.
-    private static final Set<String> OTHERS =
+    static final Set<String> OTHERS =
             Set.of(
                     "TRIBUTARY_ADMIN_TOKEN",
                     "TRIBUTARY_MASTER_KEY",

@@ -1,7 +1,9 @@
 package io.tributary.host.outbound;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.model.AccountId;
+import java.util.Locale;
 
 /// Counts what became of sends: `tributary.outbound.results` by account and result.
 final class Outcomes {
@@ -25,12 +27,11 @@ final class Outcomes {
     }
 
     void count(AccountId account, Result result) {
-        meters.counter(
-                        "tributary.outbound.results",
-                        "account",
-                        account.value(),
-                        "result",
-                        result.name().toLowerCase(java.util.Locale.ROOT))
+        Counter.builder("tributary.outbound.results")
+                .description("What came of attempts to send, and of waiting for it")
+                .tag("account", account.value())
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .register(meters)
                 .increment();
     }
 }

@@ -1,0 +1,237 @@
+package io.tributary.host.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName("an operator, by command line,")
+final class OperatorCommandsTest {
+
+    @TempDir static Path folder = Path.of("");
+
+    private static Member member;
+
+    @BeforeAll
+    static void start() throws Exception {
+        member = Member.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        member.close();
+    }
+
+    @Test
+    @DisplayName("connects an account, sees and checks it, and removes it")
+    void accounts() {
+        Said put =
+                member.run(
+                        "account",
+                        "put",
+                        "shop",
+                        "--channel",
+                        "pager",
+                        "--set",
+                        "down=false",
+                        "--secret",
+                        "key=" + Member.KEY);
+        assertThat(put.exit()).isEqualTo(Exit.OK);
+        assertThat(put.out())
+                .contains("Account 'shop' is up.")
+                .contains("http://127.0.0.1", "/channels/shop/webhook");
+
+        assertThat(member.run("account", "list").lines())
+                .anySatisfy(line ->
+                        assertThat(line.split(" +")).startsWith("shop", "pager", "up", "api"));
+        assertThat(member.run("account", "show", "shop").json().path("config").path("down"))
+                .hasToString("false");
+        assertThat(member.run("account", "check", "shop").out()).startsWith("up");
+
+        Said removed = member.run("account", "remove", "shop");
+        assertThat(removed.out()).isEqualTo("Account 'shop' is gone; its interactions stay.\n");
+        assertThat(member.run("account", "show", "shop").exit()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    @DisplayName("is told by exit code and words that an account does not work")
+    void unwell() {
+        member.run(
+                "account",
+                "put",
+                "dark",
+                "--channel",
+                "pager",
+                "--set",
+                "down=true",
+                "--secret",
+                "key=" + Member.KEY);
+
+        Said checked = member.run("account", "check", "dark");
+
+        assertThat(checked.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(checked.out()).isEqualTo("down  the pager tower is dark\n");
+    }
+
+    @Test
+    @DisplayName("never sees a secret again, also not the one that was refused")
+    void secretsStayHidden() throws IOException {
+        Path file = Files.writeString(folder.resolve("key.txt"), Member.KEY + "\n");
+
+        Said put =
+                member.run(
+                        "account",
+                        "put",
+                        "quiet",
+                        "--channel",
+                        "pager",
+                        "--secret",
+                        "key=@" + file,
+                        "--json");
+        assertThat(put.exit()).isEqualTo(Exit.OK);
+        assertThat(put.json().path("secrets").path(0).asString()).isEqualTo("key");
+        assertThat(put.all()).doesNotContain(Member.KEY);
+        assertThat(member.run("account", "show", "quiet").all()).doesNotContain(Member.KEY);
+        assertThat(member.run("account", "list", "--json").all()).doesNotContain(Member.KEY);
+
+        Said refused =
+                member.run(
+                        "account", "put", "quiet", "--channel", "pager", "--secret", "key=sh0rt");
+        assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(refused.err()).contains("/secrets/key").doesNotContain("sh0rt");
+    }
+
+    @Test
+    @DisplayName("is shown every mistake in an account at once, with the key that was meant")
+    void mistakes() {
+        Said said =
+                member.run("account", "put", "shop2", "--channel", "pager", "--set", "dwon=true");
+
+        assertThat(said.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err())
+                .startsWith("tributary: ")
+                .contains("/config/dwon", "did you mean 'down'?")
+                .contains("/secrets/key is missing");
+    }
+
+    @Test
+    @DisplayName("makes a token that does what it was made for and no more, and revokes it")
+    void tokens() {
+        Said made =
+                member.run(
+                        "token",
+                        "create",
+                        "desk",
+                        "--scope",
+                        "interactions:read",
+                        "--account",
+                        "shop");
+        String token = made.out().strip();
+        assertThat(made.exit()).isEqualTo(Exit.OK);
+        assertThat(token).startsWith("trb_").doesNotContain("\n", " ");
+        assertThat(made.err()).startsWith("Shown this once.");
+        String id = made.err().replaceAll("(?s).*revoke ([^`]*)`.*", "$1");
+
+        Said list = member.run("token", "list");
+        assertThat(list.lines())
+                .anySatisfy(line -> assertThat(line).contains(id, "desk", "shop", "valid"));
+        assertThat(list.out()).doesNotContain(token).doesNotContain(Member.TOKEN);
+
+        assertThat(member.as(token, "conversations").exit()).isEqualTo(Exit.OK);
+        Said beyond = member.as(token, "token", "list");
+        assertThat(beyond.exit()).isEqualTo(Exit.NOT_ALLOWED);
+        assertThat(beyond.err()).contains("admin:read");
+
+        assertThat(member.run("token", "revoke", id).exit()).isEqualTo(Exit.OK);
+        Said revoked = member.as(token, "conversations");
+        assertThat(revoked.exit()).isEqualTo(Exit.NOT_ALLOWED);
+        assertThat(revoked.err()).contains("revoked", "TRIBUTARY_TOKEN").doesNotContain(token);
+    }
+
+    @Test
+    @DisplayName("finds the member by the data folder that it runs on")
+    void foundByFolder() {
+        Said said =
+                Said.by(
+                        "token",
+                        "list",
+                        "--json",
+                        "--data",
+                        member.data().toString(),
+                        "--token",
+                        Member.TOKEN);
+
+        assertThat(said.exit()).isEqualTo(Exit.OK);
+        assertThat(said.json().path("items").isEmpty()).isFalse();
+    }
+
+    @Test
+    @DisplayName("is told where no member answers, and what is none")
+    void noMember() throws IOException {
+        try (var nobody = new ServerSocket(0)) {
+            int port = nobody.getLocalPort();
+            nobody.close();
+            Said said =
+                    Said.by("token", "list", "--token", "t", "--url", "http://127.0.0.1:" + port);
+            assertThat(said.exit()).isEqualTo(Exit.UNAVAILABLE);
+            assertThat(said.err()).contains("No member answers", "tributary serve");
+        }
+        Said noUrl = Said.by("token", "list", "--token", "t", "--url", "localhost:8080");
+        assertThat(noUrl.exit()).isEqualTo(Exit.USAGE);
+        assertThat(noUrl.err()).contains("'localhost:8080'", "http://127.0.0.1:8080");
+    }
+
+    @Test
+    @DisplayName("looks at what could not be translated, whole, and replays it once it can")
+    void deadLetters() {
+        member.connect("broken");
+        assertThat(member.run("dead-letters", "list").out()).isNotBlank();
+        member.broken("broken", "p-1");
+
+        JsonNode letter =
+                await().until(
+                                () ->
+                                        member.run("dead-letters", "list", "--json")
+                                                .json()
+                                                .path("items")
+                                                .path(0),
+                                each -> !each.isMissingNode());
+        String id = letter.path("id").asString();
+        assertThat(member.run("dead-letters", "list").lines().getLast())
+                .startsWith(id)
+                .contains("inbound", "broken", "page");
+        JsonNode payload = member.run("dead-letters", "show", id).json().path("payload");
+        assertThat(payload.path("event").path("body").asString()).isEqualTo("id=p-1");
+        assertThat(payload.path("detail").asString()).isEqualTo("field from is missing");
+
+        Said replayed = member.run("dead-letters", "replay", id);
+        assertThat(replayed.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(replayed.err()).contains("still fails");
+        assertThat(member.run("dead-letters", "show", "4711").exit()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    @DisplayName("backs the log up into a file, and never over one")
+    void backup() {
+        Path file = folder.resolve("copy.db");
+
+        Said said = member.run("backup", "--to", file.toString());
+        assertThat(said.exit()).isEqualTo(Exit.OK);
+        assertThat(said.out()).startsWith("Complete: " + file);
+        assertThat(file).isNotEmptyFile();
+
+        Said again = member.run("backup", "--to", file.toString());
+        assertThat(again.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(again.err()).contains("a backup overwrites nothing");
+    }
+}

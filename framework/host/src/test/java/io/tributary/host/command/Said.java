@@ -1,0 +1,40 @@
+package io.tributary.host.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// What a command printed, and its exit code; what a library printed past it counts as an error.
+public record Said(int exit, String out, String err) {
+
+    static Said by(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var stray = new ByteArrayOutputStream();
+        PrintStream usual = System.err;
+        System.setErr(new PrintStream(stray, true, StandardCharsets.UTF_8));
+        try {
+            int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+            return new Said(exit, out.toString(), err + stray.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(usual);
+        }
+    }
+
+    /// Standard output, read as the one JSON value that it is to be.
+    public JsonNode json() {
+        return Client.JSON.readTree(out);
+    }
+
+    public List<String> lines() {
+        return out.lines().toList();
+    }
+
+    String all() {
+        return out + err;
+    }
+}

@@ -1,0 +1,86 @@
+package io.tributary.pager;
+
+import io.tributary.model.Content;
+import io.tributary.model.Identity;
+import io.tributary.spi.Account;
+import io.tributary.spi.AccountContext;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.ChecksHealth;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.Dedupe;
+import io.tributary.spi.Delivery;
+import io.tributary.spi.Fields;
+import io.tributary.spi.Health;
+import io.tributary.spi.Http;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.Line;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.Party;
+import io.tributary.spi.RawEvent;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sends;
+import io.tributary.spi.WebhookRequest;
+import io.tributary.spi.WebhookVerdict;
+import java.util.List;
+
+/// Takes what shows the key, and accepts whatever is sent.
+final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHealth {
+
+    private final AccountContext context;
+
+    PagerAccount(AccountContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Capabilities capabilities(Conversation conversation) {
+        return Capabilities.NONE.with("text", Capabilities.Support.full()).start();
+    }
+
+    @Override
+    public List<Line> lines() {
+        return List.of(Line.of("desk", "The desk"));
+    }
+
+    @Override
+    public WebhookVerdict verify(WebhookRequest request) {
+        String key = context.settings().secret("key").reveal();
+        if (!key.equals(request.header("x-key"))) {
+            return WebhookVerdict.refused("the key is not the account's");
+        }
+        return WebhookVerdict.accepted(
+                Delivery.of(
+                        RawEvent.of(
+                                "page", request.body(), Dedupe.key(request.form().need("id")))));
+    }
+
+    @Override
+    public List<Inbound> translate(Arrival arrival) {
+        Fields page = Fields.decode(arrival.event().body());
+        String from = page.need("from");
+        return List.of(
+                Inbound.of(
+                        "desk",
+                        Party.of(from, Identity.byChannel("pager", from)),
+                        Content.text(page.need("text"))));
+    }
+
+    @Override
+    public SendResult send(OutboundMessage message) {
+        context.metrics().count("pages.sent", 1);
+        return SendResult.accepted("x-" + message.key());
+    }
+
+    @Override
+    public Health check() throws Http.Failure, InterruptedException {
+        if (context.settings().has("tower")) {
+            var answer = context.http().send(Http.Call.get(context.settings().uri("tower")));
+            return answer.successful() ? Health.up() : Health.degraded("the tower is odd");
+        }
+        return context.settings().flag("down", false)
+                ? Health.down("the pager tower is dark")
+                : Health.up();
+    }
+}
