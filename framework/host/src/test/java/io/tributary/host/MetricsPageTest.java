@@ -44,8 +44,15 @@ final class MetricsPageTest {
     static void traffic() throws Exception {
         member = Member.start(folder);
         member.run(
-                "account", "put", "shop", "--channel", "pager", "--secret", "key=" + Member.KEY,
-                "--set", "tower=" + member.url().resolve("/health/live"));
+                "account",
+                "put",
+                "shop",
+                "--channel",
+                "pager",
+                "--secret",
+                "key=" + Member.KEY,
+                "--set",
+                "tower=" + member.url().resolve("/health/live"));
         member.page("shop", "1", "ada", "Is my bike ready?");
         member.broken("shop", "2");
         member.forge("shop");
@@ -73,7 +80,9 @@ final class MetricsPageTest {
     @Test
     @DisplayName("lists exactly the member's own meters that one shows after traffic")
     void own() throws IOException {
-        var rows = new StringBuilder("| name | type | unit | labels | meaning |\n|---|---|---|---|---|\n");
+        var rows =
+                new StringBuilder(
+                        "| name | type | unit | labels | meaning |\n|---|---|---|---|---|\n");
         meters.forEach((name, meter) -> {
             if (name.startsWith("tributary_") && !name.startsWith("tributary_plugin_")) {
                 rows.append(row(name, meter));
@@ -89,11 +98,13 @@ final class MetricsPageTest {
         assertThat(meters.get("tributary_plugin_pages_sent_total").labels())
                 .containsExactly("account", "channel", "plugin");
         assertThat(new Reference("metrics.md").text())
-                .contains("| `tributary_plugin_…` | counter or summary | | `account`, `channel`, `plugin` |");
+                .contains(
+                        "| `tributary_plugin_…` | counter or summary | | `account`, `channel`, `plugin` |");
     }
 
     @Test
-    @DisplayName("names every meter of the Java process; which of them there are depends on the collector")
+    @DisplayName(
+            "names every meter of the Java process; which of them there are depends on the collector")
     void process() throws IOException {
         String text = new Reference("metrics.md").text();
         List<String> unnamed =

@@ -71,19 +71,30 @@ final class InteractionReader {
                                         StructureReader::actor)));
         builder.occurredAt(in.orKept("occurredAt", received, it -> it.instant("occurredAt")));
         builder.target(
-                in.<@Nullable Target>orKept("target", null, it -> it.object("target", InteractionReader::target)));
+                in.<@Nullable Target>orKept(
+                        "target", null, it -> it.object("target", InteractionReader::target)));
         builder.inReplyTo(
-                in.<@Nullable Target>orKept("inReplyTo", null, it -> it.object("inReplyTo", InteractionReader::target)));
-        builder.thread(in.<@Nullable String>orKept("thread", null, it -> it.optionalText("thread")));
-        builder.locale(in.<@Nullable Locale>orKept("locale", null, it -> it.optionalLocale("locale")));
-        builder.traceparent(in.<@Nullable String>orKept("traceparent", null, it -> it.optionalText("traceparent")));
+                in.<@Nullable Target>orKept(
+                        "inReplyTo",
+                        null,
+                        it -> it.object("inReplyTo", InteractionReader::target)));
+        builder.thread(
+                in.<@Nullable String>orKept("thread", null, it -> it.optionalText("thread")));
+        builder.locale(
+                in.<@Nullable Locale>orKept("locale", null, it -> it.optionalLocale("locale")));
+        builder.traceparent(
+                in.<@Nullable String>orKept(
+                        "traceparent", null, it -> it.optionalText("traceparent")));
         builder.plugin(
-                in.<@Nullable PluginVersion>orKept("plugin", null, it -> it.object("plugin", StructureReader::plugin)));
+                in.<@Nullable PluginVersion>orKept(
+                        "plugin", null, it -> it.object("plugin", StructureReader::plugin)));
         builder.replayed(in.orKept("replayed", false, it -> it.flag("replayed", false)));
         builder.possibleDuplicate(
                 in.orKept("possibleDuplicate", false, it -> it.flag("possibleDuplicate", false)));
         builder.extensions(in.orKept("extensions", Map.of(), it -> it.jsons("extensions")));
-        builder.fallbackText(in.<@Nullable String>orKept("fallbackText", null, it -> filled(it, "fallbackText")));
+        builder.fallbackText(
+                in.<@Nullable String>orKept(
+                        "fallbackText", null, it -> filled(it, "fallbackText")));
     }
 
     private static @Nullable String filled(Members in, String name) {

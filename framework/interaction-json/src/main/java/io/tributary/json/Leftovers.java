@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The members of an object, which of them were asked for, and which are kept as they are because this
-/// build cannot read them in full.
+/// The members of an object, which of them were asked for, and which are kept as they are because
+/// this build cannot read them in full.
 final class Leftovers {
 
     private final Map<String, Tree> values;

@@ -45,13 +45,7 @@ public final class SqliteJournal extends SqliteReads {
         this.retention = new Retention(opened.ends());
         this.writer =
                 new Writer(
-                        tables,
-                        opened.counters(),
-                        queue,
-                        fitness,
-                        opened.ends(),
-                        teller,
-                        options);
+                        tables, opened.counters(), queue, fitness, opened.ends(), teller, options);
         var clearing = new Clearing(options.dedupeFor(), options.answersFor());
         this.keeper = new Keeper(folder.database(), queue, fitness, clearing);
         this.writing = Thread.ofPlatform().name("journal-writer").unstarted(writer);

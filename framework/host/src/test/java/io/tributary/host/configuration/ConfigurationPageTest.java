@@ -18,7 +18,8 @@ final class ConfigurationPageTest {
     @Test
     @DisplayName("lists exactly the keys of the schema, with their defaults and meanings")
     void keys() throws IOException {
-        List<String> rows = new ArrayList<>(List.of("| key | default | meaning |", "|---|---|---|"));
+        List<String> rows =
+                new ArrayList<>(List.of("| key | default | meaning |", "|---|---|---|"));
         collect("", Checker.SCHEMA, rows);
 
         page.holds(ConfigurationPageTest.class, String.join("\n", rows) + "\n");
