@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
 /// A room that is opened on a thread of its own while others are: half of a member's start is
 /// waiting for the log.
 ///
-/// @param <T> the room; closed with this, also where nobody entered it
-final class Ahead<T extends AutoCloseable> implements AutoCloseable {
+/// @param <T> the room
+final class Ahead<T extends AutoCloseable> {
 
     private final FutureTask<T> opening;
 
@@ -40,9 +40,9 @@ final class Ahead<T extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    /// Waits for the opening; one that failed left nothing to close.
-    @Override
-    public void close() throws Exception {
+    /// Closes the room, also where nobody entered it: waits for the opening, and one that failed left
+    /// nothing to close.
+    void shut() throws Exception {
         T room;
         try {
             room = opening.get();

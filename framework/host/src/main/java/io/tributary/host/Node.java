@@ -123,14 +123,12 @@ public final class Node implements AutoCloseable {
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
         Ahead<SqliteJournal> log =
-                opened(
-                        "journal",
-                        Ahead.open(
-                                "journal-opening",
-                                () ->
-                                        SqliteJournal.open(
-                                                data,
-                                                Meters.journalOptions(configuration, clock))));
+                Ahead.open(
+                        "journal-opening",
+                        () ->
+                                SqliteJournal.open(
+                                        data, Meters.journalOptions(configuration, clock)));
+        opened("journal", log::shut);
         PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
         Redactor redactor = new Redactor();
