@@ -120,7 +120,7 @@ record Plan(
 
     private static Set<Part> parts(Map<String, String> values) {
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String name : values.getOrDefault("only", "").split(",")) {
+        for (String name : values.getOrDefault("only", "").split(",", -1)) {
             try {
                 parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException unknown) {

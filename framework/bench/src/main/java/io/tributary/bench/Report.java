@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Report {
     }
 
     /// Something about the run, for who watches it.
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a library more
     void say(String format, Object... arguments) {
         out.println(String.format(Locale.ROOT, format, arguments));
     }
@@ -85,7 +87,7 @@ final class Report {
     private String markdown(List<Row> rows) {
         var text = new StringBuilder();
         text.append("\nMeasured ")
-                .append(LocalDate.now())
+                .append(LocalDate.now(ZoneId.systemDefault()))
                 .append(", ")
                 .append(machine.text())
                 .append(", by\n`mvn -q -DskipTests -Pbench package");

@@ -40,8 +40,8 @@ final class Ahead<T extends AutoCloseable> {
         }
     }
 
-    /// Closes the room, also where nobody entered it: waits for the opening, and one that failed left
-    /// nothing to close.
+    /// Closes the room, also where nobody entered it: waits for the opening, and one that failed
+    /// left nothing to close.
     void shut() throws Exception {
         T room;
         try {

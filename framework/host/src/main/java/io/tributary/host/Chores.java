@@ -52,7 +52,8 @@ final class Chores implements AutoCloseable {
             if (done > 0) {
                 LOG.info("{}: {}", name, done);
             }
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
+            // whatever it is: a chore that throws would never run again
             LOG.warn("{} failed and is tried again: {}", name, failure.toString());
         }
     }

@@ -114,7 +114,9 @@ public final class Cursors {
         if (common < 0) {
             return new Parsed.Bad("it is of a state of this deployment that never was");
         }
-        return position > common ? new Parsed.Expired(of(common)) : new Parsed.At(position);
+        return position > common
+                ? new Parsed.Expired(of(Math.max(common, log.oldest() - 1)))
+                : new Parsed.At(position);
     }
 
     /// Readings of the log may show what was committed a moment before the head tells it: whoever

@@ -119,6 +119,9 @@ final class AccountResources {
         ObjectNode config = body.object("config");
         Map<String, GivenSecret> secrets = secrets(body);
         boolean enabled = !body.has("enabled") || body.node("enabled").asBoolean(true);
+        if (body.has("enabled") && !body.node("enabled").isBoolean()) {
+            body.error("/enabled", "must be true or false");
+        }
         ChannelId channelId = channelId(body, channel);
         body.finish();
         AccountDraft draft =

@@ -139,7 +139,17 @@ final class OperatorResources {
         };
     }
 
+    /// What concerns all accounts is not for a token that is limited to some.
+    private static void needAll(Request request) {
+        if (!request.principal().accounts().isEmpty()) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN,
+                    "This concerns all accounts, and the token is limited to some.");
+        }
+    }
+
     private Answer audit(Request request) {
+        needAll(request);
         Query query = Query.of(request, "before", "limit");
         Long before = query.number("before", 1, Long.MAX_VALUE);
         int limit = query.limit();
@@ -164,6 +174,7 @@ final class OperatorResources {
     }
 
     private Answer backup(Request request) throws IOException {
+        needAll(request);
         RequestJson body = RequestJson.of(request);
         String file = body.needText("file");
         body.finish();

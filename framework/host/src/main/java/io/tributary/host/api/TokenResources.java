@@ -1,6 +1,7 @@
 package io.tributary.host.api;
 
 import io.tributary.host.access.Access;
+import io.tributary.host.access.Principal;
 import io.tributary.host.access.Scope;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Request;
@@ -34,6 +35,9 @@ final class TokenResources {
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
         for (Access.Listed each : access.list()) {
+            if (!within(request.principal(), each.accounts())) {
+                continue;
+            }
             ObjectNode view = items.addObject().put("id", each.id()).put("name", each.name());
             each.scopes().stream().sorted().forEach(view.putArray("scopes")::add);
             each.accounts().forEach(account -> view.withArray("accounts").add(account.value()));
@@ -57,6 +61,12 @@ final class TokenResources {
             } catch (IllegalArgumentException wrong) {
                 body.error("/accounts/" + i, "cannot be an account's id");
             }
+        }
+        if (accounts.isEmpty()) {
+            accounts.addAll(request.principal().accounts());
+        }
+        if (!within(request.principal(), accounts)) {
+            body.error("/accounts", "names an account that there is not");
         }
         if (scopes.isEmpty()) {
             body.error("/scopes", "must name one scope at least");
@@ -90,8 +100,20 @@ final class TokenResources {
         return view.put("token", created.secret());
     }
 
+    /// Who is limited to accounts neither gives nor takes more than that, and sees no more.
+    private static boolean within(Principal principal, Set<AccountId> accounts) {
+        return principal.accounts().isEmpty()
+                || (!accounts.isEmpty() && principal.accounts().containsAll(accounts));
+    }
+
     private Answer revoke(Request request) {
-        if (!access.revoke(request.need("id"), request.principal())) {
+        String id = request.need("id");
+        boolean seen =
+                access.list().stream()
+                        .anyMatch(each ->
+                                each.id().equals(id)
+                                        && within(request.principal(), each.accounts()));
+        if (!seen || !access.revoke(id, request.principal())) {
             throw Ids.notFound("token");
         }
         return Answer.nothing();

@@ -5,6 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at every running call into every plugin, twenty times a second: interrupts what is over
 /// its deadline and gives up what does not end.
@@ -13,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /// threads must not keep it from running.
 public final class Watchdog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// A gap between two rounds that says that the whole process stood still.
@@ -68,7 +71,12 @@ public final class Watchdog implements AutoCloseable {
 
     private void look(long now) {
         for (var calls : watched) {
-            calls.look(now);
+            try {
+                calls.look(now);
+            } catch (RuntimeException | Error failure) {
+                // without this thread no call of any plugin would have a deadline
+                LOG.error("the watchdog failed over one plugin's calls", failure);
+            }
         }
     }
 }

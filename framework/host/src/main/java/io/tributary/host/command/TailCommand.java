@@ -118,11 +118,20 @@ final class TailCommand implements Callable<Integer> {
                                 client.stream(
                                         "/v1/stream?after=" + Client.escape(cursor) + filters()),
                                 StandardCharsets.UTF_8))) {
+            String id = cursor;
+            String data = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id:")) {
-                    cursor = line.substring(3).strip();
+                    id = line.substring(3).strip();
                 } else if (line.startsWith("data:")) {
-                    event(output, Client.JSON.readTree(line.substring(5)));
+                    data = line.substring(5);
+                } else if (line.isEmpty()) {
+                    // only now the event is whole: one that was cut comes again
+                    if (!data.isEmpty()) {
+                        event(output, Client.JSON.readTree(data));
+                    }
+                    cursor = id;
+                    data = "";
                 }
             }
         } catch (IOException cut) {

@@ -107,8 +107,13 @@ final class Exchange {
             return;
         }
         switch (route.work()) {
-            case Route.Work.Feed feed ->
+            case Route.Work.Feed feed -> {
+                try {
                     door.shared().feeds().open(this, feed.feed(), wantsSocket());
+                } catch (Problem problem) {
+                    refuse(problem);
+                }
+            }
             case Route.Work.Whole whole -> takeBody(whole.endpoint());
         }
     }

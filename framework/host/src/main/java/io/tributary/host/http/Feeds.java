@@ -126,6 +126,6 @@ final class Feeds {
     private static @Nullable String cursor(Request request) {
         String last = request.header("last-event-id");
         String cursor = last == null || last.isEmpty() ? request.query("after") : last;
-        return cursor == null || cursor.isEmpty() ? null : cursor;
+        return cursor;
     }
 }

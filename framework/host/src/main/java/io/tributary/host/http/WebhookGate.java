@@ -193,7 +193,20 @@ final class WebhookGate {
         for (Reply reply = replies.poll(); reply != null; reply = replies.poll()) {
             now.add(reply);
         }
-        now.forEach(this::answer);
+        for (Reply reply : now) {
+            try {
+                answer(reply);
+            } catch (RuntimeException unfit) {
+                // such as a content type that no header may have: the others are not to suffer
+                answerFailure(reply.arrived());
+            }
+        }
+    }
+
+    private void answerFailure(Arrived arrived) {
+        HttpServerResponse response = arrived.request().response();
+        response.headers().clear();
+        refuse(arrived, Failures.problem(new IllegalStateException("the reply is unfit")));
     }
 
     private void answer(Reply reply) {

@@ -4,6 +4,7 @@ import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.UnitRefused;
 import io.tributary.spi.NotStored;
 import io.tributary.spi.Outcome;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class DeliveryRun {
     private final List<Stored.Event> done = new ArrayList<>(1);
     private List<Translated> rest = List.of();
     private int tries;
+    private boolean singly;
 
     DeliveryRun(
             Means means,
@@ -84,8 +86,9 @@ final class DeliveryRun {
     private Plan plan() {
         while (true) {
             try {
+                List<Translated> now = singly ? rest.subList(0, 1) : rest;
                 return new Decision(means, arrived, tries > 0, awaited)
-                        .decide(rest, arrived.state());
+                        .decide(now, now.size() == rest.size() ? arrived.state() : List.of());
             } catch (Decision.Spoiled spoiled) {
                 var others = new ArrayList<>(rest);
                 others.set(spoiled.event(), rest.get(spoiled.event()).unfit(spoiled.getCause()));
@@ -96,11 +99,36 @@ final class DeliveryRun {
 
     /// On the journal's thread.
     private void answered(Plan plan, @Nullable Commit commit, @Nullable Throwable failure) {
-        switch (commit) {
-            case Commit.Done written -> committed(plan, written.results());
-            case Commit.Stale stale -> stale(stale);
-            case null -> fail(failure == null ? new JournalUnavailable("no answer") : failure);
+        // what fails here fails on a thread of others, and nobody else would answer the provider
+        guarded(
+                () -> {
+                    switch (commit) {
+                        case Commit.Done written -> committed(plan, written.results());
+                        case Commit.Stale stale -> stale(stale);
+                        case null -> refused(plan, failure);
+                    }
+                },
+                this::fail);
+    }
+
+    /// What the journal refuses for good would be repeated for ever: each event is tried alone
+    /// then, and the one that is refused alone becomes a dead letter.
+    private void refused(Plan plan, @Nullable Throwable failure) {
+        if (!(failure instanceof UnitRefused)) {
+            fail(failure == null ? new JournalUnavailable("no answer") : failure);
+            return;
         }
+        if (plan.taken() > 1) {
+            singly = true;
+        } else if (rest.getFirst().spoiled() != null) {
+            fail(failure);
+            return;
+        } else {
+            var others = new ArrayList<>(rest);
+            others.set(0, rest.getFirst().unfit(failure));
+            rest = others;
+        }
+        later("decide again", this::decide, this::fail);
     }
 
     private void committed(Plan plan, List<Commit.Result> results) {
@@ -144,10 +172,10 @@ final class DeliveryRun {
                 means.bell().ring();
             }
         }
+        settled.stored(new Stored(done));
         for (var signal : arrived.signals()) {
             signals.pass(arrived.account().id(), signal);
         }
-        settled.stored(new Stored(done));
     }
 
     private void stale(Commit.Stale stale) {

@@ -116,6 +116,16 @@ public final class Wholes implements AutoCloseable {
                     whole.number(),
                     failure.getCause() == null ? failure : failure.getCause().getMessage());
             postpone(whole);
+        } catch (JournalUnavailable unavailable) {
+            throw unavailable;
+        } catch (RuntimeException failure) {
+            // such as a piece that cannot be read: those behind it are not to wait for it
+            LOG.error(
+                    "account={} pieces of whole {} cannot be taken up, trying again later: {}",
+                    whole.account(),
+                    whole.number(),
+                    failure.getClass().getName());
+            postpone(whole);
         }
     }
 

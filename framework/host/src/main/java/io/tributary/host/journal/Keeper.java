@@ -55,6 +55,10 @@ final class Keeper implements Runnable {
             fitness.stop("the database file could not be opened again: see the log, start again");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // unheard, the write-ahead log would grow until the disk is full
+            LOG.log(Level.ERROR, "the journal's keeper failed", e);
+            fitness.stop("the journal's keeper failed unexpectedly: see the log, then start again");
         }
     }
 

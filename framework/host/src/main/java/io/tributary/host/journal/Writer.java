@@ -30,6 +30,10 @@ final class Writer implements Runnable {
     private final Changes changes;
     private final Teller teller;
     private volatile long fileBytes;
+
+    /// What a commit is being made of: of unknown outcome if the writer dies over it.
+    private List<Prepared> atHand = List.of();
+
     private Counters counters;
 
     Writer(
@@ -77,6 +81,7 @@ final class Writer implements Runnable {
             fitness.stop("the journal's writer failed unexpectedly: see the log, then start again");
         } finally {
             queue.close();
+            atHand.forEach(unit -> unit.future.completeExceptionally(fitness.refusal()));
             refuseAll();
             teller.close();
         }
@@ -104,6 +109,18 @@ final class Writer implements Runnable {
     }
 
     private void commit(List<Prepared> units) {
+        if (!fitness.writes()) {
+            // a chore or the unit before has shown that the file cannot be trusted or is full
+            units.forEach(unit -> unit.future.completeExceptionally(fitness.refusal()));
+            return;
+        }
+        List<Prepared> before = atHand;
+        atHand = units;
+        process(units);
+        atHand = before;
+    }
+
+    private void process(List<Prepared> units) {
         List<Commit> answers = new ArrayList<>(units.size());
         @Nullable Batch batch = null;
         try {

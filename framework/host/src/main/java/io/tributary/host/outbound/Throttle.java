@@ -113,7 +113,8 @@ final class Throttle {
         forgetOld(now);
         var delay = delays.computeIfAbsent(place, _ -> new Delay());
         // Sends that were under way together fail together: that is one failure, not sixteen.
-        if (delay.failures == 0 || permit.probed.remove(place)) {
+        boolean probed = permit.probed.remove(place);
+        if (probed || delay.failures == 0) {
             delay.failures++;
             delay.probing = false;
         }
