@@ -56,6 +56,7 @@ final class Whereabouts {
     }
 
     /// Waits before another attempt: until something changes, or for a time.
+    @SuppressWarnings("WaitNotInLoop") // waking early only means an attempt more
     void pause(Duration most) throws InterruptedException {
         lock.lock();
         try {
