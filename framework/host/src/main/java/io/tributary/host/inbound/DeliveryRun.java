@@ -172,10 +172,11 @@ final class DeliveryRun {
                 means.bell().ring();
             }
         }
-        settled.stored(new Stored(done));
         for (var signal : arrived.signals()) {
-            signals.pass(arrived.account().id(), signal);
+            // kept by nobody, so one that cannot be passed on is gone; the delivery is durable
+            guarded(() -> signals.pass(arrived.account().id(), signal), _ -> {});
         }
+        settled.stored(new Stored(done));
     }
 
     private void stale(Commit.Stale stale) {
