@@ -80,175 +80,76 @@ public record Inbound(
 
     /// When it happened, by the provider's clock.
     public Inbound at(Instant time) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                time,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.occurredAt = time;
+        return copy.made();
     }
 
     /// On another of the account's channels.
     public Inbound channel(ChannelId other) {
-        return new Inbound(
-                other,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.channel = other;
+        return copy.made();
     }
 
     /// By somebody, where that is not the party.
     public Inbound by(Actor who) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                who,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.actor = who;
+        return copy.made();
     }
 
     /// An echo of what our side sent elsewhere. One whose id is ours already is a duplicate.
     public Inbound ours(Actor who) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                Direction.OUTBOUND,
-                who,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.direction = Direction.OUTBOUND;
+        copy.actor = who;
+        return copy.made();
     }
 
     /// With the provider's id of the whole: every part bears it.
     public Inbound id(String externalId) {
         var named = parts.stream().map(part -> part.id(externalId)).toList();
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                named,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.parts = named;
+        return copy.made();
     }
 
     /// About something earlier, such as an edit.
     public Inbound target(Target what) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                what,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.target = what;
+        return copy.made();
     }
 
     /// As an answer to what has this id at the provider's.
     public Inbound inReplyTo(String externalId) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                externalId,
-                thread,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.inReplyTo = externalId;
+        return copy.made();
     }
 
     /// Within a thread of the provider's.
     public Inbound thread(String name) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                inReplyTo,
-                name,
-                occurredAt,
-                locale,
-                extensions);
+        var copy = new Copy(this);
+        copy.thread = name;
+        return copy.made();
     }
 
     /// In this language.
     public Inbound locale(Locale language) {
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                language,
-                extensions);
+        var copy = new Copy(this);
+        copy.locale = language;
+        return copy.made();
     }
 
     /// With something that only this provider knows.
     public Inbound extension(String name, Json value) {
         var more = new HashMap<>(extensions);
         more.put(Shape.name(name, "an extension's name"), value);
-        return new Inbound(
-                channel,
-                line,
-                party,
-                direction,
-                actor,
-                parts,
-                target,
-                inReplyTo,
-                thread,
-                occurredAt,
-                locale,
-                more);
+        var copy = new Copy(this);
+        copy.extensions = more;
+        return copy.made();
     }
 
     /// The first part's content.
@@ -288,5 +189,52 @@ public record Inbound(
             parts.add(InboundPart.of(content));
         }
         return parts;
+    }
+
+    /// The same, while some of it is changed: so each wither names what it changes alone.
+    private static final class Copy {
+        private @Nullable ChannelId channel;
+        private final String line;
+        private final @Nullable Party party;
+        private Direction direction;
+        private @Nullable Actor actor;
+        private List<InboundPart> parts;
+        private @Nullable Target target;
+        private @Nullable String inReplyTo;
+        private @Nullable String thread;
+        private @Nullable Instant occurredAt;
+        private @Nullable Locale locale;
+        private Map<String, Json> extensions;
+
+        Copy(Inbound from) {
+            this.channel = from.channel;
+            this.line = from.line;
+            this.party = from.party;
+            this.direction = from.direction;
+            this.actor = from.actor;
+            this.parts = from.parts;
+            this.target = from.target;
+            this.inReplyTo = from.inReplyTo;
+            this.thread = from.thread;
+            this.occurredAt = from.occurredAt;
+            this.locale = from.locale;
+            this.extensions = from.extensions;
+        }
+
+        Inbound made() {
+            return new Inbound(
+                    channel,
+                    line,
+                    party,
+                    direction,
+                    actor,
+                    parts,
+                    target,
+                    inReplyTo,
+                    thread,
+                    occurredAt,
+                    locale,
+                    extensions);
+        }
     }
 }

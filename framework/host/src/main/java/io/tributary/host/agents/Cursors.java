@@ -76,6 +76,10 @@ public final class Cursors {
         } catch (IllegalArgumentException _) {
             return new Parsed.Bad("it has characters that cursors do not have");
         }
+        // Padding stands for less than there should be.
+        if (bytes.remaining() != BYTES) {
+            return new Parsed.Bad("it was cut off");
+        }
         if (bytes.getInt(BYTES - 4) != checksum(bytes.array())) {
             return new Parsed.Bad("it was changed on its way");
         }

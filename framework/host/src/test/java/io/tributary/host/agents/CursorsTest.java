@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CursorsTest {
 
     /// Where a log stands.
-    private record Place(long identity, int timeline, long oldest, long head, long common)
+    record Place(long identity, int timeline, long oldest, long head, long common)
             implements LogReader {
 
         @Override
