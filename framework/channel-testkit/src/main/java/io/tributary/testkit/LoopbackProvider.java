@@ -3,6 +3,7 @@ package io.tributary.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -50,10 +51,23 @@ public final class LoopbackProvider implements AutoCloseable {
         return new LoopbackProvider(Answering.with(status, type, body));
     }
 
-    /// An address at which nobody listens (any more).
+    /// An address at which nobody listens, for as long as this process runs.
     public static URI unreachable() {
-        try (var nobody = silent()) {
-            return nobody.uri();
+        return URI.create("http://127.0.0.1:" + Taken.SOCKET.getLocalPort());
+    }
+
+    /// A port that is taken and not listened at: a free one could be another process's by the time
+    /// somebody calls it.
+    private static final class Taken {
+
+        private static final Socket SOCKET = new Socket();
+
+        static {
+            try {
+                SOCKET.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            } catch (IOException noPort) {
+                throw new UncheckedIOException(noPort);
+            }
         }
     }
 
