@@ -14,8 +14,7 @@ record Distribution(Path home) {
 
     /// As the build left it.
     static final Distribution BUILT =
-            new Distribution(
-                    Path.of("../host/target/tributary").toAbsolutePath().normalize());
+            new Distribution(Path.of("../host/target/tributary").toAbsolutePath().normalize());
 
     record Said(int exit, String out, String err) {}
 

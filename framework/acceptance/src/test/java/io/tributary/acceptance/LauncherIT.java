@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("bin/tributary")
 @Timeout(300)
@@ -30,7 +31,8 @@ final class LauncherIT {
     @TempDir Path folder = Path.of("");
 
     @Test
-    @DisplayName("starts a member that prints one line, logs without a warning, and stops when told")
+    @DisplayName(
+            "starts a member that prints one line, logs without a warning, and stops when told")
     void startsAndStops() throws Exception {
         try (Member member = Member.start(Distribution.BUILT, folder, Map.of())) {
             assertThat(status(member.url().resolve("/health/ready"))).isEqualTo(200);
@@ -99,13 +101,9 @@ final class LauncherIT {
                 .satisfies(said -> assertThat(said.exit()).isEqualTo(78))
                 .satisfies(said -> assertThat(said.err()).contains("TRIBUTARY_HTTP_PORT?"));
         String nobody = "http://127.0.0.1:1";
-        assertThat(
-                        Distribution.BUILT
-                                .run(Map.of(), "tail", "--token", "t", "--url", nobody)
-                                .exit())
+        assertThat(Distribution.BUILT.run(Map.of(), "tail", "--token", "t", "--url", nobody).exit())
                 .isEqualTo(69);
-        assertThat(Distribution.BUILT.run(Map.of(), "tail", "--url", nobody).exit())
-                .isEqualTo(77);
+        assertThat(Distribution.BUILT.run(Map.of(), "tail", "--url", nobody).exit()).isEqualTo(77);
     }
 
     @Test
@@ -132,51 +130,42 @@ final class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "broken", "of another flag"})
+    @CsvSource({"none, ''", "broken, ''", "for other flags, -XX:+UseZGC"})
     @DisplayName("says no word about a cache that is not there or does not fit")
-    void unfit(String cache) throws Exception {
+    void unfit(String cache, String flags) throws Exception {
         assumeThat(caches(Distribution.BUILT)).as("not built with -Dfast").isNotEmpty();
-        Distribution copy = copy();
-        String name = caches(Distribution.BUILT).getFirst().getFileName().toString();
+        Path made = caches(Distribution.BUILT).getFirst();
+        Path home = Files.createDirectory(folder.resolve("elsewhere"));
+        for (String part : List.of("bin", "lib", "plugins")) {
+            copy(Distribution.BUILT.home().resolve(part), home.resolve(part));
+        }
+        Path there = Files.createDirectory(home.resolve("cache")).resolve(made.getFileName());
         switch (cache) {
-            case "none" -> assertThat(copy.home().resolve("cache")).doesNotExist();
-            case "broken" ->
-                    Files.writeString(
-                            Files.createDirectory(copy.home().resolve("cache")).resolve(name),
-                            "no cache");
-            default ->
-                    Files.copy(
-                            caches(Distribution.BUILT).getFirst(),
-                            Files.createDirectory(copy.home().resolve("cache")).resolve(name));
+            case "broken" -> Files.writeString(there, "no cache");
+            case "for other flags" -> Files.copy(made, there);
+            default -> Files.delete(there.getParent());
         }
 
         try (Member member =
                 Member.start(
-                        copy,
+                        new Distribution(home),
                         folder,
-                        cache.equals("of another flag")
-                                ? Map.of("TRIBUTARY_JAVA_OPTIONS", "-XX:+UseZGC")
-                                : Map.of())) {
+                        flags.isEmpty() ? Map.of() : Map.of("TRIBUTARY_JAVA_OPTIONS", flags))) {
             member.stop();
+
             assertThat(member.said()).containsExactly("ready " + member.url());
             assertThat(member.log()).allSatisfy(line -> assertThat(line).matches(LINE));
         }
     }
 
-    /// The same jars and launcher at another place.
-    private Distribution copy() throws IOException {
-        Path home = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.createDirectory(home.resolve("bin"));
-        Distribution copy = new Distribution(home);
-        Files.copy(
-                Distribution.BUILT.launcher(),
-                copy.launcher(),
-                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        for (String part : List.of("lib", "plugins", "samples")) {
-            Files.createSymbolicLink(
-                    home.resolve(part), Distribution.BUILT.home().resolve(part));
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path each : files.toList()) {
+                Files.copy(
+                        each, to.resolve(each.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
-        return copy;
     }
 
     private static List<Path> caches(Distribution distribution) throws IOException {

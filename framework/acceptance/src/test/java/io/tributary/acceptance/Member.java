@@ -1,6 +1,7 @@
 package io.tributary.acceptance;
 
-import java.io.BufferedReader;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,10 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /// A member in a process of its own, started by the launcher.
@@ -21,26 +22,11 @@ final class Member implements AutoCloseable {
     static final String TOKEN = "trb_acceptance_0123456789abcdef";
 
     private final Process process;
-    private final Path log;
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final Thread reading;
-    private final URI url;
+    private final Path folder;
 
-    private Member(Process process, Path log) throws IOException {
+    private Member(Process process, Path folder) {
         this.process = process;
-        this.log = log;
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine();
-                line != null && !line.startsWith("ready ");
-                line = out.readLine()) {
-            said.add(line);
-        }
-        if (!process.isAlive()) {
-            throw new IOException("the member did not start: " + Files.readString(log));
-        }
-        this.url = URI.create(Files.readString(log.resolveSibling("data/member.url")).strip());
-        said.add("ready " + url);
-        this.reading = Thread.ofVirtual().start(() -> out.lines().forEach(said::add));
+        this.folder = folder;
     }
 
     static Member start(Distribution distribution, Path folder, Map<String, String> more)
@@ -49,8 +35,7 @@ final class Member implements AutoCloseable {
     }
 
     /// Starts one, or starts one again, on the same folder and port.
-    static Member start(
-            Distribution distribution, Path folder, int port, Map<String, String> more)
+    static Member start(Distribution distribution, Path folder, int port, Map<String, String> more)
             throws IOException {
         Path file = folder.resolve("tributary.yaml");
         Files.writeString(
@@ -60,11 +45,9 @@ final class Member implements AutoCloseable {
                 egress: {allow: [127.0.0.0/8]}
                 sites: {desk: "%s"}
                 """
-                        .formatted(port, distribution.home().resolve("samples/agent-desk")));
+                        .formatted(port, Distribution.BUILT.home().resolve("samples/agent-desk")));
         Map<String, String> environment = new HashMap<>(more);
         environment.put("TRIBUTARY_ADMIN_TOKEN", TOKEN);
-        Path log = folder.resolve("member.log");
-        Files.writeString(log, "");
         Process process =
                 distribution
                         .process(
@@ -74,38 +57,37 @@ final class Member implements AutoCloseable {
                                 file.toString(),
                                 "--data",
                                 folder.resolve("data").toString())
-                        .redirectError(log.toFile())
+                        .redirectOutput(folder.resolve("out").toFile())
+                        .redirectError(folder.resolve("log").toFile())
                         .start();
-        try {
-            return new Member(process, log);
-        } catch (IOException failed) {
-            process.destroyForcibly();
-            throw failed;
+        Member member = new Member(process, folder);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !process.isAlive() || !member.said().isEmpty());
+        if (!process.isAlive()) {
+            throw new IOException("the member did not start: " + member.log());
         }
+        return member;
     }
 
-    URI url() {
-        return url;
+    URI url() throws IOException {
+        return URI.create(said().getLast().substring("ready ".length()));
     }
 
     /// Every line of standard output.
-    List<String> said() throws InterruptedException {
-        if (!process.isAlive()) {
-            reading.join();
-        }
-        return List.copyOf(said);
+    List<String> said() throws IOException {
+        return Files.readAllLines(folder.resolve("out"));
     }
 
     /// Every line of standard error.
     List<String> log() throws IOException {
-        return Files.readAllLines(log);
+        return Files.readAllLines(folder.resolve("log"));
     }
 
     /// Puts an account of a channel, with its settings and secrets as JSON.
     void connect(String account, String body) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(url.resolve("/admin/v1/accounts/" + account))
+                    HttpRequest.newBuilder(url().resolve("/admin/v1/accounts/" + account))
                             .header("Authorization", "Bearer " + TOKEN)
                             .header("Content-Type", "application/json")
                             .PUT(BodyPublishers.ofString(body))
