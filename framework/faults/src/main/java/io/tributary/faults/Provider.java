@@ -79,14 +79,10 @@ final class Provider implements AutoCloseable {
     ///
     /// @return false: the time was over before
     boolean awaitMore(long messages, Duration most) throws InterruptedException {
-        long left = most.toNanos();
         lock.lock();
         try {
             long goal = acknowledged + messages;
-            while (acknowledged < goal && left > 0) {
-                left = more.awaitNanos(left);
-            }
-            return acknowledged >= goal;
+            return Patience.until(() -> acknowledged >= goal, more, most);
         } finally {
             lock.unlock();
         }
@@ -94,12 +90,12 @@ final class Provider implements AutoCloseable {
 
     /// Sends nothing new, and waits until all is acknowledged.
     ///
+    /// @param most for each connection
     /// @return false: the time was over before
     boolean finish(Duration most) throws InterruptedException {
         finishing = true;
-        long end = System.nanoTime() + most.toNanos();
         for (Thread carrier : carriers) {
-            if (!carrier.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+            if (!Patience.untilEnded(carrier, most)) {
                 return false;
             }
         }

@@ -37,12 +37,9 @@ final class Seen {
     /// Waits until a position was shown; not for ever, since what never comes is for the checker to
     /// tell.
     void await(long position, Duration most) throws InterruptedException {
-        long left = most.toNanos();
         lock.lock();
         try {
-            while (furthest < position && left > 0) {
-                left = more.awaitNanos(left);
-            }
+            var _ = Patience.until(() -> furthest >= position, more, most);
         } finally {
             lock.unlock();
         }
