@@ -13,6 +13,7 @@ final class Whereabouts {
     private final Condition changed = lock.newCondition();
     private @Nullable URI at;
     private boolean over;
+    private long changes;
 
     /// It can be reached there.
     void at(URI url) {
@@ -34,6 +35,7 @@ final class Whereabouts {
         try {
             at = url;
             over = last;
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -56,11 +58,14 @@ final class Whereabouts {
     }
 
     /// Waits before another attempt: until something changes, or for a time.
-    @SuppressWarnings("WaitNotInLoop") // waking early only means an attempt more
     void pause(Duration most) throws InterruptedException {
+        long left = most.toNanos();
         lock.lock();
         try {
-            var _ = changed.awaitNanos(most.toNanos());
+            long before = changes;
+            while (changes == before && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
