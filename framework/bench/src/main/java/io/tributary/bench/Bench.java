@@ -33,23 +33,23 @@ public final class Bench {
         Machine machine = Machine.of(folder);
         var report = new Report(plan, machine);
         report.say("%s", machine.text());
+        Launcher launcher = Launcher.of(plan.project());
         if (plan.has(Plan.Part.INGEST)
                 || plan.has(Plan.Part.CAMEL)
                 || plan.has(Plan.Part.STREAM)
                 || plan.has(Plan.Part.MEMORY)) {
-            try (Member member = Member.start(plan.project(), folder)) {
-                onOneMember(plan, report, folder, member);
+            try (Member member = Member.start(launcher, folder)) {
+                onOneMember(plan, report, new Ingest(plan, report, launcher, folder), member);
             }
         }
         if (plan.has(Plan.Part.SCALE)) {
-            new Scale(plan, report, folder).run();
+            new Scale(plan, report, launcher, folder).run();
         }
         report.end();
     }
 
-    private static void onOneMember(Plan plan, Report report, Path folder, Member member)
+    private static void onOneMember(Plan plan, Report report, Ingest ingest, Member member)
             throws IOException, InterruptedException {
-        var ingest = new Ingest(plan, report, folder);
         double perSecond =
                 plan.has(Plan.Part.INGEST) || plan.has(Plan.Part.CAMEL)
                         ? ingest.run(member)

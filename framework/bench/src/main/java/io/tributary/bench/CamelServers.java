@@ -9,24 +9,37 @@ import java.util.List;
 /// The same work on Apache Camel, once keeping nothing, once a row for each request.
 record CamelServers(List<Server> servers, List<Contestant> contestants) implements AutoCloseable {
 
+    private static final String MAIN = "io.tributary.bench.camel.CamelServer";
+
     static final CamelServers NONE = new CamelServers(List.of(), List.of());
 
     /// Starts both from what the bench profile built.
-    static CamelServers start(Path project, Path folder) throws IOException {
+    static CamelServers start(Path project, List<String> tuning, Path folder) throws IOException {
         Path target = project.resolve("framework/bench/camel/target");
         Path libraries = target.resolve("lib");
         if (!Files.isDirectory(libraries)) {
             throw new IOException(
-                    "Apache Camel's server is not built: run with -Pbench, or without only=camel");
+                    "Apache Camel's server is not built: run with -Pbench, or leave camel out of only=");
         }
         String classPath = target.resolve("classes") + File.pathSeparator + libraries.resolve("*");
-        Server nothing = start(classPath, folder.resolve("camel-nothing.log"), List.of());
+        Server nothing =
+                Server.java(
+                        folder.resolve("camel-nothing.log"),
+                        tuning,
+                        classPath,
+                        MAIN,
+                        Integer.toString(Server.freePort()),
+                        Webhooks.AUTH_TOKEN);
         try {
             Server row =
-                    start(
-                            classPath,
+                    Server.java(
                             folder.resolve("camel-row.log"),
-                            List.of(folder.resolve("camel.db").toString()));
+                            tuning,
+                            classPath,
+                            MAIN,
+                            Integer.toString(Server.freePort()),
+                            Webhooks.AUTH_TOKEN,
+                            folder.resolve("camel.db").toString());
             return new CamelServers(
                     List.of(nothing, row),
                     List.of(
@@ -36,16 +49,6 @@ record CamelServers(List<Server> servers, List<Contestant> contestants) implemen
             nothing.close();
             throw failure;
         }
-    }
-
-    private static Server start(String classPath, Path log, List<String> more) throws IOException {
-        String[] arguments = new String[2 + more.size()];
-        arguments[0] = Integer.toString(Server.freePort());
-        arguments[1] = Webhooks.AUTH_TOKEN;
-        for (int i = 0; i < more.size(); i++) {
-            arguments[2 + i] = more.get(i);
-        }
-        return Server.java(log, classPath, "io.tributary.bench.camel.CamelServer", arguments);
     }
 
     @Override

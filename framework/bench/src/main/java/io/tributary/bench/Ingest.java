@@ -16,10 +16,12 @@ final class Ingest {
 
     private final Plan plan;
     private final Report report;
+    private final Launcher launcher;
     private final Path folder;
 
-    Ingest(Plan plan, Report report, Path folder) {
+    Ingest(Plan plan, Report report, Launcher launcher, Path folder) {
         this.plan = plan;
+        this.launcher = launcher;
         this.report = report;
         this.folder = folder;
     }
@@ -64,6 +66,7 @@ final class Ingest {
     private Server idle() throws IOException {
         return Server.java(
                 folder.resolve("no-op.log"),
+                launcher.tuning(),
                 System.getProperty("java.class.path"),
                 NoOpServer.class.getName(),
                 Integer.toString(Server.freePort()));
@@ -71,7 +74,7 @@ final class Ingest {
 
     private CamelServers camel() throws IOException {
         return plan.has(Plan.Part.CAMEL)
-                ? CamelServers.start(plan.project(), folder)
+                ? CamelServers.start(plan.project(), launcher.tuning(), folder)
                 : CamelServers.NONE;
     }
 

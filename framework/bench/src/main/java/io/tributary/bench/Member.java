@@ -37,9 +37,8 @@ final class Member implements AutoCloseable {
         this.closing = closing;
     }
 
-    /// Starts the distribution, as its launcher does.
-    static Member start(Path project, Path folder) throws IOException, InterruptedException {
-        Path launcher = project.resolve("framework/host/target/tributary/bin/tributary");
+    /// Starts the distribution.
+    static Member start(Launcher launcher, Path folder) throws IOException, InterruptedException {
         Server server =
                 Server.start(
                         folder.resolve("member.log"),
@@ -51,7 +50,7 @@ final class Member implements AutoCloseable {
                                 "TRIBUTARY_EGRESS_ALLOW",
                                 "127.0.0.0/8"),
                         List.of(
-                                launcher.toString(),
+                                launcher.file().toString(),
                                 "serve",
                                 "--data",
                                 folder.resolve("data").toString(),

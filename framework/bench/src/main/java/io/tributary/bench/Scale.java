@@ -29,10 +29,12 @@ final class Scale {
 
     private final Plan plan;
     private final Report report;
+    private final Launcher launcher;
     private final Path folder;
 
-    Scale(Plan plan, Report report, Path folder) {
+    Scale(Plan plan, Report report, Launcher launcher, Path folder) {
         this.plan = plan;
+        this.launcher = launcher;
         this.report = report;
         this.folder = folder;
     }
@@ -46,7 +48,11 @@ final class Scale {
         Path large = folder.resolve("large");
         List<Visit> few = new ArrayList<>();
         List<Visit> many = new ArrayList<>();
-        try (SwitchingMember process = SwitchingMember.start(plan.project(), folder)) {
+        try (SwitchingMember process =
+                SwitchingMember.start(
+                        launcher,
+                        plan.project().resolve("framework/bench/target/classes"),
+                        folder)) {
             fill(process, small, SMALL - WARM_UP);
             fill(process, large, plan.stored() - WARM_UP);
             for (int number = 0; number <= plan.rounds(); number++) {

@@ -39,21 +39,20 @@ public final class Server implements AutoCloseable {
         throw new IOException(command.getFirst() + " did not start:\n" + Files.readString(log));
     }
 
-    /// A main class, with the memory and the collector that a member has.
-    static Server java(Path log, String classPath, String main, String... arguments)
-            throws IOException {
+    /// A main class.
+    ///
+    /// @param tuning flags of the JVM
+    /// @param program the class path, the main class and its arguments
+    static Server java(Path log, List<String> tuning, String... program) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 tool("java"),
                                 "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Xms256m",
-                                "-XX:+UseG1GC",
-                                "-cp",
-                                classPath,
-                                main));
-        command.addAll(List.of(arguments));
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(tuning);
+        command.add("-cp");
+        command.addAll(List.of(program));
         return start(log, Map.of(), command);
     }
 

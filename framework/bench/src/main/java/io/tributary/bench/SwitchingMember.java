@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,30 +26,20 @@ final class SwitchingMember implements AutoCloseable {
         this.log = log;
     }
 
-    /// From the distribution, with the flags of its launcher that matter here.
-    static SwitchingMember start(Path project, Path folder) throws IOException {
-        Path home = project.resolve("framework/host/target/tributary");
-        Path log = folder.resolve("switching.log");
-        var builder =
-                new ProcessBuilder(
-                        Server.tool("java"),
-                        "--add-modules",
-                        "java.se",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
-                        "-Djdk.virtualThreadScheduler.parallelism=16",
-                        "-Dtributary.home=" + home,
-                        "-Xms256m",
-                        "-XX:+UseG1GC",
+    /// From the distribution, with the flags of its launcher.
+    ///
+    /// @param classes where those of this benchmark are
+    static SwitchingMember start(Launcher launcher, Path classes, Path folder) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Server.tool("java")));
+        command.addAll(launcher.flags());
+        command.addAll(launcher.tuning());
+        command.addAll(
+                List.of(
                         "-cp",
-                        String.join(
-                                File.pathSeparator,
-                                List.of(
-                                        home.resolve("lib/*").toString(),
-                                        project.resolve("framework/bench/target/classes")
-                                                .toString())),
-                        OpensLogs.class.getName());
+                        launcher.home().resolve("lib/*") + File.pathSeparator + classes,
+                        OpensLogs.class.getName()));
+        Path log = folder.resolve("switching.log");
+        var builder = new ProcessBuilder(command);
         builder.environment().put("TRIBUTARY_ADMIN_TOKEN", Member.TOKEN);
         builder.redirectError(log.toFile());
         return new SwitchingMember(builder.start(), log);
