@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Runs what is asked for and tells what came out.
 public final class Bench {
@@ -22,10 +25,23 @@ public final class Bench {
         // beside the project, since a system's folder for temporary files may be no disk at all
         Path target = Files.createDirectories(plan.project().resolve("framework/bench/target"));
         Path folder = Files.createTempDirectory(target, "run");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(folder), "leave"));
+        run(plan, folder);
+    }
+
+    /// Also when somebody has enough before the end: no server stays, and no log.
+    private static void leave(Path folder) {
+        List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
+        servers.forEach(ProcessHandle::destroy);
         try {
-            run(plan, folder);
-        } finally {
+            for (ProcessHandle server : servers) {
+                server.onExit().get(40, TimeUnit.SECONDS);
+            }
             Folders.delete(folder);
+        } catch (IOException | ExecutionException | TimeoutException failure) {
+            System.err.println("bench: " + folder + " is left behind: " + failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -14,6 +14,13 @@ final class Ingest {
     private static final double GOAL = 0.30;
     private static final double GOAL_MILLIS = 25;
 
+    private static final Map<String, String> MEANING =
+            Map.of(
+                    "no-op", "a bare Vert.x server that reads the body and answers",
+                    "durable", "verified, translated, committed with fsync, then answered",
+                    "Camel, nothing kept", "verified, made JSON, answered",
+                    "Camel, one row", "the same, and one SQL insert with fsync for each request");
+
     private final Plan plan;
     private final Report report;
     private final Launcher launcher;
@@ -117,13 +124,6 @@ final class Ingest {
                 "how much of a bare server's speed is left when nothing is lost");
         return Spread.of(ours, Contestant.Round::perSecond).median();
     }
-
-    private static final Map<String, String> MEANING =
-            Map.of(
-                    "no-op", "a bare Vert.x server that reads the body and answers",
-                    "durable", "verified, translated, committed with fsync, then answered",
-                    "Camel, nothing kept", "verified, made JSON, answered",
-                    "Camel, one row", "the same, and one SQL insert with fsync for each request");
 
     private void steady(Contestant durable, double perSecond) throws IOException {
         List<Contestant.Round> rounds = new ArrayList<>();
