@@ -7,6 +7,16 @@ import java.nio.file.Path;
 /// Where the tests find the distribution and put what they make.
 final class Places {
 
+    // tests that are ended from outside leave no member behind
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() ->
+                                ProcessHandle.current()
+                                        .descendants()
+                                        .forEach(ProcessHandle::destroyForcibly)));
+    }
+
     private Places() {}
 
     /// A launch on data in a folder of its own.

@@ -15,8 +15,13 @@ final class SmallDisk implements AutoCloseable {
 
     private final Path place;
 
+    /// Where the test is ended from outside: as soon as nobody uses it any more.
+    private final Thread otherwise;
+
     private SmallDisk(Path place) {
         this.place = place;
+        this.otherwise = new Thread(() -> letGo(place));
+        Runtime.getRuntime().addShutdownHook(otherwise);
     }
 
     /// Skips the test where nothing may be mounted.
@@ -72,6 +77,15 @@ final class SmallDisk implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         if (run("umount", place.toString()) != 0) {
             throw new IOException(place + " is still in use");
+        }
+        Runtime.getRuntime().removeShutdownHook(otherwise);
+    }
+
+    private static void letGo(Path place) {
+        try {
+            run("umount", "--lazy", place.toString());
+        } catch (IOException | InterruptedException failed) {
+            // nobody is left to be told
         }
     }
 
