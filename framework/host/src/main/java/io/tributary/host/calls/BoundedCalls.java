@@ -58,12 +58,19 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     @Override
     public void start(AccountId account, String what, Runnable work) {
-        thread(threads + account.value() + ' ' + what, work);
+        thread(name(account, what), work);
     }
 
     @Override
     public void relay(AccountId account, String what, Runnable work) {
-        relay.give(work);
+        relay.give(() -> {
+            Thread.currentThread().setName(name(account, what));
+            work.run();
+        });
+    }
+
+    private String name(AccountId account, String what) {
+        return threads + account.value() + ' ' + what;
     }
 
     private void thread(String name, Runnable work) {
@@ -134,6 +141,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        relay.close();
     }
 
     /// Looks at what runs, on the watchdog's thread.

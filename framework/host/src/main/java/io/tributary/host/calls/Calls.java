@@ -18,8 +18,8 @@ public interface Calls {
     void start(AccountId account, String what, Runnable work);
 
     /// Runs `work` soon, as [#start] does, but perhaps on a virtual thread that has done other such
-    /// work before: for short work of which there is much. Where it proves not to be short, each
-    /// has a thread of its own again.
+    /// work before: for short work of which there is much. The thread bears this work's name while
+    /// it does it. Where work proves not to be short, each has a thread of its own again.
     default void relay(AccountId account, String what, Runnable work) {
         start(account, what, work);
     }
@@ -47,19 +47,20 @@ public interface Calls {
     /// For every caller that has not one thread per call to lose.
     default <T> T ask(Kind kind, AccountId account, Callable<T> body)
             throws PluginFailure, InterruptedException {
+        return ask(account, kind, whenStuck -> call(kind, account, body, whenStuck));
+    }
+
+    /// The same for work that makes calls of this kind among other things.
+    default <T> T ask(AccountId account, Kind kind, Work<T> work)
+            throws PluginFailure, InterruptedException {
         var answer = new CompletableFuture<T>();
         start(
                 account,
                 kind.title(),
                 () -> {
                     try {
-                        answer.complete(
-                                call(
-                                        kind,
-                                        account,
-                                        body,
-                                        () -> answer.completeExceptionally(stuck(kind))));
-                    } catch (PluginFailure | InterruptedException failure) {
+                        answer.complete(work.run(() -> answer.completeExceptionally(stuck(kind))));
+                    } catch (PluginFailure | InterruptedException | RuntimeException failure) {
                         answer.completeExceptionally(failure);
                     }
                 });
@@ -69,9 +70,20 @@ public interface Calls {
             switch (failed.getCause()) {
                 case PluginFailure failure -> throw failure;
                 case InterruptedException interrupted -> throw interrupted;
+                case RuntimeException failure -> throw failure;
                 case null, default -> throw new IllegalStateException(failed.getCause());
             }
         }
+    }
+
+    /// Something that makes calls.
+    @FunctionalInterface
+    interface Work<T> {
+
+        /// Does it.
+        ///
+        /// @param whenStuck for each of the calls
+        T run(Runnable whenStuck) throws PluginFailure, InterruptedException;
     }
 
     /// Stops the clock of the call that runs on this thread, until the answer is closed: time that

@@ -31,6 +31,7 @@ final class Relay {
     private final Consumer<Runnable> guarded;
     private final AtomicLong average = new AtomicLong();
     private volatile Line line = new Line();
+    private volatile boolean closed;
 
     /// @param threads gives work a virtual thread of its own
     /// @param guarded runs work so that nothing it throws gets out
@@ -40,7 +41,7 @@ final class Relay {
     }
 
     void give(Runnable work) {
-        if (average.get() > SHORT) {
+        if (closed || average.get() > SHORT) {
             threads.accept(() -> timed(work));
         } else {
             line.give(work);
@@ -55,6 +56,13 @@ final class Relay {
             average.set(MOST_COUNTED);
             now.leave();
         }
+    }
+
+    /// Relays nothing any more, since nobody looks after it: what waits, and all that comes, has a
+    /// thread of its own.
+    void close() {
+        closed = true;
+        line.leave();
     }
 
     private void timed(Runnable work) {

@@ -128,7 +128,7 @@ public final class Replay {
                         Arrived.Unity.of(kept.events()),
                         true);
         try {
-            Translated translated = inbox.translation().of(arrived, () -> {}).getFirst();
+            Translated translated = inbox.translation().asked(arrived).getFirst();
             return translated.spoiled() == null
                     ? store(arrived, translated, letter, actor)
                     : new Result.Failed(translated.spoiled().text());

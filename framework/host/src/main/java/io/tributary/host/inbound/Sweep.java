@@ -14,11 +14,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks after what is parked: frees what a crash left waiting although its target is known, stores
 /// echoes that proved to be of nothing that we sent, and makes dead letters of what has waited for
 /// three days. Blocking; the host calls it every few minutes.
 public final class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     static final Duration PATIENCE = Duration.ofDays(3);
 
@@ -48,11 +52,25 @@ public final class Sweep {
         do {
             page = journal.directory().parkedBefore(now.minus(SETTLED), after, AT_ONCE);
             for (Directory.Parked parked : page) {
-                moved += look(parked, now);
+                moved += guarded(parked, now);
                 after = parked.id();
             }
         } while (page.size() == AT_ONCE);
         return moved;
+    }
+
+    /// One that cannot be read or stored must not keep those behind it waiting.
+    private int guarded(Directory.Parked parked, Instant now) {
+        try {
+            return look(parked, now);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "account={} what is parked under number {} cannot be looked after: {}",
+                    parked.account(),
+                    parked.id(),
+                    Late.cause(failure).getClass().getName());
+            return 0;
+        }
     }
 
     private int look(Directory.Parked parked, Instant now) {

@@ -44,6 +44,17 @@ final class Translation {
         return all;
     }
 
+    /// The same on a thread of its own, for who looks after others, too: a call that hangs costs it
+    /// no more than the call's deadline.
+    List<Translated> asked(Arrived arrived) throws PluginFailure, InterruptedException {
+        return arrived.account()
+                .calls()
+                .ask(
+                        arrived.account().id(),
+                        Calls.Kind.TRANSLATE,
+                        whenStuck -> of(arrived, whenStuck));
+    }
+
     /// What was seen by [#of] and not stored after all.
     void forget(Arrived arrived) {
         for (RawEvent event : arrived.events()) {

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,29 +101,18 @@ public final class Wholes implements AutoCloseable {
         } while (due.size() == AT_ONCE && !closed);
     }
 
-    /// One that the journal refuses for good must not keep the others waiting.
+    /// One that cannot be read or that the journal refuses for good must not keep the others
+    /// waiting.
     private void guarded(Pieces.Whole whole) throws InterruptedException {
         try {
             takeUp(whole);
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof JournalUnavailable unavailable) {
-                throw unavailable;
-            }
-            LOG.error(
-                    "account={} pieces of whole {} cannot be stored, trying again later: {}",
-                    whole.account(),
-                    whole.number(),
-                    failure.getCause() == null ? failure : failure.getCause().getMessage());
-            postpone(whole);
-        } catch (JournalUnavailable unavailable) {
-            throw unavailable;
         } catch (RuntimeException failure) {
-            // such as a piece that cannot be read: those behind it are not to wait for it
+            Throwable cause = Late.cause(failure);
             LOG.error(
                     "account={} pieces of whole {} cannot be taken up, trying again later: {}",
                     whole.account(),
                     whole.number(),
-                    failure.getClass().getName());
+                    cause.getClass().getName());
             postpone(whole);
         }
     }
@@ -204,7 +192,7 @@ public final class Wholes implements AutoCloseable {
                         false);
         Translated translated;
         try {
-            translated = inbox.translation().of(arrived, () -> {}).getFirst();
+            translated = inbox.translation().asked(arrived).getFirst();
         } catch (PluginFailure closingOrStuck) {
             postpone(whole);
             return;
