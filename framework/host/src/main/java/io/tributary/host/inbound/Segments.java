@@ -132,7 +132,9 @@ final class Segments {
                 .filter(send ->
                         switch (send.state()) {
                             case QUEUED, SENDING, HELD -> true;
-                            case UNKNOWN, ACCEPTED, REJECTED, EXPIRED -> false;
+                            // while it can be asked about, more segments may prove to be there
+                            case UNKNOWN -> send.notBefore() != null;
+                            case ACCEPTED, REJECTED, EXPIRED -> false;
                         })
                 .findFirst();
     }
