@@ -38,18 +38,13 @@ final class Teller implements Runnable {
         return () -> listeners.remove(listener);
     }
 
-    /// On the writer's thread.
-    void tell(Told commit) {
-        put(commit);
-    }
-
     /// Nothing comes any more: ends when all is told.
     void close() {
-        put(END);
+        tell(END);
     }
 
-    /// What is committed has to be told, so an interrupt is kept for later.
-    private void put(Told commit) {
+    /// On the writer's thread. What is committed has to be told, so an interrupt is kept for later.
+    void tell(Told commit) {
         boolean interrupted = false;
         while (true) {
             try {

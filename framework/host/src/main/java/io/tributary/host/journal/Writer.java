@@ -116,11 +116,11 @@ final class Writer implements Runnable {
         }
         List<Prepared> before = atHand;
         atHand = units;
-        process(units);
+        write(units);
         atHand = before;
     }
 
-    private void process(List<Prepared> units) {
+    private void write(List<Prepared> units) {
         List<Commit> answers = new ArrayList<>(units.size());
         @Nullable Batch batch = null;
         try {

@@ -181,15 +181,18 @@ public final class Dispatchers implements AutoCloseable {
     /// An account that has sends waiting has a dispatcher as well, even if it is down, or
     /// configured no more: what it cannot send comes to its end in time.
     private void look() {
-        for (var account : equipment.accounts().all()) {
-            if (account.ability(Sends.class).isPresent()) {
-                dispatcher(account.id());
-            }
-        }
         try {
+            for (var account : equipment.accounts().all()) {
+                if (account.ability(Sends.class).isPresent()) {
+                    dispatcher(account.id());
+                }
+            }
             equipment.journal().outbox().accounts().forEach(this::dispatcher);
         } catch (JournalUnavailable unavailable) {
             LOG.debug("the outbox cannot be read: {}", unavailable.getMessage());
+        } catch (RuntimeException failure) {
+            // without this thread, accounts that come later would never send
+            LOG.error("accounts with sends could not be looked for, trying again", failure);
         }
     }
 
