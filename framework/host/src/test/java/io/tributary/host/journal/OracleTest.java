@@ -116,7 +116,7 @@ final class OracleTest {
             }
             Item.Once once =
                     random.nextInt(3) == 0
-                            ? new Item.Once(Samples.ACCOUNT, "key " + random.nextInt(60))
+                            ? new Item.Once(Samples.ACCOUNT, "key " + random.nextInt(12))
                             : null;
             items.add(new Item(once, expects, changes));
         }
