@@ -30,7 +30,7 @@ final class LoadedChannels implements Channels {
                 .toList();
     }
 
-    private static Served served(LoadedChannel channel) {
+    static Served served(LoadedChannel channel) {
         return new Served(
                 channel.channel(), channel.descriptor(), channel.plugin(), channel.calls());
     }

@@ -2,6 +2,7 @@ package io.tributary.host.accounts;
 
 import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
+import io.tributary.spi.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,6 +105,24 @@ final class AccountRegistry implements OpenAccounts {
                 return;
             }
         }
+    }
+
+    /// Waits until no account lives on the channel any more.
+    ///
+    /// @return false when one still does after `limit`
+    boolean awaitLeft(Channel channel, Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        for (var each : retiring.entrySet()) {
+            if (each.getKey().livesOn(channel)) {
+                long left = until - System.nanoTime();
+                if (left <= 0 || !each.getValue().join(Duration.ofNanos(left))) {
+                    return false;
+                }
+            }
+        }
+        return entries().stream()
+                .map(AccountEntry::serving)
+                .noneMatch(serving -> serving != null && serving.livesOn(channel));
     }
 
     private void retire(@Nullable AccountEntry before) {

@@ -4,6 +4,7 @@ import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.Accounts.Account;
 import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
+import io.tributary.spi.Channel;
 import io.tributary.spi.Health;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,52 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                     }
                     return done(after);
                 });
+    }
+
+    /// Opens an account beside itself on another version of its channel, lets it be tried, and
+    /// closes it. Nothing of the one that serves changes.
+    ///
+    /// @return why that version cannot serve it; empty when it can
+    public Optional<String> trial(AccountId id, Channels.Served other, Trial trial)
+            throws InterruptedException {
+        var entry = registry.entry(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        var beside = surroundings.showing(new OnlyChannel(other));
+        var opening = new AccountOpener(beside, new Preparation(beside));
+        var declared = entry.declared();
+        var tried =
+                declared != null
+                        ? opening.open(declared)
+                        : opening.open(records.find(id).orElseThrow());
+        var serving = tried.serving();
+        if (serving == null) {
+            return tried.found() instanceof Found.Down(String why)
+                    ? Optional.of(why)
+                    : Optional.empty();
+        }
+        try {
+            return trial.of(serving);
+        } finally {
+            serving.close(Duration.ofSeconds(1), false);
+        }
+    }
+
+    /// Something that is done with an account that does not serve.
+    @FunctionalInterface
+    public interface Trial {
+
+        /// @return what went wrong
+        Optional<String> of(OpenAccount account) throws InterruptedException;
+    }
+
+    /// Waits until no account lives on the channel any more: those that were replaced are closed
+    /// after their last call.
+    ///
+    /// @return false when one still does after `limit`
+    public boolean awaitLeft(Channel channel, Duration limit) throws InterruptedException {
+        return registry.awaitLeft(channel, limit);
     }
 
     /// The account as operators see it.

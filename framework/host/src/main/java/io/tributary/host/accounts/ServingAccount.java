@@ -8,6 +8,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.PluginVersion;
 import io.tributary.spi.Account;
 import io.tributary.spi.Capabilities;
+import io.tributary.spi.Channel;
 import io.tributary.spi.ChannelDescriptor;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Health;
@@ -135,6 +136,11 @@ final class ServingAccount implements OpenAccount {
     @Override
     public void report(Health said) {
         health.report(said);
+    }
+
+    /// Whether it lives on this very object, not on another version of the channel.
+    boolean livesOn(Channel channel) {
+        return served.channel() == channel;
     }
 
     /// Waits no longer than `limit` from now where [#close] is waiting for calls.

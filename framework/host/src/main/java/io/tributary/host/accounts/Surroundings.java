@@ -28,6 +28,13 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
+    /// The same with other channels.
+    Surroundings showing(Channels others) {
+        return new Surroundings(
+                journal, others, keys, redactor, outside, media, figures, urls, clock, environment,
+                references);
+    }
+
     @Override
     public String toString() {
         return "Surroundings";

@@ -14,6 +14,7 @@ import io.tributary.host.media.Media;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.Plugins;
+import io.tributary.host.rollouts.Rollouts;
 import java.time.InstantSource;
 
 /// Everything that the public interface serves, as `openapi.yaml` says it.
@@ -35,6 +36,7 @@ public final class Api {
             Accounts accounts,
             Channels channels,
             Plugins plugins,
+            Rollouts rollouts,
             Access access,
             long uploadLimit,
             InstantSource clock) {}
@@ -48,7 +50,7 @@ public final class Api {
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.uploadLimit()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
-        new PluginResources(rooms.plugins()).add(routes);
+        new PluginResources(rooms.plugins(), rooms.rollouts()).add(routes);
         new TokenResources(rooms.access()).add(routes);
         new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
     }

@@ -140,7 +140,7 @@ final class OperatorResources {
     }
 
     /// What concerns all accounts is not for a token that is limited to some.
-    private static void needAll(Request request) {
+    static void needAll(Request request) {
         if (!request.principal().accounts().isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,

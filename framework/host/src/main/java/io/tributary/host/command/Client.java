@@ -52,6 +52,15 @@ final class Client implements AutoCloseable {
         send("DELETE", path, null);
     }
 
+    /// Posts bytes that are no JSON, and waits longer for the answer.
+    JsonNode upload(String path, String type, byte[] body) {
+        return answered(
+                request(path)
+                        .timeout(Duration.ofMinutes(5))
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofByteArray(body)));
+    }
+
     private JsonNode send(String method, String path, @Nullable JsonNode body) {
         BodyPublisher publisher =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
@@ -61,6 +70,10 @@ final class Client implements AutoCloseable {
             request.header("Content-Type", "application/json")
                     .header("Idempotency-Key", UUID.randomUUID().toString());
         }
+        return answered(request);
+    }
+
+    private JsonNode answered(HttpRequest.Builder request) {
         HttpResponse<String> answer = exchange(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
             throw Refused.as(answer.statusCode(), answer.body());

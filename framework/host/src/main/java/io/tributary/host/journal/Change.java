@@ -256,6 +256,14 @@ public sealed interface Change {
 
     record RemoveAccount(AccountId account) implements Change {}
 
+    /// Another version of a plugin is wanted from now on.
+    record WantPlugin(PluginRecords.Wanted wanted) implements Change {}
+
+    /// The plugin is wanted no more.
+    record UnwantPlugin(String plugin) implements Change {}
+
+    record AddRollout(PluginRecords.Rollout rollout) implements Change {}
+
     record PutToken(Tokens.Token token) implements Change {}
 
     record RevokeToken(String id, Instant at) implements Change {}

@@ -13,6 +13,7 @@ final class Changes {
     private final OperatorWrites operators;
     private final EventWrites events;
     private final PieceWrites pieces;
+    private final PluginTables.Writes plugins;
 
     Changes(Tables tables) {
         this.conversations = new ConversationWrites(tables.sql);
@@ -23,6 +24,7 @@ final class Changes {
         this.operators = new OperatorWrites(tables.sql);
         this.events = new EventWrites(tables);
         this.pieces = new PieceWrites(tables.sql);
+        this.plugins = new PluginTables.Writes(tables.sql);
     }
 
     /// Writes one item, and answers what it is answered with.
@@ -81,6 +83,9 @@ final class Changes {
             case Change.MoveFetch move -> media.move(move);
             case Change.PutAccount account -> operators.put(account, batch);
             case Change.RemoveAccount account -> operators.remove(account);
+            case Change.WantPlugin want -> plugins.want(want.wanted());
+            case Change.UnwantPlugin unwant -> plugins.unwant(unwant.plugin());
+            case Change.AddRollout rollout -> plugins.ended(rollout.rollout());
             case Change.PutToken token -> operators.put(token.token());
             case Change.RevokeToken revoke -> operators.revoke(revoke);
             case Change.KeepAnswer answer -> operators.keep(answer);

@@ -41,6 +41,8 @@ public interface Journal extends AutoCloseable {
 
     Tokens tokens();
 
+    PluginRecords plugins();
+
     PluginState pluginState();
 
     DeadLetters deadLetters();

@@ -71,6 +71,11 @@ abstract sealed class SqliteReads implements Journal permits SqliteJournal {
     }
 
     @Override
+    public final PluginRecords plugins() {
+        return new PluginTables.Reads(pool);
+    }
+
+    @Override
     public final PluginState pluginState() {
         return new StateReads(pool, clock);
     }

@@ -50,6 +50,9 @@ final class Weights {
                             Change.AddFetch _,
                             Change.MoveFetch _,
                             Change.RemoveAccount _,
+                            Change.WantPlugin _,
+                            Change.UnwantPlugin _,
+                            Change.AddRollout _,
                             Change.PutToken _,
                             Change.RevokeToken _ ->
                             0L;

@@ -83,6 +83,11 @@ class ForwardingJournal implements Journal {
     }
 
     @Override
+    public io.tributary.host.journal.PluginRecords plugins() {
+        return real.plugins();
+    }
+
+    @Override
     public Tokens tokens() {
         return real.tokens();
     }

@@ -100,6 +100,11 @@ final class FrailJournal implements Journal {
     }
 
     @Override
+    public io.tributary.host.journal.PluginRecords plugins() {
+        return journal.plugins();
+    }
+
+    @Override
     public Tokens tokens() {
         return journal.tokens();
     }

@@ -16,7 +16,7 @@ import java.util.ServiceLoader;
 
 /// Loads one artifact: its classes, its channels, what they say of themselves. The plugin's code
 /// runs with a deadline, and what it throws is a reason to refuse it.
-final class Loading {
+public final class PluginLoader {
 
     /// Stands in thread names where calls of accounts have the account's.
     private static final AccountId NO_ACCOUNT = AccountId.of("loading");
@@ -26,7 +26,8 @@ final class Loading {
 
     private final PluginSetup setup;
 
-    Loading(PluginSetup setup) {
+    /// Loads with these means.
+    public PluginLoader(PluginSetup setup) {
         this.setup = setup;
     }
 

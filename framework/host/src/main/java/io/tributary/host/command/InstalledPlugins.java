@@ -1,0 +1,249 @@
+package io.tributary.host.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `tributary plugin list | status | add | upgrade | rollback | remove`: those that ask a running
+/// member.
+abstract class InstalledPlugins {
+
+    private static final String PLUGINS = "/admin/v1/plugins";
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    final Output output(Connection connection) {
+        return new Output(spec.commandLine().getOut(), connection.json);
+    }
+
+    private static String path(String plugin) {
+        return PLUGINS + "/" + Client.escape(plugin);
+    }
+
+    private static String joined(JsonNode texts) {
+        return StreamSupport.stream(texts.spliterator(), false)
+                .map(each -> each.asString(""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void tell(Screen screen, JsonNode rollout) {
+        String plugin = rollout.path("plugin").asString("");
+        String to = rollout.path("to").asString("");
+        String from = rollout.path("from").asString("");
+        int accounts = rollout.path("accounts").asInt(0);
+        String moved = accounts + (accounts == 1 ? " account" : " accounts");
+        switch (rollout.path("state").asString("")) {
+            case "watching" -> {
+                screen.line(
+                        "Plugin " + plugin + " " + to + " serves (" + moved + " moved).");
+                screen.line(
+                        "Version "
+                                + from
+                                + " stands by until "
+                                + screen.time(rollout.path("watchedUntil").asString(""))
+                                + " and takes over again if the new one does worse.");
+            }
+            case "serving" -> screen.line("Plugin " + plugin + " " + to + " serves.");
+            case "returned" ->
+                    screen.line(
+                            "Plugin "
+                                    + plugin
+                                    + " "
+                                    + from
+                                    + " serves again: "
+                                    + Screen.visible(rollout.path("text").asString("")));
+            default ->
+                    screen.line(
+                            "Plugin "
+                                    + plugin
+                                    + " is "
+                                    + Screen.visible(rollout.path("state").asString("")));
+        }
+    }
+
+    /// `tributary plugin list`.
+    @Command(
+            name = "list",
+            description = "Lists the plugins that serve, and jars that were refused.",
+            footer = {"", "Example:", "  tributary plugin list --json"})
+    static final class Listing extends InstalledPlugins
+            implements Callable<Integer> {
+
+        @Mixin Connection connection = new Connection();
+
+        @Override
+        public Integer call() {
+            try (Client client = connection.client()) {
+                JsonNode answer = client.get(PLUGINS);
+                Output output = output(connection);
+                if (output.json(answer)) {
+                    return Exit.OK;
+                }
+                List<List<String>> rows = new ArrayList<>();
+                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "CHANNELS", "SIGNER"));
+                answer.path("items")
+                        .forEach(each ->
+                                rows.add(
+                                        List.of(
+                                                each.path("id").asString(""),
+                                                each.path("version").asString(""),
+                                                each.path("health").asString(""),
+                                                joined(each.path("channels")),
+                                                Screen.visible(
+                                                        each.path("signer").asString("")))));
+                output.screen()
+                        .table(rows, "No plugins. `tributary plugin add --help` says how to add one.");
+                answer.path("refused")
+                        .forEach(each ->
+                                output.screen()
+                                        .line(
+                                                "refused: "
+                                                        + Screen.visible(
+                                                                each.path("file").asString(""))
+                                                        + ": "
+                                                        + Screen.visible(
+                                                                each.path("reason")
+                                                                        .asString(""))));
+                return Exit.OK;
+            }
+        }
+    }
+
+    /// `tributary plugin status`.
+    @Command(
+            name = "status",
+            description = "Shows one plugin: its version, calls, and how it came to serve.",
+            footer = {"", "Example:", "  tributary plugin status pager"})
+    static final class Status extends InstalledPlugins
+            implements Callable<Integer> {
+
+        @Mixin Connection connection = new Connection();
+
+        @Parameters(paramLabel = "PLUGIN", description = "Its id.")
+        String plugin = "";
+
+        @Override
+        public Integer call() {
+            try (Client client = connection.client()) {
+                output(connection).pretty(client.get(path(plugin)));
+                return Exit.OK;
+            }
+        }
+    }
+
+    /// `tributary plugin add`, `tributary plugin upgrade`.
+    @Command(
+            name = "add",
+            aliases = "upgrade",
+            description = {
+                "Lets the version in a signed jar serve, at once and without a restart.",
+                "It is tried beside the version that serves, which stands by for a while and takes"
+                        + " over again if the new one does worse."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  tributary plugin add pager-1.0.0.jar",
+                "  tributary plugin upgrade pager-1.1.0.jar",
+                "  tributary plugin upgrade pager-1.0.0.jar --downgrade"
+            })
+    static final class Adding extends InstalledPlugins
+            implements Callable<Integer> {
+
+        @Mixin Connection connection = new Connection();
+
+        @Parameters(paramLabel = "JAR", description = "A signed plugin jar.")
+        Path jar = Path.of("");
+
+        @Option(
+                names = "--downgrade",
+                description = "A version below one that served already is meant.")
+        boolean downgrade;
+
+        @Override
+        public Integer call() {
+            try (Client client = connection.client()) {
+                JsonNode answer =
+                        client.upload(
+                                PLUGINS
+                                        + "?downgrade="
+                                        + downgrade
+                                        + "&name="
+                                        + Client.escape(String.valueOf(jar.getFileName())),
+                                "application/java-archive",
+                                Files.readAllBytes(jar));
+                Output output = output(connection);
+                if (!output.json(answer)) {
+                    tell(output.screen(), answer);
+                }
+                return Exit.OK;
+            } catch (IOException unreadable) {
+                throw new CommandFailed(
+                        Exit.USAGE, "Cannot read " + jar + ": " + unreadable.getMessage());
+            }
+        }
+    }
+
+    /// `tributary plugin rollback`.
+    @Command(
+            name = "rollback",
+            description = "Lets the version before serve again.",
+            footer = {"", "Example:", "  tributary plugin rollback pager"})
+    static final class Rollback extends InstalledPlugins
+            implements Callable<Integer> {
+
+        @Mixin Connection connection = new Connection();
+
+        @Parameters(paramLabel = "PLUGIN", description = "Its id.")
+        String plugin = "";
+
+        @Override
+        public Integer call() {
+            try (Client client = connection.client()) {
+                JsonNode answer =
+                        client.post(
+                                path(plugin) + "/rollback", Client.JSON.createObjectNode());
+                Output output = output(connection);
+                if (!output.json(answer)) {
+                    tell(output.screen(), answer);
+                }
+                return Exit.OK;
+            }
+        }
+    }
+
+    /// `tributary plugin remove`.
+    @Command(
+            name = "remove",
+            description = "Takes a plugin away that no account needs.",
+            footer = {"", "Example:", "  tributary plugin remove pager"})
+    static final class Removal extends InstalledPlugins
+            implements Callable<Integer> {
+
+        @Mixin Connection connection = new Connection();
+
+        @Parameters(paramLabel = "PLUGIN", description = "Its id.")
+        String plugin = "";
+
+        @Override
+        public Integer call() {
+            try (Client client = connection.client()) {
+                client.delete(path(plugin));
+                output(connection).screen().line("Plugin " + plugin + " is gone.");
+                return Exit.OK;
+            }
+        }
+    }
+}

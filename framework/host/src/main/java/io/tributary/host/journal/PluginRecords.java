@@ -1,0 +1,50 @@
+package io.tributary.host.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads which version of each plugin is wanted, and how changes of version ended. Blocking, thread
+/// safe.
+public interface PluginRecords {
+
+    /// Of every plugin that was installed and not removed, ordered by id.
+    List<Wanted> wanted();
+
+    Optional<Wanted> wanted(String plugin);
+
+    /// How changes of a plugin's version ended, newest first.
+    List<Rollout> rollouts(String plugin, int limit);
+
+    /// The version of a plugin that is to serve.
+    ///
+    /// @param sha256 of its artifact, in hex
+    /// @param before the artifact that served before; null: there was none
+    /// @param highest the highest version that was ever wanted: below it is a downgrade
+    record Wanted(
+            String plugin,
+            String version,
+            String sha256,
+            @Nullable String before,
+            String highest,
+            Instant changedAt,
+            String changedBy) {}
+
+    /// A change of version that has ended.
+    ///
+    /// @param from null: the plugin was new
+    /// @param to null: it was removed
+    /// @param outcome a word such as `serving` or `returned`
+    /// @param reason why it did not serve; empty when it did
+    record Rollout(
+            String plugin,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String sha256,
+            String outcome,
+            String reason,
+            String actor,
+            Instant began,
+            Instant ended) {}
+}

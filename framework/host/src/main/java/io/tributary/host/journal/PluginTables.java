@@ -1,0 +1,103 @@
+package io.tributary.host.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// The tables of plugins' versions.
+final class PluginTables {
+
+    private static final String WANTED =
+            "select id, version, sha256, before, highest, changed_at, changed_by from plugin ";
+
+    private PluginTables() {}
+
+    record Reads(ReadPool pool) implements PluginRecords {
+
+        @Override
+        public List<Wanted> wanted() {
+            return pool.read(sql -> sql.list(WANTED + "order by id", PluginTables::wanted));
+        }
+
+        @Override
+        public Optional<Wanted> wanted(String plugin) {
+            return pool.read(
+                    sql -> sql.first(WANTED + "where id = ?", PluginTables::wanted, plugin));
+        }
+
+        @Override
+        public List<Rollout> rollouts(String plugin, int limit) {
+            return pool.read(sql ->
+                    sql.list(
+                            "select plugin, from_version, to_version, sha256, outcome, reason,"
+                                    + " actor, began_at, ended_at from plugin_rollout"
+                                    + " where plugin = ? order by id desc limit ?",
+                            PluginTables::rollout,
+                            plugin,
+                            limit));
+        }
+    }
+
+    record Writes(Sql sql) {
+
+        void want(PluginRecords.Wanted wanted) throws SQLException {
+            sql.update(
+                    "insert into plugin (id, version, sha256, before, highest, changed_at,"
+                            + " changed_by) values (?,?,?,?,?,?,?) on conflict do update set"
+                            + " version = excluded.version, sha256 = excluded.sha256,"
+                            + " before = excluded.before, highest = excluded.highest,"
+                            + " changed_at = excluded.changed_at,"
+                            + " changed_by = excluded.changed_by",
+                    wanted.plugin(),
+                    wanted.version(),
+                    wanted.sha256(),
+                    wanted.before(),
+                    wanted.highest(),
+                    wanted.changedAt(),
+                    wanted.changedBy());
+        }
+
+        void unwant(String plugin) throws SQLException {
+            sql.update("delete from plugin where id = ?", plugin);
+        }
+
+        void ended(PluginRecords.Rollout rollout) throws SQLException {
+            sql.update(
+                    "insert into plugin_rollout (plugin, from_version, to_version, sha256, outcome,"
+                            + " reason, actor, began_at, ended_at) values (?,?,?,?,?,?,?,?,?)",
+                    rollout.plugin(),
+                    rollout.from(),
+                    rollout.to(),
+                    rollout.sha256(),
+                    rollout.outcome(),
+                    rollout.reason(),
+                    rollout.actor(),
+                    rollout.began(),
+                    rollout.ended());
+        }
+    }
+
+    private static PluginRecords.Wanted wanted(Columns columns) throws SQLException {
+        return new PluginRecords.Wanted(
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.textOrNull(),
+                columns.text(),
+                columns.instant(),
+                columns.text());
+    }
+
+    private static PluginRecords.Rollout rollout(Columns columns) throws SQLException {
+        return new PluginRecords.Rollout(
+                columns.text(),
+                columns.textOrNull(),
+                columns.textOrNull(),
+                columns.textOrNull(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.instant(),
+                columns.instant());
+    }
+}

@@ -1,0 +1,263 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.host.artifacts.ArtifactStore;
+import io.tributary.host.artifacts.Rejected;
+import io.tributary.host.artifacts.SemanticVersion;
+import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.PluginArtifacts;
+import io.tributary.host.journal.PluginRecords.Wanted;
+import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.host.plugins.Refused;
+import io.tributary.host.rollouts.Rollout.State;
+import io.tributary.host.rollouts.Rollouts.Rooms;
+import io.tributary.model.ChannelId;
+import io.tributary.model.PluginVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides at a member's start which version of each plugin serves, and loads it.
+///
+/// The version that was wanted last serves, unless the folder holds one that was never seen here
+/// and is not older: that is how a new distribution brings new versions. What cannot be loaded
+/// gives way to what served before it. A jar that is refused keeps no other from being loaded; of
+/// two newcomers with one channel neither is, for one of them would be given the accounts' secrets.
+final class Beginning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
+
+    /// Who wants what lies in the folder, in the audit.
+    static final String FOLDER = "folder";
+
+    private final Rooms rooms;
+    private final Books books;
+
+    /// What was seen here before this start.
+    private final Set<String> known;
+
+    Beginning(Rooms rooms, Books books) {
+        this.rooms = rooms;
+        this.books = books;
+        this.known =
+                rooms.artifacts().all().stream()
+                        .map(PluginArtifacts.About::sha256)
+                        .collect(Collectors.toSet());
+    }
+
+    /// A version that is loaded and does not serve yet.
+    private record Candidate(VerifiedJar jar, LoadedPlugin plugin) {}
+
+    void begin(List<PluginsFolder.Found> folder) throws InterruptedException {
+        var offered = latest(taken(folder));
+        for (var row : books.wanted()) {
+            serve(row, offered.remove(row.plugin()));
+        }
+        var newcomers = new ArrayList<Candidate>();
+        for (var jar : offered.values()) {
+            load(jar).ifPresent(plugin -> newcomers.add(new Candidate(jar, plugin)));
+        }
+        for (var candidate : withoutRivals(newcomers)) {
+            serve(candidate.plugin());
+            write(candidate.jar(), null);
+        }
+    }
+
+    private void serve(Wanted row, @Nullable VerifiedJar offered) throws InterruptedException {
+        for (var jar : inOrder(row, offered)) {
+            var loaded = load(jar);
+            if (loaded.isPresent()) {
+                serve(loaded.get());
+                if (!jar.sha256().equals(row.sha256())) {
+                    write(jar, row);
+                }
+                return;
+            }
+        }
+        LOG.error("no version of plugin {} can be loaded: its accounts are down", row.plugin());
+    }
+
+    /// Those that may serve, the one that should first.
+    private List<VerifiedJar> inOrder(Wanted row, @Nullable VerifiedJar offered)
+            throws InterruptedException {
+        var jars = new ArrayList<VerifiedJar>();
+        if (offered != null && !offered.sha256().equals(row.sha256()) && supersedes(offered, row)) {
+            jars.add(offered);
+        }
+        if (offered != null && offered.sha256().equals(row.sha256())) {
+            jars.add(offered);
+        } else {
+            kept(row.sha256()).ifPresent(jars::add);
+        }
+        var before = row.before();
+        if (before != null) {
+            kept(before).ifPresent(jars::add);
+        }
+        return jars;
+    }
+
+    private boolean supersedes(VerifiedJar offered, Wanted row) {
+        if (known.contains(offered.sha256())) {
+            // it was here before, and somebody wanted another one since
+            return false;
+        }
+        if (earlier(offered.plugin().version(), row.highest())) {
+            rooms.plugins()
+                    .refused(
+                            offered.origin(),
+                            "it is "
+                                    + offered.plugin()
+                                    + ", and "
+                                    + row.highest()
+                                    + " served already; say that a downgrade is meant, or take it"
+                                    + " away");
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<VerifiedJar> kept(String sha256) throws InterruptedException {
+        try {
+            return Optional.of(rooms.artifacts().load(sha256));
+        } catch (Rejected rejected) {
+            LOG.warn("the artifact {} cannot serve any more: {}", sha256, rejected.reason());
+            return Optional.empty();
+        }
+    }
+
+    private List<VerifiedJar> taken(List<PluginsFolder.Found> folder) throws InterruptedException {
+        var jars = new ArrayList<VerifiedJar>();
+        for (var found : folder) {
+            var bytes = found.bytes();
+            try {
+                if (bytes == null) {
+                    throw new Rejected(found.problem());
+                }
+                jars.add(
+                        rooms.artifacts()
+                                .take(
+                                        new ArtifactStore.Offer(
+                                                bytes, found.name(), FOLDER, null)));
+            } catch (Rejected rejected) {
+                refused(found.name(), rejected.reason());
+            }
+        }
+        return jars;
+    }
+
+    /// One jar for each plugin id.
+    private Map<String, VerifiedJar> latest(List<VerifiedJar> jars) {
+        var best = new TreeMap<String, VerifiedJar>();
+        for (var jar : jars) {
+            var other = best.get(jar.plugin().id());
+            if (other == null) {
+                best.put(jar.plugin().id(), jar);
+                continue;
+            }
+            boolean later = earlier(other.plugin().version(), jar.plugin().version());
+            var winner = later ? jar : other;
+            var loser = later ? other : jar;
+            best.put(jar.plugin().id(), winner);
+            refused(
+                    loser.origin(),
+                    "it is "
+                            + loser.plugin()
+                            + ", and "
+                            + winner.origin()
+                            + " brings "
+                            + winner.plugin()
+                            + "; take one of them away");
+        }
+        return best;
+    }
+
+    private Optional<LoadedPlugin> load(VerifiedJar jar) throws InterruptedException {
+        try {
+            return Optional.of(rooms.loader().load(jar));
+        } catch (Refused refused) {
+            refused(jar.origin(), refused.reason());
+            return Optional.empty();
+        }
+    }
+
+    private List<Candidate> withoutRivals(List<Candidate> newcomers) {
+        var owners = new HashMap<ChannelId, Candidate>();
+        Set<Candidate> rivals = new LinkedHashSet<>();
+        for (var candidate : newcomers) {
+            rooms.plugins()
+                    .rival(candidate.plugin())
+                    .ifPresent(why -> {
+                        refused(candidate.jar().origin(), why + "; take one of them away");
+                        rivals.add(candidate);
+                    });
+            for (var channel : candidate.plugin().channels()) {
+                var id = channel.descriptor().id();
+                var other = owners.putIfAbsent(id, candidate);
+                if (other != null) {
+                    rival(candidate, other, id);
+                    rival(other, candidate, id);
+                    rivals.add(candidate);
+                    rivals.add(other);
+                }
+            }
+        }
+        rivals.forEach(each -> each.plugin().close());
+        var rest = new ArrayList<>(newcomers);
+        rest.removeAll(new HashSet<>(rivals));
+        return rest;
+    }
+
+    private void rival(Candidate candidate, Candidate other, ChannelId channel) {
+        refused(
+                candidate.jar().origin(),
+                "it brings the channel "
+                        + channel
+                        + ", and so does "
+                        + other.jar().origin()
+                        + "; take one of them away");
+    }
+
+    private void serve(LoadedPlugin plugin) {
+        rooms.plugins().serve(plugin);
+        LOG.info("plugin {}", plugin);
+    }
+
+    private void refused(String file, String reason) {
+        LOG.warn("plugin {} was refused: {}", file, reason);
+        rooms.plugins().refused(file, reason);
+    }
+
+    private void write(VerifiedJar jar, @Nullable Wanted row) throws InterruptedException {
+        var now = rooms.clock().instant();
+        books.serves(
+                new Rollout(
+                        jar.plugin().id(),
+                        row == null
+                                ? null
+                                : new PluginVersion(row.plugin(), row.version()),
+                        jar.plugin(),
+                        jar.sha256(),
+                        State.SERVING,
+                        "",
+                        0,
+                        null,
+                        FOLDER,
+                        now,
+                        now),
+                jar,
+                now);
+    }
+
+    private static boolean earlier(String version, String than) {
+        return SemanticVersion.parse(version).compareTo(SemanticVersion.parse(than)) < 0;
+    }
+}

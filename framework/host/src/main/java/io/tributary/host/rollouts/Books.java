@@ -1,0 +1,137 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.host.artifacts.SemanticVersion;
+import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.PluginRecords;
+import io.tributary.host.journal.PluginRecords.Wanted;
+import io.tributary.host.journal.Unit;
+import io.tributary.model.PluginVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// What is wanted and what became of it, kept in the journal; each change leaves a trace in the
+/// audit, in the same commit.
+final class Books {
+
+    private final Journal journal;
+
+    Books(Journal journal) {
+        this.journal = journal;
+    }
+
+    List<Wanted> wanted() {
+        return journal.plugins().wanted();
+    }
+
+    Optional<Wanted> wanted(String plugin) {
+        return journal.plugins().wanted(plugin);
+    }
+
+    List<PluginRecords.Rollout> rollouts(String plugin, int limit) {
+        return journal.plugins().rollouts(plugin, limit);
+    }
+
+    /// The rollout is over, and its version is wanted from now on.
+    void serves(Rollout rollout, VerifiedJar jar, Instant at) throws InterruptedException {
+        var before = wanted(jar.plugin().id());
+        commit(
+                rollout,
+                at,
+                new Change.WantPlugin(
+                        new Wanted(
+                                jar.plugin().id(),
+                                jar.plugin().version(),
+                                jar.sha256(),
+                                before.map(row -> other(row, jar)).orElse(null),
+                                highest(before.map(Wanted::highest).orElse(null), jar.plugin()),
+                                at,
+                                rollout.actor())));
+    }
+
+    /// The rollout is over, and nothing else is wanted than before.
+    void failed(Rollout rollout, Instant at) throws InterruptedException {
+        commit(rollout, at, null);
+    }
+
+    void removed(Rollout rollout, Instant at) throws InterruptedException {
+        commit(rollout, at, new Change.UnwantPlugin(rollout.plugin()));
+    }
+
+    /// What was served before stays what one may return to, also when the same is served again.
+    private static @Nullable String other(Wanted row, VerifiedJar jar) {
+        return row.sha256().equals(jar.sha256()) ? row.before() : row.sha256();
+    }
+
+    private static String highest(@Nullable String known, PluginVersion version) {
+        return known == null || SemanticVersion.parse(version.version())
+                                .compareTo(SemanticVersion.parse(known))
+                        > 0
+                ? version.version()
+                : known;
+    }
+
+    private void commit(Rollout rollout, Instant at, @Nullable Change wanted)
+            throws InterruptedException {
+        var outcome = rollout.state().name().toLowerCase(Locale.ROOT);
+        var changes = new ArrayList<Change>();
+        if (wanted != null) {
+            changes.add(wanted);
+        }
+        changes.add(
+                new Change.AddRollout(
+                        new PluginRecords.Rollout(
+                                rollout.plugin(),
+                                version(rollout.from()),
+                                version(rollout.to()),
+                                rollout.sha256(),
+                                outcome,
+                                rollout.text(),
+                                rollout.actor(),
+                                rollout.began(),
+                                at)));
+        changes.add(
+                new Change.AddAudit(
+                        rollout.actor(),
+                        "plugin." + outcome,
+                        rollout.plugin(),
+                        detail(rollout),
+                        at));
+        try {
+            if (journal.append(Unit.of(List.of(), changes)).get() instanceof Commit.Stale) {
+                throw new IllegalStateException("nothing was expected, and it was not so");
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof JournalUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw new JournalUnavailable("the plugin's version could not be stored", failed);
+        }
+    }
+
+    private static String detail(Rollout rollout) {
+        var detail = new StringBuilder();
+        if (rollout.from() != null) {
+            detail.append("from ").append(rollout.from().version()).append(' ');
+        }
+        if (rollout.to() != null) {
+            detail.append("to ").append(rollout.to().version()).append(' ');
+        }
+        if (rollout.sha256() != null) {
+            detail.append("sha256 ").append(rollout.sha256()).append(' ');
+        }
+        return (detail + rollout.text()).strip();
+    }
+
+    private static @Nullable String version(@Nullable PluginVersion version) {
+        return version == null ? null : version.version();
+    }
+}

@@ -1,0 +1,81 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.model.AccountId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A version that serves while the one before it stands by. Confined to the thread that looks, but
+/// for [#rollout].
+final class Ongoing {
+
+    /// Looks in a row at which an account must be unwell: one that was just opened may need a
+    /// moment.
+    private static final int UNWELL = 4;
+
+    /// How many looks tell how it does right now.
+    private static final int LATELY = 10;
+
+    private final LoadedPlugin before;
+    private final Course course;
+    private final Tally began;
+    private final Comparison comparison;
+    private final Set<AccountId> well;
+    private final Map<AccountId, Integer> unwell = new HashMap<>();
+    private volatile Rollout rollout;
+
+    /// @param before how the version before did, and what stands by
+    /// @param well the accounts that served before
+    Ongoing(Rollout rollout, Course before, LoadedPlugin now, Set<AccountId> well) {
+        this.rollout = rollout;
+        this.before = before.plugin();
+        this.course = new Course(now);
+        this.began = Tally.of(now);
+        this.comparison = new Comparison(before.whole());
+        this.well = Set.copyOf(well);
+    }
+
+    Rollout rollout() {
+        return rollout;
+    }
+
+    void rollout(Rollout next) {
+        rollout = next;
+    }
+
+    LoadedPlugin before() {
+        return before;
+    }
+
+    LoadedPlugin now() {
+        return course.plugin();
+    }
+
+    /// Looks once.
+    ///
+    /// @return what speaks against the new version
+    Optional<String> look(Hosted hosted) {
+        course.look();
+        var quarantined = now().quarantine().why();
+        if (quarantined.isPresent()) {
+            return quarantined;
+        }
+        var objection = comparison.objection(Tally.of(now()).since(began), course.last(LATELY));
+        return objection.isPresent() ? objection : unwell(hosted);
+    }
+
+    private Optional<String> unwell(Hosted hosted) {
+        for (var account : well) {
+            @Nullable String why = hosted.unwell(account).orElse(null);
+            if (why == null) {
+                unwell.remove(account);
+            } else if (unwell.merge(account, 1, Integer::sum) >= UNWELL) {
+                return Optional.of("account " + account + " does not serve any more: " + why);
+            }
+        }
+        return Optional.empty();
+    }
+}

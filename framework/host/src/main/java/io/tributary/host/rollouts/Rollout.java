@@ -1,0 +1,85 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.model.PluginVersion;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A change of a plugin's version, as far as it has come. Immutable.
+///
+/// @param plugin its id
+/// @param from the version that served before; null: the plugin is new
+/// @param to the version that is to serve; null: the plugin is taken away
+/// @param sha256 of the artifact that is to serve, in hex; null where `to` is
+/// @param text why it did not stay; empty where all is well
+/// @param moved how many accounts were moved
+/// @param watchedUntil when it is settled, as long as it is watched; else null
+/// @param actor who asked for it
+public record Rollout(
+        String plugin,
+        @Nullable PluginVersion from,
+        @Nullable PluginVersion to,
+        @Nullable String sha256,
+        State state,
+        String text,
+        int moved,
+        @Nullable Instant watchedUntil,
+        String actor,
+        Instant began,
+        @Nullable Instant ended) {
+
+    /// How far it has come.
+    public enum State {
+        /// It is loaded, and tried beside the version that serves.
+        TRYING,
+        /// It serves; accounts are being moved to it.
+        MOVING,
+        /// It serves; the version before stands by, in case it does worse.
+        WATCHING,
+        /// It serves, and the version before is gone.
+        SERVING,
+        /// It did worse, or an operator took it back: the version before serves.
+        RETURNED,
+        /// It never served.
+        REFUSED,
+        /// The plugin is gone.
+        REMOVED;
+
+        /// Whether nothing more is going to happen.
+        public boolean over() {
+            return switch (this) {
+                case TRYING, MOVING, WATCHING -> false;
+                case SERVING, RETURNED, REFUSED, REMOVED -> true;
+            };
+        }
+    }
+
+    Rollout moving() {
+        return new Rollout(
+                plugin, from, to, sha256, State.MOVING, "", moved, null, actor, began, null);
+    }
+
+    Rollout movedOne() {
+        return new Rollout(
+                plugin, from, to, sha256, state, text, moved + 1, null, actor, began, null);
+    }
+
+    Rollout watching(Instant now, Duration watch) {
+        return new Rollout(
+                plugin,
+                from,
+                to,
+                sha256,
+                State.WATCHING,
+                "",
+                moved,
+                now.plus(watch),
+                actor,
+                began,
+                null);
+    }
+
+    Rollout over(State end, String why, Instant now) {
+        return new Rollout(plugin, from, to, sha256, end, why, moved, null, actor, began, now);
+    }
+}

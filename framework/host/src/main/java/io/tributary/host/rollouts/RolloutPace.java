@@ -1,0 +1,15 @@
+package io.tributary.host.rollouts;
+
+import java.time.Duration;
+
+/// How patiently new versions are looked at.
+///
+/// @param watch for how long the version before stands by
+/// @param look how often the two are compared
+/// @param folder how often the plugins folder is looked into
+public record RolloutPace(Duration watch, Duration look, Duration folder) {
+
+    public static final RolloutPace USUAL =
+            new RolloutPace(
+                    Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMillis(500));
+}
