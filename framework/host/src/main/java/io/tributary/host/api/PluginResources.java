@@ -39,7 +39,9 @@ final class PluginResources {
     private static ObjectNode view(LoadedPlugin plugin) {
         ObjectNode view = RequestJson.JSON.createObjectNode();
         view.put("id", plugin.version().id()).put("version", plugin.version().version());
-        view.put("file", String.valueOf(plugin.file().getFileName()));
+        view.put("file", plugin.jar().origin())
+                .put("sha256", plugin.jar().sha256())
+                .put("signer", plugin.jar().voucher().toString());
         ArrayNode channels = view.putArray("channels");
         ObjectNode calls = RequestJson.JSON.createObjectNode();
         for (LoadedChannel channel : plugin.channels()) {

@@ -51,7 +51,9 @@ final class Weights {
                             Change.MoveFetch _,
                             Change.RemoveAccount _,
                             Change.PutToken _,
-                            Change.RevokeToken _ ->
+                            Change.RevokeToken _,
+                            // its bytes are held by who has it stored, waiting or not
+                            Change.AddArtifact _ ->
                             0L;
                 };
     }

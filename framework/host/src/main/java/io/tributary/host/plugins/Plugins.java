@@ -1,5 +1,10 @@
 package io.tributary.host.plugins;
 
+import io.tributary.host.artifacts.JarFiles;
+import io.tributary.host.artifacts.Rejected;
+import io.tributary.host.artifacts.SemanticVersion;
+import io.tributary.host.artifacts.Verification;
+import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.model.ChannelId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,17 +36,17 @@ public final class Plugins implements AutoCloseable {
         this.refusals = List.copyOf(refusals);
     }
 
-    /// Loads every `*.jar` of the folder. Blocks; each plugin has ten seconds to say what it
-    /// brings.
+    /// Loads every `*.jar` of the folder that is verified, from the bytes that were. Blocks; each
+    /// plugin has ten seconds to say what it brings.
     public static Plugins load(Path folder, PluginSetup setup) throws InterruptedException {
         var refusals = new ArrayList<Refusal>();
-        var artifacts = latest(read(folder, refusals), refusals);
+        var jars = latest(read(folder, setup.verification(), refusals), refusals);
         var loaded = new ArrayList<LoadedPlugin>();
-        for (var artifact : artifacts) {
+        for (var jar : jars) {
             try {
-                loaded.add(new Loading(setup).load(artifact));
+                loaded.add(new Loading(setup).load(jar));
             } catch (Refused refused) {
-                refusals.add(new Refusal(artifact.fileName(), refused.reason()));
+                refusals.add(new Refusal(jar.origin(), refused.reason()));
             }
         }
         refuseRivals(loaded, refusals);
@@ -75,16 +80,18 @@ public final class Plugins implements AutoCloseable {
         loaded.forEach(LoadedPlugin::close);
     }
 
-    private static List<Artifact> read(Path folder, List<Refusal> refusals) {
-        var artifacts = new ArrayList<Artifact>();
+    private static List<VerifiedJar> read(
+            Path folder, Verification verification, List<Refusal> refusals) {
+        var jars = new ArrayList<VerifiedJar>();
         for (var file : jars(folder, refusals)) {
+            var name = String.valueOf(file.getFileName());
             try {
-                artifacts.add(Artifact.read(file));
-            } catch (Refused refused) {
-                refusals.add(new Refusal(String.valueOf(file.getFileName()), refused.reason()));
+                jars.add(verification.check(JarFiles.read(file), name));
+            } catch (Rejected rejected) {
+                refusals.add(new Refusal(name, rejected.reason()));
             }
         }
-        return artifacts;
+        return jars;
     }
 
     private static List<Path> jars(Path folder, List<Refusal> refusals) {
@@ -106,30 +113,36 @@ public final class Plugins implements AutoCloseable {
         return name.endsWith(".jar") && !name.startsWith(".") && Files.isRegularFile(file);
     }
 
-    /// One artifact for each plugin id.
-    private static List<Artifact> latest(List<Artifact> artifacts, List<Refusal> refusals) {
-        var best = new LinkedHashMap<String, Artifact>();
-        for (var artifact : artifacts) {
-            var other = best.get(artifact.version().id());
+    /// One jar for each plugin id.
+    private static List<VerifiedJar> latest(List<VerifiedJar> jars, List<Refusal> refusals) {
+        var best = new LinkedHashMap<String, VerifiedJar>();
+        for (var jar : jars) {
+            var other = best.get(jar.plugin().id());
             if (other == null) {
-                best.put(artifact.version().id(), artifact);
+                best.put(jar.plugin().id(), jar);
                 continue;
             }
-            var winner = artifact.isLaterThan(other) ? artifact : other;
-            var loser = winner.equals(artifact) ? other : artifact;
-            best.put(artifact.version().id(), winner);
+            var winner = isLater(jar, other) ? jar : other;
+            var loser = winner.equals(jar) ? other : jar;
+            best.put(jar.plugin().id(), winner);
             refusals.add(
                     new Refusal(
-                            loser.fileName(),
+                            loser.origin(),
                             "it is "
-                                    + loser.version()
+                                    + loser.plugin()
                                     + ", and "
-                                    + winner.fileName()
+                                    + winner.origin()
                                     + " brings "
-                                    + winner.version()
+                                    + winner.plugin()
                                     + "; take one of them away"));
         }
         return List.copyOf(best.values());
+    }
+
+    private static boolean isLater(VerifiedJar one, VerifiedJar other) {
+        return SemanticVersion.parse(one.plugin().version())
+                        .compareTo(SemanticVersion.parse(other.plugin().version()))
+                > 0;
     }
 
     private static void refuseRivals(List<LoadedPlugin> loaded, List<Refusal> refusals) {
@@ -153,11 +166,11 @@ public final class Plugins implements AutoCloseable {
 
     private static Refusal rival(LoadedPlugin plugin, LoadedPlugin other, ChannelId channel) {
         return new Refusal(
-                String.valueOf(plugin.file().getFileName()),
+                plugin.jar().origin(),
                 "it brings the channel "
                         + channel
                         + ", and so does "
-                        + other.file().getFileName()
+                        + other.jar().origin()
                         + "; take one of them away");
     }
 }
