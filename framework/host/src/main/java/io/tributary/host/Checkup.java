@@ -1,6 +1,8 @@
 package io.tributary.host;
 
 import io.tributary.host.accounts.SettingsSchema;
+import io.tributary.host.artifacts.Trust;
+import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
@@ -58,7 +60,7 @@ public final class Checkup {
                     config == null ? "none given: everything has its default" : config.toString());
             boolean runs = checkup.member(configuration.data());
             checkup.dataFolder(configuration.data(), runs);
-            checkup.plugins(PluginFolder.of(configuration.plugins()));
+            checkup.plugins(configuration.plugins());
             if (!runs) {
                 checkup.ports(configuration);
             }
@@ -188,19 +190,33 @@ public final class Checkup {
         }
     }
 
-    private void plugins(Path folder) {
+    private void plugins(Configuration.Plugins plugins) throws Misconfigured {
+        Trust trust = PluginTrust.of(plugins);
+        if (trust.allowUnsigned()) {
+            good(
+                    "plugins",
+                    "unsigned ones are allowed (plugins.allow-unsigned): for development only");
+        }
+        plugins(PluginFolder.of(plugins.folder()), new Verification(trust));
+    }
+
+    private void plugins(Path folder, Verification verification) {
         if (!Files.isDirectory(folder)) {
             bad(
                     "plugins",
                     "there is no folder " + folder.toAbsolutePath(),
-                    "Name one in tributary.yaml: plugins: FOLDER.");
+                    "Name one in tributary.yaml: plugins: {folder: FOLDER}.");
             return;
         }
         try (Watchdog watchdog = new Watchdog();
                 Plugins plugins =
                         Plugins.load(
                                 folder,
-                                new PluginSetup(watchdog, text -> text, SettingsSchema::of))) {
+                                new PluginSetup(
+                                        verification,
+                                        watchdog,
+                                        text -> text,
+                                        SettingsSchema::of))) {
             for (LoadedPlugin each : plugins.loaded()) {
                 good("plugin", each.version() + " with " + channels(each));
             }

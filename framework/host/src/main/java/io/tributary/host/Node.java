@@ -8,6 +8,8 @@ import io.tributary.host.accounts.SettingsSchema;
 import io.tributary.host.accounts.Surroundings;
 import io.tributary.host.agents.Agents;
 import io.tributary.host.api.Api;
+import io.tributary.host.artifacts.ArtifactStore;
+import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
@@ -39,6 +41,7 @@ import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
+import io.tributary.host.plugins.Refusal;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
 import io.tributary.host.secrets.ReferenceRules;
@@ -139,15 +142,24 @@ public final class Node implements AutoCloseable {
                                         Math.max(2, Runtime.getRuntime().availableProcessors())));
         opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         Watchdog watchdog = opened("watchdog", new Watchdog());
+        Verification verification = new Verification(PluginTrust.of(configuration.plugins()));
         Plugins plugins =
                 opened(
                         "plugins",
                         Plugins.load(
-                                PluginFolder.of(configuration.plugins()),
-                                new PluginSetup(watchdog, redactor::redact, SettingsSchema::of)));
+                                PluginFolder.of(configuration.plugins().folder()),
+                                new PluginSetup(
+                                        verification,
+                                        watchdog,
+                                        redactor::redact,
+                                        SettingsSchema::of)));
         LoadedChannels channels = new LoadedChannels(plugins);
         Journal journal = log.room();
         Meters.journal(meters, journal);
+        ArtifactStore artifacts = new ArtifactStore(journal, verification, clock);
+        for (Refusal each : plugins.refusals()) {
+            artifacts.refused(each.file(), each.reason(), "host");
+        }
 
         Egress egress =
                 new Egress(
@@ -219,7 +231,7 @@ public final class Node implements AutoCloseable {
                         ids,
                         clock,
                         configuration.outbound().timeToLive());
-        Readiness readiness = new Readiness(journal, accounts, plugins);
+        Readiness readiness = new Readiness(journal, accounts, plugins, verification.trust());
 
         HttpDoor door =
                 new HttpDoor(

@@ -2,6 +2,7 @@ package io.tributary.host;
 
 import io.tributary.host.accounts.AccountView;
 import io.tributary.host.accounts.Accounts;
+import io.tributary.host.artifacts.Trust;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.spi.Health;
@@ -17,6 +18,7 @@ final class Readiness implements io.tributary.host.http.Readiness {
     private final Journal journal;
     private final Accounts accounts;
     private final Plugins plugins;
+    private final Trust trust;
     private volatile State state = State.STARTING;
 
     private enum State {
@@ -25,10 +27,11 @@ final class Readiness implements io.tributary.host.http.Readiness {
         LEAVING
     }
 
-    Readiness(Journal journal, Accounts accounts, Plugins plugins) {
+    Readiness(Journal journal, Accounts accounts, Plugins plugins, Trust trust) {
         this.journal = journal;
         this.accounts = accounts;
         this.plugins = plugins;
+        this.trust = trust;
     }
 
     void serving() {
@@ -53,14 +56,7 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         }));
         Journal.Health log = journal.health();
         checks.add(new Check("log", log.writable(), log.text()));
-        checks.add(
-                new Check(
-                        "plugins",
-                        true,
-                        plugins.refusals().isEmpty()
-                                ? ""
-                                : plugins.refusals().size()
-                                        + " jars were refused: see /admin/v1/plugins"));
+        checks.add(new Check("plugins", true, plugins()));
         checks.add(new Check("accounts", true, unwell()));
         long dead = journal.deadLetters().open();
         checks.add(
@@ -69,6 +65,18 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         true,
                         dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
         return checks;
+    }
+
+    private String plugins() {
+        List<String> notes = new ArrayList<>();
+        if (trust.allowUnsigned()) {
+            notes.add(
+                    "unsigned plugins are allowed (plugins.allow-unsigned): for development only");
+        }
+        if (!plugins.refusals().isEmpty()) {
+            notes.add(plugins.refusals().size() + " jars were refused: see /admin/v1/plugins");
+        }
+        return String.join("; ", notes);
     }
 
     /// Ids only: what is wrong with each is for operators with a token.

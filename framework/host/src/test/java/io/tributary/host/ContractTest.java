@@ -54,7 +54,7 @@ final class ContractTest {
                         "0",
                         "TRIBUTARY_DATA",
                         folder.resolve("data").toString(),
-                        "TRIBUTARY_PLUGINS",
+                        "TRIBUTARY_PLUGINS_FOLDER",
                         plugins.toString());
         node = Node.start(Configuration.load(null, environment), environment);
         contract = new YAMLMapper().readTree(send("GET", "/openapi.yaml", null, null).body());

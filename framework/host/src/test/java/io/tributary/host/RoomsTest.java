@@ -30,9 +30,23 @@ final class RoomsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "access", "accounts", "agents", "api", "calls", "command", "configuration",
-                "customers", "egress", "http", "inbound", "journal", "media", "outbound",
-                "plugins", "secrets"
+                "access",
+                "accounts",
+                "agents",
+                "api",
+                "artifacts",
+                "calls",
+                "command",
+                "configuration",
+                "customers",
+                "egress",
+                "http",
+                "inbound",
+                "journal",
+                "media",
+                "outbound",
+                "plugins",
+                "secrets"
             })
     @DisplayName("the rules see every room")
     void everyRoomHasClasses(String room) {

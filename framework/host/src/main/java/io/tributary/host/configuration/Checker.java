@@ -14,15 +14,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Holds a document against the schema of `tributary.yaml`.
-final class Checker {
+/// Holds a document against a schema.
+record Checker(ObjectNode schema) {
 
-    static final ObjectNode SCHEMA = schema();
+    /// Of `tributary.yaml`.
+    static final Checker TRIBUTARY = new Checker(read("/configuration.schema.json"));
 
-    private Checker() {}
+    /// Of the trust list.
+    static final Checker TRUST = new Checker(read("/trust.schema.json"));
 
-    private static ObjectNode schema() {
-        try (InputStream in = Checker.class.getResourceAsStream("/configuration.schema.json")) {
+    private static ObjectNode read(String resource) {
+        try (InputStream in = Checker.class.getResourceAsStream(resource)) {
             return (ObjectNode)
                     new JsonMapper().readTree(Objects.requireNonNull(in).readAllBytes());
         } catch (IOException broken) {
@@ -30,12 +32,12 @@ final class Checker {
         }
     }
 
-    static List<Mistake> mistakes(Document document) {
+    List<Mistake> mistakes(Document document) {
         List<Mistake> mistakes = new ArrayList<>(document.mistakes());
-        Schema schema =
+        Schema rules =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(SCHEMA);
-        for (Error error : schema.validate(document.root())) {
+                        .getSchema(schema);
+        for (Error error : rules.validate(document.root())) {
             mistakes.add(mistake(document, error));
         }
         mistakes.sort(
@@ -45,7 +47,7 @@ final class Checker {
         return mistakes.stream().distinct().toList();
     }
 
-    private static Mistake mistake(Document document, Error error) {
+    private Mistake mistake(Document document, Error error) {
         String pointer = pointer(error);
         if ("additionalProperties".equals(error.getKeyword()) && error.getProperty() != null) {
             String key = error.getProperty();
@@ -61,7 +63,7 @@ final class Checker {
         return text.startsWith("/") ? text : "";
     }
 
-    private static String noSuchKey(String pointer, String key) {
+    private String noSuchKey(String pointer, String key) {
         List<String> known = new ArrayList<>();
         at(pointer).path("properties").propertyNames().forEach(known::add);
         return "there is no such key; "
@@ -70,16 +72,23 @@ final class Checker {
                         .orElse("there are " + String.join(", ", known));
     }
 
-    private static String sentence(Error error, String pointer) {
+    private String sentence(Error error, String pointer) {
         JsonNode rule = at(pointer);
         return switch (error.getKeyword()) {
             case "pattern" -> wanted(rule);
-            case "type" ->
-                    "must be of type "
-                            + rule.path("type").asString(rule.has("$ref") ? "string" : "object");
+            case "type" -> type(rule);
             case "anyOf" -> "must be text, {file: PATH} or {env: NAME}";
             default -> error.getMessage();
         };
+    }
+
+    /// Where keys are wanted, which.
+    private static String type(JsonNode rule) {
+        if (rule.path("properties").isObject()) {
+            return "must hold keys: " + String.join(", ", rule.path("properties").propertyNames());
+        }
+        return "must be of type "
+                + rule.path("type").asString(rule.has("$ref") ? "string" : "object");
     }
 
     private static String wanted(JsonNode rule) {
@@ -89,13 +98,15 @@ final class Checker {
             default ->
                     rule.path("pattern").asString("").startsWith("^https?")
                             ? "must begin with http:// or https://"
-                            : "may hold lower-case letters, digits and dashes only";
+                            : rule.path("wanted")
+                                    .asString(
+                                            "may hold lower-case letters, digits and dashes only");
         };
     }
 
     /// The rule for a place of the document.
-    private static JsonNode at(String pointer) {
-        JsonNode rule = SCHEMA;
+    private JsonNode at(String pointer) {
+        JsonNode rule = schema;
         for (String key : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
             JsonNode named = rule.path("properties").path(key);
             JsonNode any = rule.path("additionalProperties");

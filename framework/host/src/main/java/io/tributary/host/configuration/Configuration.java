@@ -2,9 +2,7 @@ package io.tributary.host.configuration;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
         Http http,
         Path data,
-        @Nullable Path plugins,
+        Plugins plugins,
         Log log,
         Media media,
         Egress egress,
@@ -46,6 +44,12 @@ public record Configuration(
             Set<String> corsOrigins,
             long bodyLimit,
             boolean openMetrics) {}
+
+    /// Which plugins are loaded.
+    ///
+    /// @param folder null: the distribution's
+    /// @param trust the trust list; null: nobody is trusted but who made the distribution
+    public record Plugins(@Nullable Path folder, @Nullable Path trust, boolean allowUnsigned) {}
 
     /// How long the log keeps things, and what the member logs of itself.
     ///
@@ -119,30 +123,13 @@ public record Configuration(
     /// @throws Misconfigured with every mistake at once
     public static Configuration load(@Nullable Path file, Map<String, String> environment)
             throws Misconfigured {
-        Document document = file == null ? Document.empty("tributary.yaml") : read(file);
+        Document document = file == null ? Document.empty("tributary.yaml") : Document.read(file);
         List<Mistake> mistakes = new ArrayList<>(new Environment().over(document, environment));
-        mistakes.addAll(Checker.mistakes(document));
+        mistakes.addAll(Checker.TRIBUTARY.mistakes(document));
         if (!mistakes.isEmpty()) {
             throw new Misconfigured(mistakes);
         }
         Path folder = file == null ? Path.of("") : file.toAbsolutePath().getParent();
         return new Reader(document, folder == null ? Path.of("") : folder).configuration();
-    }
-
-    private static Document read(Path file) throws Misconfigured {
-        String name = String.valueOf(file.getFileName());
-        try {
-            return Document.read(name, Files.readString(file));
-        } catch (java.nio.charset.CharacterCodingException wrong) {
-            throw unreadable(name, "is not UTF-8 text");
-        } catch (java.nio.file.NoSuchFileException missing) {
-            throw unreadable(name, "does not exist at " + file.toAbsolutePath());
-        } catch (IOException broken) {
-            throw unreadable(name, "cannot be read: " + broken);
-        }
-    }
-
-    private static Misconfigured unreadable(String name, String why) {
-        return new Misconfigured(List.of(new Mistake(new Place(name, 1, 1), "", why)));
     }
 }

@@ -1,5 +1,10 @@
 package io.tributary.host.configuration;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +59,24 @@ final class Document {
             document.broken(broken);
         }
         return document;
+    }
+
+    /// @throws Misconfigured the file is not there, or no text
+    static Document read(Path file) throws Misconfigured {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return read(name, Files.readString(file));
+        } catch (CharacterCodingException wrong) {
+            throw unreadable(name, "is not UTF-8 text");
+        } catch (NoSuchFileException missing) {
+            throw unreadable(name, "does not exist at " + file.toAbsolutePath());
+        } catch (IOException failure) {
+            throw unreadable(name, "cannot be read: " + failure);
+        }
+    }
+
+    private static Misconfigured unreadable(String name, String why) {
+        return new Misconfigured(List.of(new Mistake(new Place(name, 1, 1), "", why)));
     }
 
     private void readAll(JsonParser parser) {

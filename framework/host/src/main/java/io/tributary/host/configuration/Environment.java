@@ -27,7 +27,7 @@ final class Environment {
     private final Map<String, List<String>> paths = new TreeMap<>();
 
     Environment() {
-        collect(Checker.SCHEMA, List.of());
+        collect(Checker.TRIBUTARY.schema(), List.of());
     }
 
     private void collect(JsonNode rule, List<String> path) {
@@ -79,7 +79,7 @@ final class Environment {
 
     private static JsonNode value(List<String> path, String text) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        JsonNode rule = Checker.SCHEMA;
+        JsonNode rule = Checker.TRIBUTARY.schema();
         for (String key : path) {
             rule = rule.path("properties").path(key);
         }

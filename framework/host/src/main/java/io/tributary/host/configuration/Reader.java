@@ -20,7 +20,7 @@ final class Reader {
     private final Path folder;
     private final List<Configuration.Setting> settings = new ArrayList<>();
 
-    /// @param folder what relative paths of sites and secrets are relative to
+    /// @param folder what relative paths of the trust list and of secrets are relative to
     Reader(Document document, Path folder) {
         this.document = document;
         this.folder = folder;
@@ -38,7 +38,6 @@ final class Reader {
                         new LinkedHashSet<>(texts("http.cors-origins")),
                         Measures.size(text("http.body-limit")),
                         flag("http.open-metrics"));
-        String plugins = optional("plugins");
         var log =
                 new Configuration.Log(
                         optionalDuration("log.retention"),
@@ -50,7 +49,7 @@ final class Reader {
         return new Configuration(
                 http,
                 Path.of(text("data")),
-                plugins == null ? null : Path.of(plugins),
+                plugins(),
                 log,
                 new Configuration.Media(
                         Measures.size(text("media.upload-limit")),
@@ -58,13 +57,21 @@ final class Reader {
                         duration("media.link-lifetime")),
                 new Configuration.Egress(texts("egress.allow")),
                 new Configuration.Secrets(
-                        optionalFolder("secrets.folder"), optional("secrets.environment")),
+                        optionalPath("secrets.folder"), optional("secrets.environment")),
                 new Configuration.Outbound(
                         duration("outbound.unknown-after"), duration("outbound.time-to-live")),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
                 sites(),
                 accounts(),
                 List.copyOf(settings));
+    }
+
+    private Configuration.Plugins plugins() {
+        String plugins = optional("plugins.folder");
+        return new Configuration.Plugins(
+                plugins == null ? null : Path.of(plugins),
+                optionalPath("plugins.trust"),
+                flag("plugins.allow-unsigned"));
     }
 
     private Map<String, Path> sites() {
@@ -118,7 +125,7 @@ final class Reader {
             note(key, said.isString() ? said.asString() : said.toString(), pointer);
             return said;
         }
-        JsonNode rule = Checker.SCHEMA;
+        JsonNode rule = Checker.TRIBUTARY.schema();
         for (String each : key.split("\\.", -1)) {
             rule = rule.path("properties").path(each);
         }
@@ -155,7 +162,7 @@ final class Reader {
         return value == null ? null : value.asString();
     }
 
-    private @Nullable Path optionalFolder(String key) {
+    private @Nullable Path optionalPath(String key) {
         String text = optional(key);
         return text == null ? null : folder.resolve(text);
     }

@@ -273,6 +273,9 @@ public sealed interface Change {
             String principal, String key, String fingerprint, int status, Bytes body, Instant at)
             implements Change {}
 
+    /// Keeps a plugin jar; nothing, where the same one of the same signer is kept already.
+    record AddArtifact(PluginArtifacts.Artifact artifact) implements Change {}
+
     record AddAudit(String actor, String action, String target, String detail, Instant at)
             implements Change {}
 }

@@ -89,6 +89,7 @@ final class Changes {
             case Change.PutToken token -> operators.put(token.token());
             case Change.RevokeToken revoke -> operators.revoke(revoke);
             case Change.KeepAnswer answer -> operators.keep(answer);
+            case Change.AddArtifact artifact -> operators.add(artifact.artifact());
             case Change.AddAudit audit -> operators.add(audit);
         }
     }

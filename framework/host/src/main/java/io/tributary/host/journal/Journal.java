@@ -45,6 +45,9 @@ public interface Journal extends AutoCloseable {
 
     PluginState pluginState();
 
+    /// Plugin jars.
+    PluginArtifacts artifacts();
+
     DeadLetters deadLetters();
 
     Answers answers();

@@ -67,6 +67,21 @@ final class OperatorWrites {
                 answer.at());
     }
 
+    void add(PluginArtifacts.Artifact artifact) throws SQLException {
+        var about = artifact.about();
+        sql.update(
+                "insert into plugin_artifact (sha256, signer, plugin, version, manifest, added_at,"
+                        + " added_by, bytes) values (?,?,?,?,?,?,?,?) on conflict do nothing",
+                about.sha256(),
+                about.signer(),
+                about.id(),
+                about.version(),
+                about.manifest(),
+                about.addedAt(),
+                about.addedBy(),
+                artifact.bytes());
+    }
+
     void add(Change.AddAudit audit) throws SQLException {
         byte[] before =
                 sql.first(AuditChain.LAST_HASH, Columns::array).orElse(AuditChain.BEGINNING);

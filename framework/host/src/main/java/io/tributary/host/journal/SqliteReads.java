@@ -81,6 +81,11 @@ abstract sealed class SqliteReads implements Journal permits SqliteJournal {
     }
 
     @Override
+    public final PluginArtifacts artifacts() {
+        return new ArtifactReads(pool);
+    }
+
+    @Override
     public final DeadLetters deadLetters() {
         return new DeadLetterReads(pool);
     }

@@ -54,7 +54,9 @@ final class Weights {
                             Change.UnwantPlugin _,
                             Change.AddRollout _,
                             Change.PutToken _,
-                            Change.RevokeToken _ ->
+                            Change.RevokeToken _,
+                            // its bytes are held by who has it stored, waiting or not
+                            Change.AddArtifact _ ->
                             0L;
                 };
     }

@@ -1,18 +1,18 @@
 package io.tributary.host.plugins;
 
+import io.tributary.host.artifacts.VerifiedJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.pf4j.AbstractPluginManager;
+import org.pf4j.BasePluginRepository;
 import org.pf4j.DefaultExtensionFactory;
+import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
 import org.pf4j.ExtensionWrapper;
-import org.pf4j.JarPluginRepository;
-import org.pf4j.ManifestPluginDescriptorFinder;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
@@ -22,23 +22,29 @@ import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginStatusProvider;
 import org.pf4j.VersionManager;
 
-/// PF4J, reduced to what is wanted of it: the class loader of one plugin version.
+/// PF4J, reduced to what is wanted of it: the class loader of one plugin version. It is given what
+/// was verified and reads no file of its own.
 ///
 /// A manager knows one version of a plugin only, so every version has a manager of its own; two of
 /// them stand side by side. PF4J is not thread safe: one thread at a time.
 final class ArtifactLoader extends AbstractPluginManager implements AutoCloseable {
 
-    private final Artifact artifact;
+    /// PF4J wants a path for each plugin; nothing is there.
+    private static final Path NOWHERE = Path.of("verified.jar");
 
-    ArtifactLoader(Artifact artifact) {
-        super(artifact.file().toAbsolutePath().getParent());
-        this.artifact = artifact;
+    private final VerifiedJar jar;
+
+    ArtifactLoader(VerifiedJar jar) {
+        super(NOWHERE);
+        this.jar = jar;
     }
 
     /// Makes the class loader.
     ClassLoader load() throws Refused {
         try {
-            return getPlugin(loadPlugin(artifact.file())).getPluginClassLoader();
+            var wrapper = loadPluginFromPath(NOWHERE);
+            resolvePlugins();
+            return wrapper.getPluginClassLoader();
         } catch (PluginRuntimeException | IllegalArgumentException failure) {
             throw new Refused("it could not be opened: " + failure.getMessage());
         }
@@ -47,7 +53,7 @@ final class ArtifactLoader extends AbstractPluginManager implements AutoCloseabl
     /// Closes the class loader. Classes that were not used before cannot be loaded any more.
     @Override
     public void close() {
-        var _ = unloadPlugin(artifact.version().id());
+        var _ = unloadPlugin(jar.plugin().id());
     }
 
     @Override
@@ -57,12 +63,12 @@ final class ArtifactLoader extends AbstractPluginManager implements AutoCloseabl
 
     @Override
     protected PluginDescriptorFinder createPluginDescriptorFinder() {
-        return new ManifestPluginDescriptorFinder();
+        return new VerifiedDescriptor();
     }
 
     @Override
     protected PluginRepository createPluginRepository() {
-        return new JarPluginRepository(getPluginsRoots());
+        return new BasePluginRepository(getPluginsRoots());
     }
 
     @Override
@@ -100,23 +106,23 @@ final class ArtifactLoader extends AbstractPluginManager implements AutoCloseabl
         @Override
         public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
             var parent = new SharedParent(ArtifactLoader.class.getClassLoader());
-            var loader = new Isolated(descriptor, parent);
-            loader.addFile(path.toFile());
-            return loader;
+            return new VerifiedLoader(ArtifactLoader.this, descriptor, parent, jar);
         }
     }
 
-    /// Looks into the jar first, but for what is shared, which it always takes from the host: a
-    /// copy in the jar would be another class of the same name.
-    private final class Isolated extends PluginClassLoader {
+    /// Tells what the verified manifest says.
+    private final class VerifiedDescriptor implements PluginDescriptorFinder {
 
-        Isolated(PluginDescriptor descriptor, ClassLoader parent) {
-            super(ArtifactLoader.this, descriptor, parent);
+        @Override
+        public boolean isApplicable(Path path) {
+            return true;
         }
 
         @Override
-        protected boolean shouldDelegateToParent(String className) {
-            return SharedParent.shares(className);
+        public PluginDescriptor find(Path path) {
+            var plugin = jar.plugin();
+            return new DefaultPluginDescriptor(
+                    plugin.id(), "", null, plugin.version(), "*", "", "");
         }
     }
 

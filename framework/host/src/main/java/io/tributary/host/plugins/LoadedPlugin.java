@@ -1,8 +1,8 @@
 package io.tributary.host.plugins;
 
+import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.calls.Quarantine;
 import io.tributary.model.PluginVersion;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -13,19 +13,19 @@ public final class LoadedPlugin implements AutoCloseable {
 
     private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(10);
 
-    private final Artifact artifact;
+    private final VerifiedJar jar;
     private final ArtifactLoader manager;
     private final ClassLoader loader;
     private final Quarantine quarantine;
     private final List<LoadedChannel> channels;
 
     LoadedPlugin(
-            Artifact artifact,
+            VerifiedJar jar,
             ArtifactLoader manager,
             ClassLoader loader,
             Quarantine quarantine,
             List<LoadedChannel> channels) {
-        this.artifact = artifact;
+        this.jar = jar;
         this.manager = manager;
         this.loader = loader;
         this.quarantine = quarantine;
@@ -34,12 +34,12 @@ public final class LoadedPlugin implements AutoCloseable {
 
     /// Id and version, as the manifest says.
     public PluginVersion version() {
-        return artifact.version();
+        return jar.plugin();
     }
 
-    /// The jar.
-    public Path file() {
-        return artifact.file();
+    /// The jar, as it was verified.
+    public VerifiedJar jar() {
+        return jar;
     }
 
     /// The channels it brings, ordered by id; at least one.

@@ -1,5 +1,6 @@
 package io.tributary.host.plugins;
 
+import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.calls.BoundedCalls;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
@@ -31,37 +32,34 @@ public final class PluginLoader {
         this.setup = setup;
     }
 
-    LoadedPlugin load(Artifact artifact) throws Refused, InterruptedException {
-        var manager = new ArtifactLoader(artifact);
+    LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
+        var manager = new ArtifactLoader(jar);
         try {
             var loader = manager.load();
             var quarantine = new Quarantine();
             var channels = new ArrayList<LoadedChannel>();
-            for (var found : find(artifact, loader, quarantine)) {
+            for (var found : find(jar, loader, quarantine)) {
                 refuseUnusable(found.descriptor);
                 channels.add(
                         new LoadedChannel(
-                                artifact.version(),
+                                jar.plugin(),
                                 found.channel,
                                 found.descriptor,
-                                calls(
-                                        artifact,
-                                        loader,
-                                        found.descriptor.callsAtOnce(),
-                                        quarantine)));
+                                calls(jar, loader, found.descriptor.callsAtOnce(), quarantine)));
             }
             channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
             refuseTwins(channels);
-            return new LoadedPlugin(artifact, manager, loader, quarantine, channels);
+            refuseOthers(jar, channels);
+            return new LoadedPlugin(jar, manager, loader, quarantine, channels);
         } catch (Refused | InterruptedException | RuntimeException failure) {
             manager.close();
             throw failure;
         }
     }
 
-    private List<Found> find(Artifact artifact, ClassLoader loader, Quarantine quarantine)
+    private List<Found> find(VerifiedJar jar, ClassLoader loader, Quarantine quarantine)
             throws Refused, InterruptedException {
-        try (var calls = calls(artifact, loader, 1, quarantine)) {
+        try (var calls = calls(jar, loader, 1, quarantine)) {
             var found = calls.ask(Calls.Kind.OPEN, NO_ACCOUNT, () -> providers(loader));
             if (found.isEmpty()) {
                 throw new Refused(
@@ -125,10 +123,24 @@ public final class PluginLoader {
         }
     }
 
+    /// What its manifest promised is what it brings: somebody signed the one and not the other.
+    private static void refuseOthers(VerifiedJar jar, List<LoadedChannel> channels) throws Refused {
+        var promised = jar.manifest().channels();
+        var brought = channels.stream().map(each -> each.descriptor().id().value()).toList();
+        if (!promised.isEmpty() && !promised.equals(brought)) {
+            throw new Refused(
+                    "its manifest names the channels "
+                            + String.join(", ", promised)
+                            + ", and it brings "
+                            + String.join(", ", brought)
+                            + "; both are to say the same");
+        }
+    }
+
     private BoundedCalls calls(
-            Artifact artifact, ClassLoader loader, int atOnce, Quarantine quarantine) {
+            VerifiedJar jar, ClassLoader loader, int atOnce, Quarantine quarantine) {
         return new BoundedCalls(
-                artifact.version(), loader, atOnce, quarantine, setup.watchdog(), setup.redact());
+                jar.plugin(), loader, atOnce, quarantine, setup.watchdog(), setup.redact());
     }
 
     private static String reason(PluginFailure failure) {

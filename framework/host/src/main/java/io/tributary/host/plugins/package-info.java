@@ -1,5 +1,5 @@
-/// Which channels there are: artifacts, class loaders that see only the SPI, and the channels found
-/// in them. The only room that knows PF4J.
+/// Which channels there are: class loaders over verified jars that see only the SPI besides, and
+/// the channels found in them. The only room that knows PF4J.
 @NullMarked
 package io.tributary.host.plugins;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.accounts.OpenAccounts.Found;
+import io.tributary.host.artifacts.Trust;
+import io.tributary.host.artifacts.Verification;
 import io.tributary.host.plugins.LoadedChannel;
 import io.tributary.host.plugins.PluginJar;
 import io.tributary.host.plugins.PluginSetup;
@@ -84,7 +86,11 @@ class UnloadingTest {
     private static PhantomReference<ClassLoader> serveAndUnload(
             Member member, Path jars, ReferenceQueue<ClassLoader> queue) throws Exception {
         var setup =
-                new PluginSetup(member.watchdog, member.redactor::redact, SettingsSchema::check);
+                new PluginSetup(
+                        new Verification(Trust.NONE.unsigned(true)),
+                        member.watchdog,
+                        member.redactor::redact,
+                        SettingsSchema::check);
         try (var plugins = Plugins.load(jars, setup);
                 var accounts = member.accounts(null, new Loaded(plugins))) {
             assertThat(plugins.refusals()).isEmpty();

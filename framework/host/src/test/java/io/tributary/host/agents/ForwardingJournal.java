@@ -13,6 +13,7 @@ import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
+import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
@@ -90,6 +91,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Tokens tokens() {
         return real.tokens();
+    }
+
+    @Override
+    public PluginArtifacts artifacts() {
+        return real.artifacts();
     }
 
     @Override

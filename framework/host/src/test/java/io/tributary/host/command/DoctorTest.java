@@ -45,13 +45,17 @@ final class DoctorTest {
             assertThat(said.err()).isEmpty();
         }
 
-        Said after = doctor("http: {port: 0}\nplugins: " + folder.resolve("plugins"));
+        Said after = doctor("http: {port: 0}\n" + plugins());
         assertThat(after.exit()).isEqualTo(Exit.OK);
         assertThat(after.out()).contains("ok   log: whole");
     }
 
+    private String plugins() {
+        return "plugins: {folder: " + folder.resolve("plugins") + ", allow-unsigned: true}";
+    }
+
     private Said beside(Member member) throws Exception {
-        Path file = config("plugins: " + folder.resolve("plugins"));
+        Path file = config(plugins());
         return Said.by("doctor", "--config", file.toString(), "--data", member.data().toString());
     }
 
@@ -63,7 +67,7 @@ final class DoctorTest {
 
             Said said =
                     doctor(
-                            "http: {port: %d, pages-port: 0}\nplugins: %s"
+                            "http: {port: %d, pages-port: 0}\nplugins: {folder: %s}"
                                     .formatted(port, emptyPlugins()));
 
             assertThat(said.exit()).isEqualTo(Exit.REFUSED);
@@ -85,7 +89,7 @@ final class DoctorTest {
         Files.write(log, bytes);
         Files.writeString(folder.resolve("plugins/odd.jar"), "no jar");
 
-        Said said = doctor("http: {port: 0}\nplugins: " + folder.resolve("plugins"));
+        Said said = doctor("http: {port: 0}\n" + plugins());
 
         assertThat(said.exit()).isEqualTo(Exit.REFUSED);
         assertThat(said.out()).contains("BAD  log:").contains("BAD  plugin: odd.jar is refused");

@@ -53,8 +53,10 @@ public final class Member implements AutoCloseable {
                         "0",
                         "TRIBUTARY_DATA",
                         folder.resolve("data").toString(),
-                        "TRIBUTARY_PLUGINS",
-                        plugins.toString());
+                        "TRIBUTARY_PLUGINS_FOLDER",
+                        plugins.toString(),
+                        "TRIBUTARY_PLUGINS_ALLOW_UNSIGNED",
+                        "true");
         return new Member(Node.start(Configuration.load(null, environment), environment), folder);
     }
 

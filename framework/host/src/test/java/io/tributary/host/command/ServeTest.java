@@ -94,7 +94,8 @@ final class ServeTest {
     private Said serve(String yaml) throws Exception {
         Path file = folder.resolve("tributary.yaml");
         Path plugins = Member.plugins(folder);
-        Files.writeString(file, yaml + "\nplugins: " + plugins + "\n");
+        Files.writeString(
+                file, yaml + "\nplugins: {folder: " + plugins + ", allow-unsigned: true}\n");
         return Said.by(
                 "serve", "--config", file.toString(), "--data", folder.resolve("data").toString());
     }

@@ -20,7 +20,7 @@ final class ConfigurationPageTest {
     void keys() throws IOException {
         List<String> rows =
                 new ArrayList<>(List.of("| key | default | meaning |", "|---|---|---|"));
-        collect("", Checker.SCHEMA, rows);
+        collect("", Checker.TRIBUTARY.schema(), rows);
 
         page.holds(ConfigurationPageTest.class, String.join("\n", rows) + "\n");
     }

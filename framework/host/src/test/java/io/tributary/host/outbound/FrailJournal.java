@@ -14,6 +14,7 @@ import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
+import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
@@ -107,6 +108,11 @@ final class FrailJournal implements Journal {
     @Override
     public Tokens tokens() {
         return journal.tokens();
+    }
+
+    @Override
+    public PluginArtifacts artifacts() {
+        return journal.artifacts();
     }
 
     @Override

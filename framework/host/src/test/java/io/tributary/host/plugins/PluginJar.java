@@ -30,9 +30,11 @@ public final class PluginJar {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private String channels = "";
 
-    private PluginJar() {}
+    private PluginJar() {
+        entries.put("META-INF/README.md", "# A plugin\n".getBytes(StandardCharsets.UTF_8));
+    }
 
-    /// A jar with the three manifest entries that a plugin needs, and nothing in it.
+    /// A jar with the three manifest entries that a plugin needs and a README, and nothing else.
     public static PluginJar of(String id, String version) {
         return new PluginJar()
                 .manifest("Plugin-Id", id)
@@ -62,6 +64,11 @@ public final class PluginJar {
 
     public PluginJar entry(String name, byte[] content) {
         entries.put(name, content);
+        return this;
+    }
+
+    public PluginJar without(String entry) {
+        entries.remove(entry);
         return this;
     }
 

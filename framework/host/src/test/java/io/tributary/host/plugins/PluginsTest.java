@@ -3,6 +3,8 @@ package io.tributary.host.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.host.artifacts.Trust;
+import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Calls.Kind;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.calls.Watchdog;
@@ -356,7 +358,10 @@ class PluginsTest {
 
     private PluginSetup setup() {
         return new PluginSetup(
-                watchdog, text -> text.replace("sesame", "***"), PluginsTest::checkSchema);
+                new Verification(Trust.NONE.unsigned(true)),
+                watchdog,
+                text -> text.replace("sesame", "***"),
+                PluginsTest::checkSchema);
     }
 
     private static void checkSchema(Json schema) {

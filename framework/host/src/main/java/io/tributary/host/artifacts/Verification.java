@@ -1,0 +1,44 @@
+package io.tributary.host.artifacts;
+
+import io.tributary.model.Bytes;
+
+/// Holds jars against the strict rules and against the trust list. Runs nothing of them. Thread
+/// safe.
+public final class Verification {
+
+    private final Trust trust;
+
+    public Verification(Trust trust) {
+        this.trust = trust;
+    }
+
+    /// What it is held against.
+    public Trust trust() {
+        return trust;
+    }
+
+    /// Looks at every byte of a jar.
+    ///
+    /// @param file of which nobody changes anything any more
+    /// @param origin what people call it: a file's name
+    /// @throws Rejected it is not to be loaded
+    public VerifiedJar check(Bytes file, String origin) throws Rejected {
+        OpenedJar jar = OpenedJar.open(file, origin);
+        return new VerifiedJar(jar, trust.voucherOf(jar));
+    }
+
+    /// Refuses to go back to an earlier version by accident.
+    ///
+    /// @param highest the latest version of the plugin that was ever wanted here
+    public static void refuseDowngrade(VerifiedJar jar, String highest) throws Rejected {
+        SemanticVersion now = SemanticVersion.parse(jar.plugin().version());
+        if (now.compareTo(SemanticVersion.parse(highest)) < 0) {
+            throw new Rejected(
+                    "it is "
+                            + jar.plugin()
+                            + ", and "
+                            + highest
+                            + " was wanted before; say `downgrade` if going back is meant");
+        }
+    }
+}
