@@ -10,14 +10,18 @@ import io.tributary.host.configuration.Mistake;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.plugins.Refusal;
+import io.tributary.host.plugins.VersionLoader;
+import io.tributary.host.rollouts.Rollouts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -209,14 +213,17 @@ public final class Checkup {
             return;
         }
         try (Watchdog watchdog = new Watchdog();
+                LoaderWatch loaders = new LoaderWatch(InstantSource.system());
                 Plugins plugins =
-                        Plugins.load(
+                        Rollouts.dry(
                                 folder,
-                                new PluginSetup(
-                                        verification,
-                                        watchdog,
-                                        text -> text,
-                                        SettingsSchema::of))) {
+                                verification,
+                                new VersionLoader(
+                                        new PluginSetup(
+                                                watchdog,
+                                                loaders,
+                                                text -> text,
+                                                SettingsSchema::of)))) {
             for (LoadedPlugin each : plugins.loaded()) {
                 good("plugin", each.version() + " with " + channels(each));
             }

@@ -23,6 +23,7 @@ import io.tributary.host.http.HttpDoor;
 import io.tributary.host.http.HttpUnavailable;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.Parking;
+import io.tributary.host.inbound.Rehearsal;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.inbound.WebhookDoor;
@@ -39,9 +40,12 @@ import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
-import io.tributary.host.plugins.Refusal;
+import io.tributary.host.plugins.VersionLoader;
+import io.tributary.host.rollouts.RolloutPace;
+import io.tributary.host.rollouts.Rollouts;
 import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
 import io.tributary.host.secrets.ReferenceRules;
@@ -143,23 +147,12 @@ public final class Node implements AutoCloseable {
         opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         Watchdog watchdog = opened("watchdog", new Watchdog());
         Verification verification = new Verification(PluginTrust.of(configuration.plugins()));
-        Plugins plugins =
-                opened(
-                        "plugins",
-                        Plugins.load(
-                                PluginFolder.of(configuration.plugins().folder()),
-                                new PluginSetup(
-                                        verification,
-                                        watchdog,
-                                        redactor::redact,
-                                        SettingsSchema::of)));
+        LoaderWatch loaders = opened("class loaders", new LoaderWatch(clock));
+        Plugins plugins = opened("plugins", new Plugins());
         LoadedChannels channels = new LoadedChannels(plugins);
         Journal journal = log.room();
         Meters.journal(meters, journal);
         ArtifactStore artifacts = new ArtifactStore(journal, verification, clock);
-        for (Refusal each : plugins.refusals()) {
-            artifacts.refused(each.file(), each.reason(), "host");
-        }
 
         Egress egress =
                 new Egress(
@@ -194,6 +187,25 @@ public final class Node implements AutoCloseable {
                                         ReferenceRules.only(
                                                 configuration.secrets().folder(),
                                                 configuration.secrets().environment()))));
+        Rollouts rollouts =
+                opened(
+                        "rollouts",
+                        new Rollouts(
+                                new Rollouts.Rooms(
+                                        journal,
+                                        artifacts,
+                                        new VersionLoader(
+                                                new PluginSetup(
+                                                        watchdog,
+                                                        loaders,
+                                                        redactor::redact,
+                                                        SettingsSchema::of)),
+                                        plugins,
+                                        new HostedAccounts(accounts, new Rehearsal(journal)::of),
+                                        clock),
+                                PluginFolder.of(configuration.plugins().folder()),
+                                RolloutPace.of(configuration.plugins().watch())));
+        rollouts.begin();
         DeclaredAccounts.check(configuration, accounts);
         Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
         long epoch = journal.nextEpoch();
@@ -262,6 +274,8 @@ public final class Node implements AutoCloseable {
                         accounts,
                         channels,
                         plugins,
+                        rollouts,
+                        loaders,
                         access,
                         configuration.media().uploadLimit(),
                         clock));
@@ -276,6 +290,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        rollouts.start();
         opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
                 "chores",

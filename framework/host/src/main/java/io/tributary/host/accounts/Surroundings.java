@@ -31,7 +31,16 @@ public record Surroundings(
     /// The same with other channels.
     Surroundings showing(Channels others) {
         return new Surroundings(
-                journal, others, keys, redactor, outside, media, figures, urls, clock, environment,
+                journal,
+                others,
+                keys,
+                redactor,
+                outside,
+                media,
+                figures,
+                urls,
+                clock,
+                environment,
                 references);
     }
 

@@ -13,6 +13,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.rollouts.Rollouts;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class Api {
             Channels channels,
             Plugins plugins,
             Rollouts rollouts,
+            LoaderWatch loaders,
             Access access,
             long uploadLimit,
             InstantSource clock) {}
@@ -50,7 +52,7 @@ public final class Api {
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.uploadLimit()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
-        new PluginResources(rooms.plugins(), rooms.rollouts()).add(routes);
+        new PluginResources(rooms.plugins(), rooms.rollouts(), rooms.loaders()).add(routes);
         new TokenResources(rooms.access()).add(routes);
         new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
     }

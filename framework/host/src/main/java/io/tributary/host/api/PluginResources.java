@@ -12,6 +12,7 @@ import io.tributary.host.http.Routes;
 import io.tributary.host.journal.PluginRecords;
 import io.tributary.host.plugins.LoadedChannel;
 import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.rollouts.Rollout;
 import io.tributary.host.rollouts.RolloutRefused;
@@ -29,10 +30,12 @@ final class PluginResources {
 
     private final Plugins plugins;
     private final Rollouts rollouts;
+    private final LoaderWatch loaders;
 
-    PluginResources(Plugins plugins, Rollouts rollouts) {
+    PluginResources(Plugins plugins, Rollouts rollouts, LoaderWatch loaders) {
         this.plugins = plugins;
         this.rollouts = rollouts;
+        this.loaders = loaders;
     }
 
     void add(Routes routes) {
@@ -104,8 +107,7 @@ final class PluginResources {
         RequestJson.of(request).finish();
         try {
             return json(
-                    200,
-                    rollout(rollouts.rollback(request.need("id"), request.principal().id())));
+                    200, rollout(rollouts.rollback(request.need("id"), request.principal().id())));
         } catch (RolloutRefused refused) {
             throw problem(refused);
         }
@@ -139,9 +141,7 @@ final class PluginResources {
         view.put("file", plugin.jar().origin());
         view.put("sha256", plugin.jar().sha256());
         view.put("signer", plugin.jar().voucher().toString());
-        view.put(
-                "health",
-                plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
+        view.put("health", plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
         plugin.quarantine().why().ifPresent(why -> view.put("text", why));
         ArrayNode channels = view.putArray("channels");
         ObjectNode calls = RequestJson.JSON.createObjectNode();
@@ -150,6 +150,16 @@ final class PluginResources {
             calls.set(channel.descriptor().id().value(), figures(channel.calls().figures()));
         }
         view.set("calls", calls);
+        ArrayNode there = view.putArray("loaders");
+        for (LoaderWatch.Live each : loaders.live()) {
+            if (each.plugin().id().equals(plugin.version().id())) {
+                there.addObject()
+                        .put("version", each.plugin().version())
+                        .put(
+                                "state",
+                                each.lost() ? "lost" : each.left() == null ? "used" : "leaving");
+            }
+        }
         rollouts.latest(plugin.version().id())
                 .ifPresent(latest -> view.set("rollout", rollout(latest)));
         return view;

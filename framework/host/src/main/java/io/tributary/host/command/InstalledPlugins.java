@@ -46,8 +46,7 @@ abstract class InstalledPlugins {
         String moved = accounts + (accounts == 1 ? " account" : " accounts");
         switch (rollout.path("state").asString("")) {
             case "watching" -> {
-                screen.line(
-                        "Plugin " + plugin + " " + to + " serves (" + moved + " moved).");
+                screen.line("Plugin " + plugin + " " + to + " serves (" + moved + " moved).");
                 screen.line(
                         "Version "
                                 + from
@@ -78,8 +77,7 @@ abstract class InstalledPlugins {
             name = "list",
             description = "Lists the plugins that serve, and jars that were refused.",
             footer = {"", "Example:", "  tributary plugin list --json"})
-    static final class Listing extends InstalledPlugins
-            implements Callable<Integer> {
+    static final class Listing extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
 
@@ -101,10 +99,11 @@ abstract class InstalledPlugins {
                                                 each.path("version").asString(""),
                                                 each.path("health").asString(""),
                                                 joined(each.path("channels")),
-                                                Screen.visible(
-                                                        each.path("signer").asString("")))));
+                                                Screen.visible(each.path("signer").asString("")))));
                 output.screen()
-                        .table(rows, "No plugins. `tributary plugin add --help` says how to add one.");
+                        .table(
+                                rows,
+                                "No plugins. `tributary plugin add --help` says how to add one.");
                 answer.path("refused")
                         .forEach(each ->
                                 output.screen()
@@ -114,8 +113,7 @@ abstract class InstalledPlugins {
                                                                 each.path("file").asString(""))
                                                         + ": "
                                                         + Screen.visible(
-                                                                each.path("reason")
-                                                                        .asString(""))));
+                                                                each.path("reason").asString(""))));
                 return Exit.OK;
             }
         }
@@ -126,8 +124,7 @@ abstract class InstalledPlugins {
             name = "status",
             description = "Shows one plugin: its version, calls, and how it came to serve.",
             footer = {"", "Example:", "  tributary plugin status pager"})
-    static final class Status extends InstalledPlugins
-            implements Callable<Integer> {
+    static final class Status extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
 
@@ -159,8 +156,7 @@ abstract class InstalledPlugins {
                 "  tributary plugin upgrade pager-1.1.0.jar",
                 "  tributary plugin upgrade pager-1.0.0.jar --downgrade"
             })
-    static final class Adding extends InstalledPlugins
-            implements Callable<Integer> {
+    static final class Adding extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
 
@@ -201,8 +197,7 @@ abstract class InstalledPlugins {
             name = "rollback",
             description = "Lets the version before serve again.",
             footer = {"", "Example:", "  tributary plugin rollback pager"})
-    static final class Rollback extends InstalledPlugins
-            implements Callable<Integer> {
+    static final class Rollback extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
 
@@ -213,8 +208,7 @@ abstract class InstalledPlugins {
         public Integer call() {
             try (Client client = connection.client()) {
                 JsonNode answer =
-                        client.post(
-                                path(plugin) + "/rollback", Client.JSON.createObjectNode());
+                        client.post(path(plugin) + "/rollback", Client.JSON.createObjectNode());
                 Output output = output(connection);
                 if (!output.json(answer)) {
                     tell(output.screen(), answer);
@@ -229,8 +223,7 @@ abstract class InstalledPlugins {
             name = "remove",
             description = "Takes a plugin away that no account needs.",
             footer = {"", "Example:", "  tributary plugin remove pager"})
-    static final class Removal extends InstalledPlugins
-            implements Callable<Integer> {
+    static final class Removal extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
 

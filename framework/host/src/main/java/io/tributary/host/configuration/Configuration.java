@@ -49,7 +49,9 @@ public record Configuration(
     ///
     /// @param folder null: the distribution's
     /// @param trust the trust list; null: nobody is trusted but who made the distribution
-    public record Plugins(@Nullable Path folder, @Nullable Path trust, boolean allowUnsigned) {}
+    /// @param watch how long the version before stands by
+    public record Plugins(
+            @Nullable Path folder, @Nullable Path trust, boolean allowUnsigned, Duration watch) {}
 
     /// How long the log keeps things, and what the member logs of itself.
     ///

@@ -71,7 +71,8 @@ final class Reader {
         return new Configuration.Plugins(
                 plugins == null ? null : Path.of(plugins),
                 optionalPath("plugins.trust"),
-                flag("plugins.allow-unsigned"));
+                flag("plugins.allow-unsigned"),
+                duration("plugins.watch"));
     }
 
     private Map<String, Path> sites() {

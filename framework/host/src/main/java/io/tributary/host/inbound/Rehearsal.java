@@ -75,8 +75,7 @@ public final class Rehearsal {
             OpenAccount account, Translates translates, LogReader.Raw raw)
             throws InterruptedException {
         var event =
-                new RawEvent(
-                        raw.kind(), raw.body(), raw.notes(), Dedupe.key("rehearsal"), null);
+                new RawEvent(raw.kind(), raw.body(), raw.notes(), Dedupe.key("rehearsal"), null);
         try {
             List<Inbound> inbounds =
                     account.calls()

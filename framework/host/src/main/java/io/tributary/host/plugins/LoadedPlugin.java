@@ -5,7 +5,6 @@ import io.tributary.host.calls.Quarantine;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.ResourceBundle;
 
 /// One version of a plugin, loaded behind a class loader of its own. Immutable: another version is
 /// another one of these, and both can stand side by side.
@@ -14,20 +13,17 @@ public final class LoadedPlugin implements AutoCloseable {
     private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(10);
 
     private final VerifiedJar jar;
-    private final ArtifactLoader manager;
-    private final ClassLoader loader;
+    private final Unloading unloading;
     private final Quarantine quarantine;
     private final List<LoadedChannel> channels;
 
     LoadedPlugin(
             VerifiedJar jar,
-            ArtifactLoader manager,
-            ClassLoader loader,
+            Unloading unloading,
             Quarantine quarantine,
             List<LoadedChannel> channels) {
         this.jar = jar;
-        this.manager = manager;
-        this.loader = loader;
+        this.unloading = unloading;
         this.quarantine = quarantine;
         this.channels = List.copyOf(channels);
     }
@@ -66,8 +62,7 @@ public final class LoadedPlugin implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        manager.close();
-        ResourceBundle.clearCache(loader);
+        unloading.close();
     }
 
     @Override

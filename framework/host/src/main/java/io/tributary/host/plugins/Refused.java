@@ -1,7 +1,7 @@
 package io.tributary.host.plugins;
 
 /// A jar is not loaded; the message is the reason that an operator reads.
-final class Refused extends Exception {
+public final class Refused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,8 @@ final class Refused extends Exception {
         super(reason, null, false, false);
     }
 
-    String reason() {
+    /// What is wrong and what to do, as a sentence about the jar: "it brings no channel …".
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

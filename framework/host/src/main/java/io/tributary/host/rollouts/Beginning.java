@@ -1,17 +1,17 @@
 package io.tributary.host.rollouts;
 
-import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.Rejected;
 import io.tributary.host.artifacts.SemanticVersion;
 import io.tributary.host.artifacts.VerifiedJar;
-import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.host.plugins.Plugins;
 import io.tributary.host.plugins.Refused;
+import io.tributary.host.plugins.VersionLoader;
 import io.tributary.host.rollouts.Rollout.State;
-import io.tributary.host.rollouts.Rollouts.Rooms;
 import io.tributary.model.ChannelId;
 import io.tributary.model.PluginVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +38,20 @@ final class Beginning {
     /// Who wants what lies in the folder, in the audit.
     static final String FOLDER = "folder";
 
-    private final Rooms rooms;
-    private final Books books;
+    private final Plugins plugins;
+    private final VersionLoader loader;
+    private final Shelf shelf;
+    private final Instant now;
 
     /// What was seen here before this start.
     private final Set<String> known;
 
-    Beginning(Rooms rooms, Books books) {
-        this.rooms = rooms;
-        this.books = books;
-        this.known =
-                rooms.artifacts().all().stream()
-                        .map(PluginArtifacts.About::sha256)
-                        .collect(Collectors.toSet());
+    Beginning(Plugins plugins, VersionLoader loader, Shelf shelf, Instant now) {
+        this.plugins = plugins;
+        this.loader = loader;
+        this.shelf = shelf;
+        this.now = now;
+        this.known = shelf.known();
     }
 
     /// A version that is loaded and does not serve yet.
@@ -59,7 +59,7 @@ final class Beginning {
 
     void begin(List<PluginsFolder.Found> folder) throws InterruptedException {
         var offered = latest(taken(folder));
-        for (var row : books.wanted()) {
+        for (var row : shelf.wanted()) {
             serve(row, offered.remove(row.plugin()));
         }
         var newcomers = new ArrayList<Candidate>();
@@ -111,15 +111,14 @@ final class Beginning {
             return false;
         }
         if (earlier(offered.plugin().version(), row.highest())) {
-            rooms.plugins()
-                    .refused(
-                            offered.origin(),
-                            "it is "
-                                    + offered.plugin()
-                                    + ", and "
-                                    + row.highest()
-                                    + " served already; say that a downgrade is meant, or take it"
-                                    + " away");
+            plugins.refused(
+                    offered.origin(),
+                    "it is "
+                            + offered.plugin()
+                            + ", and "
+                            + row.highest()
+                            + " served already; say that a downgrade is meant, or take it"
+                            + " away");
             return false;
         }
         return true;
@@ -127,7 +126,7 @@ final class Beginning {
 
     private Optional<VerifiedJar> kept(String sha256) throws InterruptedException {
         try {
-            return Optional.of(rooms.artifacts().load(sha256));
+            return Optional.of(shelf.kept(sha256));
         } catch (Rejected rejected) {
             LOG.warn("the artifact {} cannot serve any more: {}", sha256, rejected.reason());
             return Optional.empty();
@@ -142,11 +141,7 @@ final class Beginning {
                 if (bytes == null) {
                     throw new Rejected(found.problem());
                 }
-                jars.add(
-                        rooms.artifacts()
-                                .take(
-                                        new ArtifactStore.Offer(
-                                                bytes, found.name(), FOLDER, null)));
+                jars.add(shelf.take(bytes, found.name()));
             } catch (Rejected rejected) {
                 refused(found.name(), rejected.reason());
             }
@@ -182,7 +177,7 @@ final class Beginning {
 
     private Optional<LoadedPlugin> load(VerifiedJar jar) throws InterruptedException {
         try {
-            return Optional.of(rooms.loader().load(jar));
+            return Optional.of(loader.load(jar));
         } catch (Refused refused) {
             refused(jar.origin(), refused.reason());
             return Optional.empty();
@@ -193,8 +188,7 @@ final class Beginning {
         var owners = new HashMap<ChannelId, Candidate>();
         Set<Candidate> rivals = new LinkedHashSet<>();
         for (var candidate : newcomers) {
-            rooms.plugins()
-                    .rival(candidate.plugin())
+            plugins.rival(candidate.plugin())
                     .ifPresent(why -> {
                         refused(candidate.jar().origin(), why + "; take one of them away");
                         rivals.add(candidate);
@@ -227,23 +221,20 @@ final class Beginning {
     }
 
     private void serve(LoadedPlugin plugin) {
-        rooms.plugins().serve(plugin);
+        plugins.serve(plugin);
         LOG.info("plugin {}", plugin);
     }
 
     private void refused(String file, String reason) {
         LOG.warn("plugin {} was refused: {}", file, reason);
-        rooms.plugins().refused(file, reason);
+        plugins.refused(file, reason);
     }
 
     private void write(VerifiedJar jar, @Nullable Wanted row) throws InterruptedException {
-        var now = rooms.clock().instant();
-        books.serves(
+        shelf.serves(
                 new Rollout(
                         jar.plugin().id(),
-                        row == null
-                                ? null
-                                : new PluginVersion(row.plugin(), row.version()),
+                        row == null ? null : new PluginVersion(row.plugin(), row.version()),
                         jar.plugin(),
                         jar.sha256(),
                         State.SERVING,
@@ -253,8 +244,7 @@ final class Beginning {
                         FOLDER,
                         now,
                         now),
-                jar,
-                now);
+                jar);
     }
 
     private static boolean earlier(String version, String than) {

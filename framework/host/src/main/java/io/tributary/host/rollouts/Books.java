@@ -72,9 +72,10 @@ final class Books {
     }
 
     private static String highest(@Nullable String known, PluginVersion version) {
-        return known == null || SemanticVersion.parse(version.version())
-                                .compareTo(SemanticVersion.parse(known))
-                        > 0
+        return known == null
+                        || SemanticVersion.parse(version.version())
+                                        .compareTo(SemanticVersion.parse(known))
+                                > 0
                 ? version.version()
                 : known;
     }

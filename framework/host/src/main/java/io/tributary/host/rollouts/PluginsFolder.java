@@ -70,10 +70,7 @@ final class PluginsFolder {
             var before = seen.get(name);
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             var present =
-                    new Seen(
-                            attributes.size(),
-                            attributes.lastModifiedTime().toMillis(),
-                            false);
+                    new Seen(attributes.size(), attributes.lastModifiedTime().toMillis(), false);
             boolean same =
                     before != null
                             && before.size() == present.size()

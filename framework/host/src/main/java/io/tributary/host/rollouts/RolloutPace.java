@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param folder how often the plugins folder is looked into
 public record RolloutPace(Duration watch, Duration look, Duration folder) {
 
-    public static final RolloutPace USUAL =
-            new RolloutPace(
-                    Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMillis(500));
+    /// With the usual looks.
+    public static RolloutPace of(Duration watch) {
+        return new RolloutPace(watch, Duration.ofMillis(500), Duration.ofMillis(500));
+    }
 }

@@ -3,15 +3,16 @@ package io.tributary.host.rollouts;
 import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.Rejected;
 import io.tributary.host.artifacts.SemanticVersion;
+import io.tributary.host.artifacts.Verification;
 import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PluginRecords;
 import io.tributary.host.plugins.LoadedChannel;
 import io.tributary.host.plugins.LoadedPlugin;
-import io.tributary.host.plugins.PluginLoader;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.plugins.Refused;
+import io.tributary.host.plugins.VersionLoader;
 import io.tributary.host.rollouts.Rollout.State;
 import io.tributary.host.rollouts.RolloutRefused.Why;
 import io.tributary.model.AccountId;
@@ -20,6 +21,7 @@ import io.tributary.model.ChannelId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +77,7 @@ public final class Rollouts implements AutoCloseable {
     public record Rooms(
             Journal journal,
             ArtifactStore artifacts,
-            PluginLoader loader,
+            VersionLoader loader,
             Plugins plugins,
             Hosted hosted,
             InstantSource clock) {}
@@ -93,7 +95,12 @@ public final class Rollouts implements AutoCloseable {
     public void begin() throws InterruptedException {
         changing.lockInterruptibly();
         try {
-            new Beginning(rooms, books).begin(lying());
+            new Beginning(
+                            rooms.plugins(),
+                            rooms.loader(),
+                            new Shelf.Kept(rooms.artifacts(), books),
+                            rooms.clock().instant())
+                    .begin(lying(folder, rooms.plugins()));
             rooms.plugins()
                     .loaded()
                     .forEach(each -> courses.put(each.version().id(), new Course(each)));
@@ -102,16 +109,25 @@ public final class Rollouts implements AutoCloseable {
         }
     }
 
-    private List<PluginsFolder.Found> lying() {
+    /// Loads what lies in a folder, as a first start would, and keeps nothing of it: for a look at
+    /// it. Close the answer.
+    public static Plugins dry(Path folder, Verification verification, VersionLoader loader)
+            throws InterruptedException {
+        var plugins = new Plugins();
+        new Beginning(plugins, loader, new Shelf.Empty(verification), Instant.EPOCH)
+                .begin(lying(new PluginsFolder(folder), plugins));
+        return plugins;
+    }
+
+    private static List<PluginsFolder.Found> lying(PluginsFolder folder, Plugins plugins) {
         try {
             return folder.first();
         } catch (IOException failure) {
-            rooms.plugins()
-                    .refused(
-                            folder.toString(),
-                            "the plugins folder cannot be read ("
-                                    + failure.getClass().getSimpleName()
-                                    + "); is it there, and may this user read it?");
+            plugins.refused(
+                    folder.toString(),
+                    "the plugins folder cannot be read ("
+                            + failure.getClass().getSimpleName()
+                            + "); is it there, and may this user read it?");
             return List.of();
         }
     }
@@ -164,8 +180,7 @@ public final class Rollouts implements AutoCloseable {
             }
             return install(jar, actor);
         } catch (Rejected rejected) {
-            throw new RolloutRefused(
-                    Why.UNFIT, "The jar was refused: " + rejected.reason() + ".");
+            throw new RolloutRefused(Why.UNFIT, "The jar was refused: " + rejected.reason() + ".");
         } finally {
             changing.unlock();
         }
@@ -195,8 +210,8 @@ public final class Rollouts implements AutoCloseable {
                 : begin(rollout, jar, before);
     }
 
-    /// Lets the version before serve again: at once the one that stands by, else the one that served
-    /// before the present one was settled.
+    /// Lets the version before serve again: at once the one that stands by, else the one that
+    /// served before the present one was settled.
     public Rollout rollback(String plugin, String actor)
             throws RolloutRefused, InterruptedException {
         changing.lockInterruptibly();
@@ -227,8 +242,7 @@ public final class Rollouts implements AutoCloseable {
     }
 
     /// Takes a plugin away that no account needs.
-    public Rollout remove(String plugin, String actor)
-            throws RolloutRefused, InterruptedException {
+    public Rollout remove(String plugin, String actor) throws RolloutRefused, InterruptedException {
         changing.lockInterruptibly();
         try {
             refuseWhileWatched(plugin);
@@ -288,8 +302,7 @@ public final class Rollouts implements AutoCloseable {
                 settle(ongoing);
             }
         } catch (JournalUnavailable | InterruptedException unsettled) {
-            LOG.warn(
-                    "what was watched is not settled: the member starts with the versions before");
+            LOG.warn("what was watched is not settled: the member starts with the versions before");
         } finally {
             changing.unlock();
         }
@@ -330,7 +343,10 @@ public final class Rollouts implements AutoCloseable {
             var orphans = rooms.hosted().configured(gone);
             if (!orphans.isEmpty()) {
                 return Optional.of(
-                        "it does not bring " + gone + " any more, which accounts " + orphans
+                        "it does not bring "
+                                + gone
+                                + " any more, which accounts "
+                                + orphans
                                 + " need");
             }
         }
@@ -358,8 +374,7 @@ public final class Rollouts implements AutoCloseable {
                 var ongoing = new Ongoing(rollout, course, loaded, Set.copyOf(accounts));
                 takeBack(ongoing, "account " + account + " could not be moved: " + why.get());
                 throw new RolloutRefused(
-                        Why.UNFIT,
-                        "Account " + account + " could not be moved: " + why.get());
+                        Why.UNFIT, "Account " + account + " could not be moved: " + why.get());
             }
             rollout = rollout.movedOne();
         }
@@ -461,8 +476,7 @@ public final class Rollouts implements AutoCloseable {
                     .ifPresent(stays ->
                             LOG.error("account {} could not be taken back: {}", account, stays));
         }
-        var over =
-                ongoing.rollout().over(State.RETURNED, why, rooms.clock().instant());
+        var over = ongoing.rollout().over(State.RETURNED, why, rooms.clock().instant());
         watched.remove(over.plugin(), ongoing);
         known(over);
         retire(now);
@@ -532,9 +546,7 @@ public final class Rollouts implements AutoCloseable {
             return;
         }
         var version = jar.plugin().version();
-        if (SemanticVersion.parse(wanted.highest())
-                        .compareTo(SemanticVersion.parse(version))
-                > 0) {
+        if (SemanticVersion.parse(wanted.highest()).compareTo(SemanticVersion.parse(version)) > 0) {
             throw new RolloutRefused(
                     Why.CONFLICT,
                     "Version "

@@ -19,13 +19,11 @@ record Tally(Map<Calls.Kind, Line> lines) {
         static final Line NONE = new Line(0, 0, 0);
 
         private Line plus(Line other) {
-            return new Line(
-                    calls + other.calls, nanos + other.nanos, failures + other.failures);
+            return new Line(calls + other.calls, nanos + other.nanos, failures + other.failures);
         }
 
         private Line minus(Line other) {
-            return new Line(
-                    calls - other.calls, nanos - other.nanos, failures - other.failures);
+            return new Line(calls - other.calls, nanos - other.nanos, failures - other.failures);
         }
 
         double mean() {

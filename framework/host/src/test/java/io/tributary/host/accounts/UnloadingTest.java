@@ -7,9 +7,12 @@ import io.tributary.host.accounts.OpenAccounts.Found;
 import io.tributary.host.artifacts.Trust;
 import io.tributary.host.artifacts.Verification;
 import io.tributary.host.plugins.LoadedChannel;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginJar;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
+import io.tributary.host.plugins.VersionLoader;
+import io.tributary.host.rollouts.Rollouts;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
@@ -20,6 +23,7 @@ import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,13 +89,17 @@ class UnloadingTest {
 
     private static PhantomReference<ClassLoader> serveAndUnload(
             Member member, Path jars, ReferenceQueue<ClassLoader> queue) throws Exception {
-        var setup =
-                new PluginSetup(
-                        new Verification(Trust.NONE.unsigned(true)),
-                        member.watchdog,
-                        member.redactor::redact,
-                        SettingsSchema::check);
-        try (var plugins = Plugins.load(jars, setup);
+        try (var loaders = new LoaderWatch(InstantSource.system());
+                var plugins =
+                        Rollouts.dry(
+                                jars,
+                                new Verification(Trust.NONE.unsigned(true)),
+                                new VersionLoader(
+                                        new PluginSetup(
+                                                member.watchdog,
+                                                loaders,
+                                                member.redactor::redact,
+                                                SettingsSchema::check)));
                 var accounts = member.accounts(null, new Loaded(plugins))) {
             assertThat(plugins.refusals()).isEmpty();
             var draft = AccountDraft.of(ChannelId.of("pager"), Json.OBJECT, Map.of());

@@ -8,6 +8,7 @@ import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Calls.Kind;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.calls.Watchdog;
+import io.tributary.host.rollouts.Rollouts;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.Json;
@@ -18,6 +19,7 @@ import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
@@ -36,6 +38,7 @@ class PluginsTest {
     @TempDir Path folder;
 
     private final Watchdog watchdog = new Watchdog();
+    private final LoaderWatch loaders = new LoaderWatch(InstantSource.system());
     private @Nullable Plugins plugins;
 
     @AfterEach
@@ -43,6 +46,7 @@ class PluginsTest {
         if (plugins != null) {
             plugins.close();
         }
+        loaders.close();
         watchdog.close();
     }
 
@@ -169,7 +173,7 @@ class PluginsTest {
     @Test
     @DisplayName("that is not there is told of like a refused jar")
     void noFolder() throws Exception {
-        plugins = Plugins.load(folder.resolve("none"), setup());
+        plugins = loaded(folder.resolve("none"));
 
         assertThat(plugins.refusals())
                 .singleElement()
@@ -343,7 +347,7 @@ class PluginsTest {
 
     private PhantomReference<ClassLoader> loadUseAndClose(ReferenceQueue<ClassLoader> queue)
             throws Exception {
-        try (var loaded = Plugins.load(folder, setup())) {
+        try (var loaded = loaded(folder)) {
             var pager = channel(loaded, "pager");
             assertThat(call(pager, () -> pager.channel().check(new NoSettings()))).isEmpty();
             return new PhantomReference<>(pager.channel().getClass().getClassLoader(), queue);
@@ -351,17 +355,19 @@ class PluginsTest {
     }
 
     private Plugins load() throws InterruptedException {
-        var loaded = Plugins.load(folder, setup());
+        var loaded = loaded(folder);
         plugins = loaded;
         return loaded;
     }
 
+    private Plugins loaded(Path from) throws InterruptedException {
+        return Rollouts.dry(
+                from, new Verification(Trust.NONE.unsigned(true)), new VersionLoader(setup()));
+    }
+
     private PluginSetup setup() {
         return new PluginSetup(
-                new Verification(Trust.NONE.unsigned(true)),
-                watchdog,
-                text -> text.replace("sesame", "***"),
-                PluginsTest::checkSchema);
+                watchdog, loaders, text -> text.replace("sesame", "***"), PluginsTest::checkSchema);
     }
 
     private static void checkSchema(Json schema) {

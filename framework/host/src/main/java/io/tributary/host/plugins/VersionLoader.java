@@ -14,10 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Loads one artifact: its classes, its channels, what they say of themselves. The plugin's code
 /// runs with a deadline, and what it throws is a reason to refuse it.
-public final class PluginLoader {
+public final class VersionLoader {
 
     /// Stands in thread names where calls of accounts have the account's.
     private static final AccountId NO_ACCOUNT = AccountId.of("loading");
@@ -28,14 +29,20 @@ public final class PluginLoader {
     private final PluginSetup setup;
 
     /// Loads with these means.
-    public PluginLoader(PluginSetup setup) {
+    public VersionLoader(PluginSetup setup) {
         this.setup = setup;
     }
 
-    LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
+    /// Makes it ready to serve; close it when it is not wanted any more. Blocks; the plugin has ten
+    /// seconds to say what it brings.
+    ///
+    /// @throws Refused it cannot serve here
+    public LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
         var manager = new ArtifactLoader(jar);
+        LoaderWatch.@Nullable Trace trace = null;
         try {
             var loader = manager.load();
+            trace = setup.loaders().made(jar.plugin(), loader);
             var quarantine = new Quarantine();
             var channels = new ArrayList<LoadedChannel>();
             for (var found : find(jar, loader, quarantine)) {
@@ -50,9 +57,13 @@ public final class PluginLoader {
             channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
             refuseTwins(channels);
             refuseOthers(jar, channels);
-            return new LoadedPlugin(jar, manager, loader, quarantine, channels);
+            var unloading = new Unloading(manager, loader, setup.loaders(), trace);
+            return new LoadedPlugin(jar, unloading, quarantine, channels);
         } catch (Refused | InterruptedException | RuntimeException failure) {
             manager.close();
+            if (trace != null) {
+                setup.loaders().left(trace);
+            }
             throw failure;
         }
     }

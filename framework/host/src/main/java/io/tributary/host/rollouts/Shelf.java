@@ -1,0 +1,88 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.host.artifacts.ArtifactStore;
+import io.tributary.host.artifacts.Rejected;
+import io.tributary.host.artifacts.Verification;
+import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.PluginArtifacts;
+import io.tributary.host.journal.PluginRecords.Wanted;
+import io.tributary.model.Bytes;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a start rests on: jars that were kept, and which of them are wanted.
+sealed interface Shelf {
+
+    /// Verifies a jar of the folder, and keeps it.
+    VerifiedJar take(Bytes file, String name) throws Rejected, InterruptedException;
+
+    /// A jar that was kept, verified anew.
+    VerifiedJar kept(String sha256) throws Rejected, InterruptedException;
+
+    /// The digests of all jars that were kept so far.
+    Set<String> known();
+
+    List<Wanted> wanted();
+
+    /// Writes down that another version is wanted from now on.
+    void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException;
+
+    /// The member's own.
+    record Kept(ArtifactStore artifacts, Books books) implements Shelf {
+
+        @Override
+        public VerifiedJar take(Bytes file, String name) throws Rejected, InterruptedException {
+            return artifacts.take(new ArtifactStore.Offer(file, name, Beginning.FOLDER, null));
+        }
+
+        @Override
+        public VerifiedJar kept(String sha256) throws Rejected, InterruptedException {
+            return artifacts.load(sha256);
+        }
+
+        @Override
+        public Set<String> known() {
+            return artifacts.all().stream()
+                    .map(PluginArtifacts.About::sha256)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public List<Wanted> wanted() {
+            return books.wanted();
+        }
+
+        @Override
+        public void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException {
+            books.serves(rollout, jar, rollout.began());
+        }
+    }
+
+    /// Keeps nothing: what would serve if this were the first start.
+    record Empty(Verification verification) implements Shelf {
+
+        @Override
+        public VerifiedJar take(Bytes file, String name) throws Rejected {
+            return verification.check(file, name);
+        }
+
+        @Override
+        public VerifiedJar kept(String sha256) throws Rejected {
+            throw new Rejected("nothing is kept here");
+        }
+
+        @Override
+        public Set<String> known() {
+            return Set.of();
+        }
+
+        @Override
+        public List<Wanted> wanted() {
+            return List.of();
+        }
+
+        @Override
+        public void serves(Rollout rollout, VerifiedJar jar) {}
+    }
+}
