@@ -21,15 +21,18 @@ public final class PluginTrust {
 
     private PluginTrust() {}
 
-    static Trust of(Configuration.Plugins plugins) throws Misconfigured {
-        return of(plugins.trust()).unsigned(plugins.allowUnsigned());
+    /// As a member of this configuration does.
+    ///
+    /// @throws Misconfigured with every mistake in the trust list, and where it stands
+    public static Trust of(Configuration.Plugins plugins) throws Misconfigured {
+        return listed(plugins.trust()).unsigned(plugins.allowUnsigned());
     }
 
     /// As the file says.
     ///
     /// @param file null: there is no trust list
     /// @throws Misconfigured with every mistake in it, and where it stands
-    public static Trust of(@Nullable Path file) throws Misconfigured {
+    public static Trust listed(@Nullable Path file) throws Misconfigured {
         Set<String> bundled = BundledList.besideTheHost();
         if (file == null) {
             return Trust.NONE.bundling(bundled);

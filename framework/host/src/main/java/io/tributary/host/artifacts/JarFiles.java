@@ -30,6 +30,13 @@ public final class JarFiles {
         }
     }
 
+    /// The SHA-256 that stands for a jar, whoever signed it: of its bytes with an empty comment.
+    ///
+    /// @throws Rejected whoever signed it, it would be refused
+    public static String sha256(Bytes file) throws Rejected {
+        return OpenedJar.open(file, "").manifest().sha256();
+    }
+
     static void refuseLarge(int length) throws Rejected {
         if (length > MOST_BYTES) {
             throw new Rejected(

@@ -24,8 +24,6 @@ record OpenedJar(
         JarContents contents =
                 manifest.multiRelease() ? plain.forRelease(Runtime.version().feature()) : plain;
         Services.hold(contents, claims.channels());
-        Optional<Seal> seal =
-                zip.comment().isEmpty() ? Optional.empty() : Optional.of(Seal.read(zip.comment()));
-        return new OpenedJar(origin, file, contents, claims, seal);
+        return new OpenedJar(origin, file, contents, claims, Seal.of(zip.comment()));
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.host.artifacts;
 
 import io.tributary.model.Bytes;
 import java.util.Base64;
+import java.util.Optional;
 
 /// A signed manifest as it travels in a jar's ZIP comment: three lines, then the manifest.
 ///
@@ -21,7 +22,12 @@ record Seal(String key, Bytes signature, Bytes manifest) {
     private static final String KEY = "key ";
     private static final String SIGNATURE = "signature ";
 
-    static Seal read(Bytes comment) throws Rejected {
+    /// What is in a jar's comment; empty: the jar is not signed.
+    static Optional<Seal> of(Bytes comment) throws Rejected {
+        return comment.isEmpty() ? Optional.empty() : Optional.of(read(comment));
+    }
+
+    private static Seal read(Bytes comment) throws Rejected {
         int first = lineEnd(comment, 0);
         int second = lineEnd(comment, first);
         int third = lineEnd(comment, second);

@@ -42,6 +42,7 @@ final class Tributary {
         commands.put("conversations", ConversationsCommand::new);
         commands.put("account", AccountCommand::new);
         commands.put("token", TokenCommand::new);
+        commands.put("plugin", PluginCommand::new);
         commands.put("dead-letters", DeadLetterCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -21,7 +21,7 @@ final class DoctorTest {
     void fresh() throws Exception {
         Path data = folder.resolve("data");
 
-        Said said = doctor("http: {port: 0}\nplugins: " + emptyPlugins());
+        Said said = doctor("http: {port: 0}\nplugins: {folder: " + emptyPlugins() + "}");
 
         assertThat(said.exit()).isEqualTo(Exit.OK);
         assertThat(said.err()).isEmpty();
@@ -124,7 +124,7 @@ final class DoctorTest {
                 config(
                         """
                         http: {port: 0}
-                        plugins: %s
+                        plugins: {folder: %s}
                         accounts:
                           shop: {channel: pager, secrets: {key: hush-hush-0123456789}}
                         """
