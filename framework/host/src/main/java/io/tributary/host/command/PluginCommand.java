@@ -3,11 +3,17 @@ package io.tributary.host.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `tributary plugin …`. What needs no member: making keys, signing, looking at jars.
+/// `tributary plugin …`. Making keys, signing and looking at jars needs no member; the others ask a
+/// running one.
 @Command(
         name = "plugin",
-        description = "Plugins: sign them, and look at them before they are used.",
+        description = "Plugins: sign them, look at them, and change them while a member serves.",
         subcommands = {
+            InstalledPlugins.Listing.class,
+            InstalledPlugins.Status.class,
+            InstalledPlugins.Adding.class,
+            InstalledPlugins.Rollback.class,
+            InstalledPlugins.Removal.class,
             PluginInspectCommand.class,
             PluginVerifyCommand.class,
             PluginSignCommand.class,
@@ -19,7 +25,8 @@ import picocli.CommandLine.Mixin;
             "Example, from a jar to one that members take:",
             "  tributary plugin keygen acme",
             "  tributary plugin sign pager-1.4.0.jar --key acme.key",
-            "  tributary plugin inspect pager-1.4.0.jar --trust trust.yaml"
+            "  tributary plugin inspect pager-1.4.0.jar --trust trust.yaml",
+            "  tributary plugin add pager-1.4.0.jar"
         })
 final class PluginCommand {
 
