@@ -4,6 +4,8 @@ import io.tributary.bench.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +15,38 @@ import java.util.concurrent.TimeUnit;
 /// @param distribution what the build left in `framework/host/target/tributary`
 /// @param data the member's data folder, which may lie on another file system
 /// @param logs where the members' own log lines go
-record Launch(Path distribution, Path data, Path logs) {
+/// @param more of the environment, beside the operator's token
+record Launch(Path distribution, Path data, Path logs, Map<String, String> more) {
 
     static final String TOKEN = "trb_faults_0123456789abcdef0123456789abcdef";
 
     /// What a process left that ended by itself.
     record Ended(int exit, String said, String errors) {}
+
+    /// The same with more of the environment.
+    Launch with(Map<String, String> environment) {
+        return new Launch(distribution, data, logs, environment);
+    }
+
+    /// Runs another of its commands, such as `plugin sign`, and answers what it says.
+    ///
+    /// @throws IOException it did not end well; the message holds what it said
+    String run(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(distribution.resolve("bin/tributary").toString());
+        command.addAll(List.of(words));
+        Path said = Files.createTempFile(logs, "command-", ".log");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(String.join(" ", words) + ":\n" + Files.readString(said));
+        }
+        return Files.readString(said);
+    }
 
     /// Starts it and waits until it serves.
     ///
@@ -65,7 +93,9 @@ record Launch(Path distribution, Path data, Path logs) {
                 "0");
     }
 
-    private static Map<String, String> environment() {
-        return Map.of("TRIBUTARY_ADMIN_TOKEN", TOKEN);
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(more);
+        all.put("TRIBUTARY_ADMIN_TOKEN", TOKEN);
+        return all;
     }
 }

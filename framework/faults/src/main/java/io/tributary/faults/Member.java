@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -45,7 +46,7 @@ final class Member implements AutoCloseable {
     static Member first(Launch launch) throws IOException, InterruptedException {
         Member member = start(launch);
         try {
-            member.configure();
+            member.configure("");
             return member;
         } catch (IOException | InterruptedException failed) {
             member.close();
@@ -53,14 +54,14 @@ final class Member implements AutoCloseable {
         }
     }
 
-    private void configure() throws IOException, InterruptedException {
+    private void configure(String more) throws IOException, InterruptedException {
         String body =
                 """
                 {"channel": "sms-twilio",
-                 "config": {"accountSid": "%s", "from": "%s", "publicUrl": "http://sms.example.com"},
+                 "config": {"accountSid": "%s", "from": "%s", "publicUrl": "http://sms.example.com"%s},
                  "secrets": {"authToken": "%s"}}\
                 """
-                        .formatted(Webhooks.ACCOUNT_SID, Webhooks.NUMBER, Webhooks.AUTH_TOKEN);
+                        .formatted(Webhooks.ACCOUNT_SID, Webhooks.NUMBER, more, Webhooks.AUTH_TOKEN);
         HttpResponse<String> answer =
                 http.send(
                         request("/admin/v1/accounts/faults")
@@ -71,6 +72,25 @@ final class Member implements AutoCloseable {
         if (answer.statusCode() != 200) {
             throw new IOException("The account could not be configured: " + answer.body());
         }
+    }
+
+    /// Points the account's replies to another address than the provider's.
+    void repliesGoTo(URI apiBase) throws IOException, InterruptedException {
+        configure(", \"apiBase\": \"" + apiBase + "\"");
+    }
+
+    /// Asks for a change, and has it made.
+    JsonNode change(String method, String path, String type, BodyPublisher body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        request(path).header("Content-Type", type).method(method, body).build(),
+                        BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(
+                    method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 
     URI url() {

@@ -26,6 +26,8 @@ final class Provider implements AutoCloseable {
     private final LongAdder retries = new LongAdder();
     private final LongAdder repeats = new LongAdder();
     private long acknowledged;
+    private long lastAcknowledged = System.nanoTime();
+    private long longestPause;
     private volatile boolean finishing;
 
     /// @param acknowledged messages
@@ -57,6 +59,9 @@ final class Provider implements AutoCloseable {
         lock.lock();
         try {
             acknowledged++;
+            long now = System.nanoTime();
+            longestPause = Math.max(longestPause, now - lastAcknowledged);
+            lastAcknowledged = now;
             more.signalAll();
         } finally {
             lock.unlock();
@@ -73,6 +78,18 @@ final class Provider implements AutoCloseable {
 
     void repeated() {
         repeats.increment();
+    }
+
+    /// The longest time in which nothing was acknowledged since this was asked last.
+    Duration longestPause() {
+        lock.lock();
+        try {
+            long pause = longestPause;
+            longestPause = 0;
+            return Duration.ofNanos(pause);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits until so many more were acknowledged.

@@ -50,9 +50,36 @@ public final class WebhookDoor {
         if (webhooks.isEmpty()) {
             return CompletableFuture.completedFuture(Replies.UNKNOWN);
         }
-        var run = new WebhookRun(inbox, account, webhooks.get(), request);
-        run.start();
-        return run.reply();
+        var reply = new CompletableFuture<WebhookReply>();
+        run(account, webhooks.get(), request, reply);
+        return reply;
+    }
+
+    private void run(
+            OpenAccount account,
+            ReceivesWebhooks webhooks,
+            WebhookRequest request,
+            CompletableFuture<WebhookReply> reply) {
+        new WebhookRun(
+                        inbox,
+                        account,
+                        webhooks,
+                        request,
+                        reply,
+                        (closed, unanswered) -> again(closed, request, unanswered))
+                .start();
+    }
+
+    /// Whoever found an account just before it was replaced is served by what took its place.
+    private boolean again(
+            OpenAccount closed, WebhookRequest request, CompletableFuture<WebhookReply> reply) {
+        if (accounts.find(closed.id()) instanceof OpenAccounts.Found.Open(var account)
+                && account != closed) {
+            Optional<ReceivesWebhooks> webhooks = account.ability(ReceivesWebhooks.class);
+            webhooks.ifPresent(ability -> run(account, ability, request, reply));
+            return webhooks.isPresent();
+        }
+        return false;
     }
 
     private static @Nullable AccountId id(String text) {

@@ -22,20 +22,32 @@ final class WebhookRun implements Runnable, Settled {
     private final OpenAccount account;
     private final ReceivesWebhooks webhooks;
     private final WebhookRequest request;
-    private final CompletableFuture<WebhookReply> reply = new CompletableFuture<>();
+    private final CompletableFuture<WebhookReply> reply;
+    private final Successor successor;
     private WebhookReply answer = WebhookReply.EMPTY;
     private int verified;
 
+    /// Starts the request anew on what has taken the closed account's place.
+    @FunctionalInterface
+    interface Successor {
+
+        /// @return false: there is none
+        boolean take(OpenAccount closed, CompletableFuture<WebhookReply> reply);
+    }
+
     WebhookRun(
-            Inbox inbox, OpenAccount account, ReceivesWebhooks webhooks, WebhookRequest request) {
+            Inbox inbox,
+            OpenAccount account,
+            ReceivesWebhooks webhooks,
+            WebhookRequest request,
+            CompletableFuture<WebhookReply> reply,
+            Successor successor) {
         this.inbox = inbox;
         this.account = account;
         this.webhooks = webhooks;
         this.request = request;
-    }
-
-    CompletableFuture<WebhookReply> reply() {
-        return reply;
+        this.reply = reply;
+        this.successor = successor;
     }
 
     void start() {
@@ -101,7 +113,12 @@ final class WebhookRun implements Runnable, Settled {
         switch (failure.why()) {
             case MALFORMED -> settle(Counts.Answer.MALFORMED, Replies.MALFORMED);
             case THROWN, TROUBLE, DEADLINE, STUCK -> settle(Counts.Answer.FAILED, Replies.FAILED);
-            case NOT_STORED, CLOSED -> settle(Counts.Answer.UNAVAILABLE, Replies.UNAVAILABLE);
+            case CLOSED -> {
+                if (!successor.take(account, reply)) {
+                    settle(Counts.Answer.UNAVAILABLE, Replies.UNAVAILABLE);
+                }
+            }
+            case NOT_STORED -> settle(Counts.Answer.UNAVAILABLE, Replies.UNAVAILABLE);
         }
     }
 

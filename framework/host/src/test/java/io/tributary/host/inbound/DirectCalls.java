@@ -12,6 +12,9 @@ public final class DirectCalls implements Calls {
 
     final AtomicInteger started = new AtomicInteger();
 
+    /// Whether the account was replaced or closed.
+    volatile boolean closed;
+
     @Override
     public void start(AccountId account, String what, Runnable work) {
         started.incrementAndGet();
@@ -21,6 +24,9 @@ public final class DirectCalls implements Calls {
     @Override
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
+        if (closed) {
+            throw new PluginFailure(PluginFailure.Cause.CLOSED, "", "look for it again");
+        }
         try {
             return body.call();
         } catch (InterruptedException interrupted) {

@@ -2,7 +2,10 @@ package io.tributary.host.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.journal.Change;
+import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.tributary.model.Signal;
 import io.tributary.spi.Dedupe;
@@ -13,6 +16,8 @@ import io.tributary.spi.State;
 import io.tributary.spi.WebhookReply;
 import io.tributary.spi.WebhookVerdict;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +36,39 @@ final class WebhookDoorTest extends InboundTest {
         assertThat(reply).isEqualTo(WebhookReply.ok("text/xml", "<Response/>"));
         assertThat(last().fallbackText()).isEqualTo("hello");
         assertThat(last().plugin()).isEqualTo(account.plugin());
+    }
+
+    @Test
+    void whoFoundAnAccountJustBeforeItWasReplacedIsServedByItsSuccessor() {
+        var replaced = TestAccount.of(pager);
+        replaced.direct().closed = true;
+        var looks = new AtomicInteger();
+        door =
+                new WebhookDoor(
+                        new OpenAccounts() {
+                            @Override
+                            public Found find(AccountId id) {
+                                return new Found.Open(
+                                        looks.getAndIncrement() == 0 ? replaced : account);
+                            }
+
+                            @Override
+                            public Collection<OpenAccount> all() {
+                                return List.of(account);
+                            }
+                        },
+                        inbox);
+
+        stored("k1|+15551|hello");
+
+        assertThat(last().fallbackText()).isEqualTo("hello");
+    }
+
+    @Test
+    void anAccountThatIsClosedForGoodIsUnavailable() {
+        account.direct().closed = true;
+
+        assertThat(post("k1|+15551|hello").status()).isEqualTo(503);
     }
 
     @Test

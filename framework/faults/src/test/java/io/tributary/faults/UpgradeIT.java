@@ -1,0 +1,120 @@
+package io.tributary.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Changes the version of a plugin under load, forwards and back, again and again.
+///
+/// `-Dfaults.upgrades=20` does so that often.
+final class UpgradeIT {
+
+    private static final int TIMES = Integer.getInteger("faults.upgrades", 6);
+    private static final int REPLIES = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String PLUGIN = "/admin/v1/plugins/sms-twilio";
+
+    @TempDir Path folder;
+
+    @Test
+    @DisplayName("versions come and go under load, and nothing is lost, doubled or out of order")
+    void upgrades() throws Exception {
+        Launch launch = Places.launch(folder);
+        Versions versions = Versions.of(launch, folder.resolve("versions"), "sms-twilio");
+        Launch trusting =
+                launch.with(
+                        Map.of(
+                                "TRIBUTARY_PLUGINS_TRUST",
+                                versions.trust().toString(),
+                                "TRIBUTARY_PLUGINS_WATCH",
+                                "2s",
+                                "TRIBUTARY_EGRESS_ALLOW",
+                                "127.0.0.0/8"));
+        try (Handset handset = Handset.open();
+                Siege siege =
+                        Siege.begin(
+                                trusting,
+                                Front.NONE,
+                                folder.resolve("record"),
+                                new Random(),
+                                StreamReader.Habit.CAREFUL)) {
+            Member member = siege.member();
+            member.repliesGoTo(handset.url());
+            assertThat(siege.provider().awaitMore(3_000, PATIENCE)).isTrue();
+            try (Replier replier = new Replier(member, REPLIES)) {
+                replier.begin();
+                List<Duration> pauses = new ArrayList<>();
+                List<Duration> installs = new ArrayList<>();
+                for (int i = 1; i <= TIMES; i++) {
+                    assertThat(siege.provider().awaitMore(500, PATIENCE)).isTrue();
+                    long began = System.nanoTime();
+                    var _ = siege.provider().longestPause();
+                    if (i % 2 == 1) {
+                        install(member, versions.jar("1.%d.0".formatted(i)));
+                        installs.add(Duration.ofNanos(System.nanoTime() - began));
+                    } else {
+                        // every other time while the version is still watched
+                        if (i % 4 == 0) {
+                            settled(member, "serving");
+                        }
+                        rollBack(member);
+                    }
+                    assertThat(siege.provider().awaitMore(500, PATIENCE)).isTrue();
+                    settled(member, i % 4 == 2 ? "returned" : "serving");
+                    pauses.add(siege.provider().longestPause());
+                }
+                Map<String, List<String>> replies = replier.end();
+                Siege.Outcome outcome = siege.end();
+                await().atMost(PATIENCE).until(() -> handset.count() >= replier.count());
+
+                System.out.printf(
+                        "%d changes of version under load: %s; %d replies; longest pauses %s; upload to serving %s%n",
+                        TIMES, outcome, replier.count(), millis(pauses), millis(installs));
+                assertThat(outcome.violations().stream().limit(20)).isEmpty();
+                assertThat(outcome.figures().answers()).containsOnlyKeys(200);
+                assertThat(handset.received()).isEqualTo(replies);
+            }
+        }
+    }
+
+    private static void install(Member member, Path jar) throws Exception {
+        JsonNode rollout =
+                member.change(
+                        "POST",
+                        "/admin/v1/plugins?downgrade=true",
+                        "application/java-archive",
+                        BodyPublishers.ofFile(jar));
+        assertThat(rollout.path("state").asString()).isEqualTo("watching");
+    }
+
+    private static void rollBack(Member member) throws Exception {
+        member.change("POST", PLUGIN + "/rollback", "application/json", BodyPublishers.ofString("{}"));
+    }
+
+    private static void settled(Member member, String state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                member.json(PLUGIN)
+                                                        .path("rollout")
+                                                        .path("state")
+                                                        .asString())
+                                        .isEqualTo(state));
+    }
+
+    private static List<Long> millis(List<Duration> times) {
+        return times.stream().map(Duration::toMillis).sorted().toList();
+    }
+}
