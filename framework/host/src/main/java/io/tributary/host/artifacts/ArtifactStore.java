@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// Plugin jars in the journal, by their content: added, never changed. What goes in is verified, and
-/// what comes out is verified again, over the bytes as they were read. Whoever is refused leaves a
-/// record in the audit. Blocking, thread safe.
+/// Plugin jars in the journal, by their content: added, never changed. What goes in is verified,
+/// and what comes out is verified again, over the bytes as they were read. Whoever is refused
+/// leaves a record in the audit. Blocking, thread safe.
 public final class ArtifactStore {
 
     private final Journal journal;
@@ -61,7 +61,9 @@ public final class ArtifactStore {
     public VerifiedJar load(String sha256) throws Rejected, InterruptedException {
         Rejected why =
                 new Rejected(
-                        "no jar with the SHA-256 " + Words.shown(sha256) + " is kept; add it again");
+                        "no jar with the SHA-256 "
+                                + Words.shown(sha256)
+                                + " is kept; add it again");
         for (PluginArtifacts.Artifact each : journal.artifacts().bySha256(sha256)) {
             try {
                 VerifiedJar jar = verification.check(each.bytes(), origin(each.about()));
@@ -100,10 +102,9 @@ public final class ArtifactStore {
                         actor);
         boolean known =
                 journal.artifacts().all().stream()
-                        .anyMatch(
-                                each ->
-                                        each.sha256().equals(about.sha256())
-                                                && each.signer().equals(about.signer()));
+                        .anyMatch(each ->
+                                each.sha256().equals(about.sha256())
+                                        && each.signer().equals(about.signer()));
         if (!known) {
             commit(
                     new Change.AddArtifact(new PluginArtifacts.Artifact(about, jar.file())),
