@@ -31,14 +31,11 @@ record Seal(String key, Bytes signature, Bytes manifest) {
         int first = lineEnd(comment, 0);
         int second = lineEnd(comment, first);
         int third = lineEnd(comment, second);
-        if (third == 0) {
-            throw malformed();
-        }
         String begin = comment.slice(0, first).utf8();
         String key = comment.slice(first, second).utf8().strip();
         String signature = comment.slice(second, third).utf8().strip();
         if (!begin.equals(FIRST_LINE + "\n")
-                || !key.startsWith(KEY)
+                || !key.matches(KEY + SigningKeys.ID)
                 || !signature.startsWith(SIGNATURE)) {
             throw malformed();
         }
@@ -86,14 +83,14 @@ record Seal(String key, Bytes signature, Bytes manifest) {
         return Bytes.wrap(all);
     }
 
-    /// Behind the next line end; 0: there is none.
-    private static int lineEnd(Bytes comment, int from) {
+    /// Behind the next line end.
+    private static int lineEnd(Bytes comment, int from) throws Rejected {
         for (int at = from; at < comment.length(); at++) {
             if (comment.at(at) == '\n') {
                 return at + 1;
             }
         }
-        return 0;
+        throw malformed();
     }
 
     private static Rejected malformed() {

@@ -19,6 +19,9 @@ import java.util.Base64;
 /// provider does the arithmetic.
 public final class SigningKeys {
 
+    /// What an id looks like.
+    static final String ID = "ed25519-[0-9a-f]{32}";
+
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
     private static final int ID_DIGITS = 32;

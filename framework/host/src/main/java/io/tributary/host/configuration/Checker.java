@@ -95,13 +95,17 @@ record Checker(ObjectNode schema) {
         return switch (rule.path("$ref").asString("")) {
             case "#/$defs/duration" -> "must be a number and a unit: 500ms, 60s, 15m, 12h or 30d";
             case "#/$defs/size" -> "must be a number and a unit: 512B, 64kB, 1MB or 2GB";
-            default ->
-                    rule.path("pattern").asString("").startsWith("^https?")
-                            ? "must begin with http:// or https://"
-                            : rule.path("wanted")
-                                    .asString(
-                                            "may hold lower-case letters, digits and dashes only");
+            default -> byPattern(rule);
         };
+    }
+
+    private static String byPattern(JsonNode rule) {
+        if (rule.has("title")) {
+            return "must be " + rule.path("title").asString();
+        }
+        return rule.path("pattern").asString("").startsWith("^https?")
+                ? "must begin with http:// or https://"
+                : "may hold lower-case letters, digits and dashes only";
     }
 
     /// The rule for a place of the document.

@@ -47,6 +47,11 @@ final class WordsTest {
                         "token list",
                         "token create",
                         "token revoke",
+                        "plugin keygen",
+                        "plugin sign",
+                        "plugin verify",
+                        "plugin inspect",
+                        "plugin digest",
                         "tail",
                         "send",
                         "conversations",
@@ -79,7 +84,8 @@ final class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "tail", "account", "token", "dead-letters", "doctor"})
+    @ValueSource(
+            strings = {"serve", "tail", "account", "token", "plugin", "dead-letters", "doctor"})
     @DisplayName("mean the same to `help` as to --help")
     void helpCommand(String command) {
         assertThat(Said.by("help", command)).isEqualTo(Said.by(command, "--help"));
