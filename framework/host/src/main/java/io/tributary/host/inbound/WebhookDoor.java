@@ -71,6 +71,7 @@ public final class WebhookDoor {
     }
 
     /// Whoever found an account just before it was replaced is served by what took its place.
+    @SuppressWarnings("ReferenceEquality") // the same settings on another version are another one
     private boolean again(
             OpenAccount closed, WebhookRequest request, CompletableFuture<WebhookReply> reply) {
         if (accounts.find(closed.id()) instanceof OpenAccounts.Found.Open(var account)
