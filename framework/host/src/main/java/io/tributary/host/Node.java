@@ -230,8 +230,7 @@ public final class Node implements AutoCloseable {
                         meters,
                         meters::scrape,
                         clock);
-        WebhookDoor webhooks = new WebhookDoor(accounts, inbox);
-        door.webhooks(webhooks::receive);
+        door.webhooks(new AccountWebhooks(new WebhookDoor(accounts, inbox)));
         configuration
                 .sites()
                 .forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));

@@ -53,6 +53,12 @@ public interface Routes {
     /// Takes what a provider posts.
     @FunctionalInterface
     interface Webhooks {
+        /// Whether anything is taken for such an account. Called on an event loop before the body
+        /// is read: answers at once.
+        ///
+        /// @param account as it stands in the path, unchecked
+        boolean knows(String account);
+
 
         /// Called on an event loop: hands over and returns. The answer may come on any thread.
         ///

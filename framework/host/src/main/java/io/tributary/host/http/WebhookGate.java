@@ -109,7 +109,7 @@ final class WebhookGate {
 
     private void begin(Arrived arrived) {
         HttpServerRequest request = arrived.request();
-        Problem objection = objection(request);
+        Problem objection = objection(arrived);
         if (objection != null) {
             refuse(arrived, objection);
             return;
@@ -126,14 +126,18 @@ final class WebhookGate {
                 problem -> refuse(arrived, problem));
     }
 
-    private @Nullable Problem objection(HttpServerRequest request) {
+    /// Whoever calls an address that nobody has is not listened to any further.
+    private @Nullable Problem objection(Arrived arrived) {
         if (shared.stopping()) {
             return Problems.stopping();
         }
         if (underWay >= most) {
+        if (!webhooks.knows(arrived.name())) {
+            return Problems.notFound();
+        }
             return Problems.busy("too many webhooks are under way");
         }
-        return BodyReader.objection(request, shared.limits().webhookBody());
+        return BodyReader.objection(arrived.request(), shared.limits().webhookBody());
     }
 
     private void receive(Arrived arrived, Bytes body) {
