@@ -224,7 +224,8 @@ public final class Node implements AutoCloseable {
         HttpDoor door =
                 new HttpDoor(
                         vertx,
-                        addresses.settings(configuration.http()),
+                        addresses.settings(
+                                configuration.http(), configuration.media().uploadLimit()),
                         access,
                         readiness,
                         meters,
