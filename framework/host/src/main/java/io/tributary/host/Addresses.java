@@ -76,7 +76,7 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
                 http.adminPort(),
                 http.publicUrl() == null ? apis : http.publicUrl(),
                 http.corsOrigins(),
-                TrustedProxies.NONE,
+                TrustedProxies.of(http.trustedProxies()),
                 http.openMetrics(),
                 usual.webhookBody((int) Math.min(Integer.MAX_VALUE, http.bodyLimit()))
                         .bodies(Math.max(usual.bodies(), Math.max(upload, http.bodyLimit()))));
