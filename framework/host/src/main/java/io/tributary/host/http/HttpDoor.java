@@ -285,6 +285,10 @@ public final class HttpDoor implements Routes, AutoCloseable {
         Gauge.builder("tributary.http.underway", shared, Shared::underWay)
                 .description("Requests of the APIs under way")
                 .register(registry);
+        Gauge.builder("tributary.http.bodies", shared.bodies(), BodyBudget::held)
+                .baseUnit("bytes")
+                .description("Requests' bodies in memory, those of up to 4 kB left out")
+                .register(registry);
         Gauge.builder("tributary.http.streams", feeds, Feeds::size)
                 .description("Open streams")
                 .register(registry);
