@@ -155,9 +155,9 @@ public final class HttpDoor implements Routes, AutoCloseable {
     }
 
     /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what
-    /// is under way its time, and closes every socket.
+    /// is under way its time, and closes every socket. May be called again; who comes second waits.
     @Override
-    public void close() {
+    public synchronized void close() {
         shared.stop();
         feeds.stop();
         List<Future<?>> closing = new ArrayList<>();
