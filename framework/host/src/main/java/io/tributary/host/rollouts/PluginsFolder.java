@@ -22,7 +22,12 @@ final class PluginsFolder {
     /// How each file was at the last look, and whether it was taken up as it is.
     private final Map<String, Seen> seen = new HashMap<>();
 
-    private record Seen(long size, long changed, boolean taken) {}
+    private record Seen(long size, long changed, boolean taken) {
+
+        boolean like(Seen other) {
+            return size == other.size && changed == other.changed;
+        }
+    }
 
     /// A jar that lies there.
     ///
@@ -71,11 +76,8 @@ final class PluginsFolder {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             var present =
                     new Seen(attributes.size(), attributes.lastModifiedTime().toMillis(), false);
-            boolean same =
-                    before != null
-                            && before.size() == present.size()
-                            && before.changed() == present.changed();
-            boolean taken = same && before.taken();
+            boolean same = before != null && before.like(present);
+            boolean taken = before != null && same && before.taken();
             if (!taken && (same || !settled)) {
                 found.add(read(file, name));
                 taken = true;
