@@ -120,7 +120,7 @@ final class DeliveryRun {
         }
         if (plan.taken() > 1) {
             singly = true;
-        } else if (rest.getFirst().spoiled() != null) {
+        } else if (rest.isEmpty() || rest.getFirst().spoiled() != null) {
             fail(failure);
             return;
         } else {
