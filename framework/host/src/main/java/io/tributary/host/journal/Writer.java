@@ -191,6 +191,11 @@ final class Writer implements Runnable {
                 if (ready.once != null) {
                     hashes.add(ready.once);
                 }
+                for (Expect expect : ready.item.expects()) {
+                    if (expect instanceof Expect.FirstTime(var account, var key)) {
+                        hashes.add(Hash.of(account, key));
+                    }
+                }
             }
         }
         return hashes.isEmpty() ? new HashMap<>() : tables.onceIndex.inTree(tables.sql, hashes);
