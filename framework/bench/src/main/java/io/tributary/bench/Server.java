@@ -103,6 +103,11 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        awaitEnd(process);
+    }
+
+    /// Of a process that has been told to end; one that does not is ended by force.
+    static void awaitEnd(Process process) {
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

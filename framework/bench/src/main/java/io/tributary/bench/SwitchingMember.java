@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// A process in which a member can be opened on one log after the other.
 final class SwitchingMember implements AutoCloseable {
@@ -64,13 +63,6 @@ final class SwitchingMember implements AutoCloseable {
     @Override
     public void close() {
         told.close();
-        try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stopped) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Server.awaitEnd(process);
     }
 }

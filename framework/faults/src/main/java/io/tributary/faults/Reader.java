@@ -6,16 +6,28 @@ sealed interface Reader extends AutoCloseable permits StreamReader, PageReader {
     /// For the checker's findings.
     String name();
 
-    void begin();
+    Visits visits();
 
-    Seen seen();
+    default void begin() {
+        visits().begin();
+    }
+
+    default Seen seen() {
+        return visits().seen();
+    }
 
     /// How often it began anew.
-    long connections();
+    default long connections() {
+        return visits().connections();
+    }
 
     /// What it was answered that was neither an answer nor a passing refusal; empty: nothing.
-    String trouble();
+    default String trouble() {
+        return visits().trouble();
+    }
 
     @Override
-    void close();
+    default void close() {
+        visits().close();
+    }
 }

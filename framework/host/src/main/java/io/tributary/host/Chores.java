@@ -4,6 +4,7 @@ import io.tributary.host.configuration.Configuration;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Orphans;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,29 +22,40 @@ final class Chores implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("chores").factory());
 
-    Chores(
+    /// Something that answers how much it did.
+    @FunctionalInterface
+    interface Chore {
+        int run() throws Exception;
+    }
+
+    /// Those of a member.
+    static Chores of(
             Journal journal,
             Sweep sweep,
             Orphans orphans,
             Configuration.Log log,
             InstantSource clock) {
-        every(1, "sweep", sweep::sweep);
-        every(60, "orphans", orphans::clean);
+        var chores = new Chores();
+        chores.every(Duration.ofMinutes(1), "sweep", sweep::sweep);
+        chores.every(Duration.ofHours(1), "orphans", orphans::clean);
         var retention = log.retention();
         if (retention != null) {
-            every(10, "retention", () -> journal.dropBefore(clock.instant().minus(retention)));
+            chores.every(
+                    Duration.ofMinutes(10),
+                    "retention",
+                    () -> journal.dropBefore(clock.instant().minus(retention)));
         }
+        return chores;
     }
 
-    @FunctionalInterface
-    private interface Chore {
-        int run() throws Exception;
-    }
-
-    private void every(long minutes, String name, Chore chore) {
+    /// Does it again and again, with this pause before each time.
+    void every(Duration pause, String name, Chore chore) {
         var _ =
                 clockwork.scheduleWithFixedDelay(
-                        () -> run(name, chore), minutes, minutes, TimeUnit.MINUTES);
+                        () -> run(name, chore),
+                        pause.toMillis(),
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static void run(String name, Chore chore) {

@@ -294,7 +294,7 @@ public final class Node implements AutoCloseable {
         opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
                 "chores",
-                new Chores(
+                Chores.of(
                         journal,
                         new Sweep(journal, clock),
                         new Orphans(journal, media, clock),

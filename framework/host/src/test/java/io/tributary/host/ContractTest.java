@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @DisplayName("a running member keeps openapi.yaml")
+@Timeout(120)
 final class ContractTest {
 
     private static final String TOKEN = "trb_contract_0123456789";
@@ -111,6 +113,8 @@ final class ContractTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /v1/interactions?after=elsewhere, , 400, bad-cursor",
+        "GET, /v1/interactions?after=, , 400, bad-cursor",
+        "GET, /v1/stream?after=, , 400, bad-cursor",
         "GET, /v1/interactions?limit=many, , 400, malformed",
         "GET, /v1/interactions?colour=red, , 400, malformed",
         "GET, /v1/conversations/018f3c52-7a10-7c00-8000-000000000000, , 404, not-found",

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.BoundedCalls;
-import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.Quarantine;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.Parking;
+import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
@@ -28,7 +27,6 @@ import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
-import io.tributary.model.ChannelId;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
@@ -43,11 +41,11 @@ import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Delivery;
-import io.tributary.spi.Health;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Line;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.RawEvent;
+import io.tributary.spi.Reconciles;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
 import io.tributary.spi.SendsSignals;
@@ -56,10 +54,7 @@ import io.tributary.spi.Translates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +71,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class SegmentsTest {
 
     private static final AccountId ACCOUNT = AccountId.of("pager-us");
-    private static final ChannelId CHANNEL = ChannelId.of("pager");
 
     @TempDir Path folder = Path.of("");
 
@@ -92,7 +86,8 @@ final class SegmentsTest {
                     new Quarantine(),
                     watchdog,
                     text -> text);
-    private final OneAccount account = new OneAccount();
+    private final TestAccount account = new TestAccount(ACCOUNT, pager, calls);
+    private final OpenAccounts accounts = account.alone();
     private Journal journal;
     private Inbox inbox;
     private Dispatchers dispatchers;
@@ -107,7 +102,7 @@ final class SegmentsTest {
         dispatchers =
                 new Dispatchers(
                         journal,
-                        account,
+                        accounts,
                         new Parking(journal)::take,
                         journal.nextEpoch(),
                         ids,
@@ -118,11 +113,11 @@ final class SegmentsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMillis(10),
                                 Duration.ofMillis(50),
-                                Duration.ofSeconds(2),
+                                Duration.ofMillis(20),
                                 Duration.ofHours(1),
                                 Duration.ofMillis(300),
                                 Duration.ofMillis(5)));
-        replies = new Replies(journal, account, dispatchers, ids, clock);
+        replies = new Replies(journal, accounts, dispatchers, ids, clock);
         dispatchers.start();
     }
 
@@ -224,6 +219,48 @@ final class SegmentsTest {
     }
 
     @Test
+    @DisplayName("is not delivered by one id while nobody knows whether there are more")
+    void unknown() throws Exception {
+        pager.answer =
+                _ ->
+                        SendResult.unknown("cut-off", "the answer broke off")
+                                .having(List.of(Sent.whole("s1")));
+        Interaction message = message(begin());
+        await().until(() -> state(message) == Outbox.State.UNKNOWN);
+        await().until(() -> pager.lookUps.get() > 0);
+
+        receipt("s1", Status.DELIVERED);
+        assertThat(journal.outbox().deliveries(message.id())).isEmpty();
+        assertThat(about("s1")).containsExactly(Status.DELIVERED);
+
+        pager.found = SendResult.accepted("s2");
+        await().until(() -> accepted(message));
+        assertThat(reached(message)).isEqualTo(Status.ACCEPTED);
+        receipt("s2", Status.DELIVERED);
+        assertThat(reached(message)).isEqualTo(Status.DELIVERED);
+        assertThat(shown(message)).containsExactly(Status.ACCEPTED, Status.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("is delivered as soon as it proves that there are no more")
+    void known() throws Exception {
+        pager.answer =
+                _ ->
+                        SendResult.unknown("cut-off", "the answer broke off")
+                                .having(List.of(Sent.whole("s1")));
+        Interaction message = message(begin());
+        await().until(() -> pager.lookUps.get() > 0);
+        receipt("s1", Status.DELIVERED);
+        assertThat(journal.outbox().deliveries(message.id())).isEmpty();
+
+        pager.found = SendResult.accepted();
+        await().until(() -> accepted(message));
+
+        assertThat(reached(message)).isEqualTo(Status.DELIVERED);
+        assertThat(shown(message)).containsExactly(Status.DELIVERED);
+    }
+
+    @Test
     @DisplayName("sees what several receipts of one delivery say together")
     void oneDelivery() throws Exception {
         pager.answer = _ -> SendResult.accepted("s1", "s2");
@@ -252,7 +289,7 @@ final class SegmentsTest {
         pager.answer = _ -> SendResult.accepted("s1");
         Interaction message = said();
         long head = journal.log().head();
-        var signals = new Signals(journal, account, clock);
+        var signals = new Signals(journal, accounts, clock);
         var conversation = journal.conversations().byId(conversationOf(message)).orElseThrow();
         deliver(RawEvent.of("word", Bytes.utf8("w1"), Dedupe.key("w1")));
         var answered = journal.conversations().byId(conversationOf(message)).orElseThrow();
@@ -306,7 +343,11 @@ final class SegmentsTest {
     }
 
     private boolean accepted(Interaction message) {
-        return journal.outbox().of(message.id()).getFirst().state() == Outbox.State.ACCEPTED;
+        return state(message) == Outbox.State.ACCEPTED;
+    }
+
+    private Outbox.State state(Interaction message) {
+        return journal.outbox().of(message.id()).getFirst().state();
     }
 
     private List<Interaction> log() {
@@ -365,10 +406,13 @@ final class SegmentsTest {
     }
 
     /// Sends what it is told, reports what it is asked to, and shows who is typing.
-    private static final class Pager implements Account, Sends, Translates, SendsSignals {
+    private static final class Pager
+            implements Account, Sends, Reconciles, Translates, SendsSignals {
 
         volatile Function<OutboundMessage, SendResult> answer =
                 _ -> SendResult.retry("busy", "nobody said what to answer");
+        volatile SendResult found = SendResult.unknown("not-yet", "the provider cannot tell yet");
+        final AtomicInteger lookUps = new AtomicInteger();
         volatile CountDownLatch hanging = new CountDownLatch(0);
         final ConcurrentLinkedQueue<String> signals = new ConcurrentLinkedQueue<>();
 
@@ -385,6 +429,12 @@ final class SegmentsTest {
         @Override
         public SendResult send(OutboundMessage message) {
             return answer.apply(message);
+        }
+
+        @Override
+        public SendResult lookUp(OutboundMessage message) {
+            lookUps.incrementAndGet();
+            return found;
         }
 
         @Override
@@ -411,64 +461,5 @@ final class SegmentsTest {
                 hanging.await();
             }
         }
-    }
-
-    private final class OneAccount implements OpenAccount, OpenAccounts {
-
-        @Override
-        public Found find(AccountId id) {
-            return id.equals(ACCOUNT) ? new Found.Open(this) : new Found.Unknown();
-        }
-
-        @Override
-        public Collection<OpenAccount> all() {
-            return List.of(this);
-        }
-
-        @Override
-        public AccountId id() {
-            return ACCOUNT;
-        }
-
-        @Override
-        public ChannelId channel() {
-            return CHANNEL;
-        }
-
-        @Override
-        public Set<ChannelId> speaks() {
-            return Set.of(CHANNEL);
-        }
-
-        @Override
-        public PluginVersion plugin() {
-            return new PluginVersion("pager", "1.0.0");
-        }
-
-        @Override
-        public <A> Optional<A> ability(Class<A> ability) {
-            return ability.isInstance(pager) ? Optional.of(ability.cast(pager)) : Optional.empty();
-        }
-
-        @Override
-        public Calls calls() {
-            return calls;
-        }
-
-        @Override
-        public Capabilities capabilities(Conversation conversation) {
-            return pager.capabilities(conversation);
-        }
-
-        @Override
-        public void touched(ConversationId conversation) {}
-
-        @Override
-        public Health health() {
-            return Health.up();
-        }
-
-        @Override
-        public void report(Health health) {}
     }
 }

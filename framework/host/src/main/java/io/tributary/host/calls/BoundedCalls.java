@@ -214,8 +214,12 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         counts.failed(call.kind, PluginFailure.Cause.STUCK);
         var what = call.kind.title() + " of account " + call.account;
         LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
-        quarantine.stuck(what);
-        run(call.whenStuck);
+        try {
+            quarantine.stuck(what);
+        } finally {
+            // whoever waits is answered, whatever those fail with who are told of a quarantine
+            run(call.whenStuck);
+        }
     }
 
     private PluginFailure refused(Kind kind) {

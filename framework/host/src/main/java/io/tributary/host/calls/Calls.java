@@ -60,7 +60,10 @@ public interface Calls {
                 () -> {
                     try {
                         answer.complete(work.run(() -> answer.completeExceptionally(stuck(kind))));
-                    } catch (PluginFailure | InterruptedException | RuntimeException failure) {
+                    } catch (PluginFailure
+                            | InterruptedException
+                            | RuntimeException
+                            | Error failure) {
                         answer.completeExceptionally(failure);
                     }
                 });
@@ -71,6 +74,7 @@ public interface Calls {
                 case PluginFailure failure -> throw failure;
                 case InterruptedException interrupted -> throw interrupted;
                 case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
                 case null, default -> throw new IllegalStateException(failed.getCause());
             }
         }

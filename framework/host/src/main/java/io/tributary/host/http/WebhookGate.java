@@ -215,6 +215,11 @@ final class WebhookGate {
 
     private void answerFailure(Arrived arrived) {
         HttpServerResponse response = arrived.request().response();
+        if (response.headWritten()) {
+            // too late for another answer: the provider sees that this one is not whole
+            arrived.request().connection().close();
+            return;
+        }
         response.headers().clear();
         refuse(arrived, Failures.problem(new IllegalStateException("the reply is unfit")));
     }
@@ -233,9 +238,10 @@ final class WebhookGate {
         if (response.closed()) {
             return;
         }
-        finished(reply.arrived(), whole.status());
         response.setStatusCode(whole.status());
-        Writer.end(response, whole.type(), whole.body());
+        Writer.type(response, whole.type());
+        finished(reply.arrived(), whole.status());
+        Writer.end(response, whole.body());
     }
 
     private void refuse(Arrived arrived, Problem problem) {

@@ -33,13 +33,19 @@ final class Writer {
     static void whole(HttpServerResponse response, Answer.Whole answer) {
         response.setStatusCode(answer.status());
         guard(response, answer.headers());
-        end(response, answer.type(), answer.body());
+        type(response, answer.type());
+        end(response, answer.body());
     }
 
-    static void end(HttpServerResponse response, String type, Bytes body) {
+    /// @param type of the body; empty where there is none
+    /// @throws IllegalArgumentException no header may say that
+    static void type(HttpServerResponse response, String type) {
         if (!type.isEmpty()) {
             response.putHeader("Content-Type", type);
         }
+    }
+
+    static void end(HttpServerResponse response, Bytes body) {
         if (body.isEmpty()) {
             response.end();
         } else {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One event becomes one item. What several events of a unit rest on (a new conversation, a new
 /// customer, changed state) stands in an item before them, since any of them may prove to be a
-/// duplicate and will then not be stored again.
+/// duplicate and will then not be stored again. What is begun there is begun only if none of them
+/// is: else each is to be decided alone, so that nothing is begun for a duplicate.
 final class Decision {
 
     /// Most bytes of events in one unit, so that a unit stays well below what the journal takes at
@@ -82,10 +83,20 @@ final class Decision {
             full = take(event, taken, alone) || bytes >= MOST_BYTES;
             taken++;
         }
+        if (!shared.changesNothing()) {
+            events.subList(0, taken).forEach(this::expectFirstTime);
+        }
         if (taken == events.size()) {
             put(state);
         }
         return plan(taken);
+    }
+
+    private void expectFirstTime(Translated event) {
+        Item.Once once = once(event.event());
+        if (once != null) {
+            shared.expect(new Expect.FirstTime(once.account(), once.key()));
+        }
     }
 
     private Plan plan(int taken) {

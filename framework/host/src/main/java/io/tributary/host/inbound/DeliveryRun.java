@@ -120,7 +120,7 @@ final class DeliveryRun {
         }
         if (plan.taken() > 1) {
             singly = true;
-        } else if (rest.getFirst().spoiled() != null) {
+        } else if (rest.isEmpty() || rest.getFirst().spoiled() != null) {
             fail(failure);
             return;
         } else {
@@ -132,7 +132,7 @@ final class DeliveryRun {
     }
 
     private void committed(Plan plan, List<Commit.Result> results) {
-        if (!onlyDuplicates(results)) {
+        if (!onlyDuplicates(plan, results)) {
             plan.whereabouts().learn();
         }
         for (int i = 0; i < plan.taken(); i++) {
@@ -153,8 +153,13 @@ final class DeliveryRun {
     }
 
     /// What was begun for an event that proved to be a duplicate was not written.
-    private static boolean onlyDuplicates(List<Commit.Result> results) {
-        return results.size() == 1 && results.getFirst() instanceof Commit.Result.Duplicate;
+    private static boolean onlyDuplicates(Plan plan, List<Commit.Result> results) {
+        for (int item : plan.itemOf()) {
+            if (item < 0 || !(results.get(item) instanceof Commit.Result.Duplicate)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Beside the delivery, which is durable: what cannot be freed now the sweep frees later.
@@ -186,6 +191,9 @@ final class DeliveryRun {
         }
         if (stale.failed() instanceof Expect.NothingParked parked) {
             awaited.add(parked.externalId());
+        }
+        if (stale.failed() instanceof Expect.FirstTime) {
+            singly = true;
         }
         tries++;
         if (tries >= MOST_TRIES) {

@@ -26,6 +26,10 @@ final class Draft {
         changes.add(change);
     }
 
+    boolean changesNothing() {
+        return changes.isEmpty();
+    }
+
     boolean empty() {
         return expects.isEmpty() && changes.isEmpty();
     }

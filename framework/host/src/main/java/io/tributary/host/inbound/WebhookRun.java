@@ -79,8 +79,16 @@ final class WebhookRun implements Runnable, Settled {
         }
     }
 
+    /// A verdict without delivery or reply is the plugin's failure like any other, and found here,
+    /// before anything is stored that could not be answered then.
     private WebhookVerdict verify() throws Exception {
-        return Objects.requireNonNull(webhooks.verify(request), "verify answered null");
+        WebhookVerdict verdict =
+                Objects.requireNonNull(webhooks.verify(request), "verify answered null");
+        if (verdict instanceof WebhookVerdict.Accepted accepted) {
+            Objects.requireNonNull(accepted.delivery(), "verify brought no delivery");
+            Objects.requireNonNull(accepted.reply(), "verify gave no reply");
+        }
+        return verdict;
     }
 
     private void stuck() {

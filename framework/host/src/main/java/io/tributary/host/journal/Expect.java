@@ -24,6 +24,9 @@ public sealed interface Expect {
     /// The external id is not known yet: what is about it may be parked.
     record ReferenceUnknown(AccountId account, String externalId) implements Expect {}
 
+    /// Nothing was stored under this dedupe key yet, so what is begun for it is not begun in vain.
+    record FirstTime(AccountId account, String key) implements Expect {}
+
     /// Nothing waits for this external id: whoever binds it has read, and taken along, what was
     /// parked for it.
     record NothingParked(AccountId account, String externalId) implements Expect {}

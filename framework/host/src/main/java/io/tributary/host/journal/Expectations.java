@@ -19,6 +19,8 @@ final class Expectations {
                 ConversationState state = batch.conversation(id);
                 yield state != null && state.open();
             }
+            case Expect.FirstTime(var account, var key) ->
+                    batch.once(Hash.of(account, key)) == null;
             case Expect.NothingParked(var account, var externalId) ->
                     !batch.anyParked()
                             || !sql.any(

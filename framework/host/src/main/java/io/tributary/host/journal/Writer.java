@@ -69,7 +69,9 @@ final class Writer implements Runnable {
                 runChore();
                 List<Prepared> units = queue.take(options.batchUnits(), options.batchBytes());
                 if (!units.isEmpty()) {
+                    atHand = units;
                     commit(units);
+                    atHand = List.of();
                 }
                 if (!fitness.writes()) {
                     refuseAll();
@@ -106,6 +108,12 @@ final class Writer implements Runnable {
         } catch (RuntimeException e) {
             rollback();
             chore.future().completeExceptionally(e);
+        } catch (Error e) {
+            // the writer dies of it, and whoever waits for the chore is to hear of that
+            chore.future()
+                    .completeExceptionally(
+                            new JournalUnavailable("the journal's writer failed unexpectedly", e));
+            throw e;
         }
     }
 
@@ -115,10 +123,7 @@ final class Writer implements Runnable {
             units.forEach(unit -> unit.future.completeExceptionally(fitness.refusal()));
             return;
         }
-        List<Prepared> before = atHand;
-        atHand = units;
         write(units);
-        atHand = before;
     }
 
     private void write(List<Prepared> units) {
@@ -187,6 +192,11 @@ final class Writer implements Runnable {
                 if (ready.once != null) {
                     hashes.add(ready.once);
                 }
+                for (Expect expect : ready.item.expects()) {
+                    if (expect instanceof Expect.FirstTime(var account, var key)) {
+                        hashes.add(Hash.of(account, key));
+                    }
+                }
             }
         }
         return hashes.isEmpty() ? new HashMap<>() : tables.onceIndex.inTree(tables.sql, hashes);
@@ -205,8 +215,10 @@ final class Writer implements Runnable {
     /// One unit of the batch is at fault: each is tried alone, so that only that one is refused.
     private void refused(List<Prepared> units, RuntimeException error) {
         if (units.size() > 1) {
-            for (Prepared unit : units) {
-                commit(List.of(unit));
+            for (int i = 0; i < units.size(); i++) {
+                // those before have their answers, those behind wait for theirs
+                atHand = units.subList(i, units.size());
+                commit(units.subList(i, i + 1));
             }
             return;
         }

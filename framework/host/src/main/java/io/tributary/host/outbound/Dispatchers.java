@@ -190,7 +190,7 @@ public final class Dispatchers implements AutoCloseable {
             equipment.journal().outbox().accounts().forEach(this::dispatcher);
         } catch (JournalUnavailable unavailable) {
             LOG.debug("the outbox cannot be read: {}", unavailable.getMessage());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             // without this thread, accounts that come later would never send
             LOG.error("accounts with sends could not be looked for, trying again", failure);
         }

@@ -79,6 +79,16 @@ final class CursorsTest {
     }
 
     @Test
+    @DisplayName("that says nothing is no cursor")
+    void empty() {
+        assertThat(cursors.parse("")).isInstanceOf(Parsed.Bad.class);
+        assertThatThrownBy(() -> cursors.need(""))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.why()).isEqualTo(Refusal.Why.BAD_CURSOR));
+    }
+
+    @Test
     @DisplayName("of another log is refused")
     void ofAnotherLog() {
         assertThat(cursors.parse(new Cursors(new Place(78, 2, 11, 1_000, 500)).of(20)))
@@ -132,6 +142,16 @@ final class CursorsTest {
         assertThatThrownBy(() ->
                         cursors.needPlace(new Cursors(new Place(78, 2, 1, 1_000, 500)).of(20)))
                 .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    @DisplayName("from before a restore is told one that is valid, also when less is kept by now")
+    void beforeARestoreThatIsNotKeptAnyMore() {
+        var later = new Cursors(new Place(77, 2, 601, 1_000, 500));
+        String before = new Cursors(new Place(77, 1, 1, 900, 0)).of(700);
+
+        assertThat(later.parse(before)).isEqualTo(new Parsed.Expired(later.of(600)));
+        assertThat(later.parse(later.of(600))).isEqualTo(new Parsed.At(600));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tributary.host.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +55,53 @@ class BoundedCallsTest {
 
         assertThat(seen.join().isVirtual()).isTrue();
         assertThat(seen.join().getName()).isEqualTo("pager/1.2.0 pager-us verify");
+    }
+
+    @Test
+    @DisplayName("that are relayed come on threads that bear the name of the work at hand")
+    void relayed() {
+        var names = new ConcurrentHashMap<String, String>();
+        for (int i = 0; i < 1_000; i++) {
+            var account = AccountId.of("pager-" + i);
+            calls.relay(
+                    account,
+                    "webhook",
+                    () -> names.put(account.value(), Thread.currentThread().getName()));
+        }
+
+        await().until(() -> names.size() == 1_000);
+        names.forEach((account, name) ->
+                assertThat(name).isEqualTo("pager/1.2.0 " + account + " webhook"));
+    }
+
+    @Test
+    @DisplayName("that are relayed wait behind nobody once the version is closed")
+    void relayedWhenClosed() {
+        var asleep = new Watchdog();
+        asleep.close();
+        var unseen = calls(4, asleep);
+        var end = new CountDownLatch(1);
+        var begun = new AtomicInteger();
+        try {
+            for (int i = 0; i < 64; i++) {
+                unseen.relay(
+                        ACCOUNT,
+                        "webhook",
+                        () -> {
+                            begun.incrementAndGet();
+                            try {
+                                end.await();
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+            }
+            unseen.close();
+
+            await().untilAtomic(begun, org.hamcrest.Matchers.equalTo(64));
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test
@@ -314,6 +363,19 @@ class BoundedCallsTest {
         }
 
         @Test
+        @DisplayName("or fail around the call leave nobody waiting who asked")
+        void askAround() {
+            assertThatThrownBy(() ->
+                            calls.<String>ask(
+                                    ACCOUNT,
+                                    Kind.TRANSLATE,
+                                    _ -> {
+                                        throw new StackOverflowError("the host's own fault");
+                                    }))
+                    .isInstanceOf(StackOverflowError.class);
+        }
+
+        @Test
         @DisplayName("put the version into quarantine when two are stuck")
         void quarantine() {
             var told = new AtomicReference<String>("");
@@ -328,6 +390,58 @@ class BoundedCallsTest {
                     .extracting(PluginFailure::why)
                     .isEqualTo(Cause.CLOSED);
             await().untilAsserted(() -> assertThat(told.get()).contains("capabilities"));
+        }
+    }
+
+    @Nested
+    @DisplayName("that are stuck while somebody who is told of it fails")
+    class Failing {
+
+        @Test
+        @DisplayName("leave nobody waiting, and calls into others their deadline")
+        void watchdogGoesOn() {
+            quarantine.whenEntered(_ -> {
+                throw new StackOverflowError("the listener's own fault");
+            });
+            var other =
+                    new BoundedCalls(
+                            new PluginVersion("fax", "1.0.0"),
+                            LOADER,
+                            4,
+                            new Quarantine(),
+                            watchdog,
+                            text -> text);
+            var told = new AtomicInteger();
+            for (int i = 0; i < 2; i++) {
+                calls.start(
+                        ACCOUNT,
+                        "spin",
+                        () -> {
+                            var failure =
+                                    catchThrowableOfType(
+                                            PluginFailure.class,
+                                            () ->
+                                                    calls.call(
+                                                            Kind.CAPABILITIES,
+                                                            ACCOUNT,
+                                                            spinning(),
+                                                            told::incrementAndGet));
+                            assertThat(failure).isNotNull();
+                        });
+            }
+            await().until(quarantine::active);
+            await().untilAtomic(told, org.hamcrest.Matchers.equalTo(2));
+
+            var late =
+                    catchThrowableOfType(
+                            PluginFailure.class,
+                            () ->
+                                    other.call(
+                                            Kind.CAPABILITIES,
+                                            ACCOUNT,
+                                            blocked(new CountDownLatch(1))));
+            assertThat(late.why()).isEqualTo(Cause.DEADLINE);
+            other.close();
         }
     }
 
@@ -435,12 +549,16 @@ class BoundedCallsTest {
     }
 
     private BoundedCalls calls(int atOnce) {
+        return calls(atOnce, watchdog);
+    }
+
+    private BoundedCalls calls(int atOnce, Watchdog watching) {
         return new BoundedCalls(
                 new PluginVersion("pager", "1.2.0"),
                 LOADER,
                 atOnce,
                 quarantine,
-                watchdog,
+                watching,
                 text -> text.replace("sesame", "***"));
     }
 

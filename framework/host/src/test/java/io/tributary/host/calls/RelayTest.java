@@ -155,4 +155,35 @@ final class RelayTest {
         await().untilAtomic(done, org.hamcrest.Matchers.equalTo(2 * MANY));
         assertThat(threads.get() - before).isLessThan(MANY / 2);
     }
+
+    @Test
+    @DisplayName("waits behind nobody once it is closed, whether it came before or comes later")
+    void closed() {
+        var end = new CountDownLatch(1);
+        var begun = new AtomicInteger();
+        Runnable endless =
+                () -> {
+                    begun.incrementAndGet();
+                    try {
+                        end.await();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        try {
+            for (int i = 0; i < 64; i++) {
+                relay.give(endless);
+            }
+
+            relay.close();
+
+            await().untilAtomic(begun, org.hamcrest.Matchers.equalTo(64));
+            for (int i = 0; i < 64; i++) {
+                relay.give(endless);
+            }
+            await().untilAtomic(begun, org.hamcrest.Matchers.equalTo(128));
+        } finally {
+            end.countDown();
+        }
+    }
 }

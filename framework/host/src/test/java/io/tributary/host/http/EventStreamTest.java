@@ -13,7 +13,9 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Server-sent events")
 final class EventStreamTest {
+
+    private static final int MANY = 5_000;
 
     private final TestFeed feed = new TestFeed();
     private final TestDoor server =
@@ -130,19 +134,50 @@ final class EventStreamTest {
     }
 
     @Test
+    @DisplayName("are refused with a broken query, also to a token that is seen for the first time")
+    void brokenQuery() throws Exception {
+        for (String query : new String[] {"after=%zz", "after=%ff", "after=a%00b"}) {
+            String answer = server.raw(ask("/v1/stream?" + query, ""));
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("/problems/malformed");
+        }
+        assertThat(
+                        server.raw(
+                                ask(
+                                        "/v1/stream?after=%zz",
+                                        """
+                                        Upgrade: websocket\r
+                                        Sec-WebSocket-Version: 13\r
+                                        Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r
+                                        """)))
+                .startsWith("HTTP/1.1 400");
+        assertThat(feed.opened).isEmpty();
+        assertThat(server.door.streams()).isZero();
+    }
+
+    @Test
+    @DisplayName("tell a cursor that is named and empty from none at all")
+    void emptyCursor() throws Exception {
+        try (var body = open("?after=").body()) {
+            assertThat(feed.client().cursor).isEmpty();
+            assertThat(body.read()).isEqualTo('r');
+        }
+    }
+
+    private static String ask(String path, String more) {
+        return "GET %s HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer %s\r\nConnection: %s\r\n%s\r\n"
+                .formatted(path, KnownTokens.READER, more.isEmpty() ? "close" : "Upgrade", more);
+    }
+
+    @Test
     @DisplayName("are not ready while a client does not read, and drained when it does")
     void backPressure() throws Exception {
         try (Socket socket = request()) {
             TestFeed.Opened client = feed.client();
-            int before = client.drained.get();
-            String data = "x".repeat(10_000);
-            int number = 0;
             await().until(() -> client.sink.ready());
-            while (client.sink.ready()) {
-                client.event(number++, data);
-            }
-            int written = number;
-            assertThat(written).isLessThan(5_000);
+            int written = fill(client, "x".repeat(10_000));
+            int before = client.drained.get();
+            assertThat(written).isLessThan(MANY);
 
             var reader =
                     new BufferedReader(
@@ -153,6 +188,28 @@ final class EventStreamTest {
             // at the latest now: the operating system may have taken more by itself before
             await().until(() -> client.drained.get() > before);
             await().until(client.sink::ready);
+        }
+    }
+
+    /// Until nothing goes any more: what waits here first fills the buffers between the two.
+    private static int fill(TestFeed.Opened client, String data) {
+        int written = 0;
+        do {
+            while (client.sink.ready() && written < MANY) {
+                client.event(written++, data);
+            }
+        } while (written < MANY && goesOn(client));
+        return written;
+    }
+
+    private static boolean goesOn(TestFeed.Opened client) {
+        try {
+            await().atMost(Duration.ofMillis(300))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(client.sink::ready);
+            return true;
+        } catch (ConditionTimeoutException full) {
+            return false;
         }
     }
 

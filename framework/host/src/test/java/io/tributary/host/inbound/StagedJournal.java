@@ -7,6 +7,7 @@ import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.UnitRefused;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// The real journal, before which races and outages can be staged and whose changes can be looked
 /// at.
@@ -25,6 +27,11 @@ final class StagedJournal implements AutoCloseable {
     final AtomicInteger reads = new AtomicInteger();
     volatile boolean down;
     volatile Runnable beforeNext = () -> {};
+
+    /// What the journal refuses for good, as it does with what contradicts what is stored.
+    volatile Predicate<Unit> unfit = _ -> false;
+
+    final AtomicInteger refused = new AtomicInteger();
     private final List<Change> changes = new ArrayList<>();
     private final SqliteJournal real;
     private final Journal staged;
@@ -85,6 +92,10 @@ final class StagedJournal implements AutoCloseable {
     private CompletableFuture<Commit> append(Unit unit) {
         if (down) {
             return CompletableFuture.failedFuture(new JournalUnavailable("the disk is full"));
+        }
+        if (unfit.test(unit)) {
+            refused.incrementAndGet();
+            return CompletableFuture.failedFuture(new UnitRefused("it contradicts what is stored"));
         }
         Runnable first = beforeNext;
         beforeNext = () -> {};

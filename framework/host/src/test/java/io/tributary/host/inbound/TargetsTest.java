@@ -1,10 +1,14 @@
 package io.tributary.host.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.Actor;
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.Interaction;
@@ -194,6 +198,31 @@ final class TargetsTest extends InboundTest {
         assertThat(replay.replay(letters().getFirst().id(), "ops"))
                 .isInstanceOf(Replay.Result.Closed.class);
         assertThat(log()).hasSize(2);
+    }
+
+    @Test
+    void aParkedRowThatCannotBeReadStopsNoneBehindIt() {
+        journal.write(Unit.of(new Change.Park(account.id(), "m0", now, Bytes.utf8("no parcel"))));
+        stored("k1|x|delivered");
+        assertThat(parked()).extracting(Directory.Parked::externalId).containsExactly("m0", "m1");
+        later(Sweep.PATIENCE.plusSeconds(1));
+
+        assertThat(new Sweep(journal.staged(), clock).sweep()).isEqualTo(1);
+
+        assertThat(parked()).extracting(Directory.Parked::externalId).containsExactly("m0");
+        assertThat(letters()).extracting(letter -> letter.kind()).containsExactly("parked");
+    }
+
+    @Test
+    void aSweepWaitsForAJournalThatTakesNothing() {
+        stored("k1|x|delivered");
+        stored("k2|x|delivered");
+        later(Sweep.PATIENCE.plusSeconds(1));
+        journal.beforeNext = () -> journal.down = true;
+
+        assertThatThrownBy(() -> new Sweep(journal.staged(), clock).sweep())
+                .isInstanceOf(JournalUnavailable.class);
+        assertThat(parked()).hasSize(1);
     }
 
     @Test

@@ -7,16 +7,20 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.PluginVersion;
+import io.tributary.spi.Account;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Health;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// One open account of a channel in plain Java.
-public record TestAccount(AccountId id, Object plugged, DirectCalls direct) implements OpenAccount {
+///
+/// @param calls the way into it
+public record TestAccount(AccountId id, Object plugged, Calls calls) implements OpenAccount {
 
     static final ChannelId CHANNEL = ChannelId.of("pager");
 
@@ -25,18 +29,29 @@ public record TestAccount(AccountId id, Object plugged, DirectCalls direct) impl
     }
 
     public OpenAccounts alone() {
+        return with();
+    }
+
+    /// A member's accounts: this one, others, and one that is down.
+    OpenAccounts with(TestAccount... others) {
+        List<OpenAccount> all = new ArrayList<>(List.of(others));
+        all.addFirst(this);
         return new OpenAccounts() {
             @Override
             public Found find(AccountId wanted) {
                 if (wanted.value().equals("pager-down")) {
                     return new Found.Down("no settings");
                 }
-                return wanted.equals(id) ? new Found.Open(TestAccount.this) : new Found.Unknown();
+                return all.stream()
+                        .filter(account -> account.id().equals(wanted))
+                        .findFirst()
+                        .<Found>map(Found.Open::new)
+                        .orElse(new Found.Unknown());
             }
 
             @Override
             public Collection<OpenAccount> all() {
-                return List.of(TestAccount.this);
+                return all;
             }
         };
     }
@@ -62,13 +77,10 @@ public record TestAccount(AccountId id, Object plugged, DirectCalls direct) impl
     }
 
     @Override
-    public Calls calls() {
-        return direct;
-    }
-
-    @Override
     public Capabilities capabilities(Conversation conversation) {
-        return Capabilities.NONE;
+        return plugged instanceof Account account
+                ? account.capabilities(conversation)
+                : Capabilities.NONE;
     }
 
     @Override

@@ -132,6 +132,20 @@ final class WebhookDoorTest extends InboundTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // the wrongs that are tried
+    void aVerdictThatLacksSomethingIsAFailureAndStoresNothing() {
+        pager.verify = _ -> null;
+        assertThat(post("k|a|b").status()).isEqualTo(500);
+
+        pager.verify = _ -> WebhookVerdict.accepted(null);
+        assertThat(post("k|a|b").status()).isEqualTo(500);
+
+        pager.verify = _ -> WebhookVerdict.accepted(Delivery.of(PagerService.event("k|a|b")), null);
+        assertThat(post("k|a|b").status()).isEqualTo(500);
+        assertThat(journal.changes()).isEmpty();
+    }
+
+    @Test
     void aRefusalKeepsTheStatusOfThePlugin() {
         pager.verify = _ -> WebhookVerdict.refused(415, "not a form");
 

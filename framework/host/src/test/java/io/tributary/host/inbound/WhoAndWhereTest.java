@@ -68,6 +68,55 @@ final class WhoAndWhereTest extends InboundTest {
     }
 
     @Test
+    void aBatchThatComesAgainBeginsNoConversationForNothing() {
+        stored("k1|+15551|one", "k2|+15551|two");
+        journal.write(Unit.of(new Change.CloseConversation(conversation(last()), NOW)));
+
+        stored("k1|+15551|one", "k2|+15551|two");
+
+        assertThat(log()).hasSize(2);
+        assertThat(changes(Change.OpenConversation.class)).hasSize(1);
+    }
+
+    @Test
+    void aBatchThatBringsSomethingNewAsWellBeginsWhatThatNeedsAlone() {
+        stored("k1|+15551|one", "k2|+15552|two");
+        for (Interaction one : log()) {
+            journal.write(Unit.of(new Change.CloseConversation(conversation(one), NOW)));
+        }
+
+        stored("k1|+15551|one", "k2|+15552|two", "k3|+15552|three", "k4|+15553|four");
+
+        assertThat(log())
+                .extracting(Interaction::fallbackText)
+                .containsExactly("one", "two", "three", "four");
+        assertThat(changes(Change.OpenConversation.class))
+                .extracting(Change.OpenConversation::address)
+                .containsExactly("+15551", "+15552", "+15552", "+15553");
+        assertThat(changes(Change.AddCustomer.class)).hasSize(3);
+    }
+
+    @Test
+    void aBatchThatComesTwiceAtOnceBeginsNoConversationForNothing() {
+        sayBye();
+        stored("k1|+15551|hi");
+        journal.write(Unit.of(new Change.CloseConversation(conversation(last()), NOW)));
+        journal.beforeNext = () -> stored("k2|+15551|me again", "k3|+15551|bye");
+
+        stored("k2|+15551|me again", "k3|+15551|bye");
+
+        assertThat(log()).hasSize(3);
+        assertThat(changes(Change.OpenConversation.class)).hasSize(2);
+        assertThat(
+                        journal.real()
+                                .conversations()
+                                .byId(conversation(last()))
+                                .orElseThrow()
+                                .closedAt())
+                .isNotNull();
+    }
+
+    @Test
     void aClosedConversationIsNotWrittenTo() {
         stored("k1|+15551|one");
         ConversationId before = conversation(last());
@@ -80,8 +129,7 @@ final class WhoAndWhereTest extends InboundTest {
         assertThat(journal.stale).hasValue(1);
     }
 
-    @Test
-    void theEndOfAVisitEndsTheConversationAlsoWithinABatch() {
+    private void sayBye() {
         pager.say(
                 "bye",
                 from ->
@@ -90,6 +138,11 @@ final class WhoAndWhereTest extends InboundTest {
                                         PagerService.LINE,
                                         PagerService.party(from),
                                         new Content.Visit(Content.Visit.Event.ENDED, null))));
+    }
+
+    @Test
+    void theEndOfAVisitEndsTheConversationAlsoWithinABatch() {
+        sayBye();
 
         stored("k1|+15551|hi", "k2|+15551|bye", "k3|+15551|me again");
 

@@ -87,6 +87,7 @@ final class OracleLog {
             }
             case Expect.ReferenceUnknown(var _, var id) -> !references.containsKey(id);
             case Expect.NothingParked(var _, var id) -> !parked.contains(id);
+            case Expect.FirstTime(var _, var key) -> !once.containsKey(key);
             default -> throw new IllegalArgumentException("not of this test: " + expect);
         };
     }

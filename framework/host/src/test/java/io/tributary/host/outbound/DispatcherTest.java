@@ -96,6 +96,18 @@ final class DispatcherTest {
     }
 
     @Test
+    void accountsThatCouldNotBeLookedForAreLookedForAgain() throws InterruptedException {
+        channel.answers(_ -> SendResult.accepted("x1"));
+        member.accounts.failing.set(3);
+        member.start();
+
+        var interaction = member.reply(conversation, "hi");
+
+        awaitState(interaction, State.ACCEPTED);
+        assertThat(member.accounts.failing).hasValue(0);
+    }
+
+    @Test
     void whatWaitsForAnAccountThatIsDownFromTheStartOnComesToItsEnd() throws InterruptedException {
         var interaction =
                 member.taken(

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One account that is open with one channel behind it.
@@ -84,6 +85,9 @@ final class TestAccount implements OpenAccount {
 
         private volatile @Nullable OpenAccount open;
 
+        /// So many looks at all of them fail first.
+        final AtomicInteger failing = new AtomicInteger();
+
         void open(@Nullable OpenAccount account) {
             open = account;
         }
@@ -99,6 +103,9 @@ final class TestAccount implements OpenAccount {
 
         @Override
         public Collection<OpenAccount> all() {
+            if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("made so by the test");
+            }
             var account = open;
             return account == null ? List.of() : List.of(account);
         }

@@ -100,6 +100,20 @@ final class ThrottleTest {
     }
 
     @Test
+    void theFirstTryAfterAStopKeepsTheDelayThatItIsGiven() {
+        throttle.probeAccount();
+        var probe = permit(manner("desk", "1"), BEGIN);
+
+        var until = throttle.delay(probe, Scope.ACCOUNT, new Ends("desk", "1"), 1, SECOND, BEGIN);
+
+        assertThat(until).isAfterOrEqualTo(BEGIN.plus(SECOND));
+        assertThat(throttle.chance(manner("shop", "2"), BEGIN)).isEqualTo(until);
+        assertThat(throttle.ask(manner("desk", "2"), until.minusMillis(1)).permit()).isNull();
+        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNotNull();
+        assertThat(throttle.ask(manner("desk", "3"), until).permit()).isNull();
+    }
+
+    @Test
     void aProbeThatTaughtNothingMakesRoomForAnother() {
         var ends = new Ends("desk", "1");
         var until =
