@@ -24,6 +24,7 @@ import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Posted;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.outbound.Wires;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
@@ -108,6 +109,7 @@ final class SegmentsTest {
                 new Dispatchers(
                         journal,
                         account,
+                        Wires.NONE,
                         new Parking(journal)::take,
                         journal.nextEpoch(),
                         ids,
@@ -252,7 +254,7 @@ final class SegmentsTest {
         pager.answer = _ -> SendResult.accepted("s1");
         Interaction message = said();
         long head = journal.log().head();
-        var signals = new Signals(journal, account, clock);
+        var signals = new Signals(journal, account, Wires.NONE, clock);
         var conversation = journal.conversations().byId(conversationOf(message)).orElseThrow();
         deliver(RawEvent.of("word", Bytes.utf8("w1"), Dedupe.key("w1")));
         var answered = journal.conversations().byId(conversationOf(message)).orElseThrow();
@@ -353,7 +355,7 @@ final class SegmentsTest {
     }
 
     private void deliver(RawEvent... delivered) {
-        var _ = inbox.deliver(account, pager, Delivery.of(List.of(delivered))).join();
+        var _ = inbox.deliver(account, pager, null, Delivery.of(List.of(delivered))).join();
     }
 
     private static void opened(CountDownLatch latch) {
@@ -458,6 +460,11 @@ final class SegmentsTest {
         @Override
         public Capabilities capabilities(Conversation conversation) {
             return pager.capabilities(conversation);
+        }
+
+        @Override
+        public Hold hold() {
+            return () -> {};
         }
 
         @Override

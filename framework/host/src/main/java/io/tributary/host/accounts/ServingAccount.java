@@ -137,6 +137,11 @@ final class ServingAccount implements OpenAccount {
         health.report(said);
     }
 
+    @Override
+    public Hold hold() {
+        return calls.hold();
+    }
+
     /// Waits no longer than `limit` from now where [#close] is waiting for calls.
     void hurry(Duration limit) {
         lastMoment = System.nanoTime() + limit.toNanos();

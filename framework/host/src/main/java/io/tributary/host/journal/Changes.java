@@ -13,6 +13,7 @@ final class Changes {
     private final OperatorWrites operators;
     private final EventWrites events;
     private final PieceWrites pieces;
+    private final DeviceWrites devices;
 
     Changes(Tables tables) {
         this.conversations = new ConversationWrites(tables.sql);
@@ -23,6 +24,7 @@ final class Changes {
         this.operators = new OperatorWrites(tables.sql);
         this.events = new EventWrites(tables);
         this.pieces = new PieceWrites(tables.sql);
+        this.devices = new DeviceWrites(tables.sql);
     }
 
     /// Writes one item, and answers what it is answered with.
@@ -79,6 +81,9 @@ final class Changes {
             case Change.UseMedia used -> media.used(used);
             case Change.AddFetch fetch -> media.add(fetch);
             case Change.MoveFetch move -> media.move(move);
+            case Change.DeviceCame came -> devices.came(came);
+            case Change.DeviceWent went -> devices.went(went);
+            case Change.ReachThrough reach -> devices.reach(reach);
             case Change.PutAccount account -> operators.put(account, batch);
             case Change.RemoveAccount account -> operators.remove(account);
             case Change.PutToken token -> operators.put(token.token());

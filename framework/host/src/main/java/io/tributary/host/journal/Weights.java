@@ -49,6 +49,9 @@ final class Weights {
                             Change.MediaLost _,
                             Change.AddFetch _,
                             Change.MoveFetch _,
+                            Change.DeviceCame _,
+                            Change.DeviceWent _,
+                            Change.ReachThrough _,
                             Change.RemoveAccount _,
                             Change.PutToken _,
                             Change.RevokeToken _ ->

@@ -82,7 +82,8 @@ final class TargetsTest extends InboundTest {
                                 inbox.deliver(
                                         account,
                                         pager,
-                                        Delivery.of(PagerService.event("k1|x|delivered"))));
+                                        null,
+                                Delivery.of(PagerService.event("k1|x|delivered"))));
         stored("m1|+15551|hello");
 
         Awaitility.await().untilAsserted(() -> assertThat(log()).hasSize(2));

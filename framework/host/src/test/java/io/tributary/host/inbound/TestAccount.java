@@ -72,6 +72,11 @@ public record TestAccount(AccountId id, Object plugged, DirectCalls direct) impl
     }
 
     @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    @Override
     public void touched(ConversationId conversation) {}
 
     @Override
