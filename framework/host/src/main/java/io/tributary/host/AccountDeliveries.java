@@ -56,14 +56,13 @@ final class AccountDeliveries implements Deliveries {
         try {
             var _ =
                     inbox.deliver(account, translates, device, delivery)
-                            .whenComplete(
-                                    (all, failure) -> {
-                                        if (all == null) {
-                                            outcomes.completeExceptionally(failure);
-                                        } else {
-                                            outcomes.complete(all);
-                                        }
-                                    });
+                            .whenComplete((all, failure) -> {
+                                if (all == null) {
+                                    outcomes.completeExceptionally(failure);
+                                } else {
+                                    outcomes.complete(all);
+                                }
+                            });
         } catch (RuntimeException | Error failure) {
             outcomes.completeExceptionally(failure);
             throw failure;

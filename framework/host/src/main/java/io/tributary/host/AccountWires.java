@@ -52,7 +52,13 @@ final class AccountWires implements Wires {
                                         .start(
                                                 account.id(),
                                                 "signal",
-                                                () -> pass(account, shows, conversation, kind, upTo)),
+                                                () ->
+                                                        pass(
+                                                                account,
+                                                                shows,
+                                                                conversation,
+                                                                kind,
+                                                                upTo)),
                         () -> devices.signal(account.id(), conversation, kind, upTo));
     }
 

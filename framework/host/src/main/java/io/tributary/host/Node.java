@@ -210,11 +210,7 @@ public final class Node implements AutoCloseable {
         AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
         Connections connections =
                 new Connections(
-                        accounts,
-                        new OwnSlots(epoch),
-                        deliveries,
-                        ConnectionPace.USUAL,
-                        meters);
+                        accounts, new OwnSlots(epoch), deliveries, ConnectionPace.USUAL, meters);
         DeviceSockets devices =
                 new DeviceSockets(
                         new DeviceSockets.Surroundings(

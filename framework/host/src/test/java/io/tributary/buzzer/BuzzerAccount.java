@@ -71,9 +71,10 @@ final class BuzzerAccount implements Account, HostsDevices {
         link.send(Frame.text((handshake.parked() == null ? "hello " : "again ") + greeting));
         String follow = handshake.query().get("follow");
         if (follow != null && handshake.parked() == null) {
-            link.follow(follow, handshake.query().get("cursor"));
+            session.follow(follow, handshake.query().getOrDefault("cursor", ""));
+        } else {
+            session.followOn();
         }
-        session.followOn();
         var accepted = DeviceVerdict.accepted(device, session);
         return handshake.subprotocols().contains("buzz.v1")
                 ? accepted.subprotocol("buzz.v1")

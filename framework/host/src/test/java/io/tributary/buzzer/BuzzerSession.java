@@ -61,6 +61,12 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
         }
     }
 
+    void follow(String address, String from) {
+        followed = address;
+        cursor = from;
+        followOn();
+    }
+
     /// Shows on what the session before has shown.
     void followOn() {
         if (!followed.isEmpty()) {
@@ -100,11 +106,7 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
                 tell("held");
             }
             case "release" -> released.countDown();
-            case "follow" -> {
-                followed = words[1];
-                cursor = words.length > 2 ? words[2] : "";
-                followOn();
-            }
+            case "follow" -> follow(words[1], words.length > 2 ? words[2] : "");
             case "unfollow" -> link.unfollow(words[1]);
             case "put" -> {
                 var upload = link.upload("buzz.png", words[1], Long.parseLong(words[2]));
@@ -118,8 +120,7 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
                                                     Bytes.utf8(words[1]),
                                                     Dedupe.key(words[1]))
                                             .note("from", device)));
-            case "typing" ->
-                    link.signal(Signal.of(Signal.Kind.TYPING, "desk", words[1]));
+            case "typing" -> link.signal(Signal.of(Signal.Kind.TYPING, "desk", words[1]));
             case "bye" -> link.close(3001, "bye");
             default -> tell("what? " + words[0]);
         }

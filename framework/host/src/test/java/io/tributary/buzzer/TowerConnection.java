@@ -51,11 +51,11 @@ final class TowerConnection implements Connection, Sends, SendsSignals {
     @Override
     public void run() throws Exception {
         int port = (int) context.settings().number("tower");
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                var reader =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        socket.getInputStream(), StandardCharsets.UTF_8))) {
+        // the reader is left to its thread, which holds it while it waits for a line
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var reader =
+                    new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8);
             context.executor().execute(() -> listen(reader));
             tell(

@@ -23,6 +23,7 @@ final class Buzzer implements WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder begun = new StringBuilder();
     private WebSocket socket = null;
+    private CompletableFuture<WebSocket> sending = CompletableFuture.completedFuture(null);
 
     private Buzzer() {}
 
@@ -35,7 +36,8 @@ final class Buzzer implements WebSocket.Listener {
         var builder = http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(20));
         if (protocols.length > 0) {
             builder.subprotocols(
-                    protocols[0], List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
+                    protocols[0],
+                    List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
         }
         buzzer.socket = builder.buildAsync(URI.create(url), buzzer).join();
         return buzzer;
@@ -59,12 +61,14 @@ final class Buzzer implements WebSocket.Listener {
     }
 
     Buzzer say(String text) {
-        socket.sendText(text, true).join();
+        saying(text).join();
         return this;
     }
 
-    CompletableFuture<WebSocket> saying(String text) {
-        return socket.sendText(text, true);
+    /// Says it after what it is saying already.
+    synchronized CompletableFuture<WebSocket> saying(String text) {
+        sending = sending.thenCompose(_ -> socket.sendText(text, true));
+        return sending;
     }
 
     void sayInPieces(String first, String second) {
@@ -72,8 +76,9 @@ final class Buzzer implements WebSocket.Listener {
         socket.sendText(second, true).join();
     }
 
-    void bytes(int length) {
-        socket.sendBinary(ByteBuffer.allocate(length), true).join();
+    /// Whether they get through is another matter.
+    CompletableFuture<WebSocket> bytes(int length) {
+        return socket.sendBinary(ByteBuffer.allocate(length), true);
     }
 
     List<String> heard() {

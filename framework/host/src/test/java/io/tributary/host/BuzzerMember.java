@@ -62,8 +62,7 @@ public final class BuzzerMember implements AutoCloseable {
                         folder.resolve("data").toString(),
                         "TRIBUTARY_PLUGINS",
                         plugins.toString());
-        return new BuzzerMember(
-                Node.start(Configuration.load(null, environment), environment));
+        return new BuzzerMember(Node.start(Configuration.load(null, environment), environment));
     }
 
     /// The plugin's jar.
@@ -92,7 +91,11 @@ public final class BuzzerMember implements AutoCloseable {
 
     /// Where devices connect.
     String connect(String account) {
-        return "ws" + url().toString().substring("http".length()) + "/channels/" + account + "/connect";
+        return "ws"
+                + url().toString().substring("http".length())
+                + "/channels/"
+                + account
+                + "/connect";
     }
 
     /// Puts an account, or changes it: it is opened anew then.

@@ -52,7 +52,8 @@ final class ConnectionsTest {
 
         await().until(() -> tower.open() == 1);
         assertThat(member.log()).containsExactly("INBOUND ada hi");
-        assertThat(member.health("mast")).contains("THREW java.lang.IllegalStateException");
+        assertThat(member.health("mast"))
+                .contains("failed with java.lang.IllegalStateException, trying again");
     }
 
     @Test
@@ -119,17 +120,19 @@ final class ConnectionsTest {
         await().untilAsserted(() -> assertThat(messages(lines)).hasSize(24));
 
         Set<String> slots =
-                messages(lines).stream().map(each -> each.split(" ")[1]).collect(Collectors.toSet());
+                messages(lines).stream()
+                        .map(each -> each.split(" ")[1])
+                        .collect(Collectors.toSet());
         assertThat(slots).containsExactlyInAnyOrder("0", "1", "2");
         for (String each : people) {
             lines.forEach(line -> line.say("owns " + each));
         }
-        await().untilAsserted(
-                        () -> lines.forEach(line -> assertThat(line.owned()).hasSize(24)));
+        await().untilAsserted(() -> lines.forEach(line -> assertThat(line.owned()).hasSize(24)));
         for (int i = 0; i < people.size(); i++) {
             int at = i;
             assertThat(lines.stream().filter(line -> line.owned().get(at))).hasSize(1);
-            var owner = lines.stream().filter(line -> line.owned().get(at)).findFirst().orElseThrow();
+            var owner =
+                    lines.stream().filter(line -> line.owned().get(at)).findFirst().orElseThrow();
             assertThat(owner.heard()).anyMatch(each -> each.endsWith("to-" + people.get(at)));
         }
 

@@ -49,10 +49,8 @@ final class DeviceHandOverTest {
         ada.hears("again servus").say("say 2 two").hears("ok 2 STORED 2 servus");
         member.reply(member.conversation("shop", "ada"), "three");
         ada.hears("msg three servus");
-        await().untilAsserted(
-                        () ->
-                                assertThat(ada.heard().stream().filter(e -> e.contains("INBOUND")))
-                                        .hasSize(2));
+        await().untilAsserted(() ->
+                assertThat(ada.heard().stream().filter(e -> e.contains("INBOUND"))).hasSize(2));
 
         assertThat(ada.isOpen()).isTrue();
         assertThat(member.log()).doesNotContain("INBOUND ada closed hello");
@@ -96,13 +94,10 @@ final class DeviceHandOverTest {
         assertThat(last.closedWith()).isEqualTo(1012);
 
         // who was parked hears nothing more; the others are told that they end
-        await().untilAsserted(
-                        () ->
-                                assertThat(member.log())
-                                        .contains(
-                                                "INBOUND bob closed hello",
-                                                "INBOUND eve closed hello")
-                                        .doesNotContain("INBOUND ada closed hello"));
+        await().untilAsserted(() ->
+                assertThat(member.log())
+                        .contains("INBOUND bob closed hello", "INBOUND eve closed hello")
+                        .doesNotContain("INBOUND ada closed hello"));
     }
 
     @Test
@@ -119,16 +114,14 @@ final class DeviceHandOverTest {
             }
         }
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                buzzers.stream()
-                                                        .filter(each ->
-                                                                oks(each).size() < 6
-                                                                        || !each.heard()
-                                                                                .contains(
-                                                                                        "again servus")))
-                                        .isEmpty());
+                .untilAsserted(() ->
+                        assertThat(
+                                        buzzers.stream()
+                                                .filter(each ->
+                                                        oks(each).size() < 6
+                                                                || !each.heard()
+                                                                        .contains("again servus")))
+                                .isEmpty());
 
         for (var each : buzzers) {
             assertThat(each.isOpen()).isTrue();
@@ -166,8 +159,7 @@ final class DeviceHandOverTest {
         }
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(many).allMatch(each -> oks(each).size() == 5));
+                .untilAsserted(() -> assertThat(many).allMatch(each -> oks(each).size() == 5));
         assertThat(member.log()).hasSize(300);
     }
 }

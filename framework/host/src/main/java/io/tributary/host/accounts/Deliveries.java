@@ -16,13 +16,10 @@ public interface Deliveries {
     /// Stores what was delivered; returns at once.
     ///
     /// @param device through which it came; null: through none
-    /// @return one outcome per event once all are durable; fails with
-    ///   [io.tributary.spi.NotStored] when nothing is to be acknowledged
+    /// @return one outcome per event once all are durable; fails with [io.tributary.spi.NotStored]
+    ///   when nothing is to be acknowledged
     CompletableFuture<List<Outcome>> deliver(
-            OpenAccount account,
-            Translates translates,
-            @Nullable String device,
-            Delivery delivery);
+            OpenAccount account, Translates translates, @Nullable String device, Delivery delivery);
 
     /// Passes a signal on to whoever watches now; returns at once.
     void signal(AccountId account, Signal signal);

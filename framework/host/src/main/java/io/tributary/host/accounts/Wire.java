@@ -97,10 +97,7 @@ public final class Wire {
                         Math.max(
                                 1,
                                 account.calls()
-                                        .ask(
-                                                Calls.Kind.CAPABILITIES,
-                                                account.id(),
-                                                sends::atOnce));
+                                        .ask(Calls.Kind.CAPABILITIES, account.id(), sends::atOnce));
             } catch (PluginFailure failed) {
                 atOnce = 1;
             }

@@ -57,8 +57,7 @@ final class UploadResources {
         try {
             return uploads.keep(ticket(request), request.body())
                     .map(UploadResources::refused)
-                    .orElseGet(() ->
-                            new Answer.Whole(204, "", Bytes.EMPTY, Map.of(ORIGIN, "*")));
+                    .orElseGet(() -> new Answer.Whole(204, "", Bytes.EMPTY, Map.of(ORIGIN, "*")));
         } catch (TooLong tooLong) {
             throw new Problem(ProblemType.TOO_LARGE, "The file is larger than the ticket permits.")
                     .header(ORIGIN, "*");

@@ -40,8 +40,8 @@ final class Bulkhead {
         free.release();
     }
 
-    /// Lets others have the place of a call that waits for the host. Were it kept, a call that waits
-    /// for another one of the same plugin would wait for ever when there is one place only.
+    /// Lets others have the place of a call that waits for the host. Were it kept, a call that
+    /// waits for another one of the same plugin would wait for ever when there is one place only.
     void stepOut(RunningCall call) {
         away.incrementAndGet();
         leave(call);

@@ -103,8 +103,7 @@ final class SlotKeeper {
             return;
         }
         long began = System.nanoTime();
-        var current =
-                new Tenure(now.holding(), number, surroundings, now.healths(), this::look);
+        var current = new Tenure(now.holding(), number, surroundings, now.healths(), this::look);
         tenure = current;
         try {
             current.begin();

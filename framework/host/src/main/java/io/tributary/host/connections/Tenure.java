@@ -67,7 +67,7 @@ final class Tenure {
                             .calls()
                             .ask(Calls.Kind.CONNECT, id, () -> holding.holds().connect(slot)));
         } catch (PluginFailure failure) {
-            over(End.REFUSED, "could not be prepared (" + failure + ")");
+            over(End.REFUSED, "could not be prepared" + because(failure));
             return;
         }
         holding.account().calls().start(id, "connection " + number, this::run);
@@ -88,10 +88,15 @@ final class Tenure {
             }
             over(leaving ? End.LEFT : End.RETURNED, "ended");
         } catch (PluginFailure failure) {
-            over(leaving ? End.LEFT : End.THREW, "failed (" + failure + ")");
+            over(leaving ? End.LEFT : End.THREW, "failed" + because(failure));
         } catch (InterruptedException left) {
             over(leaving ? End.LEFT : End.THREW, "was interrupted");
         }
+    }
+
+    /// The class of what was thrown, where anything was: its text may quote somebody.
+    private static String because(PluginFailure failure) {
+        return failure.type().isEmpty() ? "" : " with " + failure.type();
     }
 
     /// Ends it, once, whatever ended it first.

@@ -58,9 +58,7 @@ public final class DeviceSockets implements Devices, AutoCloseable {
                 new Means(
                         accounts,
                         new DeviceRows(
-                                surroundings.journal(),
-                                surroundings.clock(),
-                                surroundings.epoch()),
+                                surroundings.journal(), surroundings.clock(), surroundings.epoch()),
                         surroundings.deliveries(),
                         surroundings.uploads(),
                         new Followers(surroundings.journal(), surroundings.cursors()),
@@ -141,7 +139,8 @@ public final class DeviceSockets implements Devices, AutoCloseable {
     /// The way to an address now. Blocking.
     public Way way(AccountId account, String address) {
         String name = means.rows().of(account, address).orElse("");
-        return new Way(session(account, name).map(Session::wire).filter(Wire::open).orElse(null), name);
+        return new Way(
+                session(account, name).map(Session::wire).filter(Wire::open).orElse(null), name);
     }
 
     private Optional<Session> session(AccountId account, String name) {
@@ -172,8 +171,7 @@ public final class DeviceSockets implements Devices, AutoCloseable {
         closing = true;
         var closings = new ArrayList<Thread>();
         for (var device : registry.all()) {
-            closings.add(
-                    Thread.ofVirtual().name("close device").start(() -> close(device)));
+            closings.add(Thread.ofVirtual().name("close device").start(() -> close(device)));
         }
         try {
             for (var each : closings) {

@@ -25,12 +25,7 @@ final class Follower {
     private volatile boolean ended;
 
     /// @param position after which to begin
-    Follower(
-            Followers followers,
-            Session session,
-            Follows follows,
-            String address,
-            long position) {
+    Follower(Followers followers, Session session, Follows follows, String address, long position) {
         this.followers = followers;
         this.session = session;
         this.follows = follows;
@@ -72,9 +67,7 @@ final class Follower {
                 primary = end;
             }
             var stretch =
-                    followers
-                            .followed()
-                            .after(session.account().id(), end, position, AT_ONCE);
+                    followers.followed().after(session.account().id(), end, position, AT_ONCE);
             if (show(stretch) && position < stretch.seen()) {
                 position = stretch.seen();
             }
@@ -93,9 +86,7 @@ final class Follower {
             if (ended
                     || !session.called(
                             Calls.Kind.ON_INTERACTION,
-                            () ->
-                                    follows.onInteraction(
-                                            interaction, followers.cursors().of(at)))) {
+                            () -> follows.onInteraction(interaction, followers.cursors().of(at)))) {
                 return false;
             }
             position = at;

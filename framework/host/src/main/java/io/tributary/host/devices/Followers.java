@@ -168,13 +168,16 @@ final class Followers implements AutoCloseable {
         for (var id : now) {
             // before it is looked at: what comes from now on is told again
             news.remove(id);
-            journal.conversations().byId(id).ifPresent(conversation -> {
-                var all =
-                        followers.get(new End(conversation.account(), conversation.address()));
-                if (all != null) {
-                    all.forEach(Follower::wake);
-                }
-            });
+            journal.conversations()
+                    .byId(id)
+                    .ifPresent(conversation -> {
+                        var all =
+                                followers.get(
+                                        new End(conversation.account(), conversation.address()));
+                        if (all != null) {
+                            all.forEach(Follower::wake);
+                        }
+                    });
         }
     }
 

@@ -89,7 +89,8 @@ final class Reception {
         var chosen = accepted.subprotocol();
         if (chosen != null && !handshake.subprotocols().contains(chosen)) {
             LOG.warn(
-                    "account={} the channel chose a subprotocol that was not offered", account.id());
+                    "account={} the channel chose a subprotocol that was not offered",
+                    account.id());
             refuse(Answer.FAILED, FAILED);
             return;
         }

@@ -49,7 +49,8 @@ final class Turns {
         threads.accept(this::run);
     }
 
-    /// The lock makes "nothing waits" and "nothing runs" one step, so that no turn slips in between.
+    /// The lock makes "nothing waits" and "nothing runs" one step, so that no turn slips in
+    /// between.
     private synchronized @org.jspecify.annotations.Nullable Runnable next() {
         var turn = waiting.poll();
         if (turn == null) {

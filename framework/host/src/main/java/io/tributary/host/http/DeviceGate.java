@@ -90,17 +90,14 @@ final class DeviceGate implements Gate {
                                 _ -> decided(knock, null, Problems.busy("nobody opens the door")));
         var _ =
                 devices.knock(path.account(), handshake)
-                        .whenComplete(
-                                (admission, failure) ->
-                                        context.runOnContext(_ -> {
-                                            context.owner().cancelTimer(late);
-                                            decided(
-                                                    knock,
-                                                    admission,
-                                                    failure == null
-                                                            ? null
-                                                            : Failures.problem(failure));
-                                        }));
+                        .whenComplete((admission, failure) ->
+                                context.runOnContext(_ -> {
+                                    context.owner().cancelTimer(late);
+                                    decided(
+                                            knock,
+                                            admission,
+                                            failure == null ? null : Failures.problem(failure));
+                                }));
     }
 
     private @Nullable Problem objection(HttpServerRequest request) {
@@ -133,7 +130,8 @@ final class DeviceGate implements Gate {
         UrlText.query(asked == null ? "" : asked)
                 .forEach((name, values) -> query.put(name, values.getFirst()));
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        new HeaderView(request.headers()).forEach((name, all) -> headers.put(name, List.copyOf(all)));
+        new HeaderView(request.headers())
+                .forEach((name, all) -> headers.put(name, List.copyOf(all)));
         return new DeviceHandshake(
                 path.path(),
                 query,

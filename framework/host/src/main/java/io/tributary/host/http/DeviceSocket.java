@@ -77,15 +77,14 @@ final class DeviceSocket implements Devices.Socket {
             written = Future.failedFuture(new IOException("the socket is gone"));
         }
         var sent = new CompletableFuture<Void>();
-        written.onComplete(
-                done -> {
-                    unsent.addAndGet(-length);
-                    if (done.succeeded()) {
-                        sent.complete(null);
-                    } else {
-                        sent.completeExceptionally(new IOException("the socket is gone"));
-                    }
-                });
+        written.onComplete(done -> {
+            unsent.addAndGet(-length);
+            if (done.succeeded()) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(new IOException("the socket is gone"));
+            }
+        });
         return sent;
     }
 
@@ -179,10 +178,7 @@ final class DeviceSocket implements Devices.Socket {
         }
         try {
             return Frame.text(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException malformed) {
             return null;
         }

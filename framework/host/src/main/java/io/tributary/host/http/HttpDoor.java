@@ -254,8 +254,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
                         "cannot listen on " + where + " (" + key + "): " + cause, cause);
     }
 
-    private List<Gate> gates(
-            io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
+    private List<Gate> gates(io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
         List<Gate> gates = new ArrayList<>();
         if (webhooks != null) {
             gates.add(

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Clears away what is kept for a time only: dedupe keys and prints, answers, plugin state, devices. A
-/// little at a time.
+/// Clears away what is kept for a time only: dedupe keys and prints, answers, plugin state,
+/// devices. A little at a time.
 final class Clearing {
 
     /// A device that did not come back for so long will not.
@@ -56,7 +56,9 @@ final class Clearing {
                         Retention.STEP);
         sql.run("commit");
         tables.onceIndex.forget(forgotten);
-        return IntStream.of(forgotten.size(), answers, states, prints, devices, addresses).max().orElse(0)
+        return IntStream.of(forgotten.size(), answers, states, prints, devices, addresses)
+                        .max()
+                        .orElse(0)
                 == Retention.STEP;
     }
 

@@ -2,10 +2,9 @@ package io.tributary.host.media;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.MediaId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 
 /// The permission to upload one file.
 ///

@@ -89,10 +89,7 @@ public final class Uploads {
         return new Permitted(
                 ticket,
                 base.resolve(
-                        "/channels/"
-                                + account.value()
-                                + "/uploads/"
-                                + seal.seal(ticket.encode())));
+                        "/channels/" + account.value() + "/uploads/" + seal.seal(ticket.encode())));
     }
 
     /// What the end of an upload's path permits; empty where we did not make it, or where it has
@@ -140,7 +137,11 @@ public final class Uploads {
         try {
             append(
                     new Change.AddMedia(
-                            ticket.media(), ticket.account(), name, ticket.type(), clock.instant()));
+                            ticket.media(),
+                            ticket.account(),
+                            name,
+                            ticket.type(),
+                            clock.instant()));
             return true;
         } catch (UnitRefused taken) {
             return false;

@@ -28,12 +28,7 @@ final class Attempt implements Work {
     private final Lane lane;
     private final Entry entry;
 
-    Attempt(
-            Equipment equipment,
-            Throttle throttle,
-            Wire wire,
-            Lane lane,
-            Entry entry) {
+    Attempt(Equipment equipment, Throttle throttle, Wire wire, Lane lane, Entry entry) {
         this.equipment = equipment;
         this.throttle = throttle;
         this.wire = wire;

@@ -76,14 +76,15 @@ final class Departures {
     /// Takes off all that stand before wires that are shut: they need another one.
     List<Lane> stranded() {
         var lanes = new ArrayList<Lane>(0);
-        stands.entrySet().removeIf(each -> {
-            if (each.getKey().open()) {
-                return false;
-            }
-            lanes.addAll(each.getValue().lanes);
-            each.getValue().lanes.clear();
-            return each.getValue().underWay == 0;
-        });
+        stands.entrySet()
+                .removeIf(each -> {
+                    if (each.getKey().open()) {
+                        return false;
+                    }
+                    lanes.addAll(each.getValue().lanes);
+                    each.getValue().lanes.clear();
+                    return each.getValue().underWay == 0;
+                });
         return lanes;
     }
 
@@ -102,13 +103,14 @@ final class Departures {
     /// @param whom null: all that wait
     List<Lane> awaiting(@Nullable String whom) {
         var lanes = new ArrayList<Lane>(0);
-        waiting.entrySet().removeIf(each -> {
-            boolean comes = whom == null || whom.equals(each.getValue());
-            if (comes) {
-                lanes.add(each.getKey());
-            }
-            return comes;
-        });
+        waiting.entrySet()
+                .removeIf(each -> {
+                    boolean comes = whom == null || whom.equals(each.getValue());
+                    if (comes) {
+                        lanes.add(each.getKey());
+                    }
+                    return comes;
+                });
         return lanes;
     }
 

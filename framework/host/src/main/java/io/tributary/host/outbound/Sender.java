@@ -127,18 +127,20 @@ final class Sender {
         if (asked == null) {
             return;
         }
-        Thread.ofVirtual().name("outbound " + id).start(() -> {
-            try {
-                int answer = asked.atOnce();
-                mailbox.accept(() -> {
-                    if (asked == own) {
-                        atOnce = answer;
+        Thread.ofVirtual()
+                .name("outbound " + id)
+                .start(() -> {
+                    try {
+                        int answer = asked.atOnce();
+                        mailbox.accept(() -> {
+                            if (asked == own) {
+                                atOnce = answer;
+                            }
+                        });
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
                     }
                 });
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private static <T> T present(@Nullable T value) {

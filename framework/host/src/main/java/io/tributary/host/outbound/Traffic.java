@@ -186,9 +186,7 @@ final class Traffic {
     }
 
     private boolean mayTake() {
-        return sender.own() == null
-                ? crew.chores() < MOST_CHORES
-                : crew.sends() < sender.atOnce();
+        return sender.own() == null ? crew.chores() < MOST_CHORES : crew.sends() < sender.atOnce();
     }
 
     /// @return false: the channel takes no work now

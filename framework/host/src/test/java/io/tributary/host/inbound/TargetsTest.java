@@ -83,7 +83,7 @@ final class TargetsTest extends InboundTest {
                                         account,
                                         pager,
                                         null,
-                                Delivery.of(PagerService.event("k1|x|delivered"))));
+                                        Delivery.of(PagerService.event("k1|x|delivered"))));
         stored("m1|+15551|hello");
 
         Awaitility.await().untilAsserted(() -> assertThat(log()).hasSize(2));
