@@ -7,9 +7,13 @@ import io.tributary.host.devices.DeviceSockets;
 record Farewell(Connections connections, DeviceSockets devices) implements AutoCloseable {
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         var leaving = Thread.ofVirtual().name("connections leave").start(connections::close);
         devices.close();
-        leaving.join();
+        try {
+            leaving.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

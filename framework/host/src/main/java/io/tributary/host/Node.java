@@ -329,6 +329,7 @@ public final class Node implements AutoCloseable {
         opened("http", () -> door.close(left()));
         HttpDoor.Addresses listening = door.start();
         opened("connections and devices", new Farewell(connections, devices));
+        devices.start();
         connections.start();
         url = listening.apis();
         pages = listening.pages();

@@ -76,6 +76,11 @@ public final class DeviceSockets implements Devices, AutoCloseable {
         listeners.add(listener);
     }
 
+    /// Begins to show sessions what is committed.
+    public void start() {
+        means.followers().start();
+    }
+
     @Override
     public CompletableFuture<Admission> knock(String account, DeviceHandshake handshake) {
         var id = id(account);

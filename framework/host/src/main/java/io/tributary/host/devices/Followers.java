@@ -37,7 +37,7 @@ final class Followers implements AutoCloseable {
     private final Set<ConversationId> news = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
-    private final AutoCloseable commits;
+    private volatile AutoCloseable commits = () -> {};
     private volatile long told;
     private volatile boolean closed;
 
@@ -48,8 +48,13 @@ final class Followers implements AutoCloseable {
         this.cursors = cursors;
         this.followed = new Followed(journal);
         this.told = journal.log().head();
-        this.commits = journal.onCommit(this::committed);
-        this.thread = Thread.ofVirtual().name("followers").start(this::run);
+        this.thread = Thread.ofVirtual().name("followers").unstarted(this::run);
+    }
+
+    /// Begins to wake. What was committed before is found by the first look.
+    void start() {
+        commits = journal.onCommit(this::committed);
+        thread.start();
     }
 
     Followed followed() {
@@ -117,7 +122,10 @@ final class Followers implements AutoCloseable {
             return;
         }
         note(rows);
-        told = rows.getLast().position();
+        // a gap is found by the next look
+        if (rows.getFirst().position() <= told + 1) {
+            told = rows.getLast().position();
+        }
     }
 
     private void note(List<Row> rows) {
@@ -187,7 +195,9 @@ final class Followers implements AutoCloseable {
         bell.release();
         try {
             commits.close();
-            thread.join();
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Exception notThere) {

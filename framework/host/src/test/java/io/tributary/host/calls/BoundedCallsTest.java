@@ -201,12 +201,14 @@ class BoundedCallsTest {
         assertThat(quarantine.active()).isFalse();
         one.givenUp(ACCOUNT, "connection 1");
 
-        assertThat(left).failsWithin(Duration.ofSeconds(5)).withThrowableThat().withCauseInstanceOf(InterruptedException.class);
+        assertThat(left)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
         await().until(() -> one.awaitIdle(Duration.ofMillis(1)));
         assertThat(quarantine.why().orElseThrow()).contains("connection 1 of account pager-us");
         assertThat(
-                        catchThrowableOfType(
-                                        PluginFailure.class, () -> one.stay(ACCOUNT, () -> {}))
+                        catchThrowableOfType(PluginFailure.class, () -> one.stay(ACCOUNT, () -> {}))
                                 .why())
                 .isEqualTo(Cause.CLOSED);
         one.close();

@@ -77,7 +77,8 @@ final class LeasesTest {
     }
 
     @Test
-    @DisplayName("16: lost, interrupts the connection at once, and nothing of it is stored any more")
+    @DisplayName(
+            "16: lost, interrupts the connection at once, and nothing of it is stored any more")
     void lost() {
         leases.win(1);
         await().until(() -> antenna.running == 1 && connections.wire(ID, "ada").isPresent());
@@ -130,7 +131,11 @@ final class LeasesTest {
 
         await().until(() -> leases.givenBack == 1);
         assertThat(antenna.running).isEqualTo(1);
-        assertThat(meters.get("tributary.connections.ended").tag("end", "given_up").counter().count())
+        assertThat(
+                        meters.get("tributary.connections.ended")
+                                .tag("end", "given_up")
+                                .counter()
+                                .count())
                 .isEqualTo(1);
     }
 
