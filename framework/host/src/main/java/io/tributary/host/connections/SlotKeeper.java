@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /// when it ended, and lets the one before leave first when the account was opened anew.
 ///
 /// A virtual thread of its own does all of it; others only say what has changed.
+@SuppressWarnings("ReferenceEquality") // an account opened anew is another target
 final class SlotKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotKeeper.class);
