@@ -3,6 +3,7 @@ package io.tributary.host;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.host.access.Access;
 import io.tributary.host.accounts.Accounts;
+import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.accounts.PublicUrls;
 import io.tributary.host.accounts.SettingsSchema;
 import io.tributary.host.accounts.Surroundings;
@@ -13,9 +14,13 @@ import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
+import io.tributary.host.connections.ConnectionPace;
+import io.tributary.host.connections.Connections;
 import io.tributary.host.customers.CustomerViews;
 import io.tributary.host.customers.Merges;
 import io.tributary.host.customers.Timeline;
+import io.tributary.host.devices.DeviceLimits;
+import io.tributary.host.devices.DeviceSockets;
 import io.tributary.host.egress.Egress;
 import io.tributary.host.egress.EgressLimits;
 import io.tributary.host.egress.EgressRules;
@@ -36,6 +41,7 @@ import io.tributary.host.media.Links;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.MediaLimits;
 import io.tributary.host.media.Orphans;
+import io.tributary.host.media.Uploads;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
@@ -72,7 +78,12 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+    private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(30);
+    private static final Duration ROOM_AT_MOST = Duration.ofSeconds(10);
+    private static final Duration ROOM_AT_LEAST = Duration.ofSeconds(1);
+
     private final Deque<Closing> open = new ArrayDeque<>();
+    private long closingSince;
     private @Nullable URI url;
     private @Nullable URI pages;
     private @Nullable String firstToken;
@@ -170,23 +181,22 @@ public final class Node implements AutoCloseable {
                         clock);
         Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
         Accounts accounts =
-                opened(
-                        "accounts",
-                        new Accounts(
-                                new Surroundings(
-                                        journal,
-                                        channels,
-                                        keys,
-                                        redactor,
-                                        new CheckedWays(egress),
-                                        media::store,
-                                        new PluginFigures(meters),
-                                        new PublicUrls(addresses.apis(), addresses.pages()),
-                                        clock,
-                                        environment,
-                                        ReferenceRules.only(
-                                                configuration.secrets().folder(),
-                                                configuration.secrets().environment()))));
+                new Accounts(
+                        new Surroundings(
+                                journal,
+                                channels,
+                                keys,
+                                redactor,
+                                new CheckedWays(egress),
+                                media::store,
+                                new PluginFigures(meters),
+                                new PublicUrls(addresses.apis(), addresses.pages()),
+                                clock,
+                                environment,
+                                ReferenceRules.only(
+                                        configuration.secrets().folder(),
+                                        configuration.secrets().environment())));
+        opened("accounts", () -> accounts.close(left()));
         Rollouts rollouts =
                 opened(
                         "rollouts",
@@ -207,14 +217,45 @@ public final class Node implements AutoCloseable {
                                 RolloutPace.of(configuration.plugins().watch())));
         rollouts.begin();
         DeclaredAccounts.check(configuration, accounts);
-        Inbox inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
+        AccountSignals signals = new AccountSignals();
+        Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
         long epoch = journal.nextEpoch();
+        Agents agents =
+                opened("stream", new Agents(journal, clock, streams(configuration.stream())));
+        Uploads uploads =
+                new Uploads(
+                        journal,
+                        media,
+                        keys.derive("uploads"),
+                        addresses.pages(),
+                        mediaLimits,
+                        ids,
+                        clock);
+        AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
+        Connections connections =
+                new Connections(
+                        accounts, new OwnSlots(epoch), deliveries, ConnectionPace.USUAL, meters);
+        DeviceSockets devices =
+                new DeviceSockets(
+                        new DeviceSockets.Surroundings(
+                                accounts,
+                                journal,
+                                deliveries,
+                                uploads,
+                                new FollowCursors(agents.cursors()),
+                                epoch,
+                                clock,
+                                meters),
+                        DeviceLimits.USUAL);
+        signals.add(devices::show);
+        AccountWires wires = new AccountWires(connections, devices);
         Dispatchers dispatchers =
                 opened(
                         "outbound",
                         new Dispatchers(
                                 journal,
                                 accounts,
+                                wires,
                                 new Parking(journal)::take,
                                 epoch,
                                 ids,
@@ -232,8 +273,6 @@ public final class Node implements AutoCloseable {
                                 mediaLimits,
                                 ids,
                                 clock));
-        Agents agents =
-                opened("stream", new Agents(journal, clock, streams(configuration.stream())));
         Access access = new Access(journal, clock);
         Replies replies =
                 new Replies(
@@ -256,6 +295,7 @@ public final class Node implements AutoCloseable {
                         meters::scrape,
                         clock);
         door.webhooks(new AccountWebhooks(new WebhookDoor(accounts, inbox)));
+        door.devices(devices);
         configuration
                 .sites()
                 .forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));
@@ -265,12 +305,13 @@ public final class Node implements AutoCloseable {
                         journal,
                         agents,
                         replies,
-                        new Signals(journal, accounts, clock),
+                        new Signals(journal, accounts, wires, clock),
                         new Replay(accounts, inbox),
                         new CustomerViews(journal),
                         new Merges(journal, ids, clock, inbox::forget),
                         new Timeline(journal),
                         media,
+                        uploads,
                         accounts,
                         channels,
                         plugins,
@@ -286,7 +327,13 @@ public final class Node implements AutoCloseable {
                     accounts.committed(rows);
                     fetches.wake();
                 }));
-        accounts.whenChanged(dispatchers::accountOpened);
+        accounts.whenChanged(account -> {
+            dispatchers.accountOpened(account);
+            connections.changed(account);
+            devices.changed(account);
+        });
+        connections.whenWiresChanged(account -> dispatchers.wiresChanged(account, null));
+        devices.whenWiresChanged(dispatchers::wiresChanged);
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
@@ -306,10 +353,15 @@ public final class Node implements AutoCloseable {
                                 addresses.reachableFromElsewhere(configuration.http()))
                         .orElse(null);
 
-        HttpDoor.Addresses listening = opened("http", door).start();
+        opened("http", () -> door.close(left()));
+        HttpDoor.Addresses listening = door.start();
+        opened("connections and devices", new Farewell(connections, devices));
+        devices.start();
+        connections.start();
         url = listening.apis();
         pages = listening.pages();
         readiness.serving();
+        opened("front door", door::refuse);
         opened("readiness", readiness::leaving);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
@@ -366,11 +418,21 @@ public final class Node implements AutoCloseable {
         return Optional.ofNullable(firstToken);
     }
 
+    /// What a room that is being closed may take: ten seconds at the most, and less where others
+    /// have taken most of the time before.
+    private Duration left() {
+        long over = System.nanoTime() - closingSince;
+        Duration left = MOST_FOR_CLOSING.minusNanos(over).minus(ROOM_AT_LEAST);
+        Duration most = left.compareTo(ROOM_AT_MOST) > 0 ? ROOM_AT_MOST : left;
+        return most.compareTo(ROOM_AT_LEAST) < 0 ? ROOM_AT_LEAST : most;
+    }
+
     /// Refuses what comes, ends what is under way within 30 s, and closes every room. May be called
     /// again.
     @Override
     public synchronized void close() {
         long begin = System.nanoTime();
+        closingSince = begin;
         boolean served = url != null && !open.isEmpty();
         while (!open.isEmpty()) {
             Closing closing = open.pop();

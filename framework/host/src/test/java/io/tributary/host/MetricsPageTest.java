@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class MetricsPageTest {
     /// Takes one of everything that is counted.
     @BeforeAll
     static void traffic() throws Exception {
+        BuzzerMember.jar().write(Files.createDirectories(folder.resolve("plugins")), "buzzer.jar");
         member = Member.start(folder);
         member.run(
                 "account",
@@ -58,6 +60,8 @@ final class MetricsPageTest {
         member.forge("shop");
         member.run("send", "--account", "shop", "--to", "grace", "It is.");
         member.run("account", "check", "shop");
+        device();
+        connection();
         System.gc(); // pauses are shown after the first
         meters =
                 await().until(
@@ -67,9 +71,39 @@ final class MetricsPageTest {
                                                 .containsAll(
                                                         List.of(
                                                                 "tributary_outbound_results_total",
+                                                                "tributary_connections_ended_total",
+                                                                "tributary_devices_moved_total",
                                                                 "tributary_plugin_pages_sent_total",
                                                                 "tributary_egress_requests_seconds",
                                                                 "jvm_gc_pause_seconds")));
+    }
+
+    /// A device comes, and meets new settings.
+    private static void device() throws InterruptedException {
+        member.run("account", "put", "door", "--channel", "buzzer");
+        String url = member.url().toString().replace("http:", "ws:");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var buzzer = Buzzer.connect(http, url + "/channels/door/connect?device=ada");
+            buzzer.hears("hello hello");
+            member.run("account", "put", "door", "--channel", "buzzer", "--set", "greeting=servus");
+            buzzer.hears("again servus");
+            buzzer.vanish();
+        }
+    }
+
+    /// A connection finds nobody.
+    private static void connection() throws IOException {
+        try (var nobody = new Tower(1)) {
+            member.run(
+                    "account",
+                    "put",
+                    "mast",
+                    "--channel",
+                    "buzzer",
+                    "--set",
+                    "tower=" + nobody.port());
+            nobody.line(0).say("end");
+        }
     }
 
     @AfterAll

@@ -28,7 +28,7 @@ final class RoomsTest {
 
     /// Rooms that do a part of the work each and are joined by `api` and `host`.
     private static final List<String> APART =
-            List.of("http", "plugins", "inbound", "outbound", "customers", "agents");
+            List.of("http", "plugins", "inbound", "outbound", "customers", "agents", "connections");
 
     @ParameterizedTest
     @ValueSource(
@@ -41,7 +41,9 @@ final class RoomsTest {
                 "calls",
                 "command",
                 "configuration",
+                "connections",
                 "customers",
+                "devices",
                 "egress",
                 "http",
                 "inbound",
@@ -74,6 +76,30 @@ final class RoomsTest {
                     .resideInAnyPackage(others)
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    @DisplayName("devices see nothing of what the others do with what they say, but the server")
+    void devicesSeeTheServerAlone() {
+        String[] others =
+                APART.stream()
+                        .filter(other -> !other.equals("http"))
+                        .map(RoomsTest::room)
+                        .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(room("devices"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(APART.stream().map(RoomsTest::room).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(room("devices"))
+                .check(CLASSES);
     }
 
     @Test

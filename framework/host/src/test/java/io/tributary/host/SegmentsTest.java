@@ -23,6 +23,7 @@ import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Posted;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.outbound.Wires;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
@@ -103,6 +104,7 @@ final class SegmentsTest {
                 new Dispatchers(
                         journal,
                         accounts,
+                        Wires.NONE,
                         new Parking(journal)::take,
                         journal.nextEpoch(),
                         ids,
@@ -289,7 +291,7 @@ final class SegmentsTest {
         pager.answer = _ -> SendResult.accepted("s1");
         Interaction message = said();
         long head = journal.log().head();
-        var signals = new Signals(journal, accounts, clock);
+        var signals = new Signals(journal, accounts, Wires.NONE, clock);
         var conversation = journal.conversations().byId(conversationOf(message)).orElseThrow();
         deliver(RawEvent.of("word", Bytes.utf8("w1"), Dedupe.key("w1")));
         var answered = journal.conversations().byId(conversationOf(message)).orElseThrow();
@@ -394,7 +396,7 @@ final class SegmentsTest {
     }
 
     private void deliver(RawEvent... delivered) {
-        var _ = inbox.deliver(account, pager, Delivery.of(List.of(delivered))).join();
+        var _ = inbox.deliver(account, pager, null, Delivery.of(List.of(delivered))).join();
     }
 
     private static void opened(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.model.AccountId;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The calls of one opened account: those of its plugin, and how many are under way, so that the
@@ -46,15 +47,46 @@ final class AccountCalls implements Calls {
             throws PluginFailure, InterruptedException {
         begun.increment();
         try {
-            if (shut) {
-                throw new PluginFailure(
-                        PluginFailure.Cause.CLOSED,
-                        "",
-                        "account " + account + " was closed; look for it again");
-            }
+            refuseShut(account);
             return plugin.call(kind, account, body, whenStuck);
         } finally {
             ended.increment();
+        }
+    }
+
+    @Override
+    public void stay(AccountId account, Body body) throws PluginFailure, InterruptedException {
+        begun.increment();
+        try {
+            refuseShut(account);
+            plugin.stay(account, body);
+        } finally {
+            ended.increment();
+        }
+    }
+
+    @Override
+    public void givenUp(AccountId account, String what) {
+        plugin.givenUp(account, what);
+    }
+
+    /// Keeps the account from being idle until the answer is closed.
+    OpenAccount.Hold hold() {
+        begun.increment();
+        var held = new AtomicBoolean(true);
+        return () -> {
+            if (held.compareAndSet(true, false)) {
+                ended.increment();
+            }
+        };
+    }
+
+    private void refuseShut(AccountId account) throws PluginFailure {
+        if (shut) {
+            throw new PluginFailure(
+                    PluginFailure.Cause.CLOSED,
+                    "",
+                    "account " + account + " was closed; look for it again");
         }
     }
 

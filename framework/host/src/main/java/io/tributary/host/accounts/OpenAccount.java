@@ -39,4 +39,17 @@ public interface OpenAccount {
 
     /// Said by the host, such as a provider that refuses the credentials.
     void report(Health health);
+
+    /// Keeps the account open while something of it is under way that is no call: a connection, a
+    /// device's socket. Where another one has taken its place, it is closed after the last hold, or
+    /// when it was waited for long enough.
+    Hold hold();
+
+    /// A reason not to close an account yet.
+    interface Hold extends AutoCloseable {
+
+        /// It is none any more. May be called again.
+        @Override
+        void close();
+    }
 }

@@ -144,6 +144,11 @@ final class ServingAccount implements OpenAccount {
         return served.channel() == channel;
     }
 
+    @Override
+    public Hold hold() {
+        return calls.hold();
+    }
+
     /// Waits no longer than `limit` from now where [#close] is waiting for calls.
     void hurry(Duration limit) {
         lastMoment = System.nanoTime() + limit.toNanos();

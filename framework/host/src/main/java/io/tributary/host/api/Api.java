@@ -11,6 +11,7 @@ import io.tributary.host.http.Routes;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
+import io.tributary.host.media.Uploads;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.LoaderWatch;
@@ -34,6 +35,7 @@ public final class Api {
             Merges merges,
             Timeline timeline,
             Media media,
+            Uploads uploads,
             Accounts accounts,
             Channels channels,
             Plugins plugins,
@@ -51,6 +53,7 @@ public final class Api {
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.accounts(), rooms.uploadLimit()).add(routes);
+        new UploadResources(rooms.uploads()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
         new PluginResources(rooms.plugins(), rooms.rollouts(), rooms.loaders()).add(routes);
         new TokenResources(rooms.access()).add(routes);

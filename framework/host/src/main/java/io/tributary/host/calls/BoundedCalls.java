@@ -3,7 +3,9 @@ package io.tributary.host.calls;
 import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -30,6 +32,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private final Thrown thrown;
     private final Relay relay;
     private final CallCounts counts = new CallCounts();
+    private final Set<Thread> staying = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// Calls into one plugin version.
@@ -54,6 +57,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         this.thrown = new Thrown(redact);
         this.relay = new Relay(work -> thread(threads + "relay", work), this::run);
         watchdog.watch(this);
+        quarantine.whenEntered(_ -> staying.forEach(Thread::interrupt));
     }
 
     @Override
@@ -108,11 +112,44 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     @Override
     public Pause pause() {
         var call = bulkhead.on(Thread.currentThread());
-        if (call == null) {
+        if (call == null || !call.pause()) {
             return () -> {};
         }
-        call.pause();
-        return call::resume;
+        bulkhead.stepOut(call);
+        return () -> {
+            bulkhead.stepIn(call, Thread.currentThread().threadId());
+            call.resume();
+        };
+    }
+
+    @Override
+    public void stay(AccountId account, Body body) throws PluginFailure, InterruptedException {
+        var thread = Thread.currentThread();
+        staying.add(thread);
+        var before = thread.getContextClassLoader();
+        try {
+            // after it was added: whoever closes meanwhile interrupts it, or is seen here
+            if (closed || quarantine.active()) {
+                throw refused();
+            }
+            thread.setContextClassLoader(loader);
+            body.run();
+        } catch (PluginFailure | InterruptedException told) {
+            throw told;
+        } catch (Throwable anything) {
+            throw thrown.copy(anything);
+        } finally {
+            thread.setContextClassLoader(before);
+            staying.remove(thread);
+        }
+    }
+
+    @Override
+    public void givenUp(AccountId account, String what) {
+        watchdog.countStuck();
+        var named = what + " of account " + account;
+        LOG.error("plugin {}: {} did not leave and was given up", plugin, named);
+        quarantine.stuck(named);
     }
 
     /// How the calls went.
@@ -125,7 +162,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     /// @return false when some still do after `limit`
     public boolean awaitIdle(Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
-        while (bulkhead.running() > 0 || bulkhead.waiting() > 0) {
+        while (!idle()) {
             if (System.nanoTime() - until >= 0) {
                 return false;
             }
@@ -137,11 +174,22 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         return true;
     }
 
-    /// Refuses every further call. Those that run are still watched until they end.
+    private boolean idle() {
+        // away is looked at between the others: who steps out or in is seen by one of them
+        return bulkhead.running() == 0
+                && bulkhead.away() == 0
+                && bulkhead.running() == 0
+                && bulkhead.waiting() == 0
+                && staying.isEmpty();
+    }
+
+    /// Refuses every further call, and sends away what stays. Calls that run are still watched
+    /// until they end.
     @Override
     public void close() {
         closed = true;
         relay.close();
+        staying.forEach(Thread::interrupt);
     }
 
     /// Looks at what runs, on the watchdog's thread.
@@ -155,7 +203,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
                 giveUp(call);
             }
         }
-        if (closed && bulkhead.running() == 0) {
+        if (closed && bulkhead.running() == 0 && bulkhead.away() == 0) {
             watchdog.leave(this);
         }
     }
@@ -224,6 +272,10 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     private PluginFailure refused(Kind kind) {
         counts.failed(kind, PluginFailure.Cause.CLOSED);
+        return refused();
+    }
+
+    private PluginFailure refused() {
         return PluginFailure.of(
                 PluginFailure.Cause.CLOSED,
                 quarantine.why().orElse("this version of the plugin is closed"));

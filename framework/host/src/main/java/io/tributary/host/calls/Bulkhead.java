@@ -1,6 +1,7 @@
 package io.tributary.host.calls;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class Bulkhead {
 
     private final AtomicReferenceArray<@Nullable RunningCall> places;
     private final Semaphore free;
+    private final AtomicInteger away = new AtomicInteger();
 
     Bulkhead(int size) {
         this.places = new AtomicReferenceArray<>(size);
@@ -36,6 +38,22 @@ final class Bulkhead {
     void leave(RunningCall call) {
         places.setRelease(call.place, null);
         free.release();
+    }
+
+    /// Lets others have the place of a call that waits for the host. Were it kept, a call that
+    /// waits for another one of the same plugin would wait for ever when there is one place only.
+    void stepOut(RunningCall call) {
+        away.incrementAndGet();
+        leave(call);
+    }
+
+    /// Takes a place again: at once where one is free, else in line.
+    void stepIn(RunningCall call, long threadId) {
+        if (!free.tryAcquire()) {
+            free.acquireUninterruptibly();
+        }
+        take(call, threadId);
+        away.decrementAndGet();
     }
 
     /// Gives back what [#enter] reserved and nobody took.
@@ -64,6 +82,11 @@ final class Bulkhead {
 
     int running() {
         return places.length() - free.availablePermits();
+    }
+
+    /// How many have begun and wait for the host without a place.
+    int away() {
+        return away.get();
     }
 
     int waiting() {

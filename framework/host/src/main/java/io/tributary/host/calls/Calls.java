@@ -91,8 +91,9 @@ public interface Calls {
     }
 
     /// Stops the clock of the call that runs on this thread, until the answer is closed: time that
-    /// the host needs for a plugin does not count against the plugin's deadline. Does nothing on a
-    /// thread that is in no call.
+    /// the host needs for a plugin does not count against the plugin's deadline. Meanwhile others
+    /// have its place in the bulkhead, since the host may have to call the same plugin to answer.
+    /// Does nothing on a thread that is in no call.
     default Pause pause() {
         return () -> {};
     }
@@ -103,10 +104,31 @@ public interface Calls {
                 kind.title() + " did not end, even a second after it was interrupted");
     }
 
+    /// Runs on this virtual thread what stays in the plugin for as long as it likes: with the
+    /// plugin's loader, and whatever is thrown is copied; but it takes no place in the bulkhead and
+    /// has no deadline. Who starts it ends it by an interrupt; so does the plugin's quarantine.
+    ///
+    /// @throws PluginFailure the plugin threw or is not to be called any more
+    /// @throws InterruptedException it left because of an interrupt
+    void stay(AccountId account, Body body) throws PluginFailure, InterruptedException;
+
+    /// Notes that something did not leave the plugin in time: it counts as a stuck call.
+    ///
+    /// @param what as messages have it
+    void givenUp(AccountId account, String what);
+
+    /// What stays in a plugin.
+    @FunctionalInterface
+    interface Body {
+
+        void run() throws Exception;
+    }
+
     /// A stopped clock.
     interface Pause extends AutoCloseable {
 
-        /// Lets the clock run on. Call it once, on the thread that stopped it.
+        /// Takes a place again and lets the clock run on. Call it once, on the thread that stopped
+        /// it.
         @Override
         void close();
     }

@@ -43,7 +43,7 @@ final class RunningCall {
     private final Thread thread;
     private volatile Phase phase = Phase.RUNNING;
     private volatile long due;
-    private int pauses;
+    private boolean paused;
     private long pausedAt;
 
     RunningCall(Thread thread, Calls.Kind kind, AccountId account, Runnable whenStuck, long began) {
@@ -83,7 +83,7 @@ final class RunningCall {
             return false;
         }
         synchronized (this) {
-            if (pauses > 0 || now - due < 0) {
+            if (paused || now - due < 0) {
                 return false;
             }
             if (phase == Phase.INTERRUPTED) {
@@ -98,15 +98,20 @@ final class RunningCall {
         }
     }
 
-    synchronized void pause() {
-        if (pauses++ == 0) {
-            pausedAt = System.nanoTime();
+    /// Stops its clock.
+    ///
+    /// @return false: it was given up already, and its place with it
+    synchronized boolean pause() {
+        if (phase == Phase.STUCK || phase == Phase.ENDED) {
+            return false;
         }
+        paused = true;
+        pausedAt = System.nanoTime();
+        return true;
     }
 
     synchronized void resume() {
-        if (--pauses == 0) {
-            due += System.nanoTime() - pausedAt;
-        }
+        paused = false;
+        due += System.nanoTime() - pausedAt;
     }
 }

@@ -114,11 +114,18 @@ final class Exchange {
                     refuse(problem);
                 }
             }
-            case Route.Work.Whole whole -> takeBody(whole.endpoint());
+            case Route.Work.Whole whole -> takeBody(whole.endpoint(), route.body());
+            case Route.Work.Admitted admitted -> {
+                try {
+                    takeBody(admitted.endpoint(), admitted.admission().of(asked(Bytes.EMPTY)));
+                } catch (Problem problem) {
+                    refuse(problem);
+                }
+            }
         }
     }
 
-    private void takeBody(Endpoint endpoint) {
+    private void takeBody(Endpoint endpoint, Body taken) {
         boolean announced =
                 request.headers().contains("Content-Length")
                         || request.headers().contains("Transfer-Encoding");
@@ -127,9 +134,9 @@ final class Exchange {
             run(endpoint, Bytes.EMPTY, door.shared().bodies().portion());
             return;
         }
-        Problem objection = BodyReader.objection(request, route.body().limit());
+        Problem objection = BodyReader.objection(request, taken.limit());
         if (objection == null) {
-            objection = wrongType();
+            objection = wrongType(taken);
         }
         if (objection != null) {
             refuse(objection);
@@ -142,21 +149,21 @@ final class Exchange {
                 request,
                 visitor,
                 door.now(),
-                route.body().limit(),
+                taken.limit(),
                 door.shared().bodies(),
                 (body, portion) -> run(endpoint, body, portion),
                 this::refuse);
     }
 
-    private @Nullable Problem wrongType() {
+    private @Nullable Problem wrongType(Body taken) {
         String type = request.getHeader("Content-Type");
-        if (route.body().takes(type == null ? "" : type)) {
+        if (taken.takes(type == null ? "" : type)) {
             return null;
         }
         return new Problem(
                         ProblemType.WRONG_TYPE,
                         "the body's Content-Type is missing or not taken here")
-                .with("accepts", route.body().types().stream().sorted().toList());
+                .with("accepts", taken.types().stream().sorted().toList());
     }
 
     private void run(Endpoint endpoint, Bytes body, BodyBudget.Portion portion) {

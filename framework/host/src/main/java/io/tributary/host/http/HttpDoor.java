@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> deployments = new ArrayList<>();
     private @Nullable Webhooks webhooks;
+    private @Nullable Devices devices;
     private @Nullable Addresses addresses;
 
     /// Where the server is, once it has started.
@@ -97,6 +99,12 @@ public final class HttpDoor implements Routes, AutoCloseable {
     }
 
     @Override
+    public Routes upload(String template, Admission admission, Endpoint endpoint) {
+        of(template).upload(template, admission, endpoint);
+        return this;
+    }
+
+    @Override
     public Routes feed(String template, Scope scope, Feed feed) {
         of(template).put("GET", template, scope, Body.NONE, new Route.Work.Feed(feed));
         return this;
@@ -105,6 +113,12 @@ public final class HttpDoor implements Routes, AutoCloseable {
     @Override
     public Routes webhooks(Webhooks taker) {
         webhooks = taker;
+        return this;
+    }
+
+    @Override
+    public Routes devices(Devices taker) {
+        devices = taker;
         return this;
     }
 
@@ -154,15 +168,25 @@ public final class HttpDoor implements Routes, AutoCloseable {
         return feeds.size();
     }
 
+    /// Refuses what comes from now on. What is under way goes on.
+    public void refuse() {
+        shared.stop();
+    }
+
     /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what
     /// is under way its time, and closes every socket. May be called again; who comes second waits.
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(settings.limits().stopTime());
+    }
+
+    /// The same with another time for what is under way.
+    public synchronized void close(Duration most) {
         shared.stop();
         feeds.stop();
         List<Future<?>> closing = new ArrayList<>();
         for (Listener listener : listeners) {
-            closing.add(listener.shutDown(settings.limits().stopTime()));
+            closing.add(listener.shutDown(most));
         }
         await(Future.join(closing));
         List<Future<?>> undeploying = new ArrayList<>();
@@ -194,7 +218,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
     private int listen(RouteTable table, int port, String key, int loops)
             throws HttpUnavailable, InterruptedException {
         List<Listener> made = new CopyOnWriteArrayList<>();
-        Listener.Gates gates = table == apis.table() ? this::gate : (_, _, _) -> null;
+        Listener.Gates gates = table == apis.table() ? this::gates : (_, _, _) -> List.of();
         // a negative port is any free one, the same for all who name the same number
         int bound = port == 0 ? -1 - deployments.size() : port;
         try {
@@ -230,20 +254,29 @@ public final class HttpDoor implements Routes, AutoCloseable {
                         "cannot listen on " + where + " (" + key + "): " + cause, cause);
     }
 
-    private @Nullable WebhookGate gate(
-            io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
-        Webhooks taker = webhooks;
-        if (taker == null) {
-            return null;
+    private List<Gate> gates(io.vertx.core.Context context, Visitors visitors, IntSupplier port) {
+        List<Gate> gates = new ArrayList<>();
+        if (webhooks != null) {
+            gates.add(
+                    new WebhookGate(
+                            shared,
+                            webhooks,
+                            context,
+                            visitors,
+                            new RouteTimers(registry, "any", "/channels/{account}/webhook"),
+                            () -> publicUrl(port.getAsInt()),
+                            clock));
         }
-        return new WebhookGate(
-                shared,
-                taker,
-                context,
-                visitors,
-                new RouteTimers(registry, "any", "/channels/{account}/webhook"),
-                () -> publicUrl(port.getAsInt()),
-                clock);
+        if (devices != null) {
+            gates.add(
+                    new DeviceGate(
+                            shared,
+                            devices,
+                            context,
+                            visitors,
+                            new RouteTimers(registry, "GET", DeviceGate.TEMPLATE)));
+        }
+        return gates;
     }
 
     private String publicUrl(int port) {

@@ -24,12 +24,11 @@ final class Listener extends VerticleBase {
     private final int port;
     private @Nullable HttpServer server;
 
-    /// Makes the way of webhooks for an event loop; null on ports that take none.
+    /// Makes the gates of an event loop; none on ports that have none.
     @FunctionalInterface
     interface Gates {
         /// @param port tells the port once it is bound
-        @Nullable WebhookGate gate(
-                io.vertx.core.Context context, Visitors visitors, IntSupplier port);
+        List<Gate> gates(io.vertx.core.Context context, Visitors visitors, IntSupplier port);
     }
 
     Listener(Shared shared, RouteTable routes, Gates gates, int port) {
@@ -43,7 +42,7 @@ final class Listener extends VerticleBase {
     public Future<?> start() {
         var visitors = new Visitors(shared.limits(), shared.connections());
         var door = new ApiDoor(shared, routes, context, visitors);
-        WebhookGate gate = gates.gate(context, visitors, this::port);
+        List<Gate> ways = gates.gates(context, visitors, this::port);
         vertx.setPeriodic(SWEEP_MILLIS, _ -> visitors.sweep());
         HttpServer made = vertx.createHttpServer(options());
         server = made;
@@ -52,7 +51,7 @@ final class Listener extends VerticleBase {
             Visitor visitor = visitors.of(request.connection());
             if (visitor.condemned()) {
                 request.connection().close();
-            } else if (gate == null || !gate.handle(request, visitor)) {
+            } else if (ways.stream().noneMatch(way -> way.handle(request, visitor))) {
                 door.handle(request, visitor);
             }
         });

@@ -56,6 +56,17 @@ final class PortRoutes implements Routes {
     }
 
     @Override
+    public Routes upload(String template, Admission admission, Endpoint endpoint) {
+        put("PUT", template, null, Body.NONE, new Route.Work.Admitted(admission, endpoint));
+        return this;
+    }
+
+    @Override
+    public Routes devices(Devices devices) {
+        throw new IllegalArgumentException("devices do not connect to the pages' port");
+    }
+
+    @Override
     public Routes site(String path, Path folder) {
         var site = new StaticSite(folder);
         open("GET", path + "/{rest*}", Body.NONE, site::answer);

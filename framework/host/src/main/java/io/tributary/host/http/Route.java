@@ -21,6 +21,8 @@ final class Route {
         record Whole(Endpoint endpoint) implements Work {}
 
         record Feed(Routes.Feed feed) implements Work {}
+
+        record Admitted(Routes.Admission admission, Endpoint endpoint) implements Work {}
     }
 
     Route(

@@ -41,6 +41,12 @@ public interface Routes {
     /// Where providers' webhooks go: `/channels/{account}/webhook/…`.
     Routes webhooks(Webhooks webhooks);
 
+    /// Where devices' sockets go: `/channels/{account}/connect/…`.
+    Routes devices(Devices devices);
+
+    /// `PUT template` for who shows by the path that it may: asked before the body is read.
+    Routes upload(String template, Admission admission, Endpoint endpoint);
+
     /// The files of a folder, for browsers, under a path such as `/desk`.
     ///
     /// Pages may run the folder's own scripts and the import map that stands in them, and nothing
@@ -49,6 +55,16 @@ public interface Routes {
 
     /// The routes of the pages' port, which is another origin: no token is ever valid there.
     Routes pages();
+
+    /// Says what body may come.
+    @FunctionalInterface
+    interface Admission {
+
+        /// Called on an event loop, with a request that has no body yet: decides and returns.
+        ///
+        /// @throws Problem to refuse
+        Body of(Request request);
+    }
 
     /// Takes what a provider posts.
     interface Webhooks {

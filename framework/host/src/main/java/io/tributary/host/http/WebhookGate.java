@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Replies come from the journal, many at once after each commit; they are handed to the event loop
 /// together.
-final class WebhookGate {
+final class WebhookGate implements Gate {
 
     private static final String CHANNELS = "/channels/";
     private static final String WEBHOOK = "webhook";
@@ -62,8 +62,8 @@ final class WebhookGate {
         this.most = Math.max(1, shared.limits().webhooks() / shared.limits().eventLoops());
     }
 
-    /// @return false: the path is none of a webhook
-    boolean handle(HttpServerRequest request, Visitor visitor) {
+    @Override
+    public boolean handle(HttpServerRequest request, Visitor visitor) {
         String uri = request.uri();
         if (!uri.startsWith(CHANNELS)) {
             return false;

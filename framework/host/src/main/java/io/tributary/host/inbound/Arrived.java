@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param traceparent W3C trace context it came with; null for none
 /// @param unity whether the events are to be translated one by one
+/// @param device through which it came; null: through none, or nobody knows any more
 /// @param replayed whether the events were inbound dead letters before
 record Arrived(
         OpenAccount account,
@@ -24,6 +25,7 @@ record Arrived(
         Instant receivedAt,
         @Nullable String traceparent,
         Unity unity,
+        @Nullable String device,
         boolean replayed) {
 
     /// How events belong together.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,6 +44,18 @@ final class EventForm {
                     .put("patience", piece.patience().toString());
         }
         return form.put("body", event.body().toArray());
+    }
+
+    /// A piece, with the device through which it came, if any.
+    static ObjectNode write(RawEvent piece, @Nullable String device) {
+        ObjectNode form = write(piece);
+        return device == null ? form : form.put("device", device);
+    }
+
+    /// The device through which a piece came; null: through none.
+    static @Nullable String device(JsonNode form) {
+        JsonNode device = form.get("device");
+        return device == null ? null : device.stringValue();
     }
 
     /// Puts one event, or the pieces of a whole, into a form.

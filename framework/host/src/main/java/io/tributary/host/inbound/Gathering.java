@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Decides to which whole the pieces of one unit belong: after what waits in the journal, then what
 /// earlier events of the unit bring (guarantee 12).
@@ -25,12 +26,14 @@ final class Gathering {
 
     private final Journal journal;
     private final AccountId account;
+    private final @Nullable String device;
     private final Instant now;
     private final Map<String, Group> groups = new HashMap<>(2);
 
     Gathering(Journal journal, Arrived arrived) {
         this.journal = journal;
         this.account = arrived.account().id();
+        this.device = arrived.device();
         this.now = arrived.receivedAt();
     }
 
@@ -56,7 +59,7 @@ final class Gathering {
                         piece.of(),
                         now,
                         last ? now : due,
-                        EventForm.bytes(EventForm.write(event))));
+                        EventForm.bytes(EventForm.write(event, device))));
         group.waiting.add(new Waiting(whole, piece.number(), piece.of(), due, event.body()));
     }
 

@@ -13,6 +13,7 @@ import io.tributary.spi.Translates;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// From delivered events to the log: translated one by one, decided, and committed together.
 ///
@@ -48,10 +49,14 @@ public final class Inbox {
     /// Stores what a connection or a device delivered. To be called on a virtual thread of the
     /// account's calls.
     ///
+    /// @param device through which it came; null: through none
     /// @return one outcome per event, in order, once all are durable; fails with [NotStored] when
     ///   nothing is to be acknowledged
     public CompletableFuture<List<Outcome>> deliver(
-            OpenAccount account, Translates translates, Delivery delivery) {
+            OpenAccount account,
+            Translates translates,
+            @Nullable String device,
+            Delivery delivery) {
         var outcomes = new CompletableFuture<List<Outcome>>();
         var arrived =
                 new Arrived(
@@ -63,6 +68,7 @@ public final class Inbox {
                         means.clock().instant(),
                         null,
                         Arrived.Unity.EACH,
+                        device,
                         false);
         deliver(
                 arrived,

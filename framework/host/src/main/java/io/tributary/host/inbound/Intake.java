@@ -1,5 +1,6 @@
 package io.tributary.host.inbound;
 
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
@@ -32,6 +33,7 @@ final class Intake {
     }
 
     void take(Inbound inbound, EventDraft draft) {
+        reach(inbound, draft);
         if (inbound.direction() == Direction.OUTBOUND
                 && (isOurs(inbound, draft) || mayBeOurs(inbound, draft))) {
             return;
@@ -41,6 +43,18 @@ final class Intake {
             case Target.Known known -> about(inbound, known(known), known, draft);
             case Target.Until _ -> byParty(inbound, draft);
             case null -> byParty(inbound, draft);
+        }
+    }
+
+    /// Answers go to the device through which the last word came.
+    private void reach(Inbound inbound, EventDraft draft) {
+        String device = arrived.device();
+        Party party = inbound.party();
+        if (device != null && party != null && inbound.direction() != Direction.OUTBOUND) {
+            draft.own()
+                    .change(
+                            new Change.ReachThrough(
+                                    account, party.address(), device, arrived.receivedAt()));
         }
     }
 

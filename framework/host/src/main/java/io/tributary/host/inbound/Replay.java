@@ -126,6 +126,7 @@ public final class Replay {
                         kept.receivedAt(),
                         kept.traceparent(),
                         Arrived.Unity.of(kept.events()),
+                        null,
                         true);
         try {
             Translated translated = inbox.translation().asked(arrived).getFirst();

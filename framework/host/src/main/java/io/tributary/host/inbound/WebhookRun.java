@@ -113,6 +113,7 @@ final class WebhookRun implements Runnable, Settled {
                         request.receivedAt(),
                         TraceContext.of(request.header("traceparent")),
                         Arrived.Unity.EACH,
+                        null,
                         false),
                 this);
     }

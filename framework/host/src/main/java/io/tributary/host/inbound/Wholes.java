@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,8 +130,9 @@ public final class Wholes implements AutoCloseable {
         if (pieces.isEmpty()) {
             return;
         }
-        List<RawEvent> events =
-                pieces.stream().map(piece -> EventForm.read(EventForm.tree(piece.body()))).toList();
+        var forms = pieces.stream().map(piece -> EventForm.tree(piece.body())).toList();
+        List<RawEvent> events = forms.stream().map(EventForm::read).toList();
+        String device = EventForm.device(forms.getLast());
         Instant first =
                 pieces.stream().map(Pieces.Piece::receivedAt).min(Instant::compareTo).orElseThrow();
         var closing =
@@ -147,12 +149,12 @@ public final class Wholes implements AutoCloseable {
                                         whole.account(), whole.group(), whole.number())));
         switch (accounts.find(whole.account())) {
             case OpenAccounts.Found.Open open ->
-                    takeUp(whole, new Gathered(events, first, closing), open.account());
+                    takeUp(whole, new Gathered(events, first, device, closing), open.account());
             case OpenAccounts.Found.Down _ -> {
                 if (first.plus(Sweep.PATIENCE).isBefore(means.clock().instant())) {
                     giveUp(
                             whole,
-                            new Gathered(events, first, closing),
+                            new Gathered(events, first, device, closing),
                             Reason.of("account-down", "its account was down for three days"));
                 } else {
                     postpone(whole);
@@ -161,13 +163,15 @@ public final class Wholes implements AutoCloseable {
             case OpenAccounts.Found.Unknown _ ->
                     giveUp(
                             whole,
-                            new Gathered(events, first, closing),
+                            new Gathered(events, first, device, closing),
                             Reason.of("account-gone", "its account is gone"));
         }
     }
 
     /// @param closing takes the pieces away, unless others came meanwhile
-    private record Gathered(List<RawEvent> events, Instant first, Item closing) {}
+    /// @param device through which the last of them came; null: through none
+    private record Gathered(
+            List<RawEvent> events, Instant first, @Nullable String device, Item closing) {}
 
     private void takeUp(Pieces.Whole whole, Gathered gathered, OpenAccount account)
             throws InterruptedException {
@@ -189,6 +193,7 @@ public final class Wholes implements AutoCloseable {
                         gathered.first(),
                         null,
                         Arrived.Unity.of(gathered.events()),
+                        gathered.device(),
                         false);
         Translated translated;
         try {

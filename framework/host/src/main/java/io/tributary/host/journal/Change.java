@@ -245,6 +245,21 @@ public sealed interface Change {
     /// @param notBefore null: the job is done
     record MoveFetch(MediaId media, int attempt, @Nullable Instant notBefore) implements Change {}
 
+    /// A device has a socket.
+    ///
+    /// @param socket names it; the one before is replaced
+    /// @param epoch of the run of the member that has it
+    record DeviceCame(AccountId account, String device, String socket, long epoch, Instant at)
+            implements Change {}
+
+    /// The socket of a device is gone.
+    record DeviceWent(AccountId account, String device, String socket, Instant at)
+            implements Change {}
+
+    /// An event of the address came through the device.
+    record ReachThrough(AccountId account, String address, String device, Instant at)
+            implements Change {}
+
     record PutAccount(
             AccountId account,
             ChannelId channel,

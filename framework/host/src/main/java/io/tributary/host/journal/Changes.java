@@ -14,6 +14,7 @@ final class Changes {
     private final EventWrites events;
     private final PieceWrites pieces;
     private final PluginTables.Writes plugins;
+    private final DeviceWrites devices;
 
     Changes(Tables tables) {
         this.conversations = new ConversationWrites(tables.sql);
@@ -25,6 +26,7 @@ final class Changes {
         this.events = new EventWrites(tables);
         this.pieces = new PieceWrites(tables.sql);
         this.plugins = new PluginTables.Writes(tables.sql);
+        this.devices = new DeviceWrites(tables.sql);
     }
 
     /// Writes one item, and answers what it is answered with.
@@ -81,6 +83,9 @@ final class Changes {
             case Change.UseMedia used -> media.used(used);
             case Change.AddFetch fetch -> media.add(fetch);
             case Change.MoveFetch move -> media.move(move);
+            case Change.DeviceCame came -> devices.came(came);
+            case Change.DeviceWent went -> devices.went(went);
+            case Change.ReachThrough reach -> devices.reach(reach);
             case Change.PutAccount account -> operators.put(account, batch);
             case Change.RemoveAccount account -> operators.remove(account);
             case Change.WantPlugin want -> plugins.want(want.wanted());

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Clears away what is kept for a time only: dedupe keys and prints, answers, plugin state. A
-/// little at a time.
+/// Clears away what is kept for a time only: dedupe keys and prints, answers, plugin state,
+/// devices. A little at a time.
 final class Clearing {
+
+    /// A device that did not come back for so long will not.
+    private static final Duration DEVICES_FOR = Duration.ofDays(180);
 
     private final Duration dedupeFor;
     private final Duration answersFor;
@@ -40,9 +43,22 @@ final class Clearing {
                         "delete from print where over_at < ? order by over_at limit ?",
                         now,
                         Retention.STEP);
+        int devices =
+                sql.update(
+                        "delete from device where online = 0 and seen_at < ?"
+                                + " order by seen_at limit ?",
+                        now.minus(DEVICES_FOR),
+                        Retention.STEP);
+        int addresses =
+                sql.update(
+                        "delete from device_address where seen_at < ? order by seen_at limit ?",
+                        now.minus(DEVICES_FOR),
+                        Retention.STEP);
         sql.run("commit");
         tables.onceIndex.forget(forgotten);
-        return IntStream.of(forgotten.size(), answers, states, prints).max().orElse(0)
+        return IntStream.of(forgotten.size(), answers, states, prints, devices, addresses)
+                        .max()
+                        .orElse(0)
                 == Retention.STEP;
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.host.journal;
 
+import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +27,18 @@ final class ConversationReads implements Conversations {
         return state != null
                 ? Optional.of(state.conversation())
                 : pool.read(sql -> ConversationRows.byId(sql, id));
+    }
+
+    @Override
+    public List<ConversationId> with(AccountId account, String address, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        "select id from conversation where account = ? and address = ?"
+                                + " order by opened_at desc limit ?",
+                        Columns::conversation,
+                        account,
+                        address,
+                        limit));
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface Conversations {
 
     Optional<Conversation> byId(ConversationId id);
 
+    /// The conversations with one end, closed or not, those that were opened last first.
+    ///
+    /// @param address the end's primary address
+    List<ConversationId> with(AccountId account, String address, int limit);
+
     /// Newest activity first.
     ///
     /// @param before only those whose last position is smaller; `Long.MAX_VALUE` for the first page

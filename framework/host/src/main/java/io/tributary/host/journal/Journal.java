@@ -29,6 +29,9 @@ public interface Journal extends AutoCloseable {
     /// Pieces of wholes.
     Pieces pieces();
 
+    /// Devices, and who is reached through them.
+    Devices devices();
+
     Conversations conversations();
 
     Customers customers();

@@ -41,6 +41,11 @@ abstract sealed class SqliteReads implements Journal permits SqliteJournal {
     }
 
     @Override
+    public final Devices devices() {
+        return new DeviceReads(pool);
+    }
+
+    @Override
     public final Conversations conversations() {
         return conversations;
     }

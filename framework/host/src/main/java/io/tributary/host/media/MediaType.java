@@ -93,7 +93,7 @@ final class MediaType {
     }
 
     /// Type and subtype in lower case; null where it is none.
-    private static @Nullable String essence(@Nullable String declared) {
+    static @Nullable String essence(@Nullable String declared) {
         if (declared == null) {
             return null;
         }

@@ -1,17 +1,18 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
-import io.tributary.spi.Sends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at one send, on a virtual thread of its own: asks whether it may go now, commits
@@ -22,22 +23,16 @@ final class Attempt implements Work {
 
     private final Equipment equipment;
     private final Throttle throttle;
+    private final Wire wire;
     private final OpenAccount account;
-    private final Sends sends;
     private final Lane lane;
     private final Entry entry;
 
-    Attempt(
-            Equipment equipment,
-            Throttle throttle,
-            OpenAccount account,
-            Sends sends,
-            Lane lane,
-            Entry entry) {
+    Attempt(Equipment equipment, Throttle throttle, Wire wire, Lane lane, Entry entry) {
         this.equipment = equipment;
         this.throttle = throttle;
-        this.account = account;
-        this.sends = sends;
+        this.wire = wire;
+        this.account = wire.account();
         this.lane = lane;
         this.entry = entry;
     }
@@ -84,6 +79,11 @@ final class Attempt implements Work {
 
     private @Nullable Next permitted(Carriage carriage, Throttle.Permit permit, Finish finish)
             throws InterruptedException {
+        var ride = wire.enter();
+        if (ride == null) {
+            throttle.unused(permit);
+            return new Next.NotNow(equipment.now());
+        }
         boolean handedOver = false;
         try {
             var moves = Moves.sending(carriage.send(), equipment.epoch(), equipment.now());
@@ -94,27 +94,30 @@ final class Attempt implements Work {
                 return instead;
             }
             handedOver = true;
-            call(carriage.with(moves.after()), message, permit, finish);
+            var sending = carriage.with(moves.after());
+            call(message, ride, result -> judge(sending, result, permit, finish));
             return null;
         } finally {
             if (!handedOver) {
                 throttle.unused(permit);
+                ride.close();
             }
         }
     }
 
     /// From here on the provider may have it. The first answer counts: a call that is given up as
     /// stuck may return later.
-    private void call(
-            Carriage carriage, OutboundMessage message, Throttle.Permit permit, Finish finish) {
+    private void call(OutboundMessage message, Wire.Ride ride, Consumer<SendResult> judge) {
         var stuck = SendResult.unknown("stuck", "the channel did not come back");
         var result =
                 ask(
                         message,
-                        () ->
-                                Thread.startVirtualThread(
-                                        () -> judge(carriage, stuck, permit, finish)));
-        judge(carriage, result, permit, finish);
+                        () -> {
+                            ride.close();
+                            Thread.startVirtualThread(() -> judge.accept(stuck));
+                        });
+        ride.close();
+        judge.accept(result);
     }
 
     private SendResult ask(OutboundMessage message, Runnable whenStuck) {
@@ -127,7 +130,7 @@ final class Attempt implements Work {
                                     account.id(),
                                     () -> {
                                         begun.set(true);
-                                        return sends.send(message);
+                                        return wire.sends().send(message);
                                     },
                                     whenStuck);
             return result == null

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Dispatcher {
     private final Thread loop;
     private boolean look = true;
     private volatile boolean waitsForReceipts;
+    private volatile boolean waitsForWires;
     private volatile boolean leaving;
     private volatile boolean running = true;
 
@@ -71,6 +73,21 @@ final class Dispatcher {
     void receipt(ConversationId conversation) {
         if (waitsForReceipts) {
             mailbox.add(() -> traffic.receipt(conversation));
+        }
+    }
+
+    /// A wire may have come, or was shut.
+    ///
+    /// @param who came; null: anybody
+    void wiresChanged(@Nullable String who) {
+        mailbox.add(() -> traffic.wiresChanged(who));
+    }
+
+    /// Somebody wrote in a conversation: perhaps through another device than before. Costs nothing
+    /// where no send waits for one.
+    void spoke(ConversationId conversation) {
+        if (waitsForWires) {
+            mailbox.add(() -> traffic.spoke(conversation));
         }
     }
 
@@ -137,6 +154,7 @@ final class Dispatcher {
         look = false;
         traffic.step(looked);
         waitsForReceipts = traffic.waitsForReceipts();
+        waitsForWires = traffic.waitsForWires();
     }
 
     private Duration untilNext() {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Dispatchers implements AutoCloseable {
     public Dispatchers(
             Journal journal,
             OpenAccounts accounts,
+            Wires wires,
             Parked parked,
             long epoch,
             TimeOrderedIds ids,
@@ -56,6 +58,7 @@ public final class Dispatchers implements AutoCloseable {
                 new Equipment(
                         journal,
                         accounts,
+                        wires,
                         new Ledger(journal, pace.journal()),
                         new Settlement(journal, parked, new Receipts(ids, clock), clock),
                         new Permission(journal, gone),
@@ -78,6 +81,16 @@ public final class Dispatchers implements AutoCloseable {
     public void accountOpened(AccountId account) {
         if (closed.getCount() > 0) {
             dispatcher(account).hint();
+        }
+    }
+
+    /// A wire of the account may have come, or was shut: what waits is looked at again.
+    ///
+    /// @param who came; null: anybody
+    public void wiresChanged(AccountId account, @Nullable String who) {
+        var dispatcher = dispatchers.get(account);
+        if (dispatcher != null) {
+            dispatcher.wiresChanged(who);
         }
     }
 
@@ -155,9 +168,11 @@ public final class Dispatchers implements AutoCloseable {
                 dispatcher.receipt(conversation);
             } else if (row.direction() == Direction.OUTBOUND) {
                 dispatcher.hint();
-            } else if (row.direction() == Direction.INBOUND
-                    && equipment.gone().mayConcern(row.customer())) {
-                Thread.startVirtualThread(() -> isThere(row));
+            } else if (row.direction() == Direction.INBOUND) {
+                dispatcher.spoke(conversation);
+                if (equipment.gone().mayConcern(row.customer())) {
+                    Thread.startVirtualThread(() -> isThere(row));
+                }
             }
         }
     }

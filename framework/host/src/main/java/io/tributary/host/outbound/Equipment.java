@@ -11,6 +11,7 @@ import java.time.InstantSource;
 record Equipment(
         Journal journal,
         OpenAccounts accounts,
+        Wires wires,
         Ledger ledger,
         Settlement settlement,
         Permission permission,

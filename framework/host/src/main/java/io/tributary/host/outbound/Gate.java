@@ -11,6 +11,8 @@ import io.tributary.model.CustomerId;
 import io.tributary.model.Part;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,11 +44,19 @@ final class Gate {
     /// The account, open and able to send.
     OpenAccount sender(AccountId id) throws Refusal {
         var account = open(id);
-        if (account.ability(Sends.class).isEmpty()) {
+        if (!maySend(account)) {
             throw new Refusal(
                     Refused.CannotSend.because("receives-only", "the account cannot send"));
         }
         return account;
+    }
+
+    /// Whether connections or devices of it can send is known once there are any; until then what
+    /// is sent waits.
+    static boolean maySend(OpenAccount account) {
+        return account.ability(Sends.class).isPresent()
+                || account.ability(HoldsConnections.class).isPresent()
+                || account.ability(HostsDevices.class).isPresent();
     }
 
     private OpenAccount open(AccountId id) throws Refusal {

@@ -10,6 +10,7 @@ import io.tributary.model.Content.Receipt.Status;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.SendResult;
+import io.tributary.spi.Sends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ final class Inquiry implements Work {
         if (reported.isPresent()) {
             return verdict(carriage, null).settled(reported.get());
         }
-        var able = able(send);
+        var able = able(carriage);
         if (able.isPresent() && lookUpDue(until)) {
             lookUp(carriage, able.get(), until, finish);
             return null;
@@ -73,10 +74,19 @@ final class Inquiry implements Work {
 
     private record Able(OpenAccount account, Reconciles reconciles) {}
 
-    private Optional<Able> able(Outbox.Send send) {
-        return equipment.accounts().find(send.account())
-                        instanceof OpenAccounts.Found.Open(OpenAccount account)
-                ? account.ability(Reconciles.class).map(ability -> new Able(account, ability))
+    /// Whoever can be asked: the account, or else who would send to the address now.
+    private Optional<Able> able(Carriage carriage) {
+        if (!(equipment.accounts().find(carriage.send().account())
+                instanceof OpenAccounts.Found.Open(OpenAccount account))) {
+            return Optional.empty();
+        }
+        if (account.ability(Sends.class).isPresent()) {
+            return account.ability(Reconciles.class).map(ability -> new Able(account, ability));
+        }
+        return equipment.wires().find(account, carriage.ends().address())
+                                instanceof Wires.Way.Open(var wire)
+                        && wire.sends() instanceof Reconciles reconciles
+                ? Optional.of(new Able(wire.account(), reconciles))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox;
 import io.tributary.model.Reason;
 import java.time.Instant;
@@ -16,6 +17,17 @@ sealed interface Next {
 
     /// Nothing changed; look again then.
     record NotNow(Instant at) implements Next {}
+
+    /// Nothing changed: it may go on this wire.
+    ///
+    /// @param most how many may be under way on it
+    record Found(Wire wire, int most) implements Next {}
+
+    /// Nothing changed: there is no wire for it.
+    ///
+    /// @param whom has to come; empty: anybody
+    /// @param changes how many changes of wires had been told of when it was looked for
+    record Waits(String whom, long changes) implements Next {}
 
     /// These are final: it and later ones that fail with it.
     ///

@@ -2,8 +2,7 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
-import io.tributary.host.calls.Calls;
-import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.accounts.Wire;
 import io.tributary.model.AccountId;
 import io.tributary.model.Reason;
 import io.tributary.spi.Health;
@@ -25,7 +24,7 @@ final class Sender {
     private final OpenAccounts accounts;
     private final Consumer<Runnable> mailbox;
     private @Nullable OpenAccount account;
-    private @Nullable Sends sends;
+    private @Nullable Wire own;
     private @Nullable OpenAccount drained;
     private @Nullable Reason stopped;
     private boolean said;
@@ -49,7 +48,12 @@ final class Sender {
                         : null;
         if (found != account) {
             account = found;
-            sends = found == null ? null : found.ability(Sends.class).orElse(null);
+            own =
+                    found == null
+                            ? null
+                            : found.ability(Sends.class)
+                                    .map(sends -> new Wire(found, sends))
+                                    .orElse(null);
             atOnce = 0;
             askAtOnce();
             // New settings or a new version: what stopped it may be gone.
@@ -100,51 +104,43 @@ final class Sender {
     }
 
     boolean maySend() {
-        return account != null && sends != null && stopped == null && account != drained;
+        return account != null && stopped == null && account != drained;
     }
 
     OpenAccount account() {
         return present(account);
     }
 
-    Sends sends() {
-        return present(sends);
+    /// The account's own wire; null: its connections or devices send.
+    @Nullable Wire own() {
+        return own;
     }
 
+    /// How many may be under way on the account's own wire; 0: that is not known yet.
     int atOnce() {
         return atOnce;
     }
 
     /// The channel is asked beside the loop: it may be slow. Until it answers nothing is sent.
     private void askAtOnce() {
-        var asked = account;
-        var ability = sends;
-        if (asked == null || ability == null) {
+        var asked = own;
+        if (asked == null) {
             return;
         }
-        try {
-            asked.calls().start(id, "send", () -> tell(asked, ask(asked, ability)));
-        } catch (RuntimeException _) {
-            // It is being closed at this very moment: looked at anew.
-            account = null;
-            sends = null;
-        }
-    }
-
-    private void tell(OpenAccount asked, int answer) {
-        mailbox.accept(() -> {
-            if (asked == account) {
-                atOnce = answer;
-            }
-        });
-    }
-
-    private int ask(OpenAccount asked, Sends ability) {
-        try {
-            return Math.max(1, asked.calls().call(Calls.Kind.CAPABILITIES, id, ability::atOnce));
-        } catch (PluginFailure | InterruptedException _) {
-            return 1;
-        }
+        Thread.ofVirtual()
+                .name("outbound " + id)
+                .start(() -> {
+                    try {
+                        int answer = asked.atOnce();
+                        mailbox.accept(() -> {
+                            if (asked == own) {
+                                atOnce = answer;
+                            }
+                        });
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private static <T> T present(@Nullable T value) {

@@ -31,14 +31,16 @@ public final class Signals {
 
     private final Journal journal;
     private final OpenAccounts accounts;
+    private final Wires wires;
     private final InstantSource clock;
     private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
 
     private record UnderWay(ConversationId conversation, SendsSignals.Kind kind) {}
 
-    public Signals(Journal journal, OpenAccounts accounts, InstantSource clock) {
+    public Signals(Journal journal, OpenAccounts accounts, Wires wires, InstantSource clock) {
         this.journal = journal;
         this.accounts = accounts;
+        this.wires = wires;
         this.clock = clock;
     }
 
@@ -55,12 +57,20 @@ public final class Signals {
             return;
         }
         Optional<SendsSignals> ability = account.ability(SendsSignals.class);
+        if (ability.isEmpty() && !Gate.maySend(account)) {
+            return;
+        }
         var one = new UnderWay(conversation.id(), kind);
         // The same one on its way already says all that this one would.
-        if (ability.isEmpty() || !underWay.add(one)) {
+        if (!underWay.add(one)) {
             return;
         }
         String read = kind == SendsSignals.Kind.READ ? theirId(conversation, upTo) : null;
+        if (ability.isEmpty()) {
+            underWay.remove(one);
+            wires.signal(account, Ends.of(conversation).told(conversation), kind, read);
+            return;
+        }
         Instant asked = clock.instant();
         try {
             account.calls()

@@ -1,12 +1,15 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.ConversationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which lane of an account goes next, and what follows when its first send comes back. Only the
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Traffic {
 
     private static final int MOST_CHORES = 64;
+
+    /// Who waits for a wire is told when one comes; should that get lost, it looks by itself.
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final Equipment equipment;
     private final Throttle throttle;
@@ -24,6 +30,8 @@ final class Traffic {
     private final ArrayDeque<Lane> ready = new ArrayDeque<>();
     private final ArrayDeque<Lane> unsettled = new ArrayDeque<>();
     private final Set<Long> unknown = new HashSet<>();
+    private final Departures departures = new Departures();
+    private long changes;
 
     Traffic(Equipment equipment, Throttle throttle, Backlog backlog, Sender sender, Crew crew) {
         this.equipment = equipment;
@@ -77,6 +85,30 @@ final class Traffic {
         }
     }
 
+    boolean waitsForWires() {
+        return departures.isAwaiting();
+    }
+
+    /// A wire may have come, or was shut.
+    ///
+    /// @param who came; null: anybody
+    void wiresChanged(@Nullable String who) {
+        changes++;
+        for (var lane : departures.stranded()) {
+            lane.queued(false);
+            place(lane);
+        }
+        departures.awaiting(who).forEach(this::place);
+    }
+
+    void spoke(ConversationId conversation) {
+        changes++;
+        var lane = backlog.lane(conversation);
+        if (lane != null && departures.isAwaiting(lane)) {
+            place(lane);
+        }
+    }
+
     void release() {
         if (sender.release(equipment.now())) {
             throttle.probeAccount();
@@ -86,6 +118,7 @@ final class Traffic {
     /// Puts a lane where its first send belongs.
     private void place(Lane lane) {
         var head = lane.head();
+        departures.wake(lane);
         if (head == null || head.busy() || lane.queued()) {
             return;
         }
@@ -131,7 +164,7 @@ final class Traffic {
     }
 
     private void send() {
-        while (!ready.isEmpty() && sender.maySend() && crew.sends() < sender.atOnce()) {
+        while (!ready.isEmpty() && sender.maySend() && mayTake()) {
             var lane = ready.remove();
             lane.queued(false);
             var head = lane.head();
@@ -142,13 +175,60 @@ final class Traffic {
                 place(lane);
                 continue;
             }
-            var account = sender.account();
-            var attempt = new Attempt(equipment, throttle, account, sender.sends(), lane, head);
-            if (!crew.send(account.calls(), attempt, next -> finished(lane, head, next))) {
-                place(lane);
+            var own = sender.own();
+            if (own == null) {
+                find(lane, head);
+            } else if (!attempt(own, lane, head, next -> finished(lane, head, next))) {
                 return;
             }
-            head.busy(true);
+        }
+        depart();
+    }
+
+    private boolean mayTake() {
+        return sender.own() == null ? crew.chores() < MOST_CHORES : crew.sends() < sender.atOnce();
+    }
+
+    /// @return false: the channel takes no work now
+    private boolean attempt(Wire wire, Lane lane, Entry head, Consumer<Next> then) {
+        var attempt = new Attempt(equipment, throttle, wire, lane, head);
+        if (!crew.send(wire.account().calls(), attempt, then)) {
+            place(lane);
+            return false;
+        }
+        head.busy(true);
+        return true;
+    }
+
+    private void find(Lane lane, Entry head) {
+        head.busy(true);
+        crew.chore(
+                new Finding(equipment, sender.account(), head, changes),
+                next -> finished(lane, head, next));
+    }
+
+    /// Lets those go that stand before a wire with room.
+    private void depart() {
+        if (!sender.maySend()) {
+            return;
+        }
+        for (var each = departures.next(); each != null; each = departures.next()) {
+            var lane = each.lane();
+            var wire = each.wire();
+            lane.queued(false);
+            var head = lane.head();
+            if (head == null
+                    || head.busy()
+                    || !attempt(
+                            wire,
+                            lane,
+                            head,
+                            next -> {
+                                departures.back(wire);
+                                finished(lane, head, next);
+                            })) {
+                departures.back(wire);
+            }
         }
     }
 
@@ -208,6 +288,20 @@ final class Traffic {
             case Next.NotNow(var at) -> {
                 backlog.watchExpiry(entry);
                 wake(lane, entry.takePoke() ? equipment.now() : at);
+            }
+            case Next.Found(var wire, int most) -> {
+                backlog.watchExpiry(entry);
+                lane.queued(true);
+                departures.stand(lane, wire, most);
+            }
+            case Next.Waits(String whom, long then) -> {
+                backlog.watchExpiry(entry);
+                if (then == changes && !entry.takePoke()) {
+                    wake(lane, equipment.now().plus(LOOK_AGAIN));
+                    departures.await(lane, whom);
+                } else {
+                    place(lane);
+                }
             }
             case Next.Leave(var ids, boolean taken) -> {
                 for (var id : ids) {

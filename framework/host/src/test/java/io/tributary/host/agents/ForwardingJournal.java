@@ -7,6 +7,7 @@ import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
@@ -56,6 +57,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Pieces pieces() {
         return real.pieces();
+    }
+
+    @Override
+    public Devices devices() {
+        return real.devices();
     }
 
     @Override

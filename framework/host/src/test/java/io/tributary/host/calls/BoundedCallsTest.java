@@ -141,6 +141,137 @@ class BoundedCallsTest {
     }
 
     @Test
+    @DisplayName("that wait for the host let others have their place, and take one again after")
+    void placeGivenBack() throws Exception {
+        var one = calls(1);
+        var inside = new CompletableFuture<CallFigures>();
+        var answer =
+                one.call(
+                        Kind.ON_FRAME,
+                        ACCOUNT,
+                        () -> {
+                            int within;
+                            try (var _ = one.pause()) {
+                                within = one.call(Kind.TRANSLATE, ACCOUNT, () -> 6);
+                                assertThat(one.awaitIdle(Duration.ofMillis(1))).isFalse();
+                            }
+                            inside.complete(one.figures());
+                            return within * 7;
+                        });
+
+        assertThat(answer).isEqualTo(42);
+        assertThat(inside.join().running()).isEqualTo(1);
+        assertThat(one.figures().running()).isZero();
+        assertThat(one.awaitIdle(Duration.ofSeconds(1))).isTrue();
+        one.close();
+    }
+
+    @Test
+    @DisplayName("that waited for the host wait for a place again where others have it")
+    void placeTakenAgain() throws Exception {
+        var one = calls(1);
+        var away = new CountDownLatch(1);
+        var back = new CountDownLatch(1);
+        var other = new CountDownLatch(1);
+        var over = new CompletableFuture<Integer>();
+        one.start(
+                ACCOUNT,
+                "first",
+                () ->
+                        told(
+                                over,
+                                () ->
+                                        one.call(
+                                                Kind.ON_FRAME,
+                                                ACCOUNT,
+                                                () -> {
+                                                    try (var _ = one.pause()) {
+                                                        away.countDown();
+                                                        back.await();
+                                                    }
+                                                    return 1;
+                                                })));
+        away.await();
+        var held = new CountDownLatch(1);
+        var second = new CompletableFuture<Integer>();
+        one.start(
+                ACCOUNT,
+                "second",
+                () ->
+                        told(
+                                second,
+                                () ->
+                                        one.call(
+                                                Kind.VERIFY,
+                                                ACCOUNT,
+                                                () -> {
+                                                    held.countDown();
+                                                    other.await();
+                                                    return 2;
+                                                })));
+        held.await();
+        back.countDown();
+        await().until(() -> one.figures().waiting() == 1);
+        assertThat(over).isNotDone();
+        other.countDown();
+
+        assertThat(second.join()).isEqualTo(2);
+        assertThat(over.join()).isEqualTo(1);
+        one.close();
+    }
+
+    @Test
+    @DisplayName("what stays takes no place, and leaves with the plugin's quarantine or end")
+    void staying() throws Exception {
+        var one = calls(1);
+        var stays = new CountDownLatch(2);
+        var left = new CompletableFuture<Integer>();
+        for (int i = 0; i < 2; i++) {
+            one.start(
+                    ACCOUNT,
+                    "connection",
+                    () ->
+                            told(
+                                    left,
+                                    () -> {
+                                        one.stay(
+                                                ACCOUNT,
+                                                () -> {
+                                                    stays.countDown();
+                                                    new CountDownLatch(1).await();
+                                                });
+                                        return 0;
+                                    }));
+        }
+        stays.await();
+        assertThat(one.call(Kind.VERIFY, ACCOUNT, () -> 3)).isEqualTo(3);
+        assertThat(one.awaitIdle(Duration.ofMillis(1))).isFalse();
+        one.givenUp(ACCOUNT, "connection 0");
+        assertThat(quarantine.active()).isFalse();
+        one.givenUp(ACCOUNT, "connection 1");
+
+        assertThat(left)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
+        await().until(() -> one.awaitIdle(Duration.ofMillis(1)));
+        assertThat(quarantine.why().orElseThrow()).contains("connection 1 of account pager-us");
+        assertThat(
+                        catchThrowableOfType(PluginFailure.class, () -> one.stay(ACCOUNT, () -> {}))
+                                .why())
+                .isEqualTo(Cause.CLOSED);
+        one.close();
+    }
+
+    private static <T> void told(CompletableFuture<T> to, Callable<T> work) {
+        try {
+            to.complete(work.call());
+        } catch (Exception failure) {
+            to.completeExceptionally(failure);
+        }
+    }
+
+    @Test
     @DisplayName("are refused once the version is closed")
     void closed() {
         calls.close();

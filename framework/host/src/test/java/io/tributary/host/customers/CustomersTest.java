@@ -232,7 +232,7 @@ final class CustomersTest {
 
     private CustomerId write(String from) {
         var event = RawEvent.of("page", Bytes.utf8(from), Dedupe.key("k" + keys.incrementAndGet()));
-        inbox.deliver(account, pager, Delivery.of(event)).join();
+        inbox.deliver(account, pager, null, Delivery.of(event)).join();
         return Objects.requireNonNull(
                 journal.log().at(journal.log().head()).orElseThrow().customer());
     }

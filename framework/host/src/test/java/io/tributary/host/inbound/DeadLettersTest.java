@@ -203,6 +203,7 @@ final class DeadLettersTest extends InboundTest {
                         inbox.deliver(
                                 account,
                                 pager,
+                                null,
                                 Delivery.of(
                                         PagerService.event("k1|+15551|one"),
                                         PagerService.event("k2|+15551|two"),

@@ -38,6 +38,20 @@ public final class DirectCalls implements Calls {
         }
     }
 
+    @Override
+    public void stay(AccountId account, Body body) throws PluginFailure, InterruptedException {
+        call(
+                Kind.CONNECT,
+                account,
+                () -> {
+                    body.run();
+                    return true;
+                });
+    }
+
+    @Override
+    public void givenUp(AccountId account, String what) {}
+
     private static PluginFailure failure(PluginFailure.Cause cause, Exception thrown) {
         return new PluginFailure(
                 cause, thrown.getClass().getName(), String.valueOf(thrown.getMessage()));

@@ -47,7 +47,7 @@ final class PiecesTest extends InboundTest {
     }
 
     private List<Fate> deliver(RawEvent... events) {
-        return answer(inbox.deliver(account, pager, Delivery.of(List.of(events)))).stream()
+        return answer(inbox.deliver(account, pager, null, Delivery.of(List.of(events)))).stream()
                 .map(Outcome::fate)
                 .toList();
     }

@@ -86,6 +86,7 @@ final class TargetsTest extends InboundTest {
                                 inbox.deliver(
                                         account,
                                         pager,
+                                        null,
                                         Delivery.of(PagerService.event("k1|x|delivered"))));
         stored("m1|+15551|hello");
 

@@ -84,6 +84,11 @@ public record TestAccount(AccountId id, Object plugged, Calls calls) implements 
     }
 
     @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    @Override
     public void touched(ConversationId conversation) {}
 
     @Override

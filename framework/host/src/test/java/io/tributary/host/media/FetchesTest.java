@@ -137,7 +137,7 @@ final class FetchesTest {
                         "picture",
                         Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort() + "/1.png"),
                         Dedupe.key("k1"));
-        inbox.deliver(account, camera, Delivery.of(event)).join();
+        inbox.deliver(account, camera, null, Delivery.of(event)).join();
     }
 
     @AfterEach

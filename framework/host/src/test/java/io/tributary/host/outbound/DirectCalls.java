@@ -42,6 +42,20 @@ final class DirectCalls implements Calls {
         }
     }
 
+    @Override
+    public void stay(AccountId account, Body body) throws PluginFailure, InterruptedException {
+        call(
+                Kind.CONNECT,
+                account,
+                () -> {
+                    body.run();
+                    return true;
+                });
+    }
+
+    @Override
+    public void givenUp(AccountId account, String what) {}
+
     /// The watchdog gives up the call that runs on this thread.
     static void declareStuck() {
         STUCK.get().run();

@@ -7,6 +7,7 @@ import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
@@ -73,6 +74,11 @@ final class FrailJournal implements Journal {
     @Override
     public Pieces pieces() {
         return journal.pieces();
+    }
+
+    @Override
+    public Devices devices() {
+        return journal.devices();
     }
 
     @Override

@@ -65,6 +65,7 @@ final class Member implements AutoCloseable {
                 new Dispatchers(
                         journal,
                         accounts,
+                        Wires.NONE,
                         this::parked,
                         underneath.nextEpoch(),
                         ids,

@@ -68,6 +68,11 @@ final class TestAccount implements OpenAccount {
     }
 
     @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    @Override
     public void touched(ConversationId conversation) {}
 
     @Override

@@ -1,0 +1,36 @@
+package io.tributary.host.accounts;
+
+import io.tributary.model.AccountId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The leases of a member that is alone: every slot is its own, for as long as it runs.
+public final class OwnSlots implements SlotLeases {
+
+    private final SlotLease lease;
+
+    /// @param epoch of this run of the member
+    public OwnSlots(long epoch) {
+        this.lease = new Own(epoch);
+    }
+
+    @Override
+    public Optional<SlotLease> of(AccountId account, int slot) {
+        return Optional.of(lease);
+    }
+
+    /// Nothing ever changes.
+    @Override
+    public void whenChanged(Consumer<AccountId> listener) {}
+
+    private record Own(long epoch) implements SlotLease {
+
+        @Override
+        public boolean held() {
+            return true;
+        }
+
+        @Override
+        public void giveBack() {}
+    }
+}

@@ -1,0 +1,30 @@
+package io.tributary.host.accounts;
+
+import io.tributary.model.AccountId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Which slots of accounts this member runs. Thread safe; finding is cheap.
+public interface SlotLeases {
+
+    /// The lease under which this member is to run the slot now. Empty where another member has it,
+    /// or is to have it: then whoever runs it here leaves, and gives the lease back.
+    Optional<SlotLease> of(AccountId account, int slot);
+
+    /// Tells `listener` of each account of which a lease was won, is to be given back or was lost,
+    /// after it was. It must be short.
+    void whenChanged(Consumer<AccountId> listener);
+
+    /// The right to run one slot, which one member at a time has.
+    interface SlotLease {
+
+        /// Grows with each owner; what the slot writes carries it.
+        long epoch();
+
+        /// False: it was lost, and another member may run the slot by now.
+        boolean held();
+
+        /// Nothing of the slot runs here any more.
+        void giveBack();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tributary.host.connections;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/// How keys are divided over slots: evenly, and by every member and every version in the same way.
+final class Shares {
+
+    private Shares() {}
+
+    static int of(String key, int slots) {
+        var sum = new CRC32C();
+        sum.update(key.getBytes(StandardCharsets.UTF_8));
+        return (int) (sum.getValue() % slots);
+    }
+}

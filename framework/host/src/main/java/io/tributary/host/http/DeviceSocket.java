@@ -1,0 +1,214 @@
+package io.tributary.host.http;
+
+import io.tributary.model.Bytes;
+import io.tributary.spi.Frame;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One device's socket. Frames are read one at a time, when they are asked for; meanwhile the
+/// device's sending comes to a halt by itself. What is sent and asked comes from any thread, all
+/// else happens on its event loop.
+final class DeviceSocket implements Devices.Socket {
+
+    static final long PING_MILLIS = 20_000;
+
+    private static final int LARGEST = 64 * 1_024;
+    private static final int CONTROLS_PER_PERIOD = 40;
+    private static final int LONGEST_REASON = 120;
+    private static final short BAD_TEXT = 1007;
+
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Devices.Guest guest;
+    private final Consumer<DeviceSocket> whenGone;
+    private final AtomicLong unsent = new AtomicLong();
+    private @Nullable Buffer begun;
+    private boolean text;
+    private int silentPeriods;
+    private int controls;
+    private boolean closing;
+    private boolean gone;
+
+    DeviceSocket(
+            ServerWebSocket socket,
+            Context context,
+            Devices.Guest guest,
+            Consumer<DeviceSocket> whenGone) {
+        this.socket = socket;
+        this.context = context;
+        this.guest = guest;
+        this.whenGone = whenGone;
+    }
+
+    void begin() {
+        socket.pause();
+        socket.frameHandler(this::received);
+        socket.pongHandler(_ -> silentPeriods = 0);
+        socket.exceptionHandler(this::broken);
+        socket.closeHandler(_ -> gone());
+        guest.entered(this);
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Frame frame) {
+        long length = length(frame);
+        unsent.addAndGet(length);
+        Future<Void> written;
+        try {
+            written =
+                    switch (frame) {
+                        case Frame.Text(String said) -> socket.writeTextMessage(said);
+                        case Frame.Binary(Bytes bytes) ->
+                                socket.writeBinaryMessage(Writer.buffer(bytes));
+                    };
+        } catch (IllegalStateException closed) {
+            written = Future.failedFuture(new IOException("the socket is gone"));
+        }
+        var sent = new CompletableFuture<Void>();
+        written.onComplete(done -> {
+            unsent.addAndGet(-length);
+            if (done.succeeded()) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(new IOException("the socket is gone"));
+            }
+        });
+        return sent;
+    }
+
+    /// At least; text takes as many bytes as it has characters.
+    private static long length(Frame frame) {
+        return switch (frame) {
+            case Frame.Text(String said) -> said.length();
+            case Frame.Binary(Bytes bytes) -> bytes.length();
+        };
+    }
+
+    @Override
+    public long unsent() {
+        return unsent.get();
+    }
+
+    @Override
+    public void next(Duration pause) {
+        context.runOnContext(_ -> {
+            if (pause.isPositive()) {
+                context.owner().setTimer(Math.max(1, pause.toMillis()), _ -> socket.fetch(1));
+            } else {
+                socket.fetch(1);
+            }
+        });
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        context.runOnContext(_ -> closeNow((short) code, reason));
+    }
+
+    private void closeNow(short code, String reason) {
+        if (closing || gone) {
+            return;
+        }
+        closing = true;
+        begun = null;
+        socket.close(
+                code,
+                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        // the other side's farewell is read as well
+        socket.fetch(Long.MAX_VALUE);
+    }
+
+    private void received(WebSocketFrame frame) {
+        silentPeriods = 0;
+        if (closing) {
+            return;
+        }
+        switch (frame.type()) {
+            case TEXT, BINARY -> {
+                text = frame.isText();
+                take(frame.binaryData(), frame.isFinal());
+            }
+            case CONTINUATION -> take(frame.binaryData(), frame.isFinal());
+            case PING, PONG -> {
+                if (++controls > CONTROLS_PER_PERIOD) {
+                    closeNow(SocketSink.NOT_TAKEN, "too many control frames");
+                }
+            }
+            case CLOSE -> {}
+        }
+    }
+
+    private void take(Buffer piece, boolean last) {
+        Buffer before = begun;
+        if (before != null && before.length() + piece.length() > LARGEST) {
+            closeNow(SocketSink.TOO_BIG, "the message is too large");
+            return;
+        }
+        Buffer all = before == null ? piece : before.appendBuffer(piece);
+        if (!last) {
+            // a copy: what was read belongs to the network
+            begun = before == null ? Buffer.buffer(piece.getBytes()) : all;
+            socket.fetch(1);
+            return;
+        }
+        begun = null;
+        Frame frame = frame(all.getBytes());
+        if (frame == null) {
+            closeNow(BAD_TEXT, "the text is not UTF-8");
+        } else {
+            guest.said(frame);
+        }
+    }
+
+    private @Nullable Frame frame(byte[] bytes) {
+        if (!text) {
+            return Frame.binary(Bytes.wrap(bytes));
+        }
+        try {
+            return Frame.text(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException malformed) {
+            return null;
+        }
+    }
+
+    private void broken(Throwable failure) {
+        boolean big = String.valueOf(failure.getMessage()).contains("length");
+        closeNow(
+                big ? SocketSink.TOO_BIG : SocketSink.BROKEN,
+                big ? "the frame is too large" : "the frame cannot be read");
+    }
+
+    /// Called once in a while: sends a ping, and lets go of who has not answered the last ones.
+    void ping() {
+        controls = 0;
+        if (++silentPeriods > 3) {
+            closeNow(SocketSink.NOT_TAKEN, "no pong came back");
+        } else if (!closing && !socket.isClosed()) {
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
+    /// What was read before the end is said before the guest is told of it.
+    private void gone() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        whenGone.accept(this);
+        socket.fetch(Long.MAX_VALUE);
+        context.runOnContext(_ -> guest.left());
+    }
+}

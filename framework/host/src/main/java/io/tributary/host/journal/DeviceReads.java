@@ -1,0 +1,42 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import java.util.Optional;
+
+/// Reads devices from their rows.
+final class DeviceReads implements Devices {
+
+    private final ReadPool pool;
+
+    DeviceReads(ReadPool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Optional<Device> find(AccountId account, String device) {
+        return pool.read(sql ->
+                sql.first(
+                        "select socket, epoch, online, seen_at from device"
+                                + " where account = ? and device = ?",
+                        columns ->
+                                new Device(
+                                        account,
+                                        device,
+                                        columns.text(),
+                                        columns.number(),
+                                        columns.flag(),
+                                        columns.instant()),
+                        account,
+                        device));
+    }
+
+    @Override
+    public Optional<String> of(AccountId account, String address) {
+        return pool.read(sql ->
+                sql.first(
+                        "select device from device_address where account = ? and address = ?",
+                        Columns::text,
+                        account,
+                        address));
+    }
+}

@@ -1,0 +1,124 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.accounts.Wire;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The lanes that stand before the wires of an account's connections and devices, and those that
+/// wait for a wire to come. Only the dispatcher's loop touches it.
+final class Departures {
+
+    private final Map<Wire, Stand> stands = new HashMap<>();
+
+    /// Wires before which somebody stands and that may have room, in turn.
+    private final LinkedHashSet<Wire> turns = new LinkedHashSet<>();
+
+    private final Map<Lane, String> waiting = new HashMap<>();
+
+    /// What stands before one wire.
+    private static final class Stand {
+        private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
+        private final int most;
+        private int underWay;
+
+        Stand(int most) {
+            this.most = most;
+        }
+    }
+
+    /// A lane and the wire that it goes on.
+    record Departure(Lane lane, Wire wire) {}
+
+    /// Puts a lane last before a wire.
+    ///
+    /// @param most how many may be under way on it
+    void stand(Lane lane, Wire wire, int most) {
+        stands.computeIfAbsent(wire, _ -> new Stand(most)).lanes.add(lane);
+        turns.add(wire);
+    }
+
+    /// Takes the next lane off that may go now; null: there is none. One that does not go after all
+    /// is to be told of by [#back].
+    @Nullable Departure next() {
+        while (!turns.isEmpty()) {
+            var wire = turns.removeFirst();
+            var stand = stands.get(wire);
+            if (stand != null
+                    && stand.underWay < stand.most
+                    && !stand.lanes.isEmpty()
+                    && wire.open()) {
+                stand.underWay++;
+                turns.addLast(wire);
+                return new Departure(stand.lanes.remove(), wire);
+            }
+        }
+        return null;
+    }
+
+    /// One that went on a wire has come back, or did not go.
+    void back(Wire wire) {
+        var stand = stands.get(wire);
+        if (stand != null) {
+            stand.underWay--;
+            if (!stand.lanes.isEmpty()) {
+                turns.add(wire);
+            } else if (stand.underWay == 0) {
+                stands.remove(wire);
+            }
+        }
+    }
+
+    /// Takes off all that stand before wires that are shut: they need another one.
+    List<Lane> stranded() {
+        var lanes = new ArrayList<Lane>(0);
+        stands.entrySet()
+                .removeIf(each -> {
+                    if (each.getKey().open()) {
+                        return false;
+                    }
+                    lanes.addAll(each.getValue().lanes);
+                    each.getValue().lanes.clear();
+                    return each.getValue().underWay == 0;
+                });
+        return lanes;
+    }
+
+    /// Has a lane wait for somebody to come; empty: anybody.
+    void await(Lane lane, String whom) {
+        waiting.put(lane, whom);
+    }
+
+    /// The lane waits no more, if it did.
+    void wake(Lane lane) {
+        waiting.remove(lane);
+    }
+
+    /// Takes off those that wait for somebody.
+    ///
+    /// @param whom null: all that wait
+    List<Lane> awaiting(@Nullable String whom) {
+        var lanes = new ArrayList<Lane>(0);
+        waiting.entrySet()
+                .removeIf(each -> {
+                    boolean comes = whom == null || whom.equals(each.getValue());
+                    if (comes) {
+                        lanes.add(each.getKey());
+                    }
+                    return comes;
+                });
+        return lanes;
+    }
+
+    boolean isAwaiting(Lane lane) {
+        return waiting.containsKey(lane);
+    }
+
+    boolean isAwaiting() {
+        return !waiting.isEmpty();
+    }
+}
