@@ -69,7 +69,7 @@ final class HangingTest extends InboundTest {
     }
 
     private List<Fate> deliver(TestAccount to, RawEvent event) {
-        return answer(inbox.deliver(to, pager, Delivery.of(List.of(event)))).stream()
+        return answer(inbox.deliver(to, pager, null, Delivery.of(List.of(event)))).stream()
                 .map(Outcome::fate)
                 .toList();
     }

@@ -37,7 +37,7 @@ final class RefusedUnitsTest extends InboundTest {
 
     private List<Fate> deliver(String... lines) {
         var events = List.of(lines).stream().map(PagerService::event).toList();
-        return answer(inbox.deliver(account, pager, Delivery.of(events))).stream()
+        return answer(inbox.deliver(account, pager, null, Delivery.of(events))).stream()
                 .map(Outcome::fate)
                 .toList();
     }

@@ -40,8 +40,9 @@ final class WebhookDoorTest extends InboundTest {
 
     @Test
     void whoFoundAnAccountJustBeforeItWasReplacedIsServedByItsSuccessor() {
-        var replaced = TestAccount.of(pager);
-        replaced.direct().closed = true;
+        var shut = new DirectCalls();
+        shut.closed = true;
+        var replaced = new TestAccount(account.id(), pager, shut);
         var looks = new AtomicInteger();
         door =
                 new WebhookDoor(
@@ -66,7 +67,9 @@ final class WebhookDoorTest extends InboundTest {
 
     @Test
     void anAccountThatIsClosedForGoodIsUnavailable() {
-        account.direct().closed = true;
+        var shut = new DirectCalls();
+        shut.closed = true;
+        door = new WebhookDoor(new TestAccount(account.id(), pager, shut).alone(), inbox);
 
         assertThat(post("k1|+15551|hello").status()).isEqualTo(503);
     }

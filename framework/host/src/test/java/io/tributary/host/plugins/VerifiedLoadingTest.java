@@ -9,11 +9,13 @@ import io.tributary.host.artifacts.Trust;
 import io.tributary.host.artifacts.TrustedKey;
 import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
+import io.tributary.host.rollouts.Rollouts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +36,7 @@ final class VerifiedLoadingTest {
     @TempDir Path folder;
 
     private final Watchdog watchdog = new Watchdog();
+    private final LoaderWatch loaders = new LoaderWatch(InstantSource.system());
 
     /// The classes of the test's plugins set it when they are initialised.
     private final String trace = "tributary.test." + UUID.randomUUID();
@@ -45,6 +48,7 @@ final class VerifiedLoadingTest {
         if (plugins != null) {
             plugins.close();
         }
+        loaders.close();
         watchdog.close();
         System.clearProperty(trace);
     }
@@ -135,17 +139,17 @@ final class VerifiedLoadingTest {
         Path file = tracing("pager", "1.0.0", "verified").write(folder, "a.jar");
         sign(file, ACME);
         Path evil = tracing("pager", "1.0.0", "swapped").write(folder, "evil.bin");
-        var verified = setup(trusting("pager")).verification().check(JarFiles.read(file), "a.jar");
+        var verified = new Verification(trusting("pager")).check(JarFiles.read(file), "a.jar");
 
         Files.delete(file);
         Files.move(evil, file);
-        try (var _ = new Loading(setup(trusting("pager"))).load(verified)) {
+        try (var _ = new VersionLoader(setup()).load(verified)) {
             assertThat(System.getProperty(trace)).isEqualTo("verified");
         }
 
         System.clearProperty(trace);
         Files.delete(file);
-        try (var _ = new Loading(setup(trusting("pager"))).load(verified)) {
+        try (var _ = new VersionLoader(setup()).load(verified)) {
             assertThat(System.getProperty(trace)).isEqualTo("verified");
         }
     }
@@ -286,12 +290,12 @@ final class VerifiedLoadingTest {
     }
 
     private Plugins load(Trust trust) throws InterruptedException {
-        var loaded = Plugins.load(folder, setup(trust));
+        var loaded = Rollouts.dry(folder, new Verification(trust), new VersionLoader(setup()));
         plugins = loaded;
         return loaded;
     }
 
-    private PluginSetup setup(Trust trust) {
-        return new PluginSetup(new Verification(trust), watchdog, text -> text, _ -> {});
+    private PluginSetup setup() {
+        return new PluginSetup(watchdog, loaders, text -> text, _ -> {});
     }
 }
