@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,7 @@ final class Replier implements Runnable, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("replier").unstarted(this);
     private volatile boolean over;
     private volatile String failure = "";
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
 
     Replier(Member member, int replies) {
         this.member = member;
@@ -34,7 +35,7 @@ final class Replier implements Runnable, AutoCloseable {
 
     /// How many replies were taken.
     long count() {
-        return count;
+        return count.get();
     }
 
     /// Ends, and answers what was taken for each number, in order.
@@ -64,7 +65,7 @@ final class Replier implements Runnable, AutoCloseable {
                 taken.computeIfAbsent(
                                 conversation.path("address").asString(), _ -> new ArrayList<>())
                         .add(text);
-                count++;
+                count.incrementAndGet();
                 next += pause;
                 LockSupport.parkNanos(next - System.nanoTime());
             }
