@@ -60,7 +60,9 @@ public final class BuzzerMember implements AutoCloseable {
                         "1h",
                         "TRIBUTARY_DATA",
                         folder.resolve("data").toString(),
-                        "TRIBUTARY_PLUGINS",
+                        "TRIBUTARY_PLUGINS_ALLOW_UNSIGNED",
+                        "true",
+                        "TRIBUTARY_PLUGINS_FOLDER",
                         plugins.toString());
         return new BuzzerMember(Node.start(Configuration.load(null, environment), environment));
     }

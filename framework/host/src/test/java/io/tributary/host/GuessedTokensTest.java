@@ -74,7 +74,7 @@ final class GuessedTokensTest {
                                 "0",
                                 "TRIBUTARY_DATA",
                                 folder.resolve("data").toString(),
-                                "TRIBUTARY_PLUGINS",
+                                "TRIBUTARY_PLUGINS_FOLDER",
                                 plugins.toString()));
         if (!proxies.isEmpty()) {
             environment.put("TRIBUTARY_HTTP_TRUSTED_PROXIES", proxies);
