@@ -3,7 +3,10 @@ package io.tributary.host.calls;
 import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -30,6 +33,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private final Thrown thrown;
     private final Relay relay;
     private final CallCounts counts = new CallCounts();
+    private final Set<RunningCall> abandoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// Calls into one plugin version.
@@ -81,12 +85,16 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
         bulkhead.enter();
+        boolean trial = false;
         if (closed || quarantine.active()) {
-            bulkhead.leave();
-            throw refused(kind);
+            trial = !closed && watchdog.canRiskOne() && quarantine.tries();
+            if (!trial) {
+                bulkhead.leave();
+                throw refused(kind);
+            }
         }
         var thread = Thread.currentThread();
-        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime());
+        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime(), trial);
         bulkhead.take(call, thread.threadId());
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -137,11 +145,18 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         return true;
     }
 
-    /// Refuses every further call. Those that run are still watched until they end.
+    /// Refuses every further call. Those that run are still watched until they end; those that
+    /// were given up are interrupted once more.
     @Override
     public void close() {
         closed = true;
         relay.close();
+        abandoned.forEach(RunningCall::interrupt);
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return quarantine.why();
     }
 
     /// Looks at what runs, on the watchdog's thread.
@@ -150,6 +165,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         for (int place = 0; place < bulkhead.size(); place++) {
             var call = bulkhead.at(place);
             if (call != null && call.look(now)) {
+                abandoned.add(call);
                 // counted first: whoever is told that a call was given up finds it in the total
                 watchdog.countStuck();
                 giveUp(call);
@@ -168,11 +184,17 @@ public final class BoundedCalls implements Calls, AutoCloseable {
             throws PluginFailure, InterruptedException {
         var phase = call.end();
         if (phase == RunningCall.Phase.STUCK) {
+            if (abandoned.remove(call)) {
+                watchdog.countEnded();
+            }
             throw PluginFailure.of(
                     PluginFailure.Cause.STUCK, call.kind.title() + " was given up before it ended");
         }
         bulkhead.leave(call);
         counts.ended(call.kind, System.nanoTime() - call.began);
+        if (call.trial) {
+            tried(phase, failure, interrupted);
+        }
         if (failure == null) {
             return present(call.kind, result);
         }
@@ -187,6 +209,29 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         }
         counts.failed(call.kind, failure.why());
         throw failure;
+    }
+
+    /// What a plugin says of an event or its provider is an answer, too.
+    private void tried(
+            RunningCall.Phase phase, @Nullable PluginFailure failure, boolean interrupted) {
+        if (interrupted && phase == RunningCall.Phase.RUNNING) {
+            quarantine.undecided();
+            return;
+        }
+        boolean answered =
+                phase == RunningCall.Phase.RUNNING
+                        && (failure == null
+                                || switch (failure.why()) {
+                                    case MALFORMED, NOT_STORED, TROUBLE -> true;
+                                    case THROWN, DEADLINE, STUCK, CLOSED -> false;
+                                });
+        if (answered) {
+            quarantine.good();
+            LOG.warn("plugin {}: its trial went well, it is called again", plugin);
+        } else {
+            quarantine.bad();
+            LOG.error("plugin {}: its trial failed; {}", plugin, quarantine.why().orElse(""));
+        }
     }
 
     /// A plugin that returns null where its contract has no null is wrong, and is told so here
@@ -214,7 +259,12 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         counts.failed(call.kind, PluginFailure.Cause.STUCK);
         var what = call.kind.title() + " of account " + call.account;
         LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
-        quarantine.stuck(what);
+        if (call.trial) {
+            quarantine.bad();
+        }
+        if (quarantine.stuck(what)) {
+            LOG.error("plugin {}: {}", plugin, quarantine.why().orElse(""));
+        }
         run(call.whenStuck);
     }
 
