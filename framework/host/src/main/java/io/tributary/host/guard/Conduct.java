@@ -26,17 +26,15 @@ public final class Conduct {
     private final PrintStream printed;
 
     /// @param plugin id and version, for messages
-    /// @param logger the name that what it prints is logged under
-    /// @param redact takes known secrets out of it
-    public Conduct(String plugin, String logger, UnaryOperator<String> redact) {
+    /// @param redact takes known secrets out of what it prints
+    public Conduct(String plugin, UnaryOperator<String> redact) {
         this.plugin = plugin;
-        Logger log = LoggerFactory.getLogger(logger);
         this.printed =
                 new PrintStream(
                         new PrintedLines(
                                 line -> {
                                     if (admitsLine()) {
-                                        log.warn("printed: {}", redact.apply(line));
+                                        LOG.info("plugin {} printed: {}", plugin, redact.apply(line));
                                     }
                                 }),
                         true,

@@ -42,9 +42,7 @@ public final class VersionLoader {
     /// @throws Refused it cannot serve here
     public LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
         refuseWhenLeaking();
-        var conduct =
-                new Conduct(
-                        jar.plugin().toString(), "plugin." + jar.plugin().id(), setup.redact());
+        var conduct = new Conduct(jar.plugin().toString(), setup.redact());
         var manager = new ArtifactLoader(jar, conduct);
         LoaderWatch.@Nullable Trace trace = null;
         try {
