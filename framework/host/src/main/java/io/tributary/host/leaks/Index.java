@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Index implements Dumped {
 
     private static final String REFERENCE = "java.lang.ref.Reference";
+    private static final String SOFT = "java.lang.ref.SoftReference";
 
     private final int idSize;
     private final Map<Long, String> names = new HashMap<>();
@@ -28,8 +29,16 @@ final class Index implements Dumped {
     /// @param offsets of the same fields
     record Layout(long[] names, int[] offsets) {}
 
+    private boolean softly;
+
     private Index(int idSize) {
         this.idSize = idSize;
+    }
+
+    /// From now on soft references count, too: they hold until memory is short.
+    void follow() {
+        softly = true;
+        layouts.clear();
     }
 
     static Index of(Path dump) throws IOException {
@@ -99,12 +108,14 @@ final class Index implements Dumped {
         List<Long> found = new ArrayList<>();
         List<Integer> offsets = new ArrayList<>();
         int offset = 0;
+        boolean soft = false;
         for (long at = type; at != 0; ) {
             DumpedClass shape = classes.get(at);
             if (shape == null) {
                 break;
             }
-            boolean weak = className(at).equals(REFERENCE);
+            soft |= className(at).equals(SOFT);
+            boolean weak = className(at).equals(REFERENCE) && !(softly && soft);
             for (DumpedClass.Field field : shape.fields()) {
                 if (field.isReference() && !(weak && name(field.name()).equals("referent"))) {
                     found.add(field.name());

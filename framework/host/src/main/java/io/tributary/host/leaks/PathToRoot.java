@@ -51,15 +51,32 @@ final class PathToRoot implements Dumped {
     static Optional<List<String>> find(Path dump, String type, String field, long value)
             throws IOException {
         var search = new PathToRoot(Index.of(dump), type, field, value);
-        return search.find(dump);
+        search.seek(dump);
+        var way = search.find(dump);
+        if (way.isPresent()) {
+            return way;
+        }
+        search.index.follow();
+        return search.find(dump).map(PathToRoot::softly);
     }
 
-    private Optional<List<String>> find(Path dump) throws IOException {
+    private static List<String> softly(List<String> way) {
+        List<String> told = new ArrayList<>(way);
+        told.addFirst("soft references only, which go when memory is short");
+        return told;
+    }
+
+    private void seek(Path dump) throws IOException {
         var seeking = new Seeking();
         Walk.through(dump, seeking);
         if (target == 0) {
             throw new IOException("the object is not in the heap dump: it was collected after all");
         }
+    }
+
+    private Optional<List<String>> find(Path dump) throws IOException {
+        steps.clear();
+        frontier = new Ids();
         steps.put(target, new Step(0, type));
         frontier.add(target);
         for (int length = 0; length < LONGEST && !frontier.isEmpty(); length++) {
