@@ -74,7 +74,8 @@ final class Meters implements AutoCloseable {
     static void plugins(MeterRegistry registry, LoaderWatch loaders, Watchdog watchdog) {
         for (LoaderWatch.State state : LoaderWatch.State.values()) {
             Gauge.builder("tributary.plugin.loaders", loaders, each -> each.count(state))
-                    .description("Class loaders of plugins by state; lost ones take memory for good")
+                    .description(
+                            "Class loaders of plugins by state; lost ones take memory for good")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }

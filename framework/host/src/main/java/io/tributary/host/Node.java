@@ -245,8 +245,8 @@ public final class Node implements AutoCloseable {
                         ids,
                         clock,
                         configuration.outbound().timeToLive());
-        Readiness readiness = new Readiness(
-                        journal, accounts, plugins, verification.trust(), watchdog, loaders);
+        Readiness readiness =
+                new Readiness(journal, accounts, plugins, verification.trust(), watchdog, loaders);
 
         HttpDoor door =
                 new HttpDoor(

@@ -145,8 +145,8 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         return true;
     }
 
-    /// Refuses every further call. Those that run are still watched until they end; those that
-    /// were given up are interrupted once more.
+    /// Refuses every further call. Those that run are still watched until they end; those that were
+    /// given up are interrupted once more.
     @Override
     public void close() {
         closed = true;

@@ -107,8 +107,7 @@ public final class Quarantine {
                 return false;
             }
         }
-        return enter(
-                ENOUGH + " calls did not end after their deadline, the last one was " + call);
+        return enter(ENOUGH + " calls did not end after their deadline, the last one was " + call);
     }
 
     /// Whether a call may be made although the version is in quarantine. Who was told so tells what

@@ -73,7 +73,8 @@ final class PluginSignCommand implements Callable<Integer> {
         ObjectNode node =
                 Client.JSON.createObjectNode().put("file", target.toString()).put("key", id);
         if (!output.json(node)) {
-            output.screen().line("Signed " + Screen.visible(target.toString()) + " with " + id + ".");
+            output.screen()
+                    .line("Signed " + Screen.visible(target.toString()) + " with " + id + ".");
         }
         return Exit.OK;
     }

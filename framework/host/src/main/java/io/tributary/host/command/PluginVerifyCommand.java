@@ -88,8 +88,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
             return trust.with(new TrustedKey(read, key.toString(), List.of("*")));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailed(
-                    Exit.REFUSED,
-                    key + " is no public key: " + wrong.getMessage() + ".");
+                    Exit.REFUSED, key + " is no public key: " + wrong.getMessage() + ".");
         } catch (IOException failure) {
             throw new CommandFailed(
                     Exit.REFUSED, key + " cannot be read: " + failure.getMessage() + ".");

@@ -31,12 +31,11 @@ public final class Conduct {
         this.plugin = plugin;
         this.printed =
                 new PrintStream(
-                        new PrintedLines(
-                                line -> {
-                                    if (admitsLine()) {
-                                        LOG.info("plugin {} printed: {}", plugin, redact.apply(line));
-                                    }
-                                }),
+                        new PrintedLines(line -> {
+                            if (admitsLine()) {
+                                LOG.info("plugin {} printed: {}", plugin, redact.apply(line));
+                            }
+                        }),
                         true,
                         StandardCharsets.UTF_8);
     }

@@ -50,9 +50,7 @@ public final class Rewriting {
     public static byte[] of(byte[] code) {
         try {
             ClassModel model = KEEPING_STACK_MAPS.parse(code);
-            return touches(model)
-                    ? KEEPING_STACK_MAPS.transformClass(model, BODIES)
-                    : code;
+            return touches(model) ? KEEPING_STACK_MAPS.transformClass(model, BODIES) : code;
         } catch (IllegalArgumentException broken) {
             var error = new ClassFormatError("not a class: " + broken.getMessage());
             error.initCause(broken);
@@ -98,7 +96,7 @@ public final class Rewriting {
             case FieldInstruction field -> rewrite(to, field);
             case InvokeDynamicInstruction dynamic -> rewrite(to, dynamic);
             case LoadConstantInstruction constant
-            when constant.constantValue() instanceof DirectMethodHandleDesc handle ->
+                    when constant.constantValue() instanceof DirectMethodHandleDesc handle ->
                     to.loadConstant(opened(handle));
             default -> to.with(element);
         }
@@ -160,7 +158,9 @@ public final class Rewriting {
         Table.@Nullable Instead instead =
                 method
                         ? Table.method(
-                                internalName(handle), handle.methodName(), handle.lookupDescriptor())
+                                internalName(handle),
+                                handle.methodName(),
+                                handle.lookupDescriptor())
                         : null;
         return instead == null
                 ? handle

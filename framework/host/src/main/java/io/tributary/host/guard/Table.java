@@ -46,7 +46,8 @@ final class Table {
         String name = method.getName();
         OWNERS.add(owner);
         switch (mark.how()) {
-            case STATIC -> put(METHODS, new Place(owner, name, type.descriptorString()), type, true);
+            case STATIC ->
+                    put(METHODS, new Place(owner, name, type.descriptorString()), type, true);
             case STATIC_OR_INHERITED -> {
                 put(METHODS, new Place(owner, name, type.descriptorString()), type, true);
                 put(INHERITED, new Place("", name, type.descriptorString()), type, true);

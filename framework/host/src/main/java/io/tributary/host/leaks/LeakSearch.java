@@ -56,7 +56,7 @@ public final class LeakSearch {
             }
             return found(type, field, value);
         } catch (IOException | RuntimeException failure) {
-            return "what holds it was not found: " + failure.getMessage();
+            return "what holds it was not found: " + failure;
         }
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds the shortest way from a root to an object, in a heap dump of live objects.
 ///
 /// It goes backwards: first who refers to the object, then who refers to those, each with one walk
-/// through the file, until one of them is a root. That needs memory for what was found only, not for
-/// the whole heap, and most ways are short.
+/// through the file, until one of them is a root. That needs memory for what was found only, not
+/// for the whole heap, and most ways are short.
 final class PathToRoot implements Dumped {
 
     /// What many objects refer to could fill the memory of the member that is to be helped.
@@ -162,10 +162,7 @@ final class PathToRoot implements Dumped {
             for (int i = 0; i < layout.offsets().length; i++) {
                 long object = index.reference(fields, layout.offsets()[i]);
                 if (frontier.holds(object) && !steps.containsKey(id)) {
-                    lead(
-                            id,
-                            object,
-                            index.className(kind) + "." + index.name(layout.names()[i]));
+                    lead(id, object, index.className(kind) + "." + index.name(layout.names()[i]));
                     return;
                 }
             }

@@ -25,13 +25,24 @@ final class JdkLists {
     /// Takes out what is of this loader.
     static void forget(ClassLoader loader) {
         ResourceBundle.clearCache(loader);
-        Introspector.flushCaches();
+        beans();
         managed(loader);
         logged(loader);
         provided(loader);
         var last = Thread.getDefaultUncaughtExceptionHandler();
         if (last != null && isOf(loader, last)) {
             Thread.setDefaultUncaughtExceptionHandler(null);
+        }
+    }
+
+    /// There is a cache for each group of threads, and calls of plugins run in that of virtual
+    /// ones.
+    private static void beans() {
+        Introspector.flushCaches();
+        try {
+            Thread.ofVirtual().name("bean-caches").start(Introspector::flushCaches).join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

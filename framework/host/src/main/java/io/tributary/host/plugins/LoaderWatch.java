@@ -55,8 +55,7 @@ public final class LoaderWatch implements AutoCloseable {
     /// @param left since when nothing is to hold it any more; null: its version is in use
     /// @param lost whether it should have been collected long since
     /// @param holder what keeps a lost one, as a sentence; empty: not searched for
-    public record Live(
-            PluginVersion plugin, @Nullable Instant left, boolean lost, String holder) {
+    public record Live(PluginVersion plugin, @Nullable Instant left, boolean lost, String holder) {
 
         /// In one word.
         public State state() {

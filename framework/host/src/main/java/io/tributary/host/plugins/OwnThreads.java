@@ -25,10 +25,7 @@ final class OwnThreads implements AutoCloseable {
     private final AutoCloseable watched;
 
     private OwnThreads(
-            PluginVersion plugin,
-            VerifiedLoader loader,
-            Quarantine quarantine,
-            Watchdog watchdog) {
+            PluginVersion plugin, VerifiedLoader loader, Quarantine quarantine, Watchdog watchdog) {
         this.plugin = plugin;
         this.loader = loader;
         this.quarantine = quarantine;
@@ -37,10 +34,7 @@ final class OwnThreads implements AutoCloseable {
 
     /// Looks after them from now on.
     static OwnThreads watched(
-            PluginVersion plugin,
-            VerifiedLoader loader,
-            Quarantine quarantine,
-            Watchdog watchdog) {
+            PluginVersion plugin, VerifiedLoader loader, Quarantine quarantine, Watchdog watchdog) {
         return new OwnThreads(plugin, loader, quarantine, watchdog);
     }
 

@@ -127,10 +127,8 @@ final class ArtifactStoreTest {
     @Test
     @DisplayName("does not go back to an earlier version unless that is meant")
     void downgrade() throws Exception {
-        assertThatThrownBy(
-                        () ->
-                                store(TRUST)
-                                        .take(new Offer(signed, "pager.jar", "operator", "1.0.1")))
+        assertThatThrownBy(() ->
+                        store(TRUST).take(new Offer(signed, "pager.jar", "operator", "1.0.1")))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("it is pager 1.0.0, and 1.0.1 was wanted before");
         assertThat(store(TRUST).all()).isEmpty();
@@ -140,7 +138,9 @@ final class ArtifactStoreTest {
         store(TRUST).take(offer(signed));
 
         assertThat(store(TRUST).all()).hasSize(1);
-        assertThat(audit()).extracting(Audit.Record::action).containsExactly("plugin.add", "plugin.refuse");
+        assertThat(audit())
+                .extracting(Audit.Record::action)
+                .containsExactly("plugin.add", "plugin.refuse");
     }
 
     @Test
@@ -171,15 +171,17 @@ final class ArtifactStoreTest {
     void changedBelow() throws Exception {
         var about = store(TRUST).all();
         assertThat(about).isEmpty();
-        Bytes other =
-                Signing.sign(TestZip.plugin().stored("more.txt", "more").bytes(), ACME);
+        Bytes other = Signing.sign(TestZip.plugin().stored("more.txt", "more").bytes(), ACME);
         var claimed =
                 new PluginArtifacts.About(
                         "0".repeat(64), "pager", "1.0.0", "{}", "", CLOCK.instant(), "nobody");
         byte[] broken = signed.toArray();
         broken[broken.length / 2] ^= 1;
 
-        journal.append(Unit.of(new Change.AddArtifact(new PluginArtifacts.Artifact(claimed, other))))
+        journal.append(
+                        Unit.of(
+                                new Change.AddArtifact(
+                                        new PluginArtifacts.Artifact(claimed, other))))
                 .get();
         assertThatThrownBy(() -> store(TRUST).load(claimed.sha256()))
                 .hasMessageContaining("under another SHA-256 than its own");
@@ -190,13 +192,15 @@ final class ArtifactStoreTest {
         journal.append(
                         Unit.of(
                                 new Change.AddArtifact(
-                                        new PluginArtifacts.Artifact(
-                                                damaged, Bytes.wrap(broken)))))
+                                        new PluginArtifacts.Artifact(damaged, Bytes.wrap(broken)))))
                 .get();
         assertThatThrownBy(() -> store(TRUST).load(damaged.sha256())).isInstanceOf(Rejected.class);
         assertThatThrownBy(() -> store(TRUST).load("2".repeat(64)))
                 .hasMessageContaining("is kept; add it again");
-        assertThat(audit()).extracting(Audit.Record::action).containsOnly("plugin.refuse").hasSize(3);
+        assertThat(audit())
+                .extracting(Audit.Record::action)
+                .containsOnly("plugin.refuse")
+                .hasSize(3);
     }
 
     @Test

@@ -56,9 +56,7 @@ final class JarTricksTest {
                 zip(
                         "with times in extra fields",
                         zip -> zip.last().localExtra = new byte[] {0x55, 0x54, 1, 0, 0}),
-                zip(
-                        "with Unix types",
-                        zip -> zip.last().attributes = 0100644L << 16));
+                zip("with Unix types", zip -> zip.last().attributes = 0100644L << 16));
     }
 
     private static void sizesFollow(TestZip.Item item, boolean marked) {
@@ -91,10 +89,7 @@ final class JarTricksTest {
                         zip -> zip.before = TestZip.plugin().bytes().toArray(),
                         "two ends"),
                 trick("bytes behind it", zip -> zip.after = new byte[] {1}, "bytes follow its end"),
-                trick(
-                        "another end in its comment",
-                        zip -> zip.comment = emptyZip(),
-                        "two ends"),
+                trick("another end in its comment", zip -> zip.comment = emptyZip(), "two ends"),
                 trick(
                         "bytes between entries",
                         zip -> zip.items.get(1).behind = new byte[] {1, 2, 3},
@@ -149,7 +144,10 @@ final class JarTricksTest {
                         "not UTF-8"),
                 trick(
                         "another name in itself than in the list",
-                        zip -> zip.last().localName = "pager/TheChannek.class".getBytes(StandardCharsets.US_ASCII),
+                        zip ->
+                                zip.last().localName =
+                                        "pager/TheChannek.class"
+                                                .getBytes(StandardCharsets.US_ASCII),
                         "do not agree"));
     }
 
@@ -166,10 +164,7 @@ final class JarTricksTest {
                 trick("other flags in itself", zip -> zip.last().localFlags = 0, "do not agree"),
                 trick("another size in itself", zip -> zip.last().localSize++, "do not agree"),
                 trick("a wrong checksum", zip -> zip.last().crc++, "does not unpack to what"),
-                trick(
-                        "a format of huge files",
-                        zip -> zip.last().format = 45,
-                        "unusual way"),
+                trick("a format of huge files", zip -> zip.last().format = 45, "unusual way"),
                 trick(
                         "a size in an extra field",
                         zip -> zip.last().extra = new byte[] {1, 0, 8, 0, 9, 9, 9, 9, 9, 9, 9, 9},
@@ -212,7 +207,8 @@ final class JarTricksTest {
                         "something behind the packed bytes",
                         zip -> {
                             zip.deflated("late.txt", new byte[500]);
-                            zip.last().packed = Arrays.copyOf(zip.last().packed, zip.last().packed.length + 3);
+                            zip.last().packed =
+                                    Arrays.copyOf(zip.last().packed, zip.last().packed.length + 3);
                         },
                         "does not unpack to what"));
     }
@@ -228,8 +224,14 @@ final class JarTricksTest {
                         "a native library by name",
                         zip -> zip.stored("x/libx.so.1", "x"),
                         "native library x/libx.so.1"),
-                trick("an ELF library", zip -> zip.stored("x", bytes(0x7F, 'E', 'L', 'F')), "native"),
-                trick("a Mach-O library", zip -> zip.stored("x", bytes(0xCF, 0xFA, 0xED, 0xFE)), "native"),
+                trick(
+                        "an ELF library",
+                        zip -> zip.stored("x", bytes(0x7F, 'E', 'L', 'F')),
+                        "native"),
+                trick(
+                        "a Mach-O library",
+                        zip -> zip.stored("x", bytes(0xCF, 0xFA, 0xED, 0xFE)),
+                        "native"),
                 trick(
                         "a Mach-O library for two processors",
                         zip -> zip.stored("X.class", bytes(0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 2)),
@@ -240,15 +242,19 @@ final class JarTricksTest {
                         "a jar within by another name",
                         zip -> zip.stored("lib/a.txt", bytes('P', 'K', 3, 4)),
                         "the archive lib/a.txt"),
-                trick("the SPI", zip -> zip.stored("io/tributary/spi/X.class", "x"), "host provides"),
-                trick("the host", zip -> zip.stored("io/tributary/host/X.class", "x"), "host provides"),
+                trick(
+                        "the SPI",
+                        zip -> zip.stored("io/tributary/spi/X.class", "x"),
+                        "host provides"),
+                trick(
+                        "the host",
+                        zip -> zip.stored("io/tributary/host/X.class", "x"),
+                        "host provides"),
                 trick("slf4j", zip -> zip.stored("org/slf4j/X.class", "x"), "leave slf4j-api"),
                 trick("jspecify", zip -> zip.stored("org/jspecify/X.class", "x"), "host provides"),
                 trick(
                         "the SPI for a later Java only",
-                        zip ->
-                                zip.stored(
-                                        "META-INF/versions/25/io/tributary/spi/X.class", "x"),
+                        zip -> zip.stored("META-INF/versions/25/io/tributary/spi/X.class", "x"),
                         "host provides"),
                 trick("no README", zip -> zip.items.remove(1), "no README.md"),
                 trick(
@@ -259,26 +265,49 @@ final class JarTricksTest {
                         },
                         "no README.md"),
                 trick("no channel", zip -> zip.items.remove(2), "brings no channel"),
-                trick("a channel that is not there", zip -> zip.items.remove(3), "pager.TheChannel"));
+                trick(
+                        "a channel that is not there",
+                        zip -> zip.items.remove(3),
+                        "pager.TheChannel"));
     }
 
     private static Stream<Arguments> manifests() {
         return Stream.of(
                 trick("no manifest", zip -> zip.items.removeFirst(), "no manifest"),
                 manifest("no id", "Plugin-Version: 1.0.0\nTributary-Spi: 0.1", "lacks Plugin-Id"),
-                manifest("an id that is none", "Plugin-Id: ../x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.1", "its Plugin-Id must"),
-                manifest("a version that is none", "Plugin-Id: x\nPlugin-Version: one\nTributary-Spi: 0.1", "its Plugin-Version is one"),
-                manifest("a later SPI", "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.2", "against SPI 0.2"),
-                manifest("an SPI that is none", "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: new", "two numbers"),
+                manifest(
+                        "an id that is none",
+                        "Plugin-Id: ../x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.1",
+                        "its Plugin-Id must"),
+                manifest(
+                        "a version that is none",
+                        "Plugin-Id: x\nPlugin-Version: one\nTributary-Spi: 0.1",
+                        "its Plugin-Version is one"),
+                manifest(
+                        "a later SPI",
+                        "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.2",
+                        "against SPI 0.2"),
+                manifest(
+                        "an SPI that is none",
+                        "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: new",
+                        "two numbers"),
                 manifest("a class path", PLAIN + "\nClass-Path: x.jar", "has Class-Path"),
                 manifest("an agent", PLAIN + "\nLauncher-Agent-Class: x.Y", "Launcher-Agent-Class"),
-                manifest("names that are none", PLAIN + "\nTributary-Secrets: a\u00e4", "must be names"),
-                manifest("a channel that is none", PLAIN + "\nTributary-Channels: Pager", "ids of channels"),
-                manifest("more channels than classes", PLAIN + "\nTributary-Channels: a b", "names 2 channels"));
+                manifest(
+                        "names that are none",
+                        PLAIN + "\nTributary-Secrets: a\u00e4",
+                        "must be names"),
+                manifest(
+                        "a channel that is none",
+                        PLAIN + "\nTributary-Channels: Pager",
+                        "ids of channels"),
+                manifest(
+                        "more channels than classes",
+                        PLAIN + "\nTributary-Channels: a b",
+                        "names 2 channels"));
     }
 
-    private static final String PLAIN =
-            "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.1";
+    private static final String PLAIN = "Plugin-Id: x\nPlugin-Version: 1.0.0\nTributary-Spi: 0.1";
 
     @Test
     @DisplayName("larger than 64 MB is refused before it is looked at")
@@ -358,8 +387,7 @@ final class JarTricksTest {
                 name,
                 zip -> {
                     zip.items.removeFirst();
-                    zip.stored(
-                            "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n" + lines + "\n\n");
+                    zip.stored("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n" + lines + "\n\n");
                 },
                 reason);
     }

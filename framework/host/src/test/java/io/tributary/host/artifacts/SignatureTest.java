@@ -48,7 +48,8 @@ final class SignatureTest {
         "pager,true", "*,true", "pag*,true", "pager*,true",
         "page,false", "pagers,false", "pagers*,false", "PAGER,false"
     })
-    @DisplayName("counts for the plugins that the trust list gives its key, exactly or by a beginning")
+    @DisplayName(
+            "counts for the plugins that the trust list gives its key, exactly or by a beginning")
     void onlyItsPlugins(String plugins, boolean counts) throws Exception {
         Bytes signed = Signing.sign(bare, ACME);
 
@@ -60,7 +61,8 @@ final class SignatureTest {
     }
 
     @Test
-    @DisplayName("that is not there is missed, unless a developer or the distribution says otherwise")
+    @DisplayName(
+            "that is not there is missed, unless a developer or the distribution says otherwise")
     void unsigned() throws Exception {
         assertRejected(bare, trusting("*"), "it is not signed");
         assertThat(check(bare, Trust.NONE.unsigned(true)).voucher())
@@ -110,8 +112,7 @@ final class SignatureTest {
     void revokedJar() throws Exception {
         String sha256 = Digests.of(bare);
         var revoked =
-                new Trust(
-                        trusting("*").keys(), Set.of(), Set.of(sha256), Set.of(sha256), true);
+                new Trust(trusting("*").keys(), Set.of(), Set.of(sha256), Set.of(sha256), true);
 
         assertRejected(Signing.sign(bare, ACME), revoked, "revoked by the trust list");
         assertRejected(bare, revoked, "revoked by the trust list");
@@ -142,7 +143,9 @@ final class SignatureTest {
                         List.of());
 
         assertRejected(
-                commented(seal(ManifestJson.write(modest)).comment()), trusting("*"), "of another jar");
+                commented(seal(ManifestJson.write(modest)).comment()),
+                trusting("*"),
+                "of another jar");
     }
 
     @Test
@@ -245,7 +248,9 @@ final class SignatureTest {
                         secret,
                         SigningKeys.pem(ACME.getPublic()),
                         pem.replace(secret, secret.substring(4)),
-                        pem.replace(SigningKeys.line(ACME.getPublic()), SigningKeys.line(OTHER.getPublic())))) {
+                        pem.replace(
+                                SigningKeys.line(ACME.getPublic()),
+                                SigningKeys.line(OTHER.getPublic())))) {
             assertThatThrownBy(() -> SigningKeys.readPair(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasNoCause()

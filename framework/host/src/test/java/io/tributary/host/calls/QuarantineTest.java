@@ -110,14 +110,13 @@ class QuarantineTest {
         enter();
         later(Duration.ofSeconds(30));
 
-        assertThatThrownBy(
-                        () ->
-                                calls.call(
-                                        Kind.TRANSLATE,
-                                        ACCOUNT,
-                                        () -> {
-                                            throw new Malformed("no number in it");
-                                        }))
+        assertThatThrownBy(() ->
+                        calls.call(
+                                Kind.TRANSLATE,
+                                ACCOUNT,
+                                () -> {
+                                    throw new Malformed("no number in it");
+                                }))
                 .isInstanceOf(PluginFailure.class);
 
         assertThat(quarantine.active()).isFalse();

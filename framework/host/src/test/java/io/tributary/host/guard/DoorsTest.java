@@ -128,7 +128,8 @@ class DoorsTest {
             super(DoorsTest.class.getClassLoader());
             this.conduct = conduct;
             try (var zip = new ZipFile(jar.toFile())) {
-                for (var entry : zip.stream().filter(each -> each.getName().endsWith(".class")).toList()) {
+                for (var entry :
+                        zip.stream().filter(each -> each.getName().endsWith(".class")).toList()) {
                     var name = entry.getName().replace(".class", "").replace('/', '.');
                     code.put(name, zip.getInputStream(entry).readAllBytes());
                 }
@@ -163,9 +164,7 @@ class DoorsTest {
         ways =
                 (Map<String, Callable<Object>>)
                         loader.loadClass("brute.Ways").getMethod("all").invoke(null);
-        honest =
-                (Callable<Object>)
-                        loader.loadClass("brute.Honest").getConstructor().newInstance();
+        honest = (Callable<Object>) loader.loadClass("brute.Honest").getConstructor().newInstance();
     }
 
     @TestFactory

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("the class loader of a plugin that has left")
 class LeaksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /// A task of the JDK's own pool that waits until a property is set.
     private static final String PARKED =
@@ -114,19 +114,14 @@ class LeaksTest {
         }
         await().atMost(PATIENCE).until(() -> loaders.lost() == 8);
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                loaders.live().stream()
-                                                .filter(each -> !each.holder().isEmpty())
-                                                .count()
-                                        == 3);
+                .until(() ->
+                        loaders.live().stream().filter(each -> !each.holder().isEmpty()).count()
+                                == 3);
 
         assertThat(loaders.live())
                 .filteredOn(each -> !each.holder().isEmpty())
-                .allSatisfy(
-                        each ->
-                                assertThat(each.holder())
-                                        .contains("a thread", "java.lang.Thread."));
+                .allSatisfy(each ->
+                        assertThat(each.holder()).contains("a thread", "java.lang.Thread."));
         assertThatThrownBy(() -> serveAndLeave("2.0.0", ""))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("8 class loaders")

@@ -79,8 +79,8 @@ class ReloadsTest {
         }
     }
 
-    private static void reload(
-            VerifiedJar jar, Watchdog watchdog, LoaderWatch loaders, int times) throws Exception {
+    private static void reload(VerifiedJar jar, Watchdog watchdog, LoaderWatch loaders, int times)
+            throws Exception {
         for (int i = 0; i < times; i++) {
             try (var plugin = TestArtifacts.load(jar, watchdog, loaders)) {
                 var channel = plugin.channels().getFirst();

@@ -39,8 +39,7 @@ final class Beeper {
     }
 
     /// The same as another plugin and channel.
-    static Path jar(
-            Path folder, String id, String version, String translating, String opening) {
+    static Path jar(Path folder, String id, String version, String translating, String opening) {
         return PluginJar.of(id, version)
                 .channel("beeper", id, "", opening + " return new beeper.TheAccount();")
                 .source("beeper.TheAccount", account(translating))

@@ -102,7 +102,8 @@ final class HostilePluginsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("blocking")
-    @DisplayName("holds up calls or leaks threads, others lose nothing, and it is in quarantine soon")
+    @DisplayName(
+            "holds up calls or leaks threads, others lose nothing, and it is in quarantine soon")
     void quarantined(String what, String translating) throws Exception {
         start(translating);
         try (var good = new Traffic(node.url(), "shop", 2)) {
@@ -159,9 +160,7 @@ final class HostilePluginsTest {
                 assertThat(bad.refused()).isEmpty();
             }
 
-            assertThat(
-                            send("GET", "/admin/v1/dead-letters?limit=1000&account=yard")
-                                    .path("items"))
+            assertThat(send("GET", "/admin/v1/dead-letters?limit=1000&account=yard").path("items"))
                     .hasSize(taken.size());
             loseNothing(good);
         }
