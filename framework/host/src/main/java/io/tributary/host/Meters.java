@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.host.calls.Watchdog;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.plugins.LoaderWatch;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -67,6 +69,19 @@ final class Meters implements AutoCloseable {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    static void plugins(MeterRegistry registry, LoaderWatch loaders, Watchdog watchdog) {
+        for (LoaderWatch.State state : LoaderWatch.State.values()) {
+            Gauge.builder("tributary.plugin.loaders", loaders, each -> each.count(state))
+                    .description(
+                            "Class loaders of plugins by state; lost ones take memory for good")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("tributary.plugin.calls.stuck", watchdog, Watchdog::stuckNow)
+                .description("Calls of plugins that were given up and still run")
+                .register(registry);
     }
 
     @Override

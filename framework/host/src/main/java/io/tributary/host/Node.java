@@ -36,6 +36,7 @@ import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.SqliteJournal;
+import io.tributary.host.leaks.LeakSearch;
 import io.tributary.host.media.Fetches;
 import io.tributary.host.media.Links;
 import io.tributary.host.media.Media;
@@ -158,7 +159,8 @@ public final class Node implements AutoCloseable {
         opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         Watchdog watchdog = opened("watchdog", new Watchdog());
         Verification verification = new Verification(PluginTrust.of(configuration.plugins()));
-        LoaderWatch loaders = opened("class loaders", new LoaderWatch(clock));
+        LoaderWatch loaders = opened("class loaders", new LoaderWatch(clock, new LeakSearch(data)));
+        Meters.plugins(meters, loaders, watchdog);
         Plugins plugins = opened("plugins", new Plugins());
         LoadedChannels channels = new LoadedChannels(plugins);
         Journal journal = log.room();
@@ -282,7 +284,8 @@ public final class Node implements AutoCloseable {
                         ids,
                         clock,
                         configuration.outbound().timeToLive());
-        Readiness readiness = new Readiness(journal, accounts, plugins, verification.trust());
+        Readiness readiness =
+                new Readiness(journal, accounts, plugins, verification.trust(), watchdog, loaders);
 
         HttpDoor door =
                 new HttpDoor(

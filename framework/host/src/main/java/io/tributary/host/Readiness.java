@@ -3,7 +3,9 @@ package io.tributary.host;
 import io.tributary.host.accounts.AccountView;
 import io.tributary.host.accounts.Accounts;
 import io.tributary.host.artifacts.Trust;
+import io.tributary.host.calls.Watchdog;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.spi.Health;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ final class Readiness implements io.tributary.host.http.Readiness {
     private final Accounts accounts;
     private final Plugins plugins;
     private final Trust trust;
+    private final Watchdog watchdog;
+    private final LoaderWatch loaders;
     private volatile State state = State.STARTING;
 
     private enum State {
@@ -27,11 +31,19 @@ final class Readiness implements io.tributary.host.http.Readiness {
         LEAVING
     }
 
-    Readiness(Journal journal, Accounts accounts, Plugins plugins, Trust trust) {
+    Readiness(
+            Journal journal,
+            Accounts accounts,
+            Plugins plugins,
+            Trust trust,
+            Watchdog watchdog,
+            LoaderWatch loaders) {
         this.journal = journal;
         this.accounts = accounts;
         this.plugins = plugins;
         this.trust = trust;
+        this.watchdog = watchdog;
+        this.loaders = loaders;
     }
 
     void serving() {
@@ -76,6 +88,16 @@ final class Readiness implements io.tributary.host.http.Readiness {
         if (!plugins.refusals().isEmpty()) {
             notes.add(plugins.refusals().size() + " jars were refused: see /admin/v1/plugins");
         }
+        List<String> quarantined =
+                plugins.loaded().stream()
+                        .filter(each -> each.quarantine().active())
+                        .map(each -> each.version().toString())
+                        .toList();
+        if (!quarantined.isEmpty()) {
+            notes.add("quarantined: " + String.join(", ", quarantined));
+        }
+        watchdog.restartAdvised().ifPresent(why -> notes.add("restart advised: " + why));
+        loaders.restartAdvised().ifPresent(why -> notes.add("restart advised: " + why));
         return String.join("; ", notes);
     }
 

@@ -3,6 +3,7 @@ package io.tributary.host.accounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.model.AccountId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -93,6 +94,11 @@ final class AccountCalls implements Calls {
     @Override
     public Pause pause() {
         return plugin.pause();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return plugin.refusal();
     }
 
     /// Whether nothing is under way.

@@ -5,11 +5,17 @@ import io.tributary.model.PluginVersion;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /// An account's own threads: virtual ones, of the plugin's class loader, interrupted at close.
 final class AccountExecutor implements Executor, AutoCloseable {
 
+    /// Tasks at once; a plugin that starts one for each message and never ends them stops here.
+    static final int MOST = 1_000;
+
     private final ExecutorService threads;
+    private final Semaphore places = new Semaphore(MOST);
     private final Lease lease;
     private final ClassLoader loader;
     private final System.Logger log;
@@ -40,7 +46,16 @@ final class AccountExecutor implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         lease.check();
-        threads.execute(() -> run(task));
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException(
+                    "more than " + MOST + " tasks of one account at once: let some end first");
+        }
+        try {
+            threads.execute(() -> run(task));
+        } catch (RejectedExecutionException closed) {
+            places.release();
+            throw closed;
+        }
     }
 
     /// Interrupts what runs. Does not wait: a task that ignores its interrupt ends when it ends.
@@ -55,6 +70,8 @@ final class AccountExecutor implements Executor, AutoCloseable {
             task.run();
         } catch (Throwable thrown) {
             tell(thrown);
+        } finally {
+            places.release();
         }
     }
 

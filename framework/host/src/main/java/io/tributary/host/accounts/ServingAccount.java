@@ -130,7 +130,7 @@ final class ServingAccount implements OpenAccount {
 
     @Override
     public Health health() {
-        return health.current();
+        return calls.refusal().map(Health::down).orElseGet(health::current);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tributary.host.api;
 import io.tributary.host.access.Scope;
 import io.tributary.host.artifacts.JarFiles;
 import io.tributary.host.calls.CallFigures;
+import io.tributary.host.guard.Conduct;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Body;
 import io.tributary.host.http.Problem;
@@ -19,6 +20,7 @@ import io.tributary.host.rollouts.RolloutRefused;
 import io.tributary.host.rollouts.Rollouts;
 import io.tributary.model.PluginVersion;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -143,6 +145,8 @@ final class PluginResources {
         view.put("signer", plugin.jar().voucher().toString());
         view.put("health", plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
         plugin.quarantine().why().ifPresent(why -> view.put("text", why));
+        plugin.quarantine().nextTrial().ifPresent(at -> view.put("nextTrial", at.toString()));
+        conduct(view, plugin.conduct());
         ArrayNode channels = view.putArray("channels");
         ObjectNode calls = RequestJson.JSON.createObjectNode();
         for (LoadedChannel channel : plugin.channels()) {
@@ -153,16 +157,32 @@ final class PluginResources {
         ArrayNode there = view.putArray("loaders");
         for (LoaderWatch.Live each : loaders.live()) {
             if (each.plugin().id().equals(plugin.version().id())) {
-                there.addObject()
-                        .put("version", each.plugin().version())
-                        .put(
-                                "state",
-                                each.lost() ? "lost" : each.left() == null ? "used" : "leaving");
+                loader(there.addObject(), each);
             }
         }
+        loaders.restartAdvised().ifPresent(why -> view.put("restartAdvised", why));
         rollouts.latest(plugin.version().id())
                 .ifPresent(latest -> view.set("rollout", rollout(latest)));
         return view;
+    }
+
+    private static void conduct(ObjectNode view, Conduct conduct) {
+        Map<String, Long> refused = conduct.refused();
+        if (!refused.isEmpty()) {
+            ObjectNode doors = view.putObject("refused");
+            refused.forEach(doors::put);
+        }
+        if (conduct.droppedLines() > 0) {
+            view.put("droppedLogLines", conduct.droppedLines());
+        }
+    }
+
+    private static void loader(ObjectNode view, LoaderWatch.Live loader) {
+        view.put("version", loader.plugin().version());
+        view.put("state", loader.state().name().toLowerCase(Locale.ROOT));
+        if (!loader.holder().isEmpty()) {
+            view.put("text", loader.holder());
+        }
     }
 
     private static ObjectNode rollout(Rollout rollout) {

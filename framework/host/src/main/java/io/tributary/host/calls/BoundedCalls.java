@@ -3,6 +3,7 @@ package io.tributary.host.calls;
 import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     private final Relay relay;
     private final CallCounts counts = new CallCounts();
     private final Set<Thread> staying = ConcurrentHashMap.newKeySet();
+    private final Set<RunningCall> abandoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// Calls into one plugin version.
@@ -85,12 +87,16 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
         bulkhead.enter();
+        boolean trial = false;
         if (closed || quarantine.active()) {
-            bulkhead.leave();
-            throw refused(kind);
+            trial = !closed && watchdog.canRiskOne() && quarantine.tries();
+            if (!trial) {
+                bulkhead.leave();
+                throw refused(kind);
+            }
         }
         var thread = Thread.currentThread();
-        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime());
+        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime(), trial);
         bulkhead.take(call, thread.threadId());
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -149,7 +155,13 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         watchdog.countStuck();
         var named = what + " of account " + account;
         LOG.error("plugin {}: {} did not leave and was given up", plugin, named);
-        quarantine.stuck(named);
+        stuck(named);
+    }
+
+    private void stuck(String what) {
+        if (quarantine.stuck(what)) {
+            LOG.error("plugin {}: {}", plugin, quarantine.why().orElse(""));
+        }
     }
 
     /// How the calls went.
@@ -184,12 +196,18 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     }
 
     /// Refuses every further call, and sends away what stays. Calls that run are still watched
-    /// until they end.
+    /// until they end; those that were given up are interrupted once more.
     @Override
     public void close() {
         closed = true;
         relay.close();
         staying.forEach(Thread::interrupt);
+        abandoned.forEach(RunningCall::interrupt);
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return quarantine.why();
     }
 
     /// Looks at what runs, on the watchdog's thread.
@@ -198,6 +216,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         for (int place = 0; place < bulkhead.size(); place++) {
             var call = bulkhead.at(place);
             if (call != null && call.look(now)) {
+                abandoned.add(call);
                 // counted first: whoever is told that a call was given up finds it in the total
                 watchdog.countStuck();
                 giveUp(call);
@@ -216,11 +235,17 @@ public final class BoundedCalls implements Calls, AutoCloseable {
             throws PluginFailure, InterruptedException {
         var phase = call.end();
         if (phase == RunningCall.Phase.STUCK) {
+            if (abandoned.remove(call)) {
+                watchdog.countEnded();
+            }
             throw PluginFailure.of(
                     PluginFailure.Cause.STUCK, call.kind.title() + " was given up before it ended");
         }
         bulkhead.leave(call);
         counts.ended(call.kind, System.nanoTime() - call.began);
+        if (call.trial) {
+            tried(phase, failure, interrupted);
+        }
         if (failure == null) {
             return present(call.kind, result);
         }
@@ -235,6 +260,29 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         }
         counts.failed(call.kind, failure.why());
         throw failure;
+    }
+
+    /// What a plugin says of an event or its provider is an answer, too.
+    private void tried(
+            RunningCall.Phase phase, @Nullable PluginFailure failure, boolean interrupted) {
+        if (interrupted && phase == RunningCall.Phase.RUNNING) {
+            quarantine.undecided();
+            return;
+        }
+        boolean answered =
+                phase == RunningCall.Phase.RUNNING
+                        && (failure == null
+                                || switch (failure.why()) {
+                                    case MALFORMED, NOT_STORED, TROUBLE -> true;
+                                    case THROWN, DEADLINE, STUCK, CLOSED -> false;
+                                });
+        if (answered) {
+            quarantine.good();
+            LOG.warn("plugin {}: its trial went well, it is called again", plugin);
+        } else {
+            quarantine.bad();
+            LOG.error("plugin {}: its trial failed; {}", plugin, quarantine.why().orElse(""));
+        }
     }
 
     /// A plugin that returns null where its contract has no null is wrong, and is told so here
@@ -262,8 +310,11 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         counts.failed(call.kind, PluginFailure.Cause.STUCK);
         var what = call.kind.title() + " of account " + call.account;
         LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
+        if (call.trial) {
+            quarantine.bad();
+        }
         try {
-            quarantine.stuck(what);
+            stuck(what);
         } finally {
             // whoever waits is answered, whatever those fail with who are told of a quarantine
             run(call.whenStuck);

@@ -3,6 +3,7 @@ package io.tributary.host.calls;
 import io.tributary.model.AccountId;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,6 +79,11 @@ public interface Calls {
                 case null, default -> throw new IllegalStateException(failed.getCause());
             }
         }
+    }
+
+    /// Why the plugin is not called now, for an operator; empty while it is.
+    default Optional<String> refusal() {
+        return Optional.empty();
     }
 
     /// Something that makes calls.

@@ -37,6 +37,9 @@ final class RunningCall {
     final Runnable whenStuck;
     final long began;
 
+    /// Whether it is the one call that shows whether a quarantine may end.
+    final boolean trial;
+
     /// Which place of the bulkhead it takes; written by the calling thread before anybody sees it.
     int place;
 
@@ -46,12 +49,19 @@ final class RunningCall {
     private boolean paused;
     private long pausedAt;
 
-    RunningCall(Thread thread, Calls.Kind kind, AccountId account, Runnable whenStuck, long began) {
+    RunningCall(
+            Thread thread,
+            Calls.Kind kind,
+            AccountId account,
+            Runnable whenStuck,
+            long began,
+            boolean trial) {
         this.thread = thread;
         this.kind = kind;
         this.account = account;
         this.whenStuck = whenStuck;
         this.began = began;
+        this.trial = trial;
         this.due = began + kind.nanos();
     }
 
@@ -95,6 +105,13 @@ final class RunningCall {
                 thread.interrupt();
             }
             return false;
+        }
+    }
+
+    /// Interrupts it although it was given up, if it still runs.
+    synchronized void interrupt() {
+        if (phase == Phase.STUCK) {
+            thread.interrupt();
         }
     }
 

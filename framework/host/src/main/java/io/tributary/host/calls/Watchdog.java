@@ -1,6 +1,7 @@
 package io.tributary.host.calls;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,11 +19,16 @@ public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final long CHORES = TimeUnit.SECONDS.toNanos(1);
+
     /// A gap between two rounds that says that the whole process stood still.
     private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(1);
 
     private final List<BoundedCalls> watched = new CopyOnWriteArrayList<>();
+    private final List<Runnable> chores = new CopyOnWriteArrayList<>();
     private final LongAdder stuck = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final int carriers = Carriers.count();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -35,6 +41,40 @@ public final class Watchdog implements AutoCloseable {
     /// carrier until the process ends, so a member with many of them should be restarted.
     public long stuck() {
         return stuck.sum();
+    }
+
+    /// How many of those still run.
+    public long stuckNow() {
+        return stuck.sum() - ended.sum();
+    }
+
+    /// Why this member should be restarted; empty while it need not. More than half the carriers
+    /// may be held by calls that do not end: one that sleeps holds none, but nobody can tell.
+    public Optional<String> restartAdvised() {
+        long now = stuckNow();
+        return crowded(now)
+                ? Optional.of(
+                        now
+                                + " calls of plugins are stuck and may hold as many of the "
+                                + carriers
+                                + " carriers of all calls until the process ends")
+                : Optional.empty();
+    }
+
+    /// Whether one more call may be risked that perhaps never ends.
+    boolean canRiskOne() {
+        return !crowded(stuckNow() + 1);
+    }
+
+    private boolean crowded(long calls) {
+        return calls > carriers / 2;
+    }
+
+    /// Has something looked after about once a second, on this thread, until the answer is closed.
+    /// It must be short.
+    public AutoCloseable eachSecond(Runnable chore) {
+        chores.add(chore);
+        return () -> chores.remove(chore);
     }
 
     /// Stops looking. Calls have no deadline any more.
@@ -52,12 +92,17 @@ public final class Watchdog implements AutoCloseable {
         stuck.increment();
     }
 
+    void countEnded() {
+        ended.increment();
+    }
+
     void leave(BoundedCalls calls) {
         watched.remove(calls);
     }
 
     private void watch() {
         long last = System.nanoTime();
+        long done = last;
         while (!closed) {
             LockSupport.parkNanos(this, PERIOD);
             long now = System.nanoTime();
@@ -65,7 +110,19 @@ public final class Watchdog implements AutoCloseable {
             if (now - last < STANDSTILL) {
                 look(now);
             }
+            if (now - done >= CHORES) {
+                chores.forEach(this::run);
+                done = now;
+            }
             last = now;
+        }
+    }
+
+    private void run(Runnable chore) {
+        try {
+            chore.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("the watchdog failed over a chore", failure);
         }
     }
 

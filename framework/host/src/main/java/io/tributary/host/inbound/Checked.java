@@ -11,6 +11,7 @@ import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
+import io.tributary.spi.RawEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// What a plugin made of an event, checked against what an account may say, and with clean names
 /// and ids. Contents are cleaned where they are written.
 final class Checked {
+
+    /// No longer than an event itself may be: what is longer was made up, and would be held several
+    /// times until it is stored.
+    private static final int MOST_TEXT = RawEvent.MOST_BYTES;
 
     private Checked() {}
 
@@ -52,6 +57,12 @@ final class Checked {
 
     @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
     private static InboundPart part(InboundPart part) {
+        if (length(part.content()) > MOST_TEXT) {
+            throw new Nonsense(
+                    "a text of more than "
+                            + MOST_TEXT
+                            + " characters; keep it as a medium and say where it is");
+        }
         if (part.content() instanceof Content.Media media) {
             medium(media, part.fetch());
         } else if (part.fetch() != null) {
@@ -61,6 +72,18 @@ final class Checked {
         return ids == part.externalIds()
                 ? part
                 : new InboundPart(part.content(), ids, part.fetch());
+    }
+
+    /// Of what may be of any length. Everything else is of many short fields, and an event of a
+    /// million bytes cannot bring many.
+    private static int length(Content content) {
+        return switch (content) {
+            case Content.Text text -> text.text().length();
+            case Content.Custom custom -> custom.data().text().length();
+            case Content.Transcript transcript -> transcript.text().length();
+            case Content.Note note -> note.text().length();
+            default -> 0;
+        };
     }
 
     /// Bytes are to be fetched, or the plugin kept them, or they could not be had: else nobody

@@ -18,6 +18,10 @@ import java.util.Objects;
 /// Has the plugin translate events, each on its own, so that a bad one harms no neighbour.
 final class Translation {
 
+    /// One event of a provider is one thing that happened, seldom a handful. A list that is longer
+    /// than this is a mistake that would take the member's memory.
+    private static final int MOST = 1_000;
+
     private final Prints prints;
     private final Journal journal;
 
@@ -78,6 +82,9 @@ final class Translation {
                                     arrived.account().id(),
                                     () -> translate(arrived, event),
                                     whenStuck);
+            if (inbounds.size() > MOST) {
+                throw new Nonsense("more than " + MOST + " interactions of one event");
+            }
             return Translated.of(
                     event, Checked.all(arrived.account(), inbounds), seenBefore(arrived, event));
         } catch (Nonsense nonsense) {
@@ -98,7 +105,8 @@ final class Translation {
                     case WHOLE -> new Arrival(arrived.events(), true, arrived.receivedAt());
                     case PART -> new Arrival(arrived.events(), false, arrived.receivedAt());
                 };
-        return List.copyOf(arrived.translates().translate(arrival));
+        // one too many tells enough: the list itself may be of any length
+        return arrived.translates().translate(arrival).stream().limit(MOST + 1).toList();
     }
 
     /// What was thrown stays out of the reason, since it may quote the customer; it is kept in the

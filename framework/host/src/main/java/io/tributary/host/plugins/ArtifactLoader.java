@@ -1,6 +1,7 @@
 package io.tributary.host.plugins;
 
 import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.guard.Conduct;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,18 +34,20 @@ final class ArtifactLoader extends AbstractPluginManager implements AutoCloseabl
     private static final Path NOWHERE = Path.of("verified.jar");
 
     private final VerifiedJar jar;
+    private final Conduct conduct;
 
-    ArtifactLoader(VerifiedJar jar) {
+    ArtifactLoader(VerifiedJar jar, Conduct conduct) {
         super(NOWHERE);
         this.jar = jar;
+        this.conduct = conduct;
     }
 
     /// Makes the class loader.
-    ClassLoader load() throws Refused {
+    VerifiedLoader load() throws Refused {
         try {
             var wrapper = loadPluginFromPath(NOWHERE);
             resolvePlugins();
-            return wrapper.getPluginClassLoader();
+            return (VerifiedLoader) wrapper.getPluginClassLoader();
         } catch (PluginRuntimeException | IllegalArgumentException failure) {
             throw new Refused("it could not be opened: " + failure.getMessage());
         }
@@ -106,7 +109,7 @@ final class ArtifactLoader extends AbstractPluginManager implements AutoCloseabl
         @Override
         public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
             var parent = new SharedParent(ArtifactLoader.class.getClassLoader());
-            return new VerifiedLoader(ArtifactLoader.this, descriptor, parent, jar);
+            return new VerifiedLoader(ArtifactLoader.this, descriptor, parent, jar, conduct);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.host.plugins;
 
 import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.calls.Quarantine;
+import io.tributary.host.guard.Conduct;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
 import java.util.List;
@@ -15,16 +16,19 @@ public final class LoadedPlugin implements AutoCloseable {
     private final VerifiedJar jar;
     private final Unloading unloading;
     private final Quarantine quarantine;
+    private final Conduct conduct;
     private final List<LoadedChannel> channels;
 
     LoadedPlugin(
             VerifiedJar jar,
             Unloading unloading,
             Quarantine quarantine,
+            Conduct conduct,
             List<LoadedChannel> channels) {
         this.jar = jar;
         this.unloading = unloading;
         this.quarantine = quarantine;
+        this.conduct = conduct;
         this.channels = List.copyOf(channels);
     }
 
@@ -46,6 +50,11 @@ public final class LoadedPlugin implements AutoCloseable {
     /// Whether it may still be called.
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    /// How it behaves towards the process.
+    public Conduct conduct() {
+        return conduct;
     }
 
     /// Closes it for good: further calls are refused, those that run get ten seconds, then the

@@ -1,5 +1,6 @@
 package io.tributary.host.plugins;
 
+import io.tributary.host.leaks.LeakSearch;
 import io.tributary.model.PluginVersion;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
@@ -9,11 +10,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +36,16 @@ public final class LoaderWatch implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /// Each search for what holds a loader stops the whole process for a moment, and the loaders
+    /// that follow are most likely held in the same way.
+    private static final int MOST_SEARCHES = 3;
+
     private final InstantSource clock;
     private final Duration patience;
+    private final @Nullable LeakSearch search;
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Trace> traces = ConcurrentHashMap.newKeySet();
+    private int searches;
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("class-loaders").factory());
@@ -45,15 +54,39 @@ public final class LoaderWatch implements AutoCloseable {
     ///
     /// @param left since when nothing is to hold it any more; null: its version is in use
     /// @param lost whether it should have been collected long since
-    public record Live(PluginVersion plugin, @Nullable Instant left, boolean lost) {}
+    /// @param holder what keeps a lost one, as a sentence; empty: not searched for
+    public record Live(PluginVersion plugin, @Nullable Instant left, boolean lost, String holder) {
 
-    public LoaderWatch(InstantSource clock) {
-        this(clock, PATIENCE);
+        /// In one word.
+        public State state() {
+            return lost ? State.LOST : left == null ? State.USED : State.LEAVING;
+        }
     }
 
-    LoaderWatch(InstantSource clock, Duration patience) {
+    /// How a class loader is.
+    public enum State {
+        /// Its version is in use.
+        USED,
+        /// Its version has left, it is to be collected soon.
+        LEAVING,
+        /// It should have been collected long since.
+        LOST
+    }
+
+    /// A watch that does not ask what holds a loader.
+    public LoaderWatch(InstantSource clock) {
+        this(clock, PATIENCE, null);
+    }
+
+    /// A watch that searches for what holds a lost loader.
+    public LoaderWatch(InstantSource clock, LeakSearch search) {
+        this(clock, PATIENCE, search);
+    }
+
+    LoaderWatch(InstantSource clock, Duration patience, @Nullable LeakSearch search) {
         this.clock = clock;
         this.patience = patience;
+        this.search = search;
         var _ =
                 clockwork.scheduleWithFixedDelay(
                         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +97,7 @@ public final class LoaderWatch implements AutoCloseable {
         clear();
         var live = new ArrayList<Live>();
         for (var trace : traces) {
-            live.add(new Live(trace.plugin, trace.left, trace.lost));
+            live.add(new Live(trace.plugin, trace.left, trace.lost, trace.holder));
         }
         live.sort(
                 Comparator.comparing((Live each) -> each.plugin().id())
@@ -74,12 +107,34 @@ public final class LoaderWatch implements AutoCloseable {
 
     /// How many should have been collected long since.
     public int lost() {
-        return (int) live().stream().filter(Live::lost).count();
+        return count(State.LOST);
+    }
+
+    /// How many there are in a state.
+    public int count(State state) {
+        return (int) live().stream().filter(each -> each.state() == state).count();
+    }
+
+    /// Why this member should be restarted; empty while it need not.
+    public Optional<String> restartAdvised() {
+        var lost = live().stream().filter(Live::lost).toList();
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        lost.size()
+                                + " class loaders of versions that have left are not collected ("
+                                + lost.stream()
+                                        .map(each -> each.plugin().toString())
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))
+                                + ")");
     }
 
     /// A class loader was made; tell the answer when it is to go.
-    Trace made(PluginVersion plugin, ClassLoader loader) {
-        var trace = new Trace(plugin, loader, collected);
+    ///
+    /// @param mark what finds it among all objects of the process
+    Trace made(PluginVersion plugin, ClassLoader loader, long mark) {
+        var trace = new Trace(plugin, loader, mark, collected);
         traces.add(trace);
         return trace;
     }
@@ -99,11 +154,18 @@ public final class LoaderWatch implements AutoCloseable {
         private final PluginVersion plugin;
         private volatile @Nullable Instant left;
         private int asked;
+        private final long mark;
         private volatile boolean lost;
+        private volatile String holder = "";
 
-        Trace(PluginVersion plugin, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
+        Trace(
+                PluginVersion plugin,
+                ClassLoader loader,
+                long mark,
+                ReferenceQueue<ClassLoader> queue) {
             super(loader, queue);
             this.plugin = plugin;
+            this.mark = mark;
         }
     }
 
@@ -143,5 +205,10 @@ public final class LoaderWatch implements AutoCloseable {
                         + " holds a class or an object of it. Restart this member when it suits.",
                 trace.plugin,
                 Duration.between(left, clock.instant()).toSeconds());
+        if (search != null && searches < MOST_SEARCHES) {
+            searches++;
+            trace.holder = search.of(VerifiedLoader.class, "mark", trace.mark);
+            LOG.error("the class loader of plugin {}: {}", trace.plugin, trace.holder);
+        }
     }
 }

@@ -1,17 +1,23 @@
 package io.tributary.host.plugins;
 
-import java.util.ResourceBundle;
-
 /// The end of one version's class loader.
+///
+/// @param threads those that the plugin has started itself
 record Unloading(
-        ArtifactLoader manager, ClassLoader loader, LoaderWatch watch, LoaderWatch.Trace trace)
+        ArtifactLoader manager,
+        VerifiedLoader loader,
+        LoaderWatch watch,
+        LoaderWatch.Trace trace,
+        OwnThreads threads)
         implements AutoCloseable {
 
-    /// Closes the loader, and takes out of the JDK's own caches what points to it.
+    /// Interrupts what still runs, closes the loader, and takes out of the JDK's own lists what
+    /// points to it.
     @Override
     public void close() {
+        threads.close();
         manager.close();
-        ResourceBundle.clearCache(loader);
+        JdkLists.forget(loader);
         watch.left(trace);
     }
 }

@@ -1,6 +1,9 @@
 package io.tributary.host.plugins;
 
 import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.guard.Conduct;
+import io.tributary.host.guard.Guarded;
+import io.tributary.host.guard.Rewriting;
 import io.tributary.model.Bytes;
 import java.io.IOException;
 import java.net.URL;
@@ -11,6 +14,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
@@ -19,19 +23,26 @@ import org.pf4j.PluginManager;
 /// Defines the classes of one plugin version from the bytes that were verified; no file is opened.
 ///
 /// Looks into the jar first, but for what is shared, which it always takes from the host: a copy in
-/// the jar would be another class of the same name.
-final class VerifiedLoader extends PluginClassLoader {
+/// the jar would be another class of the same name. What the classes call of the JDK's global doors
+/// leads elsewhere, see [Rewriting].
+final class VerifiedLoader extends PluginClassLoader implements Guarded {
+
+    /// Unlike that of any other loader: by it this one is found among all objects of the process.
+    private final long mark = ThreadLocalRandom.current().nextLong();
 
     private final JarUrls urls;
     private final ProtectionDomain domain;
+    private final Conduct conduct;
     private volatile @Nullable VerifiedJar jar;
 
     VerifiedLoader(
             PluginManager manager,
             PluginDescriptor descriptor,
             ClassLoader parent,
-            VerifiedJar jar) {
+            VerifiedJar jar,
+            Conduct conduct) {
         super(manager, descriptor, parent);
+        this.conduct = conduct;
         this.jar = jar;
         this.urls = new JarUrls(jar.plugin(), this::bytes);
         this.domain =
@@ -54,7 +65,17 @@ final class VerifiedLoader extends PluginClassLoader {
         if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
             definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
         }
-        return defineClass(name, code.get().asBuffer(), domain);
+        byte[] guarded = Rewriting.of(code.get().toArray());
+        return defineClass(name, guarded, 0, guarded.length, domain);
+    }
+
+    @Override
+    public Conduct conduct() {
+        return conduct;
+    }
+
+    long mark() {
+        return mark;
     }
 
     @Override

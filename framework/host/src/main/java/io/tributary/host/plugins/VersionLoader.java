@@ -5,6 +5,7 @@ import io.tributary.host.calls.BoundedCalls;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.calls.Quarantine;
+import io.tributary.host.guard.Conduct;
 import io.tributary.model.AccountId;
 import io.tributary.spi.Channel;
 import io.tributary.spi.ChannelDescriptor;
@@ -26,6 +27,8 @@ public final class VersionLoader {
     /// More places than any channel could need, and few enough to look at twenty times a second.
     private static final int MOST_CALLS_AT_ONCE = 4_096;
 
+    private static final int MOST_LOST = 8;
+
     private final PluginSetup setup;
 
     /// Loads with these means.
@@ -38,11 +41,13 @@ public final class VersionLoader {
     ///
     /// @throws Refused it cannot serve here
     public LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
-        var manager = new ArtifactLoader(jar);
+        refuseWhenLeaking();
+        var conduct = new Conduct(jar.plugin().toString(), setup.redact());
+        var manager = new ArtifactLoader(jar, conduct);
         LoaderWatch.@Nullable Trace trace = null;
         try {
             var loader = manager.load();
-            trace = setup.loaders().made(jar.plugin(), loader);
+            trace = setup.loaders().made(jar.plugin(), loader, loader.mark());
             var quarantine = new Quarantine();
             var channels = new ArrayList<LoadedChannel>();
             for (var found : find(jar, loader, quarantine)) {
@@ -57,14 +62,28 @@ public final class VersionLoader {
             channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
             refuseTwins(channels);
             refuseOthers(jar, channels);
-            var unloading = new Unloading(manager, loader, setup.loaders(), trace);
-            return new LoadedPlugin(jar, unloading, quarantine, channels);
+            var threads = OwnThreads.watched(jar.plugin(), loader, quarantine, setup.watchdog());
+            var unloading = new Unloading(manager, loader, setup.loaders(), trace, threads);
+            return new LoadedPlugin(jar, unloading, quarantine, conduct, channels);
         } catch (Refused | InterruptedException | RuntimeException failure) {
             manager.close();
             if (trace != null) {
                 setup.loaders().left(trace);
             }
             throw failure;
+        }
+    }
+
+    /// Each lost class loader costs its memory for good, and the next version would most likely be
+    /// lost as well.
+    private void refuseWhenLeaking() throws Refused {
+        var lost = setup.loaders().lost();
+        if (lost >= MOST_LOST) {
+            throw new Refused(
+                    lost
+                            + " class loaders of versions that have left could not be collected, and"
+                            + " each takes memory for good; restart this member before another"
+                            + " version is loaded");
         }
     }
 

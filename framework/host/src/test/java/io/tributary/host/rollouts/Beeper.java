@@ -35,10 +35,15 @@ final class Beeper {
 
     /// @param opening what it does when an account is opened
     static Path jar(Path folder, String version, String translating, String opening) {
-        return PluginJar.of("beeper", version)
-                .channel("beeper", "beeper", "", opening + " return new beeper.TheAccount();")
+        return jar(folder, "beeper", version, translating, opening);
+    }
+
+    /// The same as another plugin and channel.
+    static Path jar(Path folder, String id, String version, String translating, String opening) {
+        return PluginJar.of(id, version)
+                .channel("beeper", id, "", opening + " return new beeper.TheAccount();")
                 .source("beeper.TheAccount", account(translating))
-                .write(folder, "beeper-" + version + ".jar");
+                .write(folder, id + "-" + version + ".jar");
     }
 
     private static String account(String translating) {

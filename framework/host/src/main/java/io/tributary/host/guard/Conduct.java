@@ -1,0 +1,84 @@
+package io.tributary.host.guard;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How one plugin version behaves towards the process: which global doors it tried, and how many
+/// lines it logs. Thread safe; holds nothing of the plugin.
+public final class Conduct {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conduct.class);
+
+    /// Later ones are counted and not logged each.
+    private static final long TOLD_EACH = 10;
+
+    private final String plugin;
+    private final LineRate rate = new LineRate(System.nanoTime());
+    private final LongAdder dropped = new LongAdder();
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    private final PrintStream printed;
+
+    /// @param plugin id and version, for messages
+    /// @param redact takes known secrets out of what it prints
+    public Conduct(String plugin, UnaryOperator<String> redact) {
+        this.plugin = plugin;
+        this.printed =
+                new PrintStream(
+                        new PrintedLines(line -> {
+                            if (admitsLine()) {
+                                LOG.info("plugin {} printed: {}", plugin, redact.apply(line));
+                            }
+                        }),
+                        true,
+                        StandardCharsets.UTF_8);
+    }
+
+    /// Whether one more line of the log may be written for it.
+    public boolean admitsLine() {
+        if (rate.admits(System.nanoTime())) {
+            return true;
+        }
+        dropped.increment();
+        return false;
+    }
+
+    /// Says how many lines were dropped lately, if any were; to be called now and then.
+    public void tellDropped() {
+        long lines = rate.toTell(System.nanoTime());
+        if (lines > 0) {
+            LOG.warn("plugin {}: {} log lines were too many and were dropped", plugin, lines);
+        }
+    }
+
+    /// How many lines were dropped so far.
+    public long droppedLines() {
+        return dropped.sum();
+    }
+
+    /// How often it tried which door.
+    public Map<String, Long> refused() {
+        var all = new TreeMap<String, Long>();
+        refused.forEach((door, times) -> all.put(door, times.sum()));
+        return all;
+    }
+
+    /// Where its `System.out` leads.
+    PrintStream printed() {
+        return printed;
+    }
+
+    void refused(String door) {
+        var times = refused.computeIfAbsent(door, _ -> new LongAdder());
+        times.increment();
+        if (times.sum() <= TOLD_EACH) {
+            LOG.warn("plugin {}: {} was refused", plugin, door);
+        }
+    }
+}

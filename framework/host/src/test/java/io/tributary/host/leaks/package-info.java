@@ -1,0 +1,5 @@
+/// Tests of the room.
+@NullMarked
+package io.tributary.host.leaks;
+
+import org.jspecify.annotations.NullMarked;
