@@ -53,6 +53,7 @@ final class RoomsTest {
                 "media",
                 "outbound",
                 "plugins",
+                "rollouts",
                 "secrets"
             })
     @DisplayName("the rules see every room")
