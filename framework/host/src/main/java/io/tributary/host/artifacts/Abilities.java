@@ -36,6 +36,10 @@ final class Abilities {
                 collect(each, abilities);
             }
         }
+        if (abilities.contains("Reconciles")) {
+            // by its declaration; no class needs to name both
+            abilities.add("Sends");
+        }
         return abilities;
     }
 

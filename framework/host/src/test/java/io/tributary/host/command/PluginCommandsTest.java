@@ -30,7 +30,7 @@ final class PluginCommandsTest {
                         .source(
                                 "plain.pager.Able",
                                 "package plain.pager; abstract class Able implements"
-                                        + " io.tributary.spi.Sends, io.tributary.spi.ReceivesWebhooks {}")
+                                        + " io.tributary.spi.Reconciles, io.tributary.spi.ReceivesWebhooks {}")
                         .entry(
                                 "META-INF/README.md",
                                 "# Pager\n\nBeeps.\u001b[2J\n".getBytes(StandardCharsets.UTF_8))
@@ -133,7 +133,7 @@ final class PluginCommandsTest {
                 .contains("plugin        pager 1.4.0")
                 .contains("SPI           0.1 up to, not including, 0.2")
                 .contains("channels      pager")
-                .contains("abilities     ReceivesWebhooks, Sends")
+                .contains("abilities     ReceivesWebhooks, Reconciles, Sends")
                 .contains("identities    phone")
                 .contains("secrets       token")
                 .contains("signed by     nobody")
@@ -141,7 +141,8 @@ final class PluginCommandsTest {
                 .contains("BAD  it is not signed");
         assertThat(json.path("sha256").asString()).matches("[0-9a-f]{64}");
         assertThat(json.path("bytes").asLong()).isEqualTo(Files.size(jar));
-        assertThat(json.path("abilities").toString()).isEqualTo("[\"ReceivesWebhooks\",\"Sends\"]");
+        assertThat(json.path("abilities").toString())
+                .isEqualTo("[\"ReceivesWebhooks\",\"Reconciles\",\"Sends\"]");
         assertThat(json.path("reasons")).hasSize(1);
     }
 
