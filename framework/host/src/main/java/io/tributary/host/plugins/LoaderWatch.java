@@ -153,7 +153,7 @@ public final class LoaderWatch implements AutoCloseable {
 
         private final PluginVersion plugin;
         private volatile @Nullable Instant left;
-        private volatile int asked;
+        private int asked;
         private final long mark;
         private volatile boolean lost;
         private volatile String holder = "";
