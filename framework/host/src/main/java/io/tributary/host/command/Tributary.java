@@ -48,6 +48,7 @@ final class Tributary {
         commands.put("backup", BackupCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("new-channel", NewChannelCommand::new);
+        commands.put("dev", DevCommand::new);
         commands.put("prepare", PrepareCommand::new);
         commands.put("repository", RepositoryCommand::new);
         return Collections.unmodifiableMap(commands);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A folder that Maven takes for a repository, with the modules that channels are built against.
 ///
@@ -44,6 +45,7 @@ public final class MavenRepository {
                         folder.resolve(GROUP.replace('.', '/'))
                                 .resolve(module.artifact())
                                 .resolve(version));
+        clear(place);
         String shown = version;
         if (version.endsWith(SNAPSHOT)) {
             String stamp = STAMP.format(Files.getLastModifiedTime(module.jar()).toInstant());
@@ -55,6 +57,15 @@ public final class MavenRepository {
         String name = module.artifact() + "-" + shown;
         put(place.resolve(name + ".jar"), Files.readAllBytes(module.jar()));
         put(place.resolve(name + ".pom"), Files.readAllBytes(module.pom()));
+    }
+
+    /// What an earlier build left would be carried along for ever.
+    private static void clear(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path each : files.toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private String metadata(PublishedModule module, String stamp, String shown) {

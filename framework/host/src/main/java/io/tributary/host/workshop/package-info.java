@@ -1,5 +1,5 @@
-/// A channel's project while somebody writes it: made from templates, compiled on save, tried
-/// before a member. Knows projects and Maven, and nothing of what a member does.
+/// A channel's project while somebody writes it: made from templates, compiled on save, and shown
+/// beside what a member makes of it.
 @NullMarked
 package io.tributary.host.workshop;
 
