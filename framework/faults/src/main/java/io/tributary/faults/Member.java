@@ -61,7 +61,8 @@ final class Member implements AutoCloseable {
                  "config": {"accountSid": "%s", "from": "%s", "publicUrl": "http://sms.example.com"%s},
                  "secrets": {"authToken": "%s"}}\
                 """
-                        .formatted(Webhooks.ACCOUNT_SID, Webhooks.NUMBER, more, Webhooks.AUTH_TOKEN);
+                        .formatted(
+                                Webhooks.ACCOUNT_SID, Webhooks.NUMBER, more, Webhooks.AUTH_TOKEN);
         HttpResponse<String> answer =
                 http.send(
                         request("/admin/v1/accounts/faults")
@@ -88,7 +89,13 @@ final class Member implements AutoCloseable {
                         BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(
-                    method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+                    method
+                            + " "
+                            + path
+                            + " answered "
+                            + answer.statusCode()
+                            + ": "
+                            + answer.body());
         }
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }

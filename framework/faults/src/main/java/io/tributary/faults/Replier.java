@@ -57,9 +57,7 @@ final class Replier implements Runnable, AutoCloseable {
                 String text = "reply " + i;
                 member.change(
                         "POST",
-                        "/v1/conversations/"
-                                + conversation.path("id").asString()
-                                + "/interactions",
+                        "/v1/conversations/" + conversation.path("id").asString() + "/interactions",
                         "application/json",
                         BodyPublishers.ofString(
                                 "{\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}"));

@@ -30,7 +30,8 @@ final class DiskFullIT {
             assertThat(siege.member().log()).hasSizeGreaterThanOrEqualTo(300);
 
             disk.free();
-            await().atMost(PATIENCE).until(() -> siege.member().notReady().isEmpty());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(siege.member().notReady()).isEmpty());
             assertThat(siege.provider().awaitMore(300, PATIENCE)).isTrue();
 
             Siege.Outcome outcome = siege.end();

@@ -99,19 +99,15 @@ final class UpgradeIT {
     }
 
     private static void rollBack(Member member) throws Exception {
-        member.change("POST", PLUGIN + "/rollback", "application/json", BodyPublishers.ofString("{}"));
+        member.change(
+                "POST", PLUGIN + "/rollback", "application/json", BodyPublishers.ofString("{}"));
     }
 
     private static void settled(Member member, String state) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                member.json(PLUGIN)
-                                                        .path("rollout")
-                                                        .path("state")
-                                                        .asString())
-                                        .isEqualTo(state));
+                .untilAsserted(() ->
+                        assertThat(member.json(PLUGIN).path("rollout").path("state").asString())
+                                .isEqualTo(state));
     }
 
     private static List<Long> millis(List<Duration> times) {

@@ -66,7 +66,9 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
         }
     }
 
-    HttpSettings settings(Configuration.Http http) {
+    /// @param upload the largest body of an upload in bytes: one has room in any case
+    HttpSettings settings(Configuration.Http http, long upload) {
+        HttpLimits usual = HttpLimits.DEFAULT;
         return new HttpSettings(
                 http.host(),
                 port,
@@ -74,9 +76,9 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
                 http.adminPort(),
                 http.publicUrl() == null ? apis : http.publicUrl(),
                 http.corsOrigins(),
-                TrustedProxies.NONE,
+                TrustedProxies.of(http.trustedProxies()),
                 http.openMetrics(),
-                HttpLimits.DEFAULT.webhookBody(
-                        (int) Math.min(Integer.MAX_VALUE, http.bodyLimit())));
+                usual.webhookBody((int) Math.min(Integer.MAX_VALUE, http.bodyLimit()))
+                        .bodies(Math.max(usual.bodies(), Math.max(upload, http.bodyLimit()))));
     }
 }

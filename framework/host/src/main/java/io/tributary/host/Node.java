@@ -267,14 +267,14 @@ public final class Node implements AutoCloseable {
         HttpDoor door =
                 new HttpDoor(
                         vertx,
-                        addresses.settings(configuration.http()),
+                        addresses.settings(
+                                configuration.http(), configuration.media().uploadLimit()),
                         access,
                         readiness,
                         meters,
                         meters::scrape,
                         clock);
-        WebhookDoor webhooks = new WebhookDoor(accounts, inbox);
-        door.webhooks(webhooks::receive);
+        door.webhooks(new AccountWebhooks(new WebhookDoor(accounts, inbox)));
         configuration
                 .sites()
                 .forEach((path, folder) -> door.site("/" + path, folder.toAbsolutePath()));

@@ -1,5 +1,8 @@
 package io.tributary.host;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +112,19 @@ final class RoomsTest {
         only("io.netty..", "http", "egress", "");
         only("picocli..", "command");
         only("com.networknt..", "accounts", "configuration");
+    }
+
+    @Test
+    @DisplayName("the room that says which jars are taken knows the journal only")
+    void artifactsRestOnTheJournal() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("artifacts"))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(HOST + "..")
+                                .and(not(resideInAnyPackage(room("artifacts"), room("journal")))))
+                .check(CLASSES);
     }
 
     private static void only(String library, String... rooms) {

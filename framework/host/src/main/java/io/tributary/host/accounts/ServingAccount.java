@@ -139,6 +139,7 @@ final class ServingAccount implements OpenAccount {
     }
 
     /// Whether it lives on this very object, not on another version of the channel.
+    @SuppressWarnings("ReferenceEquality") // what the plugin's code says is not asked
     boolean livesOn(Channel channel) {
         return served.channel() == channel;
     }

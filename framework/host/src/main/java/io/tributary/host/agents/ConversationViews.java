@@ -64,7 +64,7 @@ public final class ConversationViews {
                         filters.customers(query),
                         Filters.one(query, "claimedBy", agent -> agent));
         String before = Filters.one(query, "before", text -> text);
-        long from = before == null ? Long.MAX_VALUE : cursors.need(before);
+        long from = before == null ? Long.MAX_VALUE : cursors.needPlace(before);
         List<Conversation> page = conversations.page(wanted, from, limit);
         return rendered(out -> {
             out.writeStartObject();

@@ -67,6 +67,10 @@ public final class Cursors {
 
     /// Reads what a client sent; whatever it is.
     public Parsed parse(String text) {
+        return parse(text, Math.max(0, log.oldest() - 1));
+    }
+
+    private Parsed parse(String text, long least) {
         if (text.length() != TEXT) {
             return new Parsed.Bad("it is not as long as cursors are");
         }
@@ -83,14 +87,26 @@ public final class Cursors {
         if (bytes.getInt(BYTES - 4) != checksum(bytes.array())) {
             return new Parsed.Bad("it was changed on its way");
         }
-        return place(bytes.getLong(0), bytes.getInt(8), bytes.getLong(12));
+        return place(bytes.getLong(0), bytes.getInt(8), bytes.getLong(12), least);
     }
 
     /// The position of a cursor that must be valid.
     ///
     /// @throws Refusal it is not
     public long need(String text) {
-        return switch (parse(text)) {
+        return position(parse(text));
+    }
+
+    /// The position of a cursor that only says where a list goes on: it may be older than what the
+    /// log keeps, as what is listed may be.
+    ///
+    /// @throws Refusal it is none of this deployment
+    public long needPlace(String text) {
+        return position(parse(text, 0));
+    }
+
+    private static long position(Parsed parsed) {
+        return switch (parsed) {
             case Parsed.At at -> at.position();
             case Parsed.Bad bad ->
                     throw new Refusal(
@@ -99,7 +115,8 @@ public final class Cursors {
         };
     }
 
-    private Parsed place(long identity, int timeline, long position) {
+    /// @param least the oldest position that will do
+    private Parsed place(long identity, int timeline, long position, long least) {
         if (identity != log.identity()) {
             return new Parsed.Bad("it is of another deployment");
         }
@@ -111,7 +128,7 @@ public final class Cursors {
         if (timeline == current && isAhead(position)) {
             return new Parsed.Bad("it is beyond the end of the stream");
         }
-        if (position < log.oldest() - 1) {
+        if (position < least) {
             return new Parsed.Expired(oldest());
         }
         long common = timeline == current ? position : log.lastCommon(timeline);

@@ -50,7 +50,7 @@ public final class Api {
         new Replying(rooms.journal(), rooms.replies()).add(routes);
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);
-        new MediaResources(rooms.media(), rooms.uploadLimit()).add(routes);
+        new MediaResources(rooms.media(), rooms.accounts(), rooms.uploadLimit()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
         new PluginResources(rooms.plugins(), rooms.rollouts(), rooms.loaders()).add(routes);
         new TokenResources(rooms.access()).add(routes);

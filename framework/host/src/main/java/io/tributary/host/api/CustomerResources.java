@@ -115,7 +115,13 @@ final class CustomerResources {
         return view;
     }
 
+    /// What customers are is one thing, what they said another.
     private Answer timeline(Request request) {
+        if (!request.principal().may(Scope.INTERACTIONS_READ)) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN,
+                    "the token needs the scope " + Scope.INTERACTIONS_READ.text());
+        }
         Query query = Query.of(request, "after", "limit");
         CustomerViews.Customer customer = need(request, Ids.customer(request));
         Timeline.Page page =

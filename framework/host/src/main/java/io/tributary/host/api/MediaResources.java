@@ -1,6 +1,7 @@
 package io.tributary.host.api;
 
 import io.tributary.host.access.Scope;
+import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Body;
 import io.tributary.host.http.Problem;
@@ -26,10 +27,12 @@ final class MediaResources {
     private static final int LONGEST_NAME = 200;
 
     private final Media media;
+    private final OpenAccounts accounts;
     private final long uploadLimit;
 
-    MediaResources(Media media, long uploadLimit) {
+    MediaResources(Media media, OpenAccounts accounts, long uploadLimit) {
         this.media = media;
+        this.accounts = accounts;
         this.uploadLimit = uploadLimit;
     }
 
@@ -74,7 +77,8 @@ final class MediaResources {
         }
     }
 
-    private static AccountId account(Query query, Request request) {
+    /// One that there is, though it may be down at the moment.
+    private AccountId account(Query query, Request request) {
         String text = query.text("account");
         if (text == null) {
             throw new Problem(
@@ -83,7 +87,8 @@ final class MediaResources {
         }
         try {
             AccountId id = new AccountId(text);
-            if (request.principal().sees(id)) {
+            if (request.principal().sees(id)
+                    && !(accounts.find(id) instanceof OpenAccounts.Found.Unknown)) {
                 return id;
             }
         } catch (IllegalArgumentException wrong) {

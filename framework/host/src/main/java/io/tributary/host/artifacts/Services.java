@@ -9,6 +9,8 @@ final class Services {
 
     private static final String CHANNELS = "META-INF/services/io.tributary.spi.Channel";
 
+    private static final int MOST_BYTES = 64 * 1024;
+
     private Services() {}
 
     /// @param claimed the ids that the manifest says; empty: it does not say
@@ -44,6 +46,9 @@ final class Services {
         var file = contents.find(CHANNELS);
         if (file.isEmpty()) {
             return classes;
+        }
+        if (file.get().size() > MOST_BYTES) {
+            throw new Rejected("its " + CHANNELS + " is larger than 64 kB; list its channels only");
         }
         for (String line :
                 new String(file.get().unpack(), StandardCharsets.UTF_8).split("\\R", -1)) {

@@ -12,9 +12,22 @@ final class Words {
         var shown = new StringBuilder();
         text.codePoints()
                 .limit(LONGEST)
-                .forEach(each ->
-                        shown.appendCodePoint(
-                                Character.isISOControl(each) || each > 0xFFFF ? '?' : each));
+                .forEach(each -> shown.appendCodePoint(isPlain(each) ? each : '?'));
         return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
+    }
+
+    /// No control characters, none that change the direction or look of others.
+    private static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
     }
 }

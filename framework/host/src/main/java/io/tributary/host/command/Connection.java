@@ -1,6 +1,7 @@
 package io.tributary.host.command;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,6 +11,10 @@ import picocli.CommandLine.Option;
 
 /// How a command finds its member.
 final class Connection {
+
+    private static final Path USUAL_FOLDER = Path.of("data");
+    private static final String ADDRESS = "member.url";
+    private static final String OTHERWISE = "http://127.0.0.1:8080";
 
     @Option(
             names = "--url",
@@ -28,10 +33,8 @@ final class Connection {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "data",
-            description =
-                    "The data folder of a member on this machine (default: ${DEFAULT-VALUE}).")
-    Path data = Path.of("data");
+            description = "The data folder of a member on this machine (default: data).")
+    @Nullable Path data;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
     boolean json;
@@ -54,7 +57,32 @@ final class Connection {
         if (named != null && !named.isBlank()) {
             return address(named.strip());
         }
-        return address(left("member.url", "http://127.0.0.1:8080"));
+        return data == null ? nearby(USUAL_FOLDER) : address(left(data));
+    }
+
+    /// Whoever made the folder that one happens to be in may not choose who gets the token.
+    private static URI nearby(Path folder) {
+        URI left = address(left(folder));
+        if (!onThisMachine(left.getHost())) {
+            throw new CommandFailed(
+                    Exit.USAGE,
+                    folder.resolve(ADDRESS)
+                            + " names "
+                            + Screen.visible(left.toString())
+                            + ", which is not on this machine: if it is to get the token, say so with --url or --data.");
+        }
+        return left;
+    }
+
+    private static boolean onThisMachine(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 
     private static URI address(String text) {
@@ -95,12 +123,12 @@ final class Connection {
     }
 
     /// What a member on this machine left in its data folder.
-    private String left(String file, String otherwise) {
+    private static String left(Path folder) {
         try {
-            Path path = data.resolve(file);
-            return Files.isReadable(path) ? Files.readString(path).strip() : otherwise;
+            Path path = folder.resolve(ADDRESS);
+            return Files.isReadable(path) ? Files.readString(path).strip() : OTHERWISE;
         } catch (IOException unreadable) {
-            return otherwise;
+            return OTHERWISE;
         }
     }
 }

@@ -95,6 +95,8 @@ record Checker(ObjectNode schema) {
         return switch (rule.path("$ref").asString("")) {
             case "#/$defs/duration" -> "must be a number and a unit: 500ms, 60s, 15m, 12h or 30d";
             case "#/$defs/size" -> "must be a number and a unit: 512B, 64kB, 1MB or 2GB";
+            case "#/$defs/range" ->
+                    "must be an address or a range, such as 192.0.2.7 or 10.0.0.0/8";
             default -> byPattern(rule);
         };
     }

@@ -33,7 +33,8 @@ public record Configuration(
     /// @param adminPort null: administration is served on `port`
     /// @param publicUrl null: made of host and port
     /// @param pagesUrl null: made of host and pages' port
-    /// @param bodyLimit in bytes
+    /// @param trustedProxies addresses or CIDR ranges
+    /// @param bodyLimit of webhooks, in bytes
     public record Http(
             String host,
             int port,
@@ -42,6 +43,7 @@ public record Configuration(
             @Nullable URI publicUrl,
             @Nullable URI pagesUrl,
             Set<String> corsOrigins,
+            List<String> trustedProxies,
             long bodyLimit,
             boolean openMetrics) {}
 

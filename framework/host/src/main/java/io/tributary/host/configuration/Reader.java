@@ -36,6 +36,7 @@ final class Reader {
                         uri("http.public-url"),
                         uri("http.pages-url"),
                         new LinkedHashSet<>(texts("http.cors-origins")),
+                        texts("http.trusted-proxies"),
                         Measures.size(text("http.body-limit")),
                         flag("http.open-metrics"));
         var log =

@@ -6,6 +6,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,22 +47,39 @@ public final class CustomerViews {
     /// One customer, if the reader may see it.
     ///
     /// @param accounts that the reader may see; empty: all. A customer without an address on any of
-    ///   them is not shown
+    ///   them is not shown, nor is an identity that may have become known on another
     public Optional<Customer> find(CustomerId id, Set<AccountId> accounts) {
         Optional<Customers.Customer> found = journal.customers().byId(id);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         Set<CustomerId> ids = journal.customers().aliases(found.get().id());
-        List<Customers.Address> addresses = new ArrayList<>();
-        for (Customers.Address address : journal.customers().addresses(ids)) {
-            if (accounts.isEmpty() || accounts.contains(address.account())) {
-                addresses.add(address);
-            }
+        List<Customers.Address> all = journal.customers().addresses(ids);
+        if (accounts.isEmpty()) {
+            return Optional.of(new Customer(found.get(), ids, identities(ids), all));
         }
-        return addresses.isEmpty() && !accounts.isEmpty()
+        List<Customers.Address> seen = new ArrayList<>();
+        List<Customers.Address> hidden = new ArrayList<>();
+        all.forEach(each -> (accounts.contains(each.account()) ? seen : hidden).add(each));
+        return seen.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Customer(found.get(), ids, identities(ids), addresses));
+                : Optional.of(new Customer(found.get(), ids, identities(ids, seen, hidden), seen));
+    }
+
+    /// An identity is stored without the account on which it became known. So it is shown where it
+    /// is a shown address itself, or where all addresses of whom it was bound to are shown.
+    private List<Identity> identities(
+            Set<CustomerId> ids, List<Customers.Address> seen, List<Customers.Address> hidden) {
+        Set<String> addresses = new HashSet<>();
+        Set<CustomerId> whole = new HashSet<>();
+        for (Customers.Address each : seen) {
+            addresses.add(each.address());
+            whole.add(each.customer());
+        }
+        hidden.forEach(each -> whole.remove(each.customer()));
+        return identities(ids).stream()
+                .filter(each -> whole.contains(each.customer()) || addresses.contains(each.value()))
+                .toList();
     }
 
     /// The customer's conversations over all channels, newest activity first.

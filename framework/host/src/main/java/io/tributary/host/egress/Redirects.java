@@ -43,11 +43,10 @@ final class Redirects {
             Destination origin = to;
             for (int hops = 0; hops <= MOST; hops++) {
                 Exchange exchange = begin(to, same(origin, to) ? headers : Map.of());
-                URI next = next(at, exchange);
+                URI next = nextOrClose(at, exchange);
                 if (next == null) {
                     return new Download(exchange);
                 }
-                exchange.close();
                 Destination then = Destination.of(next, rules, resolver);
                 if (to.secure() && !then.secure()) {
                     throw new Refused("a redirect leads from https to http");
@@ -74,6 +73,20 @@ final class Redirects {
         return one.host().equals(other.host())
                 && one.port() == other.port()
                 && one.secure() == other.secure();
+    }
+
+    /// Leaves the exchange open only where it is what was asked for.
+    private static @Nullable URI nextOrClose(URI at, Exchange exchange) throws Refused {
+        boolean done = false;
+        try {
+            URI next = next(at, exchange);
+            done = next == null;
+            return next;
+        } finally {
+            if (!done) {
+                exchange.close();
+            }
+        }
     }
 
     private static @Nullable URI next(URI at, Exchange exchange) throws Refused {

@@ -4,17 +4,20 @@ import io.tributary.model.Bytes;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Collects one request's body within a limit, on its event loop.
 ///
-/// Exactly one of the two outcomes is told, once; none if the client goes away first.
-final class BodyReader implements Handler<Buffer> {
+/// Exactly one of the two outcomes is told, once; none if the client goes away first. What is held
+/// meanwhile counts in the budget; whoever is given the whole body gives its portion back.
+final class BodyReader implements Handler<Buffer>, Visitor.Awaited {
 
     private final Visitor visitor;
     private final long limit;
-    private final Consumer<Bytes> whole;
+    private final BodyBudget.Portion portion;
+    private final BiConsumer<Bytes, BodyBudget.Portion> whole;
     private final Consumer<Problem> refused;
     private @Nullable Buffer first;
     private @Nullable Buffer more;
@@ -22,9 +25,14 @@ final class BodyReader implements Handler<Buffer> {
     private boolean over;
 
     private BodyReader(
-            Visitor visitor, long limit, Consumer<Bytes> whole, Consumer<Problem> refused) {
+            Visitor visitor,
+            long limit,
+            BodyBudget.Portion portion,
+            BiConsumer<Bytes, BodyBudget.Portion> whole,
+            Consumer<Problem> refused) {
         this.visitor = visitor;
         this.limit = limit;
+        this.portion = portion;
         this.whole = whole;
         this.refused = refused;
     }
@@ -34,10 +42,11 @@ final class BodyReader implements Handler<Buffer> {
             Visitor visitor,
             long now,
             long limit,
-            Consumer<Bytes> whole,
+            BodyBudget budget,
+            BiConsumer<Bytes, BodyBudget.Portion> whole,
             Consumer<Problem> refused) {
-        var reader = new BodyReader(visitor, limit, whole, refused);
-        visitor.body(now, reader::late);
+        var reader = new BodyReader(visitor, limit, budget.portion(), whole, refused);
+        visitor.body(now, reader);
         request.handler(reader);
         request.endHandler(_ -> reader.end());
         request.resume();
@@ -51,6 +60,10 @@ final class BodyReader implements Handler<Buffer> {
         length += chunk.length();
         if (length > limit) {
             refuse(Problems.tooLarge(limit));
+            return;
+        }
+        if (!portion.grow(length)) {
+            refuse(Problems.busy("all the memory for requests' bodies is in use"));
             return;
         }
         visitor.received(chunk.length());
@@ -72,21 +85,32 @@ final class BodyReader implements Handler<Buffer> {
         over = true;
         visitor.answering();
         Buffer all = more != null ? more : first;
-        whole.accept(all == null ? Bytes.EMPTY : Bytes.wrap(all.getBytes()));
+        whole.accept(all == null ? Bytes.EMPTY : Bytes.wrap(all.getBytes()), portion);
     }
 
-    private void late() {
+    @Override
+    public void late() {
         refuse(new Problem(ProblemType.TOO_SLOW, "the body came too slowly or not at all"));
+    }
+
+    @Override
+    public void gone() {
+        drop();
     }
 
     private void refuse(Problem problem) {
         if (!over) {
-            over = true;
-            first = null;
-            more = null;
+            drop();
             visitor.answering();
             refused.accept(problem);
         }
+    }
+
+    private void drop() {
+        over = true;
+        first = null;
+        more = null;
+        portion.giveBack();
     }
 
     /// Whether the announced body alone is reason to refuse.

@@ -23,11 +23,11 @@ abstract sealed class ClientSink implements Routes.Sink permits EventStreamSink,
 
     /// Begins: everything before was refused as not ready.
     final void begin(Routes.Subscription opened) {
-        subscription = opened;
         if (ended.get()) {
             opened.close();
             return;
         }
+        subscription = opened;
         open = true;
         opened.drained();
     }

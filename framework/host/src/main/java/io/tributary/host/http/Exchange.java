@@ -124,7 +124,7 @@ final class Exchange {
                         || request.headers().contains("Transfer-Encoding");
         if (!announced || "0".equals(request.getHeader("Content-Length"))) {
             request.resume();
-            run(endpoint, Bytes.EMPTY);
+            run(endpoint, Bytes.EMPTY, door.shared().bodies().portion());
             return;
         }
         Problem objection = BodyReader.objection(request, route.body().limit());
@@ -143,7 +143,8 @@ final class Exchange {
                 visitor,
                 door.now(),
                 route.body().limit(),
-                body -> run(endpoint, body),
+                door.shared().bodies(),
+                (body, portion) -> run(endpoint, body, portion),
                 this::refuse);
     }
 
@@ -158,8 +159,9 @@ final class Exchange {
                 .with("accepts", route.body().types().stream().sorted().toList());
     }
 
-    private void run(Endpoint endpoint, Bytes body) {
+    private void run(Endpoint endpoint, Bytes body, BodyBudget.Portion portion) {
         if (!door.shared().begin()) {
+            portion.giveBack();
             refuse(Problems.busy("too many requests are under way"));
             return;
         }
@@ -168,6 +170,7 @@ final class Exchange {
             asked = asked(body);
         } catch (Problem problem) {
             door.shared().end();
+            portion.giveBack();
             refuse(problem);
             return;
         }
@@ -179,6 +182,7 @@ final class Exchange {
                         door.onLoop(() -> refuse(problem));
                     } finally {
                         door.shared().end();
+                        portion.giveBack();
                     }
                 },
                 this::failed);

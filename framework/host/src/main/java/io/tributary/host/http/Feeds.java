@@ -11,6 +11,7 @@ final class Feeds {
 
     private final HttpLimits limits;
     private final Map<ClientSink, String> open = new ConcurrentHashMap<>();
+    private final RevokedTokens revoked = new RevokedTokens();
 
     Feeds(HttpLimits limits) {
         this.limits = limits;
@@ -33,14 +34,18 @@ final class Feeds {
         }
     }
 
-    /// Ends all of a token's feeds.
+    /// Ends all of a token's feeds, those that are just being opened as well.
     void revoked(String token) {
-        Problem why = Problems.unauthenticated("the token was revoked");
+        revoked.add(token);
         open.forEach((sink, owner) -> {
             if (owner.equals(token)) {
-                sink.end(why);
+                sink.end(gone());
             }
         });
+    }
+
+    private static Problem gone() {
+        return Problems.unauthenticated("the token was revoked");
     }
 
     void stop() {
@@ -114,8 +119,14 @@ final class Feeds {
                         _ -> subscription.close());
     }
 
+    /// The token may have been revoked since it was looked up: then either this sees it, or whoever
+    /// revokes it sees the sink.
     private void enter(ClientSink sink, Exchange exchange) {
-        open.put(sink, exchange.principal().id());
+        String owner = exchange.principal().id();
+        open.put(sink, owner);
+        if (revoked.contains(owner)) {
+            sink.end(gone());
+        }
     }
 
     private void leave(ClientSink sink) {

@@ -155,9 +155,9 @@ public final class HttpDoor implements Routes, AutoCloseable {
     }
 
     /// Refuses what comes from now on, ends streams so that their clients go elsewhere, gives what
-    /// is under way its time, and closes every socket.
+    /// is under way its time, and closes every socket. May be called again; who comes second waits.
     @Override
-    public void close() {
+    public synchronized void close() {
         shared.stop();
         feeds.stop();
         List<Future<?>> closing = new ArrayList<>();
@@ -284,6 +284,10 @@ public final class HttpDoor implements Routes, AutoCloseable {
                 .register(registry);
         Gauge.builder("tributary.http.underway", shared, Shared::underWay)
                 .description("Requests of the APIs under way")
+                .register(registry);
+        Gauge.builder("tributary.http.bodies", shared.bodies(), BodyBudget::held)
+                .baseUnit("bytes")
+                .description("Requests' bodies in memory, those of up to 4 kB left out")
                 .register(registry);
         Gauge.builder("tributary.http.streams", feeds, Feeds::size)
                 .description("Open streams")

@@ -7,6 +7,7 @@ import java.time.Duration;
 /// @param requestLine the longest request line in bytes
 /// @param headers all headers of a request in bytes
 /// @param webhookBody the largest body of a webhook in bytes
+/// @param bodies bytes of all bodies that are held at the same time; more are answered 503
 /// @param headerTime from the opening of a connection to the end of the first request's headers
 /// @param idleTime between an answer and the end of the next request's headers, and without any
 ///   traffic
@@ -23,6 +24,7 @@ public record HttpLimits(
         int requestLine,
         int headers,
         int webhookBody,
+        long bodies,
         Duration headerTime,
         Duration idleTime,
         Duration bodyTime,
@@ -41,6 +43,7 @@ public record HttpLimits(
                     8_192,
                     16_384,
                     1 << 20,
+                    Runtime.getRuntime().maxMemory() / 8,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(75),
                     Duration.ofSeconds(10),
@@ -58,6 +61,9 @@ public record HttpLimits(
         positive(requestLine, "request line");
         positive(headers, "headers");
         positive(webhookBody, "webhook bodies");
+        if (bodies < 1) {
+            throw new IllegalArgumentException("the limit of all bodies must be at least 1");
+        }
         positive(bodyRate, "the rate of bodies");
         positive(connections, "connections");
         positive(webhooks, "webhooks");
@@ -73,6 +79,7 @@ public record HttpLimits(
                 requestLine,
                 headers,
                 webhookBody,
+                bodies,
                 header,
                 idle,
                 body,
@@ -91,6 +98,27 @@ public record HttpLimits(
         return new HttpLimits(
                 requestLine,
                 headers,
+                bytes,
+                bodies,
+                headerTime,
+                idleTime,
+                bodyTime,
+                bodyRate,
+                connections,
+                webhooks,
+                requests,
+                feeds,
+                unsent,
+                eventLoops,
+                stopTime);
+    }
+
+    /// The same with another limit for all bodies together, in bytes.
+    public HttpLimits bodies(long bytes) {
+        return new HttpLimits(
+                requestLine,
+                headers,
+                webhookBody,
                 bytes,
                 headerTime,
                 idleTime,
@@ -112,6 +140,7 @@ public record HttpLimits(
                 requestLine,
                 headers,
                 webhookBody,
+                bodies,
                 headerTime,
                 idleTime,
                 bodyTime,

@@ -54,7 +54,7 @@ final class RouteTable {
             return new Found.Nothing();
         }
         Route route = node.routes.get(method);
-        if (route == null && method.equals("HEAD")) {
+        if (route == null && method.equals("HEAD") && hasHead(node)) {
             route = node.routes.get("GET");
         }
         return route == null
@@ -103,10 +103,16 @@ final class RouteTable {
 
     private static Set<String> allowed(Node node) {
         Set<String> allowed = new TreeSet<>(node.routes.keySet());
-        if (allowed.contains("GET")) {
+        if (hasHead(node)) {
             allowed.add("HEAD");
         }
         return allowed;
+    }
+
+    /// A feed that nobody reads is none.
+    private static boolean hasHead(Node node) {
+        Route get = node.routes.get("GET");
+        return get != null && get.work() instanceof Route.Work.Whole;
     }
 
     /// What stands between slashes; `/a/` has an empty second segment.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A template is a path whose segments may be variables: `/v1/conversations/{id}`; a last segment
 /// `{rest*}` takes all that follows, slashes included, and nothing as well. Where several fit, the
-/// one with the earlier literal segment wins. `GET` answers `HEAD`, too.
+/// one with the earlier literal segment wins. `GET` answers `HEAD`, too, but for feeds.
 public interface Routes {
 
     /// A route that takes JSON, where it takes a body.
@@ -51,8 +51,13 @@ public interface Routes {
     Routes pages();
 
     /// Takes what a provider posts.
-    @FunctionalInterface
     interface Webhooks {
+
+        /// Whether anything is taken for such an account. Called on an event loop before the body
+        /// is read: answers at once.
+        ///
+        /// @param account as it stands in the path, unchecked
+        boolean knows(String account);
 
         /// Called on an event loop: hands over and returns. The answer may come on any thread.
         ///

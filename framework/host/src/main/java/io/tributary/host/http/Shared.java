@@ -16,6 +16,7 @@ final class Shared {
     private final Origins origins;
     private final Feeds feeds;
     private final RouteTimers unmatched;
+    private final BodyBudget bodies;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean stopping;
@@ -34,6 +35,7 @@ final class Shared {
         this.origins = new Origins(settings.origins(), settings.publicUrl());
         this.feeds = feeds;
         this.unmatched = unmatched;
+        this.bodies = new BodyBudget(settings.limits().bodies());
     }
 
     /// The caller's address, with the proxies that are trusted taken off.
@@ -97,6 +99,10 @@ final class Shared {
 
     Feeds feeds() {
         return feeds;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     RouteTimers unmatched() {

@@ -17,12 +17,22 @@ final class Visitor {
         ANSWER
     }
 
+    /// A body that has not come yet.
+    interface Awaited {
+
+        /// It takes too long.
+        void late();
+
+        /// The connection is closed: no more of it comes.
+        void gone();
+    }
+
     private final HttpConnection connection;
     private final String peer;
     private Phase phase = Phase.FIRST;
     private long since;
     private long received;
-    private @Nullable Runnable late;
+    private @Nullable Awaited awaited;
     private boolean condemned;
 
     Visitor(HttpConnection connection, String peer, long now) {
@@ -48,12 +58,11 @@ final class Visitor {
         return condemned;
     }
 
-    /// @param whenLate answers the request whose body does not come
-    void body(long now, Runnable whenLate) {
+    void body(long now, Awaited body) {
         phase = Phase.BODY;
         since = now;
         received = 0;
-        late = whenLate;
+        awaited = body;
     }
 
     void received(int bytes) {
@@ -62,13 +71,22 @@ final class Visitor {
 
     void answering() {
         phase = Phase.ANSWER;
-        late = null;
+        awaited = null;
     }
 
     void answered(long now) {
         phase = Phase.IDLE;
         since = now;
-        late = null;
+        awaited = null;
+    }
+
+    /// The connection is closed.
+    void gone() {
+        Awaited body = awaited;
+        awaited = null;
+        if (body != null) {
+            body.gone();
+        }
     }
 
     /// Ends what takes too long.
@@ -95,11 +113,11 @@ final class Visitor {
     }
 
     private void giveUp() {
-        Runnable answer = late;
-        late = null;
+        Awaited body = awaited;
+        awaited = null;
         phase = Phase.ANSWER;
-        if (answer != null) {
-            answer.run();
+        if (body != null) {
+            body.late();
         }
     }
 }

@@ -30,11 +30,15 @@ final class Visitors {
         }
     }
 
+    /// Who is not known is gone already: nothing that still comes from there is answered.
     Visitor of(HttpConnection connection) {
         Visitor known = open.get(connection);
-        return known == null
-                ? new Visitor(connection, connection.remoteAddress().hostAddress(), now())
-                : known;
+        if (known != null) {
+            return known;
+        }
+        var late = new Visitor(connection, connection.remoteAddress().hostAddress(), now());
+        late.condemn();
+        return late;
     }
 
     /// Milliseconds of a steady clock.
@@ -50,8 +54,10 @@ final class Visitors {
     }
 
     private void went(HttpConnection connection) {
-        if (open.remove(connection) != null) {
+        Visitor gone = open.remove(connection);
+        if (gone != null) {
             everywhere.decrementAndGet();
+            gone.gone();
         }
     }
 }

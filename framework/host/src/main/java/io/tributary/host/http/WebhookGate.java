@@ -109,7 +109,7 @@ final class WebhookGate {
 
     private void begin(Arrived arrived) {
         HttpServerRequest request = arrived.request();
-        Problem objection = objection(request);
+        Problem objection = objection(arrived);
         if (objection != null) {
             refuse(arrived, objection);
             return;
@@ -122,21 +122,26 @@ final class WebhookGate {
                 arrived.visitor(),
                 visitors.now(),
                 shared.limits().webhookBody(),
-                body -> receive(arrived, body),
+                shared.bodies(),
+                (body, portion) -> receive(arrived, body, portion),
                 problem -> refuse(arrived, problem));
     }
 
-    private @Nullable Problem objection(HttpServerRequest request) {
+    /// Whoever calls an address that nobody has is not listened to any further.
+    private @Nullable Problem objection(Arrived arrived) {
         if (shared.stopping()) {
             return Problems.stopping();
+        }
+        if (!webhooks.knows(arrived.name())) {
+            return Problems.notFound();
         }
         if (underWay >= most) {
             return Problems.busy("too many webhooks are under way");
         }
-        return BodyReader.objection(request, shared.limits().webhookBody());
+        return BodyReader.objection(arrived.request(), shared.limits().webhookBody());
     }
 
-    private void receive(Arrived arrived, Bytes body) {
+    private void receive(Arrived arrived, Bytes body, BodyBudget.Portion portion) {
         WebhookRequest received;
         try {
             received =
@@ -149,16 +154,21 @@ final class WebhookGate {
                             shared.remote(arrived.request(), arrived.visitor()),
                             clock.instant());
         } catch (IllegalArgumentException _) {
+            portion.giveBack();
             refuse(arrived, new Problem(ProblemType.MALFORMED, "the request's address is no URI"));
             return;
         } catch (Problem problem) {
+            portion.giveBack();
             refuse(arrived, problem);
             return;
         }
         underWay++;
         var _ =
                 webhooks.receive(arrived.name(), received)
-                        .whenComplete((reply, failure) -> came(new Reply(arrived, reply, failure)));
+                        .whenComplete((reply, failure) -> {
+                            portion.giveBack();
+                            came(new Reply(arrived, reply, failure));
+                        });
     }
 
     private URI address(String uri) {

@@ -72,9 +72,11 @@ final class Writer {
         request.resume();
     }
 
+    /// Who asks first whether to go on, and is told no, may or may not send the body.
     private static boolean small(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return !request.headers().contains("Transfer-Encoding")
+                && !request.headers().contains("Expect")
                 && (length == null || length.length() <= SMALL_DIGITS);
     }
 

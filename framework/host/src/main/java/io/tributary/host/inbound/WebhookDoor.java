@@ -24,6 +24,23 @@ public final class WebhookDoor {
         this.inbox = inbox;
     }
 
+    /// Whether a webhook for the account is worth reading: it is there, and if it is open now, it
+    /// takes webhooks. Cheap enough for an event loop.
+    ///
+    /// @param account as it stands in the path, unchecked
+    public boolean knows(String account) {
+        AccountId id = id(account);
+        if (id == null) {
+            return false;
+        }
+        return switch (accounts.find(id)) {
+            case OpenAccounts.Found.Unknown _ -> false;
+            case OpenAccounts.Found.Down _ -> true;
+            case OpenAccounts.Found.Open open ->
+                    open.account().ability(ReceivesWebhooks.class).isPresent();
+        };
+    }
+
     /// Called on an event loop: hands over and returns.
     ///
     /// @param account as it stands in the path, unchecked
@@ -71,6 +88,7 @@ public final class WebhookDoor {
     }
 
     /// Whoever found an account just before it was replaced is served by what took its place.
+    @SuppressWarnings("ReferenceEquality") // the same settings on another version are another one
     private boolean again(
             OpenAccount closed, WebhookRequest request, CompletableFuture<WebhookReply> reply) {
         if (accounts.find(closed.id()) instanceof OpenAccounts.Found.Open(var account)

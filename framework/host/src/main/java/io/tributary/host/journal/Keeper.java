@@ -1,11 +1,12 @@
 package io.tributary.host.journal;
 
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The second thread of the journal: copies the write-ahead log into the database beside the
 /// commits, and clears away now and then what is kept for a time only.
@@ -22,7 +23,7 @@ final class Keeper implements Runnable {
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLEAR = TimeUnit.MINUTES.toNanos(1);
 
-    private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     private final Path database;
     private final WriteQueue queue;
@@ -51,13 +52,13 @@ final class Keeper implements Runnable {
                 }
             }
         } catch (SQLException e) {
-            LOG.log(Level.ERROR, "the journal's write-ahead log is not emptied any more", e);
+            LOG.error("the journal's write-ahead log is not emptied any more", e);
             fitness.stop("the database file could not be opened again: see the log, start again");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             // unheard, the write-ahead log would grow until the disk is full
-            LOG.log(Level.ERROR, "the journal's keeper failed", e);
+            LOG.error("the journal's keeper failed", e);
             fitness.stop("the journal's keeper failed unexpectedly: see the log, then start again");
         }
     }
@@ -97,10 +98,10 @@ final class Keeper implements Runnable {
         } catch (SQLException e) {
             switch (Failure.of(e)) {
                 case Failure.Own _, Failure.Passing _ ->
-                        LOG.log(Level.WARNING, "the write-ahead log could not be emptied", e);
+                        LOG.warn("the write-ahead log could not be emptied", e);
                 case Failure.Full _ -> fitness.pause(Failure.Full.TEXT);
                 case Failure.Final(String text) -> {
-                    LOG.log(Level.ERROR, "the journal stops: " + text, e);
+                    LOG.error("the journal stops: {}", text, e);
                     fitness.stop(text);
                 }
             }
@@ -131,7 +132,7 @@ final class Keeper implements Runnable {
                 step.future()
                         .whenComplete((more, error) -> {
                             if (error != null) {
-                                LOG.log(Level.WARNING, "old keys stay for now", error);
+                                LOG.warn("old keys stay for now: {}", error.getMessage());
                             } else if (more) {
                                 clear();
                             }

@@ -1,18 +1,19 @@
 package io.tributary.host.journal;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What happens between taking the folder and the first unit.
 final class Opening {
 
-    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private Opening() {}
 
@@ -114,7 +115,7 @@ final class Opening {
                 tables.sql.run("pragma wal_checkpoint(truncate)");
             }
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "the write-ahead log could not be emptied", e);
+            LOG.warn("the write-ahead log could not be emptied", e);
         }
         close(tables.sql);
     }
@@ -126,7 +127,7 @@ final class Opening {
         try {
             sql.close();
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "a connection could not be closed", e);
+            LOG.debug("a connection could not be closed", e);
         }
     }
 

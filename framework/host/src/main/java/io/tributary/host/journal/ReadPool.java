@@ -1,17 +1,18 @@
 package io.tributary.host.journal;
 
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Connections for reading, each with its prepared statements. Thread safe; waits while all are
 /// lent.
 final class ReadPool implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(ReadPool.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(ReadPool.class);
 
     private final Path file;
     private final int size;
@@ -86,7 +87,7 @@ final class ReadPool implements AutoCloseable {
         } else if (Failure.of(error) instanceof Failure.Final(String text)) {
             fitness.damaged(text);
         }
-        LOG.log(Level.ERROR, "a reading of the journal failed", error);
+        LOG.error("a reading of the journal failed", error);
         return new JournalUnavailable("the journal could not read: " + fitness.text(), error);
     }
 
@@ -97,7 +98,7 @@ final class ReadPool implements AutoCloseable {
         try {
             sql.close();
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "a connection could not be closed", e);
+            LOG.debug("a connection could not be closed", e);
         }
     }
 

@@ -56,54 +56,67 @@ final class Sql implements AutoCloseable {
     /// Runs a statement without values, such as `begin immediate`. Rows that it returns are passed
     /// over, and not left open: an open one would keep transactions from ending.
     void run(String text) throws SQLException {
-        PreparedStatement statement = statement(text);
-        if (statement.execute()) {
-            statement.getResultSet().close();
-        }
+        var _ =
+                used(
+                        text,
+                        statement -> {
+                            boolean rows = statement.execute();
+                            if (rows) {
+                                statement.getResultSet().close();
+                            }
+                            return rows;
+                        });
     }
 
     /// Changes rows, and answers how many.
     int update(String text, @Nullable Object... values) throws SQLException {
-        return bound(text, values).executeUpdate();
+        return used(text, PreparedStatement::executeUpdate, values);
     }
 
     <T> List<T> list(String text, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
-        try (ResultSet rows = bound(text, values).executeQuery()) {
-            List<T> all = new ArrayList<>();
-            var columns = new Columns(rows);
-            while (columns.next()) {
-                all.add(reading.read(columns));
-            }
-            return all;
-        }
+        return asked(
+                text,
+                rows -> {
+                    List<T> all = new ArrayList<>();
+                    var columns = new Columns(rows);
+                    while (columns.next()) {
+                        all.add(reading.read(columns));
+                    }
+                    return all;
+                },
+                values);
     }
 
     <T> Optional<T> first(String text, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
-        try (ResultSet rows = bound(text, values).executeQuery()) {
-            var columns = new Columns(rows);
-            return columns.next() ? Optional.of(reading.read(columns)) : Optional.empty();
-        }
+        return asked(
+                text,
+                rows -> {
+                    var columns = new Columns(rows);
+                    return columns.next() ? Optional.of(reading.read(columns)) : Optional.empty();
+                },
+                values);
     }
 
     /// The first column of the first row.
     ///
     /// @param otherwise the answer where there is no row, or it is null
     long number(long otherwise, String text, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(text, values).executeQuery()) {
-            if (!rows.next()) {
-                return otherwise;
-            }
-            long number = rows.getLong(1);
-            return rows.wasNull() ? otherwise : number;
-        }
+        return asked(
+                text,
+                rows -> {
+                    if (!rows.next()) {
+                        return otherwise;
+                    }
+                    long number = rows.getLong(1);
+                    return rows.wasNull() ? otherwise : number;
+                },
+                values);
     }
 
     boolean any(String text, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(text, values).executeQuery()) {
-            return rows.next();
-        }
+        return asked(text, ResultSet::next, values);
     }
 
     /// The id of the row inserted last.
@@ -123,12 +136,42 @@ final class Sql implements AutoCloseable {
         return bytes;
     }
 
-    private PreparedStatement bound(String text, @Nullable Object[] values) throws SQLException {
+    private <T> T asked(String text, Use<ResultSet, T> use, @Nullable Object... values)
+            throws SQLException {
+        return used(
+                text,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return use.of(rows);
+                    }
+                },
+                values);
+    }
+
+    /// Runs a statement. The driver gives up one that failed, so that is prepared anew next time:
+    /// what failed on a full disk works again when there is room.
+    private <T> T used(String text, Use<PreparedStatement, T> use, @Nullable Object... values)
+            throws SQLException {
         PreparedStatement statement = statement(text);
-        for (int i = 0; i < values.length; i++) {
-            bind(statement, i + 1, values[i]);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                bind(statement, i + 1, values[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException failure) {
+            prepared.remove(text);
+            try {
+                statement.close();
+            } catch (SQLException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
+            }
+            throw failure;
         }
-        return statement;
+    }
+
+    @FunctionalInterface
+    private interface Use<S, T> {
+        T of(S subject) throws SQLException;
     }
 
     static void bind(PreparedStatement statement, int index, @Nullable Object value)

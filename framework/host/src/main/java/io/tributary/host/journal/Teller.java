@@ -1,11 +1,12 @@
 package io.tributary.host.journal;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The thread that tells what was committed, while the writer is at the next commit.
 ///
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 /// commits behind; then the writer waits for it.
 final class Teller implements Runnable {
 
-    private static final System.Logger LOG = System.getLogger(Teller.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
     private static final int MOST_BEHIND = 4;
     private static final Told END = new Told(List.of(), List.of(), List.of(), true);
 
@@ -88,7 +89,7 @@ final class Teller implements Runnable {
                 listener.accept(rows);
             } catch (RuntimeException | Error e) {
                 // the futures of this commit wait, and all the commits to come
-                LOG.log(Level.WARNING, "a listener of the journal failed", e);
+                LOG.warn("a listener of the journal failed", e);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.tributary.host.journal;
 
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one thread that writes. It takes what has gathered while the last commit ran, and commits it
 /// in one transaction.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// completed by the [Teller], while the next commit runs.
 final class Writer implements Runnable {
 
-    private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5_000;
@@ -77,7 +78,7 @@ final class Writer implements Runnable {
             }
             leave();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "the journal's writer failed", e);
+            LOG.error("the journal's writer failed", e);
             fitness.stop("the journal's writer failed unexpectedly: see the log, then start again");
         } finally {
             queue.close();
@@ -220,13 +221,13 @@ final class Writer implements Runnable {
     private void judge(SQLException error) {
         switch (Failure.of(error)) {
             case Failure.Own _, Failure.Passing _ ->
-                    LOG.log(Level.WARNING, "a write of the journal failed", error);
+                    LOG.warn("a write of the journal failed", error);
             case Failure.Full _ -> {
-                LOG.log(Level.ERROR, Failure.Full.TEXT);
+                LOG.error(Failure.Full.TEXT);
                 fitness.pause(Failure.Full.TEXT);
             }
             case Failure.Final(String text) -> {
-                LOG.log(Level.ERROR, "the journal stops: " + text, error);
+                LOG.error("the journal stops: {}", text, error);
                 fitness.stop(text);
             }
         }
@@ -262,7 +263,7 @@ final class Writer implements Runnable {
                 }
                 Room.prove(tables.sql);
                 fitness.resume();
-                LOG.log(Level.INFO, "the journal takes writes again");
+                LOG.info("the journal takes writes again");
             } catch (SQLException e) {
                 rollback();
                 judge(e);
@@ -277,7 +278,7 @@ final class Writer implements Runnable {
             tables.sql.run("rollback");
         } catch (SQLException e) {
             // the database has taken the transaction back by itself
-            LOG.log(Level.DEBUG, "nothing to take back", e);
+            LOG.debug("nothing to take back", e);
         }
     }
 
@@ -293,7 +294,7 @@ final class Writer implements Runnable {
             tables.sql.run("commit");
             fitness.close();
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "the journal could not tidy up; the next start will", e);
+            LOG.warn("the journal could not tidy up; the next start will", e);
         }
     }
 }

@@ -98,7 +98,7 @@ public final class LoaderWatch implements AutoCloseable {
 
         private final PluginVersion plugin;
         private volatile @Nullable Instant left;
-        private volatile int asked;
+        private int asked;
         private volatile boolean lost;
 
         Trace(PluginVersion plugin, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {

@@ -12,6 +12,7 @@ import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,30 @@ final class ConversationsTest {
         assertThat(view.at("/last/parts/0/text").asString()).isEqualTo("Grüße \"quoted\"");
         assertThat(view.has("claim")).isFalse();
         assertThat(agents.cursors().need(view.get("cursor").asString())).isEqualTo(last);
+    }
+
+    @Test
+    @DisplayName("are paged through also where they are open for longer than interactions are kept")
+    void olderThanWhatIsKept() {
+        TestLog.Talk oldest = log.talk(TestLog.EAST, "+1");
+        log.say(oldest, "anybody there?");
+        for (String address : List.of("+2", "+3")) {
+            log.say(log.talk(TestLog.EAST, address), "hello");
+        }
+        JsonNode first = json(agents.conversations().page(Map.of(), 2, TestLog.EVERYBODY));
+        log.journal.dropBefore(Instant.now().plusSeconds(1));
+        assertThat(log.journal.log().oldest()).isGreaterThan(3);
+
+        JsonNode second =
+                json(
+                        agents.conversations()
+                                .page(
+                                        Map.of("before", List.of(first.get("next").asString())),
+                                        2,
+                                        TestLog.EVERYBODY));
+
+        assertThat(second.get("items")).hasSize(1);
+        assertThat(second.at("/items/0/id").asString()).isEqualTo(oldest.id().toString());
     }
 
     @Test

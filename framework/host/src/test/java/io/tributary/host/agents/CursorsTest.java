@@ -123,6 +123,18 @@ final class CursorsTest {
     }
 
     @Test
+    @DisplayName("for the place in a list may be older than what is kept, but of no other log")
+    void asAPlace() {
+        assertThat(cursors.needPlace(cursors.of(9))).isEqualTo(9);
+        assertThat(cursors.needPlace(cursors.of(0))).isZero();
+        assertThatThrownBy(() -> cursors.needPlace(cursors.of(-1))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> cursors.needPlace(cursors.of(1_001))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() ->
+                        cursors.needPlace(new Cursors(new Place(78, 2, 1, 1_000, 500)).of(20)))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
     @DisplayName(
             "from before a restore holds as far as the restored log does, and beyond is told the last common one")
     void beforeARestore() {

@@ -176,6 +176,27 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    @DisplayName("gives the token to no address elsewhere that the folder happens to name")
+    void notElsewhere() throws Exception {
+        Path here = Files.createDirectories(folder.resolve("here"));
+        Path data = Files.createDirectories(here.resolve("data"));
+        // this machine by any of its addresses, so not only by those of the loopback
+        String everywhere = "http://0.0.0.0:" + member.url().getPort();
+        Files.writeString(data.resolve("member.url"), everywhere + "\n");
+        String[] words = {"token", "list", "--token", Member.TOKEN};
+
+        Said unnamed = Said.in(here, words);
+        assertThat(unnamed.exit()).isEqualTo(Exit.USAGE);
+        assertThat(unnamed.err()).contains(everywhere, "not on this machine", "--url", "--data");
+
+        Said named = Said.by("token", "list", "--token", Member.TOKEN, "--data", data.toString());
+        assertThat(named.exit()).isEqualTo(Exit.OK);
+
+        Files.writeString(data.resolve("member.url"), member.url() + "\n");
+        assertThat(Said.in(here, words).exit()).isEqualTo(Exit.OK);
+    }
+
+    @Test
     @DisplayName("is told where no member answers, and what is none")
     void noMember() throws IOException {
         try (var nobody = new ServerSocket(0)) {

@@ -63,7 +63,7 @@ final class PluginCommandsTest {
 
         assertThat(signed.out()).startsWith("Signed ").contains(" with ed25519-");
         assertThat(trusted.out()).startsWith("pager 1.4.0 is taken: Acme: \"A\" (ed25519-");
-        assertThat(configured).isEqualTo(trusted);
+        assertThat(configured.out()).isEqualTo(trusted.out());
         assertThat(byKey.json().path("version").asString()).isEqualTo("1.4.0");
         assertThat(nobody.exit()).isEqualTo(Exit.REFUSED);
         assertThat(nobody.err()).contains("pager.jar: it is signed with ed25519-", "does not name");

@@ -129,6 +129,32 @@ final class ConfigurationTest {
     }
 
     @Test
+    @DisplayName("proxies are trusted by address or range, and by nothing else")
+    void trustedProxies() throws Exception {
+        assertThat(load("").http().trustedProxies()).isEmpty();
+        assertThat(
+                        load("http: {trusted-proxies: [192.0.2.7, 10.0.0.0/8, '::1', 'fd00::/8']}\n")
+                                .http()
+                                .trustedProxies())
+                .containsExactly("192.0.2.7", "10.0.0.0/8", "::1", "fd00::/8");
+        assertThat(
+                        Configuration.load(
+                                        null,
+                                        Map.of("TRIBUTARY_HTTP_TRUSTED_PROXIES", "127.0.0.1, ::1"))
+                                .http()
+                                .trustedProxies())
+                .containsExactly("127.0.0.1", "::1");
+        for (String wrong :
+                List.of("proxy.example.com", "10.0.0.0/33", "300.1.1.1", "::/129", "")) {
+            assertThat(refused("http: {trusted-proxies: ['" + wrong + "']}\n", Map.of()).mistakes())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "tributary.yaml:1:26 http.trusted-proxies.0: must be an address or a range");
+        }
+    }
+
+    @Test
     @DisplayName(
             "accounts keep their secrets' sources and the places of their keys, and print no secret")
     void accounts() throws Exception {

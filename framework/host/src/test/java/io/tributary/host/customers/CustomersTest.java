@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.TestAccount;
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.SqliteJournal;
+import io.tributary.host.journal.Unit;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +108,35 @@ final class CustomersTest {
         assertThat(views.find(one, Set.of(account.id()))).isPresent();
         assertThat(views.find(one, Set.of(AccountId.of("other")))).isEmpty();
         assertThat(views.find(TimeOrderedIds.system().customer(), Set.of())).isEmpty();
+    }
+
+    @Test
+    void identitiesOfAccountsThatAReaderMayNotSeeAreNotShownToHim() {
+        CustomerId one = write("+1");
+        CustomerId other = write("+2");
+        merges.merge(other, one, AGENT, "t");
+        var elsewhere = AccountId.of("elsewhere");
+        bind(elsewhere, "chat-2", other);
+
+        assertThat(values(views.find(one, Set.of())))
+                .containsExactlyInAnyOrder("+1", "+1@example.com", "+2", "+2@example.com");
+        assertThat(values(views.find(one, Set.of(account.id()))))
+                .as("nobody knows on which of two accounts the second one gave an e-mail address")
+                .containsExactlyInAnyOrder("+1", "+1@example.com", "+2");
+        assertThat(values(views.find(one, Set.of(elsewhere)))).isEmpty();
+        assertThat(values(views.find(one, Set.of(account.id(), elsewhere)))).hasSize(4);
+    }
+
+    private void bind(AccountId where, String address, CustomerId customer) {
+        journal.append(Unit.of(new Change.BindAddress(where, address, address, customer)))
+                .join()
+                .need();
+    }
+
+    private static List<String> values(Optional<CustomerViews.Customer> customer) {
+        return customer.orElseThrow().identities().stream()
+                .map(CustomerViews.Identity::value)
+                .toList();
     }
 
     @Test

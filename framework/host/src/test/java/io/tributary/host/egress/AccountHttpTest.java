@@ -351,6 +351,23 @@ final class AccountHttpTest {
         }
     }
 
+    @Test
+    void aRedirectThatCannotBeReadLeavesNoConnectionOpen() throws Exception {
+        String unreadable =
+                "HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 9000\r\n\r\n";
+        try (var server = new WireServer(says(unreadable));
+                var http = http(LOOPBACK, SHORT)) {
+            assertThatThrownBy(() ->
+                            http.download(
+                                    uri(server, "/"), Map.of(), 10_000, Duration.ofSeconds(5)))
+                    .isInstanceOf(Failure.class)
+                    .hasRootCauseInstanceOf(Refused.class);
+
+            assertThat(server.connections()).isEqualTo(1);
+            Awaitility.await().until(() -> server.open() == 0);
+        }
+    }
+
     private static void await(CountDownLatch gate) {
         try {
             gate.await();

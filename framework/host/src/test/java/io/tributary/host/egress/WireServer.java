@@ -53,6 +53,11 @@ final class WireServer implements AutoCloseable {
         return sockets.size();
     }
 
+    /// Connections that neither side has closed.
+    long open() {
+        return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -68,11 +73,10 @@ final class WireServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try {
+        try (socket) {
             while (true) {
                 String head = head(socket.getInputStream());
                 if (head.isEmpty()) {
-                    socket.close();
                     return;
                 }
                 requests.add(head);

@@ -32,10 +32,11 @@ final class HostileClientsTest {
     @BeforeEach
     void serve() {
         server.door
-                .webhooks((_, _) -> {
-                    seen.incrementAndGet();
-                    return CompletableFuture.completedFuture(WebhookReply.EMPTY);
-                })
+                .webhooks(
+                        new TestWebhooks((_, _) -> {
+                            seen.incrementAndGet();
+                            return CompletableFuture.completedFuture(WebhookReply.EMPTY);
+                        }))
                 .add(
                         "POST",
                         "/v1/json",

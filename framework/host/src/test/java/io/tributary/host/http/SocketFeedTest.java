@@ -36,7 +36,15 @@ final class SocketFeedTest {
 
     @BeforeEach
     void serve() {
-        server.door.feed("/v1/stream", Scope.INTERACTIONS_READ, feed);
+        server.door
+                .feed("/v1/stream", Scope.INTERACTIONS_READ, feed)
+                .feed(
+                        "/v1/unlucky",
+                        Scope.INTERACTIONS_READ,
+                        (request, principal, cursor, sink) -> {
+                            server.tokens.revoke(KnownTokens.READER);
+                            return feed.open(request, principal, cursor, sink);
+                        });
         server.start();
     }
 
@@ -89,6 +97,22 @@ final class SocketFeedTest {
                 .buildAsync(
                         URI.create("ws://127.0.0.1:" + server.port() + "/v1/stream" + query), heard)
                 .join();
+    }
+
+    @Test
+    @DisplayName("ends when its token is revoked while it opens")
+    void revokedMeanwhile() throws Exception {
+        var heard = new Heard();
+        server.client
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + KnownTokens.READER)
+                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/v1/unlucky"), heard)
+                .join();
+
+        assertThat(heard.next()).contains("io.tributary.ended.v1", "the token was revoked");
+        heard.closed.get(10, TimeUnit.SECONDS);
+        await().until(() -> feed.opened.element().closed.getCount() == 0);
+        await().until(() -> server.door.streams() == 0);
     }
 
     private WebSocket connect(Heard heard) {

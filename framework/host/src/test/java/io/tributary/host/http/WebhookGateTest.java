@@ -17,10 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The way of webhooks")
 final class WebhookGateTest {
@@ -39,11 +42,12 @@ final class WebhookGateTest {
 
     @BeforeEach
     void serve() {
-        server.door.webhooks((account, request) -> {
-            accounts.add(account);
-            received.add(request);
-            return taker.apply(request);
-        });
+        server.door.webhooks(
+                new TestWebhooks((account, request) -> {
+                    accounts.add(account);
+                    received.add(request);
+                    return taker.apply(request);
+                }));
         server.start();
     }
 
@@ -126,6 +130,77 @@ final class WebhookGateTest {
                 415,
                 "wrong-type");
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    @DisplayName("tells that nobody is there before it reads, and the connection can be used again")
+    void nobody() throws Exception {
+        try (var socket = server.socket()) {
+            var out = socket.getOutputStream();
+            out.write(head("nobody", "Content-Length: 5"));
+
+            assertThat(answer(socket)).startsWith("HTTP/1.1 404").contains("/problems/not-found");
+            out.write("hello".getBytes(StandardCharsets.US_ASCII));
+            out.write(head("p", "Content-Length: 0"));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(accounts).containsExactly("p");
+    }
+
+    @ParameterizedTest
+    @DisplayName("does not listen to much that is said to nobody: nothing of it is a request")
+    @ValueSource(
+            strings = {
+                "Content-Length: 1000000",
+                "Transfer-Encoding: chunked",
+                "Content-Length: 67\r\nExpect: 100-continue"
+            })
+    void muchToNobody(String headers) throws Exception {
+        try (var socket = server.socket()) {
+            var out = socket.getOutputStream();
+            out.write(head("nobody", headers));
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 404")
+                    .containsIgnoringCase("connection: close");
+
+            assertThat(rest(socket, head("p", "Content-Length: 0"))).isEmpty();
+        }
+        assertThat(accounts).isEmpty();
+    }
+
+    private static byte[] head(String account, String headers) {
+        return ("POST /channels/"
+                        + account
+                        + "/webhook HTTP/1.1\r\nHost: h\r\n"
+                        + headers
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// What is still said to somebody who goes on; a connection that is gone says nothing.
+    private static String rest(java.net.Socket socket, byte[] more) throws java.io.IOException {
+        try {
+            socket.getOutputStream().write(more);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (java.net.SocketException _) {
+            return "";
+        }
+    }
+
+    /// Reads one answer, to the last byte of its body.
+    private static String answer(java.net.Socket socket) throws java.io.IOException {
+        var text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new AssertionError("the answer was cut: " + text);
+            }
+            text.append((char) next);
+        }
+        var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(text);
+        int left = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        byte[] body = socket.getInputStream().readNBytes(left);
+        return text.append(new String(body, StandardCharsets.UTF_8)).toString();
     }
 
     @Test

@@ -101,6 +101,10 @@ final class WebhookDoorTest extends InboundTest {
 
     @Test
     void nobodyIsAtAnUnknownAddress() {
+        assertThat(door.knows("other")).isFalse();
+        assertThat(door.knows("../x")).isFalse();
+        assertThat(door.knows("pager-us")).isTrue();
+        assertThat(door.knows("pager-down")).isTrue();
         assertThat(answer(door.receive("other", request("k|a|b"))).status()).isEqualTo(404);
         assertThat(answer(door.receive("../x", request("k|a|b"))).status()).isEqualTo(404);
         assertThat(answer(door.receive("", request("k|a|b"))).status()).isEqualTo(404);

@@ -2,6 +2,7 @@ package io.tributary.host.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
@@ -316,5 +317,31 @@ abstract class KeepingContract extends JournalContract {
         assertThat(journal.nextEpoch()).isEqualTo(first + 1);
         reopen();
         assertThat(journal.nextEpoch()).isEqualTo(first + 2);
+    }
+
+    @Test
+    @DisplayName("plugin jars are kept by content and signer, and never changed")
+    void artifacts() {
+        var one = artifact("a", "key-1", "the bytes");
+        store(new Change.AddArtifact(one));
+        store(new Change.AddArtifact(artifact("a", "key-1", "other bytes")));
+        store(new Change.AddArtifact(artifact("a", "", "unsigned")));
+        store(new Change.AddArtifact(artifact("b", "key-1", "another")));
+
+        assertThat(journal.artifacts().bySha256("a"))
+                .extracting(each -> each.about().signer(), each -> each.bytes().utf8())
+                .containsExactly(tuple("", "unsigned"), tuple("key-1", "the bytes"));
+        assertThat(journal.artifacts().bySha256("a").getLast()).isEqualTo(one);
+        assertThat(journal.artifacts().all())
+                .extracting(PluginArtifacts.About::sha256)
+                .containsExactly("a", "a", "b");
+        assertThat(journal.artifacts().bySha256("c")).isEmpty();
+    }
+
+    private static PluginArtifacts.Artifact artifact(String sha256, String signer, String bytes) {
+        return new PluginArtifacts.Artifact(
+                new PluginArtifacts.About(
+                        sha256, "pager", "1.0.0", "{}", signer, Samples.AT, "operator"),
+                Bytes.utf8(bytes));
     }
 }
