@@ -49,7 +49,8 @@ final class RoomsTest {
                 "media",
                 "outbound",
                 "plugins",
-                "secrets"
+                "secrets",
+                "workshop"
             })
     @DisplayName("the rules see every room")
     void everyRoomHasClasses(String room) {

@@ -114,7 +114,7 @@ final class DevCommand implements Callable<Integer> {
     private static void stop(Bench bench, Node node, CountDownLatch stopped) {
         try {
             bench.close();
-        } catch (IOException | InterruptedException leaving) {
+        } catch (IOException leaving) {
             // the process ends in any case
         }
         node.close();

@@ -151,13 +151,21 @@ public final class Bench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         board.close();
         Thread working = thread;
         if (working != null) {
             working.interrupt();
-            working.join();
+            join(working);
         }
         compiler.close();
+    }
+
+    private static void join(Thread working) {
+        try {
+            working.join();
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

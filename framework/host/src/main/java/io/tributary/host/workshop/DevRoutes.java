@@ -70,8 +70,7 @@ public final class DevRoutes {
         routes.open("GET", "/dev/calls", here(_ -> calls()));
         routes.open("GET", "/dev/examples", here(_ -> examples()));
         for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
-            routes.open(
-                    method, "/dev/provider/{rest*}", Body.any(LARGEST), here(this::provider));
+            routes.open(method, "/dev/provider/{rest*}", Body.any(LARGEST), here(this::provider));
         }
         routes.open("GET", "/dev/{rest*}", here(DevRoutes::page));
     }

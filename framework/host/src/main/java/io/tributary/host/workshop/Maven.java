@@ -48,8 +48,8 @@ final class Maven {
             process.destroy();
         }
         if (process.exitValue() != 0) {
-            throw Faulty.of("Maven cannot build the project (all it said is in " + log + "):\n"
-                    + end(log));
+            throw Faulty.of(
+                    "Maven cannot build the project (all it said is in " + log + "):\n" + end(log));
         }
     }
 

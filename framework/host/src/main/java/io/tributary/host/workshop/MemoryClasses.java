@@ -24,8 +24,8 @@ final class MemoryClasses extends ForwardingJavaFileManager<StandardJavaFileMana
     /// By the names that they have in a jar.
     Map<String, byte[]> classes() {
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        written.forEach(
-                (name, bytes) -> classes.put(name.replace('.', '/') + ".class", bytes.toByteArray()));
+        written.forEach((name, bytes) ->
+                classes.put(name.replace('.', '/') + ".class", bytes.toByteArray()));
         return classes;
     }
 

@@ -69,8 +69,7 @@ final class Provider {
             throws IOException {
         Answered answer = answer();
         taken.addLast(
-                new Taken(
-                        numbers.incrementAndGet(), method, path, headers, body, answer.status()));
+                new Taken(numbers.incrementAndGet(), method, path, headers, body, answer.status()));
         while (taken.size() > REMEMBERED) {
             taken.pollFirst();
         }
@@ -84,8 +83,7 @@ final class Provider {
         } catch (NoSuchFileException none) {
             text = "202\n\n{{id}}\n";
         }
-        return Answered.read(
-                new Template(text).filled(Map.of("id", UUID.randomUUID().toString())));
+        return Answered.read(new Template(text).filled(Map.of("id", UUID.randomUUID().toString())));
     }
 
     /// What was taken last, oldest first.
