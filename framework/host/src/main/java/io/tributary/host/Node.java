@@ -26,6 +26,7 @@ import io.tributary.host.egress.EgressLimits;
 import io.tributary.host.egress.EgressRules;
 import io.tributary.host.http.HttpDoor;
 import io.tributary.host.http.HttpUnavailable;
+import io.tributary.host.http.Routes;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.Parking;
 import io.tributary.host.inbound.Rehearsal;
@@ -35,6 +36,7 @@ import io.tributary.host.inbound.WebhookDoor;
 import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.leaks.LeakSearch;
 import io.tributary.host.media.Fetches;
@@ -104,15 +106,32 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /// Something that is served beside what every member serves.
+    @FunctionalInterface
+    public interface Extra {
+
+        /// Adds its routes.
+        ///
+        /// @param log that the member writes
+        void add(Routes routes, LogReader log);
+    }
+
     /// Opens everything; what was opened is closed again when something fails.
     ///
     /// @param environment as [System#getenv()]
     /// @throws Misconfigured an account of the file cannot be
     public static Node start(Configuration configuration, Map<String, String> environment)
             throws Misconfigured, CannotStart, InterruptedException {
+        return start(configuration, environment, (_, _) -> {});
+    }
+
+    /// The same, with something more to serve.
+    public static Node start(
+            Configuration configuration, Map<String, String> environment, Extra extra)
+            throws Misconfigured, CannotStart, InterruptedException {
         Node node = new Node();
         try {
-            node.open(configuration, environment);
+            node.open(configuration, environment, extra);
             return node;
         } catch (HttpUnavailable | SecretsUnusable told) {
             node.close();
@@ -134,7 +153,7 @@ public final class Node implements AutoCloseable {
         return room;
     }
 
-    private void open(Configuration configuration, Map<String, String> environment)
+    private void open(Configuration configuration, Map<String, String> environment, Extra extra)
             throws Misconfigured, IOException, HttpUnavailable, InterruptedException {
         LogLines.as(configuration.log());
         InstantSource clock = InstantSource.system();
@@ -323,6 +342,8 @@ public final class Node implements AutoCloseable {
                         access,
                         configuration.media().uploadLimit(),
                         clock));
+
+        extra.add(door, journal.log());
 
         opened(
                 "commits",

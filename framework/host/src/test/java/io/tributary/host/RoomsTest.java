@@ -54,7 +54,8 @@ final class RoomsTest {
                 "outbound",
                 "plugins",
                 "rollouts",
-                "secrets"
+                "secrets",
+                "workshop"
             })
     @DisplayName("the rules see every room")
     void everyRoomHasClasses(String room) {

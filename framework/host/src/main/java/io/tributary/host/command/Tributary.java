@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             "  tributary serve               start a member; it says where, and a token",
             "  tributary account put --help  connect a channel",
             "  tributary tail --follow       see what happens",
+            "  tributary new-channel NAME    write a channel of your own",
             "",
             "Completion for bash and zsh:    source <(tributary generate-completion)",
             "Exit codes: 0 done, 1 refused, 2 wrong words, 69 no member answers,",
@@ -46,7 +47,10 @@ final class Tributary {
         commands.put("dead-letters", DeadLetterCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("new-channel", NewChannelCommand::new);
+        commands.put("dev", DevCommand::new);
         commands.put("prepare", PrepareCommand::new);
+        commands.put("repository", RepositoryCommand::new);
         return Collections.unmodifiableMap(commands);
     }
 

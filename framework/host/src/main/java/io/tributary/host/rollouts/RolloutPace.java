@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How patiently new versions are looked at.
 ///
-/// @param watch for how long the version before stands by
+/// @param watch for how long the version before stands by; zero: it leaves at once
 /// @param look how often the two are compared
 /// @param folder how often the plugins folder is looked into
 public record RolloutPace(Duration watch, Duration look, Duration folder) {

@@ -212,6 +212,21 @@ final class RolloutsTest {
         send("GET", "/admin/v1/plugins/beeper", 404);
     }
 
+    @Test
+    @DisplayName("with no time to watch, versions follow each other at once, and none stays behind")
+    void noWatch() throws Exception {
+        node.close();
+        node = node("0s");
+
+        for (String version : List.of("1.1.0", "1.2.0", "1.3.0")) {
+            var rollout = install(Beeper.jar(jars, version, Beeper.LEISURELY));
+            assertThat(rollout.path("state").asString()).isEqualTo("serving");
+        }
+
+        assertThat(account().path("plugin").asString()).isEqualTo("beeper 1.3.0");
+        awaitLoaders("1.3.0");
+    }
+
     private Node node(String watch) throws Exception {
         Map<String, String> environment =
                 Map.of(

@@ -1,0 +1,72 @@
+package io.tributary.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Built from the repository of the distribution, in a folder of its own, as anybody's channel is.
+@DisplayName("samples/echo-channel")
+@Timeout(900)
+final class EchoChannelIT {
+
+    private static final Path SAMPLE = Path.of("../../samples/echo-channel");
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    @DisplayName("keeps the contract, and answers a text with the same text")
+    void echoes() throws Exception {
+        Path project = folder.resolve("echo");
+        copy(SAMPLE, project);
+        var shell = new Shell(project, Map.of());
+
+        var built = shell.maven("-Dtributary.home=" + Distribution.BUILT.home(), "verify");
+        assertThat(built.exit()).as(built.text()).isZero();
+        assertThat(built.text()).containsPattern("Tests run: [23]\\d, Failures: 0, Errors: 0");
+
+        Files.writeString(
+                project.resolve(".mvn/maven.config"),
+                "-Dtributary.home=" + Distribution.BUILT.home() + "\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        try (Workbench bench = Workbench.start(project)) {
+            assertThat(bench.text("1", "Anybody there?").statusCode()).isEqualTo(202);
+            var found =
+                    Pattern.compile("\"conversationId\":\"([^\"]*)\"")
+                            .matcher(bench.read("/v1/interactions").body());
+            assertThat(found.find()).isTrue();
+
+            var answered =
+                    bench.post(
+                            "/v1/conversations/" + found.group(1) + "/interactions",
+                            "{\"parts\": [{\"type\": \"text\", \"text\": \"Only me.\"}]}");
+
+            assertThat(answered.statusCode()).as(answered.body()).isEqualTo(202);
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() ->
+                            assertThat(bench.texts("inbound"))
+                                    .containsExactly("Anybody there?", "Only me."));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path relative = from.relativize(each);
+                if (!relative.startsWith("target") && !relative.startsWith(".tributary")) {
+                    Files.copy(each, to.resolve(relative.toString()));
+                }
+            }
+        }
+    }
+}

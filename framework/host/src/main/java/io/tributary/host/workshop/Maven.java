@@ -1,0 +1,80 @@
+package io.tributary.host.workshop;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The developer's own Maven, as it is called on a command line.
+final class Maven {
+
+    private static final int LAST_LINES = 30;
+    private static final long PATIENCE_MINUTES = 10;
+
+    private final Project project;
+    private final boolean offline;
+
+    Maven(Project project, boolean offline) {
+        this.project = project;
+        this.offline = offline;
+    }
+
+    /// Runs it in the project.
+    ///
+    /// @throws Faulty it failed; what it said at the end is in there
+    void run(String... words) throws Faulty, IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program(), "-q", "-B"));
+        if (offline) {
+            command.add("-o");
+        }
+        command.addAll(List.of(words));
+        Path log = Files.createDirectories(project.kept()).resolve("maven.log");
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(project.folder().toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+                throw Faulty.of("Maven did not come to an end; see " + log);
+            }
+        } finally {
+            process.destroy();
+        }
+        if (process.exitValue() != 0) {
+            throw Faulty.of(
+                    "Maven cannot build the project (all it said is in " + log + "):\n" + end(log));
+        }
+    }
+
+    private static String end(Path log) throws IOException {
+        List<String> lines =
+                Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+        return String.join("\n", lines.subList(0, Math.min(LAST_LINES, lines.size())));
+    }
+
+    /// The project's own wrapper, or else the one on the path.
+    private String program() throws Faulty {
+        boolean windows = File.separatorChar == '\\';
+        Path wrapper = project.folder().resolve(windows ? "mvnw.cmd" : "mvnw");
+        if (Files.isExecutable(wrapper)) {
+            return wrapper.toString();
+        }
+        String name = windows ? "mvn.cmd" : "mvn";
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() ->
+                        Faulty.of(
+                                "There is no mvn on the PATH. Install Maven 3.8 or newer, or put"
+                                        + " its wrapper into the project."));
+    }
+}

@@ -1,0 +1,5 @@
+/// A channel: Echo.
+@NullMarked
+package com.example.echo;
+
+import org.jspecify.annotations.NullMarked;
