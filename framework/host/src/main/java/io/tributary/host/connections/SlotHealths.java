@@ -37,7 +37,7 @@ final class SlotHealths {
         }
         Health worst = slots[0];
         for (var each : slots) {
-            if (each.state().ordinal() > worst.state().ordinal()) {
+            if (each.state().compareTo(worst.state()) > 0) {
                 worst = each;
             }
         }
