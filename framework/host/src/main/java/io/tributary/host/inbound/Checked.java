@@ -8,10 +8,10 @@ import io.tributary.model.Direction;
 import io.tributary.model.Evidence;
 import io.tributary.model.Identity;
 import io.tributary.model.Target;
+import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
-import io.tributary.spi.RawEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// and ids. Contents are cleaned where they are written.
 final class Checked {
 
-    /// No longer than an event itself may be: what is longer was made up, and would be held several
-    /// times until it is stored.
-    private static final int MOST_TEXT = RawEvent.MOST_BYTES;
+    /// No longer than what can be delivered at once, all pieces of a whole together: what is longer
+    /// was made up, and would be held several times until it is stored.
+    private static final int MOST_TEXT = Delivery.MOST_BYTES;
 
     private Checked() {}
 
