@@ -139,6 +139,7 @@ final class ServingAccount implements OpenAccount {
     }
 
     /// Whether it lives on this very object, not on another version of the channel.
+    @SuppressWarnings("ReferenceEquality") // plugins may say that others equal theirs
     boolean livesOn(Channel channel) {
         return served.channel() == channel;
     }
