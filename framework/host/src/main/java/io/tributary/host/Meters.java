@@ -73,13 +73,13 @@ final class Meters implements AutoCloseable {
 
     static void plugins(MeterRegistry registry, LoaderWatch loaders, Watchdog watchdog) {
         for (LoaderWatch.State state : LoaderWatch.State.values()) {
-            Gauge.builder("tributary.plugin.loaders", loaders, each -> each.count(state))
+            Gauge.builder("tributary.plugins.loaders", loaders, each -> each.count(state))
                     .description(
                             "Class loaders of plugins by state; lost ones take memory for good")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        Gauge.builder("tributary.plugin.calls.stuck", watchdog, Watchdog::stuckNow)
+        Gauge.builder("tributary.plugins.calls.stuck", watchdog, Watchdog::stuckNow)
                 .description("Calls of plugins that were given up and still run")
                 .register(registry);
     }
