@@ -139,11 +139,7 @@ final class ServingAccount implements OpenAccount {
     }
 
     /// Whether it lives on this very object, not on another version of the channel.
-<<<<<<< HEAD
     @SuppressWarnings("ReferenceEquality") // what the plugin's code says is not asked
-=======
-    @SuppressWarnings("ReferenceEquality") // plugins may say that others equal theirs
->>>>>>> contain
     boolean livesOn(Channel channel) {
         return served.channel() == channel;
     }
