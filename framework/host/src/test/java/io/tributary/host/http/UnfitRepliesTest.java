@@ -33,12 +33,13 @@ final class UnfitRepliesTest {
 
     @BeforeEach
     void serve() {
-        server.door.webhooks((_, _) -> {
-            var reply = new CompletableFuture<WebhookReply>();
-            waiting.add(reply);
-            received.run();
-            return reply;
-        });
+        server.door.webhooks(
+                new TestWebhooks((_, _) -> {
+                    var reply = new CompletableFuture<WebhookReply>();
+                    waiting.add(reply);
+                    received.run();
+                    return reply;
+                }));
         server.start();
     }
 
