@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class DevCommand implements Callable<Integer> {
 
     private void tell(BenchState state) {
         Screen screen = new Output(spec.commandLine().getOut(), false).screen();
-        String clock = screen.dim(CLOCK.format(LocalTime.now()));
+        String clock = screen.dim(CLOCK.format(LocalTime.now(ZoneId.systemDefault())));
         switch (state.phase()) {
             case PREPARING -> screen.line(clock + "  " + state.text());
             case SERVING ->

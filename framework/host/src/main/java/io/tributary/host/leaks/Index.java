@@ -27,6 +27,7 @@ final class Index implements Dumped {
     ///
     /// @param names of the fields, by id
     /// @param offsets of the same fields
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     record Layout(long[] names, int[] offsets) {}
 
     private boolean softly;

@@ -89,7 +89,7 @@ final class Blueprints {
             return files.filter(each -> each.toString().endsWith(".jar"))
                     .filter(each -> !each.getFileName().toString().startsWith("original-"))
                     .filter(Blueprints::plugin)
-                    .max(Comparator.comparing(each -> each.toFile().lastModified()))
+                    .max(Comparator.comparingLong(each -> each.toFile().lastModified()))
                     .orElseThrow(() ->
                             Faulty.of(
                                     "Maven left no jar in target whose manifest has a Plugin-Id:"
