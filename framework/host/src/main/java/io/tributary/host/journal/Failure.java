@@ -23,11 +23,14 @@ sealed interface Failure {
     /// The connection or the file cannot be trusted any more.
     record Final(String text) implements Failure {}
 
+    /// No result code of SQLite's.
+    int NOT_SQLITE = 255;
+
     static Failure of(SQLException error) {
         if (error instanceof Damaged damaged) {
             return new Final("damaged: " + damaged.what() + ": stop, and restore a backup");
         }
-        int code = error instanceof SQLiteException own ? own.getResultCode().code : 1;
+        int code = error instanceof SQLiteException own ? own.getResultCode().code : NOT_SQLITE;
         return switch (code & 0xFF) {
             case 19 -> new Own("it contradicts what is stored");
             case 18 -> new Own("it is too big");
@@ -46,6 +49,13 @@ sealed interface Failure {
                             "the database file cannot be written any more (error "
                                     + code
                                     + "): make the data folder writable, then start again");
+            // Statements are ours and the same everywhere, so what does not fit them is the tables.
+            case 1 ->
+                    new Final(
+                            "the tables are not as this version makes them ("
+                                    + error.getMessage()
+                                    + "): the file is damaged, or another program changed it:"
+                                    + " stop, keep a copy, and restore a backup");
             case 11, 26 ->
                     new Final(
                             "the database file is damaged (error "

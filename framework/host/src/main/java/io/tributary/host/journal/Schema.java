@@ -1,9 +1,9 @@
 package io.tributary.host.journal;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteException;
 
 /// Brings the tables to the version that this build knows.
 final class Schema {
@@ -21,13 +21,15 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            if (e.getCause() instanceof SQLException error) {
+            if (e.getCause() instanceof SQLiteException error) {
                 throw Opening.unusable(file, error);
             }
             throw new JournalUnavailable(
                     "the tables in "
                             + file
-                            + " cannot be brought to this version: was the file made by a later one?",
+                            + " cannot be brought to this version: either a later version made the"
+                            + " file, then start that one; or it is damaged, then keep a copy of the"
+                            + " folder and restore a backup",
                     e);
         }
     }

@@ -67,6 +67,23 @@ final class DamageTest {
     }
 
     @Test
+    @DisplayName("a changed byte in what describes the tables is called damage")
+    void definitions() throws IOException {
+        Path file = folder.resolve("journal.db");
+        byte[] good = Files.readAllBytes(file);
+        byte[] session = Files.readAllBytes(folder.resolve("journal.session"));
+        int step = Integer.getInteger("damage.step", 97);
+        for (int at = 0; at < Connections.PAGE * 8; at += step) {
+            flip(file, at);
+            servedRight(0, at);
+            Files.write(file, good);
+            Files.write(folder.resolve("journal.session"), session);
+            Files.deleteIfExists(folder.resolve("journal.db-wal"));
+            Files.deleteIfExists(folder.resolve("journal.db-shm"));
+        }
+    }
+
+    @Test
     @DisplayName("a stretch that is lost, wherever it lies, is called damage, with what to do")
     void aStretch() throws IOException {
         Path file = folder.resolve("journal.db");
