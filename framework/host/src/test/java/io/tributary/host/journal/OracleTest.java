@@ -71,8 +71,9 @@ final class OracleTest {
         assertThat(seen).contains("stored", "duplicate", "stale", "refused");
     }
 
+    /// Keys are sorted into their tree so few at a time that some of every kind get there.
     private Journal open() {
-        return SqliteJournal.open(folder, JournalOptions.standard().at(clock).sortedAtOnce(20));
+        return SqliteJournal.open(folder, JournalOptions.standard().at(clock).sortedAtOnce(2));
     }
 
     /// Several units at once: whichever of them share a commit, they are taken in their order.
