@@ -210,8 +210,8 @@ final class Batch {
         writeInteractions();
         tables.onceRows.insert(List.copyOf(once.values()));
         tables.referenceRows.insert(List.copyOf(references.values()));
-        tables.onceIndex.sortIn(once.size());
-        tables.referenceIndex.sortIn(references.size());
+        tables.onceIndex.sortIn(tables.sql, once.size());
+        tables.referenceIndex.sortIn(tables.sql, references.size());
         tables.marks.write(interactions.size(), firstPosition);
         tables.saveCounters(
                 position, version, tables.marks.upTo(interactions.size(), firstPosition));

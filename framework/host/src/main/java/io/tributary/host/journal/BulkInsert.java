@@ -37,17 +37,20 @@ final class BulkInsert<R> {
         void bind(PreparedStatement statement, int before, R row) throws SQLException;
     }
 
-    void insert(List<? extends R> rows) throws SQLException {
+    /// @return how many were inserted: fewer, where the statement ignores some
+    int insert(List<? extends R> rows) throws SQLException {
         int done = 0;
+        int inserted = 0;
         for (int i = 0; i < SIZES.length; i++) {
             while (rows.size() - done >= SIZES[i]) {
                 PreparedStatement statement = sql.statement(texts.get(i));
                 for (int row = 0; row < SIZES[i]; row++) {
                     binding.bind(statement, row * columns, rows.get(done + row));
                 }
-                statement.executeUpdate();
+                inserted += statement.executeUpdate();
                 done += SIZES[i];
             }
         }
+        return inserted;
     }
 }

@@ -28,6 +28,7 @@ final class KeyIndex {
 
     private final String table;
     private final String tree;
+    private final String dropping;
     private final int capacity;
     private final BulkInsert<KeyTable.Entry> insertion;
     private final List<String> probes = new ArrayList<>();
@@ -50,6 +51,10 @@ final class KeyIndex {
         this.insertion =
                 new BulkInsert<>(
                         sql, "insert or ignore into " + tree + " (hash, id)", 2, KeyIndex::bind);
+        this.dropping =
+                ("delete from %1$s where id = ?"
+                                + " and not exists (select 1 from %2$s where hash = ? and id = ?)")
+                        .formatted(table, tree);
         for (int size : PROBES) {
             probes.add("select hash, id from " + tree + " where hash in " + Sql.placeholders(size));
         }
@@ -118,13 +123,24 @@ final class KeyIndex {
     /// comes, so that `old` is done before `young` is full.
     ///
     /// @param coming how many keys this transaction brings
-    void sortIn(int coming) throws SQLException {
+    void sortIn(Sql sql, int coming) throws SQLException {
         staged = 0;
         if (sortedIn == sorted.size() || coming == 0) {
             return;
         }
         staged = Math.min(sorted.size() - sortedIn, coming + coming / 4 + 1);
-        insertion.insert(sorted.subList(sortedIn, sortedIn + staged));
+        List<KeyTable.Entry> now = sorted.subList(sortedIn, sortedIn + staged);
+        if (insertion.insert(now) < staged) {
+            dropWithoutEffect(sql, now);
+        }
+    }
+
+    /// The tree keeps the first row of a hash. A later one was without effect while it waited; it
+    /// would be taken for one that the tree lacks, when the first one goes.
+    private void dropWithoutEffect(Sql sql, List<KeyTable.Entry> entries) throws SQLException {
+        for (KeyTable.Entry entry : entries) {
+            sql.update(dropping, entry.id(), entry.hash(), entry.id());
+        }
     }
 
     /// Up to which id the tree is complete when the running transaction is committed.

@@ -82,7 +82,7 @@ final class Retention {
         List<Hash> hashes = new ArrayList<>();
         Set<ConversationId> conversations = new HashSet<>();
         for (Old one : old) {
-            hashes.addAll(dropAllOf(sql, one.id()));
+            hashes.addAll(dropAllOf(tables, one.id()));
             if (one.conversation() != null) {
                 conversations.add(one.conversation());
             }
@@ -111,8 +111,9 @@ final class Retention {
     }
 
     /// @return the hashes of references that are not known any more
-    private static List<Hash> dropAllOf(Sql sql, InteractionId id) throws SQLException {
+    private static List<Hash> dropAllOf(Tables tables, InteractionId id) throws SQLException {
         record Bound(long id, Hash hash) {}
+        Sql sql = tables.sql;
         List<Bound> bound =
                 sql.list(
                         "select id, hash from reference where interaction = ?",
@@ -124,6 +125,10 @@ final class Retention {
                     "delete from reference_by_hash where hash = ? and id = ?",
                     one.hash(),
                     one.id());
+            // a later binding of the same has had no effect, and is to have none from now on
+            sql.update(
+                    "delete from reference where id = ?",
+                    tables.referenceIndex.waiting(one.hash()));
             hashes.add(one.hash());
         }
         sql.update("delete from reference where interaction = ?", id);

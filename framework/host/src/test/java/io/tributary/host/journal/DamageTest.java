@@ -72,7 +72,7 @@ final class DamageTest {
         Path file = folder.resolve("journal.db");
         byte[] good = Files.readAllBytes(file);
         byte[] session = Files.readAllBytes(folder.resolve("journal.session"));
-        int step = Integer.getInteger("damage.step", 97);
+        int step = Integer.getInteger("damage.step", 397);
         for (int at = 0; at < Connections.PAGE * 8; at += step) {
             flip(file, at);
             servedRight(0, at);

@@ -5,6 +5,7 @@ import io.tributary.model.InteractionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,27 +100,30 @@ final class OracleLog {
     /// A second open conversation with the same end, or something about a conversation that is not
     /// there.
     private boolean contradicts(Unit unit) {
-        var opened = new ArrayList<String>();
+        var opened = new HashMap<ConversationId, String>();
         var closed = new ArrayList<String>();
         var here = new ArrayList<>(talks.keySet());
+        var keys = new HashSet<Item.Once>();
         for (Item item : unit.items()) {
-            if (known(item) != null) {
+            boolean again = item.once() != null && !keys.add(item.once());
+            if (again || known(item) != null) {
                 continue;
             }
             for (Change change : item.changes()) {
                 switch (change) {
                     case Change.OpenConversation open -> {
                         boolean taken = isOpen(open.address()) && !closed.contains(open.address());
-                        if (taken || opened.contains(open.address())) {
+                        if (taken || opened.containsValue(open.address())) {
                             return true;
                         }
-                        opened.add(open.address());
+                        opened.put(open.id(), open.address());
                         here.add(open.id());
                     }
                     case Change.CloseConversation close -> {
                         if (!here.contains(close.id())) {
                             return true;
                         }
+                        opened.remove(close.id());
                         Talk talk = talks.get(close.id());
                         if (talk != null && talk.open) {
                             closed.add(talk.address);

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What only a journal in one file has to promise: one user, backups, a full disk, a full queue.
 final class SqliteFileTest {
@@ -237,6 +239,46 @@ final class SqliteFileTest {
                     .containsExactly(new Commit.Result.Stored(602, 1));
             assertThat(journal.append(Samples.once("later", Samples.message(null))).join().need())
                     .containsExactly(new Commit.Result.Duplicate(601, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 200})
+    @DisplayName("an external id that is bound again comes to nothing, also when the first goes")
+    void boundTwice(int behind) {
+        var clock = new MovableClock();
+        var first = Samples.append(null, Change.Weight.QUIET, clock.instant(), "first");
+        var second =
+                Samples.append(
+                        null, Change.Weight.QUIET, clock.instant().plusSeconds(60), "second");
+        try (var journal = SqliteJournal.open(folder, OPTIONS)) {
+            journal.append(Unit.of(first, Samples.reference("twice", first.id()))).join().need();
+            bind(journal, 200, "before");
+            journal.append(Unit.of(second, Samples.reference("twice", second.id()))).join().need();
+            bind(journal, behind, "behind");
+            assertThat(journal.directory().reference(Samples.ACCOUNT, "twice").orElseThrow())
+                    .returns(first.id(), Directory.Reference::interaction);
+
+            assertThat(journal.dropBefore(clock.instant().plusSeconds(30))).isPositive();
+
+            assertThat(journal.directory().reference(Samples.ACCOUNT, "twice")).isEmpty();
+            assertThat(journal.directory().references(second.id())).isEmpty();
+            bind(journal, 200, "later");
+        }
+        assertThat(SqliteJournal.examine(folder)).isEmpty();
+        try (Journal journal = open()) {
+            assertThat(journal.directory().reference(Samples.ACCOUNT, "twice")).isEmpty();
+        }
+    }
+
+    /// So that what was bound before them is sorted into its tree.
+    private static void bind(Journal journal, int count, String name) {
+        for (int i = 0; i < count; i++) {
+            var later = Samples.AT.plusSeconds(60);
+            var message = Samples.append(null, Change.Weight.QUIET, later, name);
+            journal.append(Unit.of(message, Samples.reference(name + i, message.id())))
+                    .join()
+                    .need();
         }
     }
 
