@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "and log are in .tributary/; remove it to begin anew.",
             "",
             "Example:",
-            "  tributary new-channel paging && cd paging && tributary dev"
+            "  tributary new-channel paging",
+            "  tributary dev paging"
         })
 final class DevCommand implements Callable<Integer> {
 

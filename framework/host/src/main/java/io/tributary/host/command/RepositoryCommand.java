@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repository",
         hidden = true,
-        description = "Writes a Maven repository with modules of Tributary, as built.")
+        description = "Writes a Maven repository with modules of Tributary, as built.",
+        footer = {
+            "",
+            "Example:",
+            "  tributary repository --built=0.1.0 --to=repository framework/channel-spi"
+        })
 final class RepositoryCommand implements Callable<Integer> {
 
     @Mixin Help help = new Help();

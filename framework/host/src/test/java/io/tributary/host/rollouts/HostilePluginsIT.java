@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What it does, it does while it translates; a property ends it, so that the next test has all
 /// processors again.
 @DisplayName("beside a plugin that")
-final class HostilePluginsTest {
+final class HostilePluginsIT {
 
     private static final String TOKEN = "trb_hostile_0123456789abcdef";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// As many as `-Dreloads=1000` says; a hundred else.
 @DisplayName("a plugin that is loaded and left many times")
-class ReloadsTest {
+class ReloadsIT {
 
     private static final int RELOADS = Integer.getInteger("reloads", 100);
 

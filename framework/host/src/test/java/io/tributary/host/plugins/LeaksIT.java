@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("the class loader of a plugin that has left")
-class LeaksTest {
+class LeaksIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
