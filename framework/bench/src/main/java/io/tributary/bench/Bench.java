@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,15 @@ public final class Bench {
                 || plan.has(Plan.Part.MEMORY)) {
             try (Member member = Member.start(launcher, folder)) {
                 onOneMember(plan, report, new Ingest(plan, report, launcher, folder), member);
+            }
+        }
+        if (plan.has(Plan.Part.NEIGHBOURS)) {
+            Path own = Files.createDirectory(folder.resolve("neighbours"));
+            try (Member member =
+                    Member.start(
+                            launcher, own, Map.of("TRIBUTARY_PLUGINS_ALLOW_UNSIGNED", "true"))) {
+                double full = new Ingest(plan, report, launcher, own).alone(member);
+                new Neighbours(plan, report, launcher, own).run(member, full);
             }
         }
         if (plan.has(Plan.Part.SCALE)) {

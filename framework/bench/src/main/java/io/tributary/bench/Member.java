@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -39,16 +40,20 @@ final class Member implements AutoCloseable {
 
     /// Starts the distribution.
     static Member start(Launcher launcher, Path folder) throws IOException, InterruptedException {
+        return start(launcher, folder, Map.of());
+    }
+
+    /// @param settings more of the environment
+    static Member start(Launcher launcher, Path folder, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("TRIBUTARY_ADMIN_TOKEN", TOKEN);
+        environment.put("TRIBUTARY_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("TRIBUTARY_EGRESS_ALLOW", "127.0.0.0/8");
         Server server =
                 Server.start(
                         folder.resolve("member.log"),
-                        Map.of(
-                                "TRIBUTARY_ADMIN_TOKEN",
-                                TOKEN,
-                                "TRIBUTARY_JAVA_HOME",
-                                System.getProperty("java.home"),
-                                "TRIBUTARY_EGRESS_ALLOW",
-                                "127.0.0.0/8"),
+                        environment,
                         List.of(
                                 launcher.file().toString(),
                                 "serve",
@@ -83,15 +88,37 @@ final class Member implements AutoCloseable {
                                 Webhooks.NUMBER,
                                 server.url(),
                                 Webhooks.AUTH_TOKEN);
+        account("bench", body);
+    }
+
+    /// Another account.
+    void account(String id, String body) throws IOException, InterruptedException {
         told(
-                request("/admin/v1/accounts/bench")
+                request("/admin/v1/accounts/" + id)
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body))
                         .build());
     }
 
+    /// Takes a plugin up, and waits until it serves.
+    void install(Path jar) throws IOException, InterruptedException {
+        told(
+                request("/admin/v1/plugins")
+                        .header("Content-Type", "application/java-archive")
+                        .POST(BodyPublishers.ofFile(jar))
+                        .build());
+    }
+
+    JsonNode plugin(String id) throws IOException, InterruptedException {
+        return told(request("/admin/v1/plugins/" + id).build());
+    }
+
     URI webhook() {
-        return server.url().resolve("/channels/bench/webhook");
+        return webhook("bench");
+    }
+
+    URI webhook(String account) {
+        return server.url().resolve("/channels/" + account + "/webhook");
     }
 
     Server server() {

@@ -39,7 +39,7 @@ record Plan(
             """
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
                        [memory=TIME] [rate=N] [stored=N]
-            A PART is ingest, camel, stream, scale or memory; a TIME is a number with s or m, such as 60m.\
+            A PART is ingest, camel, stream, neighbours, scale or memory; a TIME is a number with s or m, such as 60m.\
             """;
 
     /// What can be asked for alone.
@@ -47,13 +47,14 @@ record Plan(
         INGEST,
         CAMEL,
         STREAM,
+        NEIGHBOURS,
         SCALE,
         MEMORY
     }
 
     private static final Map<String, String> USUAL =
             Map.of(
-                    "only", "ingest,camel,stream,scale,memory",
+                    "only", "ingest,camel,stream,neighbours,scale,memory",
                     "rounds", "5",
                     "round", "10s",
                     "warmups", "12",
