@@ -79,7 +79,9 @@ public final class Member implements AutoCloseable {
 
     private static PluginJar pager() throws IOException {
         PluginJar jar =
-                PluginJar.of("pager-plugin", "1.0.0").provides(PagerChannel.class.getName());
+                PluginJar.of("pager-plugin", "1.0.0")
+                        .manifest("Tributary-Entitlements", "http")
+                        .provides(PagerChannel.class.getName());
         String room = PagerChannel.class.getPackageName().replace('.', '/');
         for (String name : List.of("PagerChannel", "PagerAccount")) {
             String entry = room + "/" + name + ".class";
