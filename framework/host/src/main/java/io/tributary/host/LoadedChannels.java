@@ -32,6 +32,10 @@ final class LoadedChannels implements Channels {
 
     static Served served(LoadedChannel channel) {
         return new Served(
-                channel.channel(), channel.descriptor(), channel.plugin(), channel.calls());
+                channel.channel(),
+                channel.descriptor(),
+                channel.plugin(),
+                channel.entitlements(),
+                channel.calls());
     }
 }

@@ -1,5 +1,6 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.artifacts.Entitlements;
 import io.tributary.host.calls.Calls;
 import io.tributary.model.ChannelId;
 import io.tributary.model.PluginVersion;
@@ -21,6 +22,11 @@ public interface Channels {
     /// One channel of one loaded plugin version.
     ///
     /// @param channel code of the plugin: to be called through `calls` only
+    /// @param entitlements what the plugin may do beyond what every plugin may
     record Served(
-            Channel channel, ChannelDescriptor descriptor, PluginVersion plugin, Calls calls) {}
+            Channel channel,
+            ChannelDescriptor descriptor,
+            PluginVersion plugin,
+            Entitlements entitlements,
+            Calls calls) {}
 }

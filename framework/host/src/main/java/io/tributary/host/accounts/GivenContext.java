@@ -1,5 +1,7 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.artifacts.Entitlement;
+import io.tributary.host.artifacts.Entitlements;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.secrets.Redactor;
 import io.tributary.model.AccountId;
@@ -21,6 +23,7 @@ final class GivenContext implements AccountContext, AutoCloseable {
 
     private final Lease lease;
     private final AccountId account;
+    private final Entitlements entitlements;
     private final PublicUrls urls;
     private final AccountHealth health;
     private final CapabilityCache capabilities;
@@ -44,6 +47,7 @@ final class GivenContext implements AccountContext, AutoCloseable {
         var served = prepared.served();
         var plugin = served.plugin();
         this.account = prepared.id();
+        this.entitlements = served.entitlements();
         this.lease = new Lease(account);
         this.redaction = surroundings.redactor().hold(prepared.values().values());
         this.urls = surroundings.urls();
@@ -93,6 +97,7 @@ final class GivenContext implements AccountContext, AutoCloseable {
     @Override
     public Http http() {
         lease.check();
+        entitlements.need(Entitlement.HTTP);
         return http;
     }
 

@@ -23,6 +23,10 @@ public interface OpenAccount {
     /// Id and version of the plugin, as interactions carry them.
     io.tributary.model.PluginVersion plugin();
 
+    /// Whether identities of this type that the plugin vouches for join customers of other
+    /// accounts.
+    boolean vouchesFor(String identities);
+
     /// What the account can do beyond the required: the plugin's object as `ability`, to be called
     /// through [#calls] only.
     <A> Optional<A> ability(Class<A> ability);

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class ServingAccount implements OpenAccount {
     private final AccountCalls calls;
     private final AccountHealth health;
     private final CapabilityCache capabilities;
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable Long lastMoment;
 
     private ServingAccount(
@@ -72,13 +74,24 @@ final class ServingAccount implements OpenAccount {
         var capabilities = new CapabilityCache();
         var context = new GivenContext(prepared, calls, health, capabilities, surroundings);
         try {
-            var account =
-                    served.calls().ask(Calls.Kind.OPEN, id, () -> served.channel().open(context));
+            var account = served.calls().ask(Calls.Kind.OPEN, id, () -> opened(served, context));
             return new ServingAccount(id, served, account, context, calls, health, capabilities);
         } catch (PluginFailure | InterruptedException | RuntimeException failure) {
             context.close();
             throw failure;
         }
+    }
+
+    /// An account that can do more than its plugin is entitled to is none: whoever wrote it would
+    /// look for the reason elsewhere if only half of it worked.
+    private static Account opened(Channels.Served served, GivenContext context) {
+        var account = served.channel().open(context);
+        var excess = served.entitlements().excess(account);
+        if (excess.isPresent()) {
+            account.close();
+            throw new SecurityException(excess.get());
+        }
+        return account;
     }
 
     @Override
@@ -99,6 +112,22 @@ final class ServingAccount implements OpenAccount {
     @Override
     public PluginVersion plugin() {
         return served.plugin();
+    }
+
+    @Override
+    public boolean vouchesFor(String identities) {
+        boolean entitled =
+                served.entitlements().identities().contains(identities)
+                        || channel().value().equals(identities);
+        if (!entitled && told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "account {}: plugin {} vouches for identities of types that it is not entitled"
+                            + " to; they count as claims and join no customers. Add the types to"
+                            + " Tributary-Identities of its manifest, and have it signed again",
+                    id,
+                    served.plugin());
+        }
+        return entitled;
     }
 
     @Override

@@ -55,7 +55,11 @@ public final class Api {
         new MediaResources(rooms.media(), rooms.accounts(), rooms.uploadLimit()).add(routes);
         new UploadResources(rooms.uploads()).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
-        new PluginResources(rooms.plugins(), rooms.rollouts(), rooms.loaders()).add(routes);
+        new PluginResources(
+                        rooms.plugins(),
+                        rooms.rollouts(),
+                        new PluginViews(rooms.accounts(), rooms.rollouts(), rooms.loaders()))
+                .add(routes);
         new TokenResources(rooms.access()).add(routes);
         new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
     }

@@ -2,26 +2,16 @@ package io.tributary.host.api;
 
 import io.tributary.host.access.Scope;
 import io.tributary.host.artifacts.JarFiles;
-import io.tributary.host.calls.CallFigures;
-import io.tributary.host.guard.Conduct;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Body;
 import io.tributary.host.http.Problem;
 import io.tributary.host.http.ProblemType;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
-import io.tributary.host.journal.PluginRecords;
-import io.tributary.host.plugins.LoadedChannel;
 import io.tributary.host.plugins.LoadedPlugin;
-import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
-import io.tributary.host.rollouts.Rollout;
 import io.tributary.host.rollouts.RolloutRefused;
 import io.tributary.host.rollouts.Rollouts;
-import io.tributary.model.PluginVersion;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,12 +22,12 @@ final class PluginResources {
 
     private final Plugins plugins;
     private final Rollouts rollouts;
-    private final LoaderWatch loaders;
+    private final PluginViews views;
 
-    PluginResources(Plugins plugins, Rollouts rollouts, LoaderWatch loaders) {
+    PluginResources(Plugins plugins, Rollouts rollouts, PluginViews views) {
         this.plugins = plugins;
         this.rollouts = rollouts;
-        this.loaders = loaders;
+        this.views = views;
     }
 
     void add(Routes routes) {
@@ -67,7 +57,7 @@ final class PluginResources {
         Query.of(request);
         ObjectNode body = RequestJson.JSON.createObjectNode();
         ArrayNode items = body.putArray("items");
-        plugins.loaded().forEach(each -> items.add(view(each)));
+        plugins.loaded().forEach(each -> items.add(views.plugin(each, request.principal())));
         ArrayNode refused = body.putArray("refused");
         plugins.refusals()
                 .forEach(each ->
@@ -77,11 +67,17 @@ final class PluginResources {
 
     private Answer one(Request request) {
         Query.of(request);
+        String id = request.need("id");
         LoadedPlugin plugin =
-                plugins.find(request.need("id")).orElseThrow(() -> Ids.notFound("plugin"));
-        ObjectNode view = view(plugin);
+                plugins.find(id)
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemType.NOT_FOUND,
+                                        "There is no plugin " + id + " here."));
+        ObjectNode view = views.plugin(plugin, request.principal());
         ArrayNode history = view.putArray("history");
-        rollouts.history(plugin.version().id()).forEach(each -> history.add(ended(each)));
+        rollouts.history(plugin.version().id())
+                .forEach(each -> history.add(PluginViews.ended(each)));
         return json(200, view);
     }
 
@@ -92,7 +88,7 @@ final class PluginResources {
         try {
             return json(
                     200,
-                    rollout(
+                    PluginViews.rollout(
                             rollouts.install(
                                     request.body(),
                                     name == null ? "upload" : name,
@@ -109,7 +105,9 @@ final class PluginResources {
         RequestJson.of(request).finish();
         try {
             return json(
-                    200, rollout(rollouts.rollback(request.need("id"), request.principal().id())));
+                    200,
+                    PluginViews.rollout(
+                            rollouts.rollback(request.need("id"), request.principal().id())));
         } catch (RolloutRefused refused) {
             throw problem(refused);
         }
@@ -135,104 +133,6 @@ final class PluginResources {
                     case UNFIT -> ProblemType.INVALID;
                 },
                 why);
-    }
-
-    private ObjectNode view(LoadedPlugin plugin) {
-        ObjectNode view = RequestJson.JSON.createObjectNode();
-        view.put("id", plugin.version().id()).put("version", plugin.version().version());
-        view.put("file", plugin.jar().origin());
-        view.put("sha256", plugin.jar().sha256());
-        view.put("signer", plugin.jar().voucher().toString());
-        view.put("health", plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
-        plugin.quarantine().why().ifPresent(why -> view.put("text", why));
-        plugin.quarantine().nextTrial().ifPresent(at -> view.put("nextTrial", at.toString()));
-        conduct(view, plugin.conduct());
-        ArrayNode channels = view.putArray("channels");
-        ObjectNode calls = RequestJson.JSON.createObjectNode();
-        for (LoadedChannel channel : plugin.channels()) {
-            channels.add(channel.descriptor().id().value());
-            calls.set(channel.descriptor().id().value(), figures(channel.calls().figures()));
-        }
-        view.set("calls", calls);
-        ArrayNode there = view.putArray("loaders");
-        for (LoaderWatch.Live each : loaders.live()) {
-            if (each.plugin().id().equals(plugin.version().id())) {
-                loader(there.addObject(), each);
-            }
-        }
-        loaders.restartAdvised().ifPresent(why -> view.put("restartAdvised", why));
-        rollouts.latest(plugin.version().id())
-                .ifPresent(latest -> view.set("rollout", rollout(latest)));
-        return view;
-    }
-
-    private static void conduct(ObjectNode view, Conduct conduct) {
-        Map<String, Long> refused = conduct.refused();
-        if (!refused.isEmpty()) {
-            ObjectNode doors = view.putObject("refused");
-            refused.forEach(doors::put);
-        }
-        if (conduct.droppedLines() > 0) {
-            view.put("droppedLogLines", conduct.droppedLines());
-        }
-    }
-
-    private static void loader(ObjectNode view, LoaderWatch.Live loader) {
-        view.put("version", loader.plugin().version());
-        view.put("state", loader.state().name().toLowerCase(Locale.ROOT));
-        if (!loader.holder().isEmpty()) {
-            view.put("text", loader.holder());
-        }
-    }
-
-    private static ObjectNode rollout(Rollout rollout) {
-        ObjectNode view = RequestJson.JSON.createObjectNode();
-        view.put("plugin", rollout.plugin());
-        put(view, "from", rollout.from());
-        put(view, "to", rollout.to());
-        if (rollout.sha256() != null) {
-            view.put("sha256", rollout.sha256());
-        }
-        view.put("state", rollout.state().name().toLowerCase(Locale.ROOT));
-        view.put("text", rollout.text());
-        view.put("accounts", rollout.moved());
-        view.put("actor", rollout.actor());
-        view.put("began", rollout.began().toString());
-        if (rollout.watchedUntil() != null) {
-            view.put("watchedUntil", rollout.watchedUntil().toString());
-        }
-        if (rollout.ended() != null) {
-            view.put("ended", rollout.ended().toString());
-        }
-        return view;
-    }
-
-    private static ObjectNode ended(PluginRecords.Rollout rollout) {
-        ObjectNode view = RequestJson.JSON.createObjectNode();
-        if (rollout.from() != null) {
-            view.put("from", rollout.from());
-        }
-        if (rollout.to() != null) {
-            view.put("to", rollout.to());
-        }
-        if (rollout.sha256() != null) {
-            view.put("sha256", rollout.sha256());
-        }
-        return view.put("state", rollout.outcome())
-                .put("text", rollout.reason())
-                .put("actor", rollout.actor())
-                .put("began", rollout.began().toString())
-                .put("ended", rollout.ended().toString());
-    }
-
-    private static void put(ObjectNode view, String name, @Nullable PluginVersion version) {
-        if (version != null) {
-            view.put(name, version.version());
-        }
-    }
-
-    private static ObjectNode figures(CallFigures figures) {
-        return RequestJson.JSON.valueToTree(figures);
     }
 
     private static Answer json(int status, ObjectNode body) {

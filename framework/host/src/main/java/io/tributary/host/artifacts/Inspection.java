@@ -91,6 +91,10 @@ public record Inspection(
                     Services.hold(contents, claims.get().channels());
                     return contents;
                 });
+                attempt(() -> {
+                    Entitlements.of(claims.get()).hold(abilities);
+                    return contents;
+                });
                 seal.ifPresent(each -> vouch(contents, claims.get(), each));
             }
         }

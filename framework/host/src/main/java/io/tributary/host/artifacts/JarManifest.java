@@ -65,7 +65,7 @@ record JarManifest(Attributes attributes) {
                 range,
                 sha256,
                 channels(),
-                names(ENTITLEMENTS),
+                entitlements(),
                 names(IDENTITIES),
                 names(SECRETS));
     }
@@ -107,6 +107,23 @@ record JarManifest(Attributes attributes) {
             }
         }
         return channels;
+    }
+
+    /// What this host does not know it could not grant; whoever wrote it meant something by it.
+    private List<String> entitlements() throws Rejected {
+        List<String> asked = names(ENTITLEMENTS);
+        for (String each : asked) {
+            if (Entitlement.named(each).isEmpty()) {
+                throw new Rejected(
+                        "its manifest says "
+                                + ENTITLEMENTS
+                                + ": "
+                                + Words.shown(each)
+                                + ", which this host does not know; there are "
+                                + Entitlement.all());
+            }
+        }
+        return asked;
     }
 
     /// Names in one line, with spaces or commas between; in alphabetical order.

@@ -24,6 +24,7 @@ record OpenedJar(
         JarContents contents =
                 manifest.multiRelease() ? plain.forRelease(Runtime.version().feature()) : plain;
         Services.hold(contents, claims.channels());
+        Entitlements.of(claims).hold(Abilities.of(contents));
         return new OpenedJar(origin, file, contents, claims, Seal.of(zip.comment()));
     }
 }

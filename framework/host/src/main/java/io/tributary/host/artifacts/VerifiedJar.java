@@ -31,6 +31,11 @@ public final class VerifiedJar {
         return manifest().plugin();
     }
 
+    /// What its plugin may do beyond what every plugin may.
+    public Entitlements entitlements() {
+        return Entitlements.of(manifest());
+    }
+
     /// Of the file with an empty comment, in lower-case hexadecimal digits.
     public String sha256() {
         return manifest().sha256();

@@ -3,6 +3,7 @@ package io.tributary.host.calls;
 import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -92,7 +93,7 @@ public final class BoundedCalls implements Calls, AutoCloseable {
             trial = !closed && watchdog.canRiskOne() && quarantine.tries();
             if (!trial) {
                 bulkhead.leave();
-                throw refused(kind);
+                throw refused(kind, account);
             }
         }
         var thread = Thread.currentThread();
@@ -167,6 +168,11 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     /// How the calls went.
     public CallFigures figures() {
         return new CallFigures(bulkhead.running(), bulkhead.waiting(), counts.byKind());
+    }
+
+    /// What went wrong lately, the latest first.
+    public List<RecentFailure> recentFailures() {
+        return counts.recent();
     }
 
     /// Waits until no call runs and none waits. Stuck calls are not waited for.
@@ -247,18 +253,20 @@ public final class BoundedCalls implements Calls, AutoCloseable {
             tried(phase, failure, interrupted);
         }
         if (failure == null) {
-            return present(call.kind, result);
+            return present(call, result);
         }
         if (phase == RunningCall.Phase.INTERRUPTED) {
-            counts.failed(call.kind, PluginFailure.Cause.DEADLINE);
-            throw failure.why() == PluginFailure.Cause.DEADLINE
-                    ? failure
-                    : late(call.kind, failure);
+            var late =
+                    failure.why() == PluginFailure.Cause.DEADLINE
+                            ? failure
+                            : late(call.kind, failure);
+            counts.failed(call.kind, call.account, late);
+            throw late;
         }
         if (interrupted) {
             throw new InterruptedException(call.kind.title() + " was interrupted");
         }
-        counts.failed(call.kind, failure.why());
+        counts.failed(call.kind, call.account, failure);
         throw failure;
     }
 
@@ -287,10 +295,13 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     /// A plugin that returns null where its contract has no null is wrong, and is told so here
     /// rather than somewhere in the host.
-    private <T> T present(Kind kind, @Nullable T result) throws PluginFailure {
+    private <T> T present(RunningCall call, @Nullable T result) throws PluginFailure {
         if (result == null) {
-            counts.failed(kind, PluginFailure.Cause.THROWN);
-            throw PluginFailure.of(PluginFailure.Cause.THROWN, kind.title() + " returned null");
+            var nothing =
+                    PluginFailure.of(
+                            PluginFailure.Cause.THROWN, call.kind.title() + " returned null");
+            counts.failed(call.kind, call.account, nothing);
+            throw nothing;
         }
         return result;
     }
@@ -307,8 +318,11 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     private void giveUp(RunningCall call) {
         bulkhead.leave(call);
-        counts.failed(call.kind, PluginFailure.Cause.STUCK);
         var what = call.kind.title() + " of account " + call.account;
+        counts.failed(
+                call.kind,
+                call.account,
+                PluginFailure.of(PluginFailure.Cause.STUCK, what + " was given up"));
         LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
         if (call.trial) {
             quarantine.bad();
@@ -321,9 +335,10 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         }
     }
 
-    private PluginFailure refused(Kind kind) {
-        counts.failed(kind, PluginFailure.Cause.CLOSED);
-        return refused();
+    private PluginFailure refused(Kind kind, AccountId account) {
+        var refused = refused();
+        counts.failed(kind, account, refused);
+        return refused;
     }
 
     private PluginFailure refused() {

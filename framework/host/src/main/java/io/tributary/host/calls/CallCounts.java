@@ -1,15 +1,19 @@
 package io.tributary.host.calls;
 
+import io.tributary.model.AccountId;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts of one plugin version's calls, cheap to raise from many threads.
+/// Counts of one plugin version's calls and their last failures, cheap to raise from many threads.
 final class CallCounts {
 
     /// Complete from the start and never changed, so it may be read from any thread.
     private final Map<Calls.Kind, OfKind> kinds = new EnumMap<>(Calls.Kind.class);
+
+    private final RecentFailures recent = new RecentFailures();
 
     CallCounts() {
         for (var kind : Calls.Kind.values()) {
@@ -23,11 +27,16 @@ final class CallCounts {
         counts.nanos.add(took);
     }
 
-    void failed(Calls.Kind kind, PluginFailure.Cause cause) {
-        var failures = of(kind).failures.get(cause);
+    void failed(Calls.Kind kind, AccountId account, PluginFailure failure) {
+        var failures = of(kind).failures.get(failure.why());
         if (failures != null) {
             failures.increment();
         }
+        recent.note(kind, account, failure);
+    }
+
+    List<RecentFailure> recent() {
+        return recent.all();
     }
 
     Map<Calls.Kind, CallFigures.OfKind> byKind() {

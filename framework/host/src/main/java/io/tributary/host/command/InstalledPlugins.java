@@ -1,13 +1,9 @@
 package io.tributary.host.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +28,6 @@ abstract class InstalledPlugins {
         return PLUGINS + "/" + Client.escape(plugin);
     }
 
-    private static String joined(JsonNode texts) {
-        return StreamSupport.stream(texts.spliterator(), false)
-                .map(each -> each.asString(""))
-                .collect(Collectors.joining(", "));
-    }
-
     private static void tell(Screen screen, JsonNode rollout) {
         String plugin = rollout.path("plugin").asString("");
         String to = rollout.path("to").asString("");
@@ -54,7 +44,11 @@ abstract class InstalledPlugins {
                                 + screen.time(rollout.path("watchedUntil").asString(""))
                                 + " and takes over again if the new one does worse.");
             }
-            case "serving" -> screen.line("Plugin " + plugin + " " + to + " serves.");
+            case "serving" ->
+                    screen.line(
+                            rollout.path("text").asString("").isEmpty()
+                                    ? "Plugin " + plugin + " " + to + " serves."
+                                    : "Plugin " + plugin + " " + to + " serves already.");
             case "returned" ->
                     screen.line(
                             "Plugin "
@@ -90,7 +84,7 @@ abstract class InstalledPlugins {
                     return Exit.OK;
                 }
                 List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "CHANNELS", "SIGNER"));
+                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "CHANNELS", "ACCOUNTS", "SIGNER"));
                 answer.path("items")
                         .forEach(each ->
                                 rows.add(
@@ -98,7 +92,8 @@ abstract class InstalledPlugins {
                                                 each.path("id").asString(""),
                                                 each.path("version").asString(""),
                                                 each.path("health").asString(""),
-                                                joined(each.path("channels")),
+                                                PluginSheet.joined(each.path("channels")),
+                                                PluginSheet.accounts(each),
                                                 Screen.visible(each.path("signer").asString("")))));
                 output.screen()
                         .table(
@@ -122,8 +117,15 @@ abstract class InstalledPlugins {
     /// `tributary plugin status`.
     @Command(
             name = "status",
-            description = "Shows one plugin: its version, calls, and how it came to serve.",
-            footer = {"", "Example:", "  tributary plugin status pager"})
+            description =
+                    "Shows one plugin: version, signer, accounts, calls, what failed lately, and"
+                            + " how it came to serve.",
+            footer = {
+                "",
+                "Examples:",
+                "  tributary plugin status pager",
+                "  tributary plugin status pager --json"
+            })
     static final class Status extends InstalledPlugins implements Callable<Integer> {
 
         @Mixin Connection connection = new Connection();
@@ -134,7 +136,11 @@ abstract class InstalledPlugins {
         @Override
         public Integer call() {
             try (Client client = connection.client()) {
-                output(connection).pretty(client.get(path(plugin)));
+                JsonNode answer = client.get(path(plugin));
+                Output output = output(connection);
+                if (!output.json(answer)) {
+                    new PluginSheet(output.screen(), answer).show();
+                }
                 return Exit.OK;
             }
         }
@@ -179,15 +185,12 @@ abstract class InstalledPlugins {
                                         + "&name="
                                         + Client.escape(String.valueOf(jar.getFileName())),
                                 "application/java-archive",
-                                Files.readAllBytes(jar));
+                                NamedJar.read(jar).toArray());
                 Output output = output(connection);
                 if (!output.json(answer)) {
                     tell(output.screen(), answer);
                 }
                 return Exit.OK;
-            } catch (IOException unreadable) {
-                throw new CommandFailed(
-                        Exit.USAGE, "Cannot read " + jar + ": " + unreadable.getMessage());
             }
         }
     }
@@ -234,7 +237,14 @@ abstract class InstalledPlugins {
         public Integer call() {
             try (Client client = connection.client()) {
                 client.delete(path(plugin));
-                output(connection).screen().line("Plugin " + plugin + " is gone.");
+                Output output = output(connection);
+                if (!output.json(
+                        Client.JSON
+                                .createObjectNode()
+                                .put("plugin", plugin)
+                                .put("state", "removed"))) {
+                    output.screen().line("Plugin " + Screen.visible(plugin) + " is gone.");
+                }
                 return Exit.OK;
             }
         }

@@ -1,5 +1,7 @@
 package io.tributary.host.guard;
 
+import io.tributary.host.artifacts.Entitlement;
+import io.tributary.host.artifacts.Entitlements;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How one plugin version behaves towards the process: which global doors it tried, and how many
-/// lines it logs. Thread safe; holds nothing of the plugin.
+/// How one plugin version behaves towards the process: what it may, which doors it tried that are
+/// closed to it, and how many lines it logs. Thread safe; holds nothing of the plugin.
 public final class Conduct {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conduct.class);
@@ -20,15 +22,18 @@ public final class Conduct {
     private static final long TOLD_EACH = 10;
 
     private final String plugin;
+    private final Entitlements entitlements;
     private final LineRate rate = new LineRate(System.nanoTime());
     private final LongAdder dropped = new LongAdder();
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final PrintStream printed;
 
     /// @param plugin id and version, for messages
+    /// @param entitlements what it may do beyond what every plugin may
     /// @param redact takes known secrets out of what it prints
-    public Conduct(String plugin, UnaryOperator<String> redact) {
+    public Conduct(String plugin, Entitlements entitlements, UnaryOperator<String> redact) {
         this.plugin = plugin;
+        this.entitlements = entitlements;
         this.printed =
                 new PrintStream(
                         new PrintedLines(line -> {
@@ -72,6 +77,14 @@ public final class Conduct {
     /// Where its `System.out` leads.
     PrintStream printed() {
         return printed;
+    }
+
+    /// Lets it pass where it is entitled to.
+    void need(Entitlement asked) {
+        if (!entitlements.allow(asked)) {
+            refused("entitlement " + asked.title());
+        }
+        entitlements.need(asked);
     }
 
     void refused(String door) {

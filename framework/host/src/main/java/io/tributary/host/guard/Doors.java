@@ -1,6 +1,8 @@
 package io.tributary.host.guard;
 
+import io.tributary.host.artifacts.Entitlement;
 import io.tributary.host.guard.InsteadOf.How;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -12,6 +14,7 @@ import java.net.Authenticator;
 import java.net.ContentHandlerFactory;
 import java.net.CookieHandler;
 import java.net.FileNameMap;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ResponseCache;
 import java.net.URL;
@@ -47,6 +50,61 @@ public final class Doors {
     private static final String KEPT = "it would keep the plugin in memory after it was closed";
 
     private Doors() {}
+
+    /// Called before whatever opens a socket.
+    public static void sockets() {
+        need(Entitlement.SOCKETS);
+    }
+
+    /// Called before whatever touches files.
+    public static void files() {
+        need(Entitlement.FILES);
+    }
+
+    /// Called before whatever starts a program.
+    public static void processes() {
+        need(Entitlement.PROCESSES);
+    }
+
+    @InsteadOf(value = URL.class, how = How.VIRTUAL)
+    public static InputStream openStream(URL url) throws IOException {
+        need(url);
+        return url.openStream();
+    }
+
+    @InsteadOf(value = URL.class, how = How.VIRTUAL)
+    public static URLConnection openConnection(URL url) throws IOException {
+        need(url);
+        return url.openConnection();
+    }
+
+    @InsteadOf(value = URL.class, how = How.VIRTUAL)
+    public static URLConnection openConnection(URL url, Proxy proxy) throws IOException {
+        need(Entitlement.SOCKETS);
+        return url.openConnection(proxy);
+    }
+
+    @InsteadOf(value = URL.class, how = How.VIRTUAL)
+    public static Object getContent(URL url) throws IOException {
+        need(url);
+        return url.getContent();
+    }
+
+    /// What a plugin finds in its own jar has an address, too, and is free.
+    private static void need(URL url) {
+        switch (url.getProtocol()) {
+            case "http", "https", "ftp" -> need(Entitlement.SOCKETS);
+            case "file", "jar" -> need(Entitlement.FILES);
+            default -> {}
+        }
+    }
+
+    private static void need(Entitlement asked) {
+        @Nullable Conduct conduct = Caller.conduct();
+        if (conduct != null) {
+            conduct.need(asked);
+        }
+    }
 
     @InsteadOf(System.class)
     public static void exit(int status) {

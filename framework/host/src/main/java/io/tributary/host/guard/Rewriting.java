@@ -1,5 +1,6 @@
 package io.tributary.host.guard;
 
+import io.tributary.host.artifacts.Entitlement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -9,6 +10,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
@@ -17,21 +19,28 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Puts calls of [Doors] into a class in the place of the JDK's global doors: where it calls them,
 /// where it names them (`System::exit`), where it looks them up.
 ///
-/// A call is replaced by a static call with the same values on the stack, so nothing else of the
-/// method changes; its stack maps are kept as they are and no class has to be looked up to make new
-/// ones. A class that has no such door is left as it is.
+/// A call is replaced by a static call with the same values on the stack, and what reaches beyond
+/// the process ([Reach]) has a call without any before it; so the stack maps are kept, at the
+/// places to which they have moved, and no class has to be looked up to make new ones. A class that
+/// has no such call is left as it is.
 public final class Rewriting {
 
     private static final ClassFile KEEPING_STACK_MAPS =
             ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
 
     private static final ClassTransform BODIES =
             ClassTransform.transformingMethods((method, element) -> {
@@ -71,12 +80,20 @@ public final class Rewriting {
     private static boolean touches(MemberRefEntry member) {
         String owner = member.owner().asInternalName();
         String name = member.name().stringValue();
+        if (Reach.of(owner, name) != null) {
+            return true;
+        }
         return member instanceof FieldRefEntry
                 ? Table.field(owner, name) != null
                 : Table.method(owner, name, member.type().stringValue()) != null;
     }
 
     private static CodeTransform code(CodeModel body) {
+        // read before the code is, so that every place that a frame names has a label: what is put
+        // before a call moves all that follows
+        Optional<StackMapTableAttribute> frames =
+                body.findAttribute(Attributes.stackMapTable())
+                        .map(each -> StackMapTableAttribute.of(List.copyOf(each.entries())));
         return new CodeTransform() {
             @Override
             public void accept(CodeBuilder to, CodeElement element) {
@@ -85,7 +102,7 @@ public final class Rewriting {
 
             @Override
             public void atEnd(CodeBuilder to) {
-                body.findAttribute(Attributes.stackMapTable()).ifPresent(to::with);
+                frames.ifPresent(to::with);
             }
         };
     }
@@ -102,7 +119,16 @@ public final class Rewriting {
         }
     }
 
+    /// Whoever is not entitled gets no further.
+    private static void ask(CodeBuilder to, String owner, String name) {
+        Entitlement needed = Reach.of(owner, name);
+        if (needed != null) {
+            to.invokestatic(Table.DOORS, needed.title(), NOTHING);
+        }
+    }
+
     private static void rewrite(CodeBuilder to, InvokeInstruction call) {
+        ask(to, call.owner().asInternalName(), call.name().stringValue());
         Table.Instead instead =
                 Table.method(
                         call.owner().asInternalName(),
@@ -132,6 +158,7 @@ public final class Rewriting {
         boolean changed = false;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof DirectMethodHandleDesc handle) {
+                ask(to, internalName(handle), handle.methodName());
                 DirectMethodHandleDesc open = opened(handle);
                 changed |= !open.equals(handle);
                 arguments[i] = open;

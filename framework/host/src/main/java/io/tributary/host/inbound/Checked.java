@@ -43,7 +43,7 @@ final class Checked {
         return new Inbound(
                 channel,
                 CleanText.of(inbound.line()),
-                party(inbound.party()),
+                party(account, inbound.party()),
                 inbound.direction(),
                 actor(inbound.actor()),
                 CleanText.each(inbound.parts(), Checked::part),
@@ -98,7 +98,7 @@ final class Checked {
         }
     }
 
-    private static @Nullable Party party(@Nullable Party party) {
+    private static @Nullable Party party(OpenAccount account, @Nullable Party party) {
         if (party == null) {
             return null;
         }
@@ -106,7 +106,7 @@ final class Checked {
                 CleanText.of(party.address()),
                 CleanText.orNull(party.name()),
                 aliases(party),
-                CleanText.each(party.identities(), Checked::identity));
+                CleanText.each(party.identities(), each -> identity(account, each)));
     }
 
     private static Set<String> aliases(Party party) {
@@ -123,11 +123,13 @@ final class Checked {
         return aliases;
     }
 
-    /// Evidence that nobody here checks yet is worth no more than a claim.
+    /// Evidence that nobody here checks yet is worth no more than a claim, and so is what the
+    /// plugin is not entitled to vouch for.
     @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
-    private static Identity identity(Identity identity) {
+    private static Identity identity(OpenAccount account, Identity identity) {
         Evidence evidence =
                 identity.evidence() instanceof Evidence.ByChannel
+                                && account.vouchesFor(identity.type())
                         ? identity.evidence()
                         : Evidence.CLAIMED;
         String value = CleanText.of(identity.value());

@@ -42,7 +42,7 @@ public final class VersionLoader {
     /// @throws Refused it cannot serve here
     public LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
         refuseWhenLeaking();
-        var conduct = new Conduct(jar.plugin().toString(), setup.redact());
+        var conduct = new Conduct(jar.plugin().toString(), jar.entitlements(), setup.redact());
         var manager = new ArtifactLoader(jar, conduct);
         LoaderWatch.@Nullable Trace trace = null;
         try {
@@ -57,6 +57,7 @@ public final class VersionLoader {
                                 jar.plugin(),
                                 found.channel,
                                 found.descriptor,
+                                jar.entitlements(),
                                 calls(jar, loader, found.descriptor.callsAtOnce(), quarantine)));
             }
             channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));

@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
 /// Decides at a member's start which version of each plugin serves, and loads it.
 ///
 /// The version that was wanted last serves, unless the folder holds one that was never seen here
-/// and is not older: that is how a new distribution brings new versions. What cannot be loaded
-/// gives way to what served before it. A jar that is refused keeps no other from being loaded; of
-/// two newcomers with one channel neither is, for one of them would be given the accounts' secrets.
+/// and is not older: that is how a new distribution brings new versions. A plugin that was removed
+/// stays away although its jar still lies there. What cannot be loaded gives way to what served
+/// before it. A jar that is refused keeps no other from being loaded; of two newcomers with one
+/// channel neither is, for one of them would be given the accounts' secrets.
 final class Beginning {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
@@ -64,6 +65,12 @@ final class Beginning {
         }
         var newcomers = new ArrayList<Candidate>();
         for (var jar : offered.values()) {
+            if (known.contains(jar.sha256()) && shelf.removed(jar.plugin().id())) {
+                LOG.info(
+                        "plugin {} was removed and stays away; `tributary plugin add` brings it back",
+                        jar);
+                continue;
+            }
             load(jar).ifPresent(plugin -> newcomers.add(new Candidate(jar, plugin)));
         }
         for (var candidate : withoutRivals(newcomers)) {
@@ -117,8 +124,8 @@ final class Beginning {
                             + offered.plugin()
                             + ", and "
                             + row.highest()
-                            + " served already; say that a downgrade is meant, or take it"
-                            + " away");
+                            + " served already; take it away, or say that a downgrade is meant:"
+                            + " `tributary plugin add JAR --downgrade`");
             return false;
         }
         return true;
@@ -156,6 +163,10 @@ final class Beginning {
             var other = best.get(jar.plugin().id());
             if (other == null) {
                 best.put(jar.plugin().id(), jar);
+                continue;
+            }
+            if (other.sha256().equals(jar.sha256())) {
+                LOG.info("{} holds what {} holds", jar.origin(), other.origin());
                 continue;
             }
             boolean later = earlier(other.plugin().version(), jar.plugin().version());

@@ -9,6 +9,7 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PluginRecords;
 import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.rollouts.Rollout.State;
 import io.tributary.model.PluginVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// What is wanted and what became of it, kept in the journal; each change leaves a trace in the
 /// audit, in the same commit.
 final class Books {
+
+    /// Refusals may have come after a removal; more than so many are not looked through.
+    private static final int REMEMBERED = 100;
 
     private final Journal journal;
 
@@ -38,6 +42,19 @@ final class Books {
 
     List<PluginRecords.Rollout> rollouts(String plugin, int limit) {
         return journal.plugins().rollouts(plugin, limit);
+    }
+
+    /// Whether the plugin was taken away, and no version of it served since.
+    boolean removed(String plugin) {
+        if (wanted(plugin).isPresent()) {
+            return false;
+        }
+        for (var each : rollouts(plugin, REMEMBERED)) {
+            if (each.outcome().equals(word(State.REMOVED))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The rollout is over, and its version is wanted from now on.
@@ -82,7 +99,7 @@ final class Books {
 
     private void commit(Rollout rollout, Instant at, @Nullable Change wanted)
             throws InterruptedException {
-        var outcome = rollout.state().name().toLowerCase(Locale.ROOT);
+        var outcome = word(rollout.state());
         var changes = new ArrayList<Change>();
         if (wanted != null) {
             changes.add(wanted);
@@ -116,6 +133,10 @@ final class Books {
             }
             throw new JournalUnavailable("the plugin's version could not be stored", failed);
         }
+    }
+
+    private static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static String detail(Rollout rollout) {

@@ -189,7 +189,6 @@ public final class Rollouts implements AutoCloseable {
     private Rollout install(VerifiedJar jar, String actor)
             throws RolloutRefused, InterruptedException {
         var id = jar.plugin().id();
-        refuseWhileWatched(id);
         var before = rooms.plugins().find(id).orElse(null);
         var now = rooms.clock().instant();
         var rollout =
@@ -205,9 +204,14 @@ public final class Rollouts implements AutoCloseable {
                         actor,
                         now,
                         null);
-        return before != null && before.jar().sha256().equals(jar.sha256())
-                ? rollout.over(State.SERVING, "it serves already", now)
-                : begin(rollout, jar, before);
+        if (before != null && before.jar().sha256().equals(jar.sha256())) {
+            var ongoing = watched.get(id);
+            return ongoing == null
+                    ? rollout.over(State.SERVING, "it serves already", now)
+                    : ongoing.rollout();
+        }
+        refuseWhileWatched(id);
+        return begin(rollout, jar, before);
     }
 
     /// Lets the version before serve again: at once the one that stands by, else the one that
@@ -542,7 +546,9 @@ public final class Rollouts implements AutoCloseable {
                             + plugin
                             + " is watched until "
                             + ongoing.rollout().watchedUntil()
-                            + ": wait, or roll it back.");
+                            + ": wait, or take it back with `tributary plugin rollback "
+                            + plugin
+                            + "`.");
         }
     }
 
@@ -561,7 +567,8 @@ public final class Rollouts implements AutoCloseable {
                             + wanted.plugin()
                             + " is older than "
                             + wanted.highest()
-                            + ", which served already: say that a downgrade is meant.");
+                            + ", which served already. If a downgrade is meant, say so:"
+                            + " `tributary plugin add JAR --downgrade`, `?downgrade=true`.");
         }
         if (wanted.version().equals(version) && !version.endsWith("-SNAPSHOT")) {
             throw new RolloutRefused(
@@ -571,7 +578,7 @@ public final class Rollouts implements AutoCloseable {
                             + " of plugin "
                             + wanted.plugin()
                             + " serves already, from other bytes: give the new one a version of its"
-                            + " own, or say that a downgrade is meant.");
+                            + " own, or say that a downgrade is meant (--downgrade).");
         }
     }
 

@@ -25,6 +25,9 @@ sealed interface Shelf {
 
     List<Wanted> wanted();
 
+    /// Whether an operator took the plugin away, and nobody brought it back since.
+    boolean removed(String plugin);
+
     /// Writes down that another version is wanted from now on.
     void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException;
 
@@ -54,6 +57,11 @@ sealed interface Shelf {
         }
 
         @Override
+        public boolean removed(String plugin) {
+            return books.removed(plugin);
+        }
+
+        @Override
         public void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException {
             books.serves(rollout, jar, rollout.began());
         }
@@ -80,6 +88,11 @@ sealed interface Shelf {
         @Override
         public List<Wanted> wanted() {
             return List.of();
+        }
+
+        @Override
+        public boolean removed(String plugin) {
+            return false;
         }
 
         @Override

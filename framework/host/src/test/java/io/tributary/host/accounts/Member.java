@@ -1,5 +1,7 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.artifacts.Entitlement;
+import io.tributary.host.artifacts.Entitlements;
 import io.tributary.host.calls.BoundedCalls;
 import io.tributary.host.calls.Quarantine;
 import io.tributary.host.calls.Watchdog;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +54,8 @@ final class Member implements AutoCloseable {
     private final Path folder;
     final Watchdog watchdog = new Watchdog();
     private volatile boolean pluginLoaded = true;
+    private volatile Entitlements entitlements =
+            new Entitlements(Set.of(Entitlement.HTTP), Set.of("phone"));
 
     Member(Path folder) {
         this.folder = folder;
@@ -121,6 +126,11 @@ final class Member implements AutoCloseable {
         watchdog.close();
     }
 
+    /// As if the plugin's manifest said so.
+    void entitled(Entitlement... granted) {
+        entitlements = new Entitlements(Set.of(granted), Set.of("phone"));
+    }
+
     private final class OneChannel implements Channels {
 
         @Override
@@ -136,6 +146,7 @@ final class Member implements AutoCloseable {
                                     channel,
                                     channel.descriptor(),
                                     new PluginVersion("pager", "1.2.0"),
+                                    entitlements,
                                     calls))
                     : List.of();
         }

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A pager service whose code the test writes: what it objects to, how it opens, how it is.
 final class ScriptedChannel implements Channel {
@@ -60,6 +61,9 @@ final class ScriptedChannel implements Channel {
     volatile Runnable opening = () -> {};
     volatile Supplier<Health> health = Health::up;
 
+    /// What the account is in place of the usual one.
+    volatile @Nullable Account other;
+
     @Override
     public ChannelDescriptor descriptor() {
         return new ChannelDescriptor(
@@ -69,6 +73,10 @@ final class ScriptedChannel implements Channel {
     @Override
     public Account open(AccountContext context) {
         opening.run();
+        if (other != null) {
+            new Opened(context).note();
+            return other;
+        }
         var account = new Opened(context);
         opened.add(account);
         return account;
@@ -91,6 +99,10 @@ final class ScriptedChannel implements Channel {
 
         Opened(AccountContext context) {
             this.context = context;
+        }
+
+        private void note() {
+            opened.add(this);
         }
 
         @Override

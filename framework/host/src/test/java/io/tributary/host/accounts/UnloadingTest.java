@@ -142,7 +142,11 @@ class UnloadingTest {
 
         private static Served served(LoadedChannel channel) {
             return new Served(
-                    channel.channel(), channel.descriptor(), channel.plugin(), channel.calls());
+                    channel.channel(),
+                    channel.descriptor(),
+                    channel.plugin(),
+                    channel.entitlements(),
+                    channel.calls());
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,15 +41,20 @@ public final class Member implements AutoCloseable {
 
     /// Starts one, or starts one again, on the same folder.
     static Member start(Path folder, int port) throws Exception {
+        return start(folder, Map.of("TRIBUTARY_HTTP_PORT", Integer.toString(port)));
+    }
+
+    /// Starts one whose environment says something else.
+    static Member start(Path folder, Map<String, String> otherwise) throws Exception {
         Path plugins = plugins(folder);
-        Map<String, String> environment =
+        Map<String, String> usual =
                 Map.of(
                         "TRIBUTARY_EGRESS_ALLOW",
                         "127.0.0.0/8",
                         "TRIBUTARY_ADMIN_TOKEN",
                         TOKEN,
                         "TRIBUTARY_HTTP_PORT",
-                        Integer.toString(port),
+                        "0",
                         "TRIBUTARY_HTTP_PAGES_PORT",
                         "0",
                         "TRIBUTARY_DATA",
@@ -57,6 +63,8 @@ public final class Member implements AutoCloseable {
                         plugins.toString(),
                         "TRIBUTARY_PLUGINS_ALLOW_UNSIGNED",
                         "true");
+        Map<String, String> environment = new HashMap<>(usual);
+        environment.putAll(otherwise);
         return new Member(Node.start(Configuration.load(null, environment), environment), folder);
     }
 
@@ -71,7 +79,9 @@ public final class Member implements AutoCloseable {
 
     private static PluginJar pager() throws IOException {
         PluginJar jar =
-                PluginJar.of("pager-plugin", "1.0.0").provides(PagerChannel.class.getName());
+                PluginJar.of("pager-plugin", "1.0.0")
+                        .manifest("Tributary-Entitlements", "http")
+                        .provides(PagerChannel.class.getName());
         String room = PagerChannel.class.getPackageName().replace('.', '/');
         for (String name : List.of("PagerChannel", "PagerAccount")) {
             String entry = room + "/" + name + ".class";

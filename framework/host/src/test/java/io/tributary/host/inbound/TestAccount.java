@@ -67,6 +67,11 @@ public record TestAccount(AccountId id, Object plugged, Calls calls) implements 
     }
 
     @Override
+    public boolean vouchesFor(String identities) {
+        return Set.of("pager", "phone").contains(identities);
+    }
+
+    @Override
     public PluginVersion plugin() {
         return new PluginVersion("pager", "1.0.0");
     }

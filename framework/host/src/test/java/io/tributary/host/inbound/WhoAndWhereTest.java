@@ -215,6 +215,20 @@ final class WhoAndWhereTest extends InboundTest {
     }
 
     @Test
+    void whatThePluginIsNotEntitledToVouchForIsAClaim() {
+        CustomerId known = TimeOrderedIds.system().customer();
+        journal.write(
+                Unit.of(
+                        new Change.AddCustomer(known, null, NOW),
+                        new Change.BindIdentity("email", "ada@x", known, "by-channel", NOW)));
+        pager.say("foreign", said(Party.of("chat-4", Identity.byChannel("email", "ada@x"))));
+
+        stored("k1|x|foreign");
+        assertThat(last().customer()).isNotEqualTo(known);
+        assertThat(journal.real().directory().identity("email", "ada@x")).contains(known);
+    }
+
+    @Test
     void namesAndThreadsAreTakenOver() {
         pager.say(
                 "named",

@@ -48,6 +48,11 @@ final class TestAccount implements OpenAccount {
     }
 
     @Override
+    public boolean vouchesFor(String identities) {
+        return true;
+    }
+
+    @Override
     public PluginVersion plugin() {
         return new PluginVersion("pager", "1.0.0");
     }
