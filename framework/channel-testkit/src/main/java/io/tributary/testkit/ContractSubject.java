@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The channel under test, as the checks see it.
 final class ContractSubject {
@@ -47,6 +48,10 @@ final class ContractSubject {
 
     WebhookRequest webhook() {
         return contract.webhookWithOneMessage();
+    }
+
+    @Nullable WebhookRequest webhook(List<String> texts) {
+        return contract.webhookWithMessages(texts);
     }
 
     String signatureHeader() {

@@ -19,9 +19,18 @@ final class ReconcileChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("an unreachable provider settles nothing", this::unreachable),
-                new Check("a provider that hangs up settles nothing", this::hungUp),
-                new Check("a provider's error settles nothing", this::errors));
+                Check.silver(
+                        "an unreachable provider settles nothing",
+                        "Let lookUp() say Unknown where the provider cannot be asked: Retry means that it is sent again.",
+                        this::unreachable),
+                Check.silver(
+                        "a provider that hangs up settles nothing",
+                        "Let lookUp() say Unknown where no answer came: Retry means that it is sent again.",
+                        this::hungUp),
+                Check.silver(
+                        "a provider's error settles nothing",
+                        "Let lookUp() say Unknown for every error of the provider: Retry means that it is sent again.",
+                        this::errors));
     }
 
     private void unreachable() throws Exception {

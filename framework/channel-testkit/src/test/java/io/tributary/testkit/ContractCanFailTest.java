@@ -22,7 +22,9 @@ class ContractCanFailTest {
                         WebhookSabotages.all(),
                         SendSabotages.ofSending(),
                         SendSabotages.ofReconciling(),
-                        SendSabotages.ofAbilities())
+                        SendSabotages.ofAbilities(),
+                        LifeSabotages.ofClaims(),
+                        LifeSabotages.ofLiving())
                 .flatMap(List::stream);
     }
 

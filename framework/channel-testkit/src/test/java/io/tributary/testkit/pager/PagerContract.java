@@ -9,6 +9,7 @@ import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /// What the contract has to know of the pager, whoever implements it.
 public class PagerContract extends ChannelContract {
@@ -34,6 +35,15 @@ public class PagerContract extends ChannelContract {
     @Override
     protected String signatureHeader() {
         return "X-Signature";
+    }
+
+    @Override
+    protected WebhookRequest webhookWithMessages(List<String> texts) {
+        var body = Fields.of("id", "p2").with("from", "555").with("to", "100");
+        for (var text : texts) {
+            body = body.with("text", text);
+        }
+        return signed(body.encode());
     }
 
     /// A genuine page.
