@@ -58,6 +58,14 @@ public abstract class ChannelContract {
         return null;
     }
 
+    /// What the provider answers when it takes a text. To be overridden where the account sends by
+    /// HTTP: from it follows what must not be taken for a success.
+    ///
+    /// @return null: unknown, and the channel is no better than bronze
+    protected Turn.@Nullable Answer answerWhenTaken() {
+        return null;
+    }
+
     /// A conversation that the channel could have, on one of its lines.
     protected Conversation conversation() {
         return Conversation.of(
@@ -104,6 +112,11 @@ public abstract class ChannelContract {
                         abilities.have(Sends.class),
                         "The account itself does not implement Sends.",
                         new SendChecks(subject).all()),
+                ContractGroup.of(
+                        "is answered",
+                        abilities.have(Sends.class),
+                        "The account itself does not implement Sends.",
+                        new AnswerChecks(subject).all()),
                 ContractGroup.of(
                         "reconciles",
                         abilities.have(Reconciles.class),

@@ -13,6 +13,7 @@ import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,15 @@ final class ContractSubject {
 
     @Nullable WebhookRequest webhook(List<String> texts) {
         return contract.webhookWithMessages(texts);
+    }
+
+    boolean hasAnswer() {
+        return contract.answerWhenTaken() != null;
+    }
+
+    /// @throws NullPointerException it has none
+    Turn.Answer answerWhenTaken() {
+        return Objects.requireNonNull(contract.answerWhenTaken());
     }
 
     String signatureHeader() {

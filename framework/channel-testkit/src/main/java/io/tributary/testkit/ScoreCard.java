@@ -43,11 +43,9 @@ record ScoreCard(String channel, @Nullable Grade grade, List<Entry> entries) {
     private static @Nullable Grade earned(List<Entry> entries) {
         Grade earned = null;
         for (var grade : Grade.values()) {
-            boolean kept =
-                    entries.stream()
-                            .filter(entry -> entry.grade() == grade)
-                            .allMatch(entry -> entry.verdict().result().keeps());
-            if (!kept) {
+            var its = entries.stream().filter(entry -> entry.grade() == grade).toList();
+            if (its.isEmpty()
+                    || !its.stream().allMatch(entry -> entry.verdict().result().keeps())) {
                 return earned;
             }
             earned = grade;

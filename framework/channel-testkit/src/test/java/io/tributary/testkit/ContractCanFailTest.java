@@ -21,6 +21,7 @@ class ContractCanFailTest {
                         Sabotages.ofTranslating(),
                         WebhookSabotages.all(),
                         SendSabotages.ofSending(),
+                        SendSabotages.ofAnswers(),
                         SendSabotages.ofReconciling(),
                         SendSabotages.ofAbilities(),
                         LifeSabotages.ofClaims(),

@@ -95,7 +95,7 @@ class ScoreCardTest {
     @DisplayName("of a run that ended early does not leave the better one before it")
     void unfinished() throws Exception {
         hear(HONEST, STEADY);
-        assertThat(card()).containsEntry("grade", "gold");
+        assertThat(card()).containsEntry("grade", "silver");
 
         judge(HONEST, STEADY);
 

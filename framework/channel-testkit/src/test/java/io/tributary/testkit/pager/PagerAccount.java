@@ -110,8 +110,9 @@ public class PagerAccount
             var answer =
                     context.http()
                             .send(Http.Call.post(url("/pages"), Fields.of("text", text.text())));
-            return answer.status() == 202
-                    ? SendResult.accepted(answer.need("x-id"))
+            var id = answer.header("x-id");
+            return answer.status() == 202 && id != null
+                    ? SendResult.accepted(id)
                     : SendResult.of(answer);
         } catch (Http.Failure failure) {
             return SendResult.of(failure);

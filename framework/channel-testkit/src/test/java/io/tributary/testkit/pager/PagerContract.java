@@ -7,6 +7,7 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
+import io.tributary.testkit.Turn;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,11 @@ public class PagerContract extends ChannelContract {
             body = body.with("text", text);
         }
         return signed(body.encode());
+    }
+
+    @Override
+    protected Turn.Answer answerWhenTaken() {
+        return Turn.answer(202).header("X-Id", "their-id");
     }
 
     /// A genuine page.

@@ -2,6 +2,7 @@ package io.tributary.host.api;
 
 import io.tributary.host.access.Scope;
 import io.tributary.host.artifacts.JarFiles;
+import io.tributary.host.artifacts.ScoreCard;
 import io.tributary.host.calls.CallFigures;
 import io.tributary.host.guard.Conduct;
 import io.tributary.host.http.Answer;
@@ -146,6 +147,7 @@ final class PluginResources {
         view.put("health", plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
         plugin.quarantine().why().ifPresent(why -> view.put("text", why));
         plugin.quarantine().nextTrial().ifPresent(at -> view.put("nextTrial", at.toString()));
+        plugin.jar().score().ifPresent(card -> score(view.putObject("scoreCard"), card));
         conduct(view, plugin.conduct());
         ArrayNode channels = view.putArray("channels");
         ObjectNode calls = RequestJson.JSON.createObjectNode();
@@ -164,6 +166,16 @@ final class PluginResources {
         rollouts.latest(plugin.version().id())
                 .ifPresent(latest -> view.set("rollout", rollout(latest)));
         return view;
+    }
+
+    private static void score(ObjectNode view, ScoreCard card) {
+        view.put("grade", card.grade().name().toLowerCase(Locale.ROOT));
+        view.put("channel", card.channel()).put("spi", card.spi()).put("current", card.current());
+        view.put("passed", card.count(ScoreCard.Result.PASSED));
+        view.put("failed", card.count(ScoreCard.Result.FAILED));
+        view.put("missing", card.count(ScoreCard.Result.MISSING));
+        view.put("notApplicable", card.count(ScoreCard.Result.NOT_APPLICABLE));
+        view.put("notRun", card.count(ScoreCard.Result.NOT_RUN));
     }
 
     private static void conduct(ObjectNode view, Conduct conduct) {

@@ -38,6 +38,11 @@ abstract class InstalledPlugins {
                 .collect(Collectors.joining(", "));
     }
 
+    /// What the jar's builder found; nothing where that was about other classes.
+    private static String grade(JsonNode card) {
+        return card.path("current").asBoolean(false) ? card.path("grade").asString("") : "-";
+    }
+
     private static void tell(Screen screen, JsonNode rollout) {
         String plugin = rollout.path("plugin").asString("");
         String to = rollout.path("to").asString("");
@@ -90,7 +95,7 @@ abstract class InstalledPlugins {
                     return Exit.OK;
                 }
                 List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "CHANNELS", "SIGNER"));
+                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "GRADE", "CHANNELS", "SIGNER"));
                 answer.path("items")
                         .forEach(each ->
                                 rows.add(
@@ -98,6 +103,7 @@ abstract class InstalledPlugins {
                                                 each.path("id").asString(""),
                                                 each.path("version").asString(""),
                                                 each.path("health").asString(""),
+                                                grade(each.path("scoreCard")),
                                                 joined(each.path("channels")),
                                                 Screen.visible(each.path("signer").asString("")))));
                 output.screen()
