@@ -67,7 +67,8 @@ final class Neighbours {
                 what.text(), with.text("%.1f"), without.text("%.1f"), refused, quarantine);
         report.add(
                 TABLE,
-                String.format(Locale.ROOT, "p99 at %,.0f /s beside one that %s", perSecond, what.text()),
+                String.format(
+                        Locale.ROOT, "p99 at %,.0f /s beside one that %s", perSecond, what.text()),
                 with.text("%.1f") + " ms, alone " + without.text("%.1f") + " ms",
                 String.format(
                         Locale.ROOT,

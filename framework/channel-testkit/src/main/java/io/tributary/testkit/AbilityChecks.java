@@ -9,7 +9,6 @@ import io.tributary.spi.OffersActions;
 import io.tributary.spi.SplitsText;
 import io.tributary.spi.Trouble;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The smaller abilities, each where the account has it.
@@ -22,20 +21,31 @@ final class AbilityChecks {
     }
 
     List<Check> all(Abilities abilities) {
-        var checks = new ArrayList<Check>();
-        if (abilities.have(SplitsText.class)) {
-            checks.add(new Check("segments joined are the text", this::splits));
-        }
-        if (abilities.have(FetchesMedia.class)) {
-            checks.add(new Check("media are located or cleanly not", this::locates));
-        }
-        if (abilities.have(ChecksHealth.class)) {
-            checks.add(new Check("an unreachable provider is not healthy", this::health));
-        }
-        if (abilities.have(OffersActions.class)) {
-            checks.add(new Check("actions have names and schemas of their own", this::actions));
-        }
-        return checks;
+        return List.of(
+                Check.bronze(
+                                "segments joined are the text",
+                                "Cut between characters only, and leave nothing of the text out.",
+                                this::splits)
+                        .onlyIf(abilities.have(SplitsText.class), lacks("SplitsText")),
+                Check.bronze(
+                                "media are located or cleanly not",
+                                "Throw Trouble for what is no media of the provider's, and answer with web addresses only.",
+                                this::locates)
+                        .onlyIf(abilities.have(FetchesMedia.class), lacks("FetchesMedia")),
+                Check.silver(
+                                "an unreachable provider is not healthy",
+                                "Let check() ask the provider, and say what is wrong without a secret in it.",
+                                this::health)
+                        .onlyIf(abilities.have(ChecksHealth.class), lacks("ChecksHealth")),
+                Check.bronze(
+                                "actions have names and schemas of their own",
+                                "Give each action a name of its own and a JSON Schema of its input.",
+                                this::actions)
+                        .onlyIf(abilities.have(OffersActions.class), lacks("OffersActions")));
+    }
+
+    private static String lacks(String ability) {
+        return "The account does not implement " + ability + ".";
     }
 
     private void splits() throws Exception {

@@ -8,19 +8,21 @@ import io.tributary.spi.Reconciles;
 import io.tributary.spi.Sends;
 import io.tributary.spi.WebhookRequest;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What every channel promises, as tests: extend it in the channel's own tests.
 ///
 /// Which checks run depends on the abilities that the account implements. Each opens the account
 /// anew in a [FakeHost] of its own; none calls anything but the loopback.
+@Execution(ExecutionMode.SAME_THREAD)
 public abstract class ChannelContract {
 
     /// The channel, as the host would make it.
@@ -48,6 +50,22 @@ public abstract class ChannelContract {
         return true;
     }
 
+    /// A genuine webhook in which one customer says all this, in this order. To be overridden where
+    /// the provider puts several messages into one webhook.
+    ///
+    /// @return null: it never does
+    protected @Nullable WebhookRequest webhookWithMessages(List<String> texts) {
+        return null;
+    }
+
+    /// What the provider answers when it takes a text. To be overridden where the account sends by
+    /// HTTP: from it follows what must not be taken for a success.
+    ///
+    /// @return null: unknown, and the channel is no better than bronze
+    protected Turn.@Nullable Answer answerWhenTaken() {
+        return null;
+    }
+
     /// A conversation that the channel could have, on one of its lines.
     protected Conversation conversation() {
         return Conversation.of(
@@ -58,39 +76,62 @@ public abstract class ChannelContract {
                 "address");
     }
 
-    /// All checks for the abilities that the account has.
+    /// All checks for the abilities that the account has. They leave a score card among the
+    /// channel's classes, at `META-INF/tributary/score-card.json`: what the jar's users see of
+    /// them.
     @TestFactory
     @DisplayName("the channel contract")
     final Stream<DynamicNode> contract() {
-        return groups().stream().map(ContractGroup::asTests);
+        ScoreCardFile.forgetAll(getClass().getClassLoader());
+        var groups = groups();
+        var judge = new Judge(groups, id(), ScoreCardFile.beside(channel().getClass()));
+        return groups.stream().flatMap(group -> group.asTests(judge));
     }
 
     /// All checks, by what they are about.
     final List<ContractGroup> groups() {
         var subject = new ContractSubject(this);
-        var groups = new ArrayList<ContractGroup>();
-        groups.add(new ContractGroup("describes itself", new DescriptorChecks(subject).all()));
-        groups.add(new ContractGroup("opens and closes", new OpenChecks(subject).all()));
         var abilities = subject.abilities();
-        if (abilities.have(ReceivesWebhooks.class)) {
-            groups.add(new ContractGroup("receives webhooks", new WebhookChecks(subject).all()));
-            groups.add(new ContractGroup("translates", new TranslateChecks(subject).all()));
-        }
-        if (abilities.have(Sends.class)) {
-            groups.add(new ContractGroup("sends", new SendChecks(subject).all()));
-        }
-        if (abilities.have(Reconciles.class)) {
-            groups.add(new ContractGroup("reconciles", new ReconcileChecks(subject).all()));
-        }
-        groups.add(new ContractGroup("offers", new AbilityChecks(subject).all(abilities)));
-        return groups;
+        boolean receives = abilities.have(ReceivesWebhooks.class);
+        return List.of(
+                new ContractGroup("describes itself", new DescriptorChecks(subject).all()),
+                new ContractGroup("opens and closes", new OpenChecks(subject).all()),
+                new ContractGroup("claims", new ClaimChecks(subject).all(abilities)),
+                ContractGroup.of(
+                        "receives webhooks",
+                        receives,
+                        "The account does not implement ReceivesWebhooks.",
+                        new WebhookChecks(subject).all()),
+                ContractGroup.of(
+                        "translates",
+                        receives,
+                        "The contract knows events by webhooks only, and the account receives none.",
+                        new TranslateChecks(subject).all()),
+                ContractGroup.of(
+                        "sends",
+                        abilities.have(Sends.class),
+                        "The account itself does not implement Sends.",
+                        new SendChecks(subject).all()),
+                ContractGroup.of(
+                        "is answered",
+                        abilities.have(Sends.class),
+                        "The account itself does not implement Sends.",
+                        new AnswerChecks(subject).all()),
+                ContractGroup.of(
+                        "reconciles",
+                        abilities.have(Reconciles.class),
+                        "The account does not implement Reconciles.",
+                        new ReconcileChecks(subject).all()),
+                new ContractGroup("offers", new AbilityChecks(subject).all(abilities)),
+                new ContractGroup("lives", new LifeChecks(subject).all(abilities)));
     }
 
-    /// Checks that belong together.
-    record ContractGroup(String name, List<Check> checks) {
-
-        DynamicNode asTests() {
-            return DynamicContainer.dynamicContainer(name, checks.stream().map(Check::asTest));
+    /// What a broken channel says is one of the checks; here it only has no name.
+    private String id() {
+        try {
+            return channel().descriptor().id().value();
+        } catch (RuntimeException describesNothing) {
+            return "";
         }
     }
 }

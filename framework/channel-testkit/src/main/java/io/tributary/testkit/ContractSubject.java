@@ -13,7 +13,9 @@ import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The channel under test, as the checks see it.
 final class ContractSubject {
@@ -47,6 +49,19 @@ final class ContractSubject {
 
     WebhookRequest webhook() {
         return contract.webhookWithOneMessage();
+    }
+
+    @Nullable WebhookRequest webhook(List<String> texts) {
+        return contract.webhookWithMessages(texts);
+    }
+
+    boolean hasAnswer() {
+        return contract.answerWhenTaken() != null;
+    }
+
+    /// @throws NullPointerException it has none
+    Turn.Answer answerWhenTaken() {
+        return Objects.requireNonNull(contract.answerWhenTaken());
     }
 
     String signatureHeader() {

@@ -22,12 +22,30 @@ final class DescriptorChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("a public class that the host can make and find", this::canBeFound),
-                new Check("an id, a name and an icon", this::isComplete),
-                new Check("a schema of its settings", this::hasSchema),
-                new Check("every good setting stands in the schema", this::settingsAreDescribed),
-                new Check("secrets, and nothing else, are marked as such", this::secretsAreMarked),
-                new Check("good settings have no problem", this::goodSettingsAreGood));
+                Check.bronze(
+                        "a public class that the host can make and find",
+                        "Make the channel a public class with a public constructor without arguments, and name it in META-INF/services/io.tributary.spi.Channel.",
+                        this::canBeFound),
+                Check.bronze(
+                        "an id, a name and an icon",
+                        "Describe the channel with ChannelDescriptor.of, and put an icon.svg without scripts beside the class.",
+                        this::isComplete),
+                Check.bronze(
+                        "a schema of its settings",
+                        "Put a settings.json beside the class: type object, properties, additionalProperties false.",
+                        this::hasSchema),
+                Check.bronze(
+                        "every good setting stands in the schema",
+                        "Add what goodSettings() sets to settings.json, and set what settings.json requires.",
+                        this::settingsAreDescribed),
+                Check.bronze(
+                        "secrets, and nothing else, are marked as such",
+                        "Mark exactly what is set with withSecret() as writeOnly in settings.json.",
+                        this::secretsAreMarked),
+                Check.bronze(
+                        "good settings have no problem",
+                        "Let check() find problems in settings that cannot work only.",
+                        this::goodSettingsAreGood));
     }
 
     private void canBeFound() {

@@ -36,12 +36,27 @@ public final class FakeHost implements AutoCloseable {
     private final MovableClock clock = new MovableClock(START);
     private final FakeState state = new FakeState(clock);
     private final FakeJournal journal = new FakeJournal(state);
-    private final FakeHttp http = new FakeHttp(HTTP_PATIENCE);
+    private final FakeHttp http;
     private final FakeMediaStore media = new FakeMediaStore();
     private final FakeLog log = new FakeLog();
     private final FakeMetrics metrics = new FakeMetrics();
     private final List<Health> health = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+
+    /// A host that waits ten seconds for a provider.
+    public FakeHost() {
+        this(HTTP_PATIENCE);
+    }
+
+    /// A host that waits this long for a provider's whole answer.
+    public FakeHost(Duration patience) {
+        this(new FakeHttp(patience));
+    }
+
+    /// A host that calls by this, and closes it when it is closed.
+    FakeHost(FakeHttp http) {
+        this.http = http;
+    }
 
     /// Where a provider posts for the account.
     ///

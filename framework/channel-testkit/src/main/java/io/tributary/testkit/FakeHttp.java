@@ -2,18 +2,19 @@ package io.tributary.testkit;
 
 import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Real HTTP to the loopback and nowhere else, without redirects, bounded in time and size.
@@ -34,17 +35,28 @@ final class FakeHttp implements Http, AutoCloseable {
     public Answer send(Call call) throws Failure, InterruptedException {
         calls.add(call);
         refuseElsewhere(call.uri());
+        var answering =
+                client().sendAsync(
+                                request(call),
+                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
-            var answer = client().send(request(call), HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                return new Answer(
-                        answer.statusCode(), answer.headers().map(), Bytes.wrap(bounded(body)));
-            }
-        } catch (ConnectException | HttpConnectTimeoutException unreachable) {
-            throw new Failure("no connection to the provider", false, unreachable);
-        } catch (IOException broken) {
-            throw new Failure("no whole answer from the provider", true, broken);
+            var answer = answering.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(
+                    answer.statusCode(), answer.headers().map(), Bytes.wrap(answer.body()));
+        } catch (TimeoutException slow) {
+            throw new Failure("no whole answer in time", true, slow);
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause());
+        } finally {
+            // Ends what is still under way, where it was interrupted or took too long.
+            answering.cancel(true);
         }
+    }
+
+    private static Failure failure(@Nullable Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? new Failure("no connection to the provider", false, cause)
+                : new Failure("no whole answer from the provider", true, cause);
     }
 
     List<Call> calls() {
@@ -73,18 +85,9 @@ final class FakeHttp implements Http, AutoCloseable {
         return made;
     }
 
-    private static byte[] bounded(InputStream body) throws IOException {
-        var bytes = body.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
-        }
-        return bytes;
-    }
-
-    private HttpRequest request(Call call) {
+    private static HttpRequest request(Call call) {
         var request =
                 HttpRequest.newBuilder(call.uri())
-                        .timeout(patience)
                         .method(
                                 call.method(),
                                 HttpRequest.BodyPublishers.ofByteArray(call.body().toArray()));

@@ -8,24 +8,33 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A provider that misbehaves, on a free port of the loopback. What a provider does when it works
-/// is better shown by a simulator of that provider.
+/// A provider on a free port of the loopback that plays a script, whatever it is asked, and
+/// remembers what that was. Made for misbehaving; what a provider does when it works is better
+/// shown by a simulator of that provider.
 public final class LoopbackProvider implements AutoCloseable {
 
     private final ServerSocket server;
-    private final Answering answering;
+    private final List<Turn> script;
+    private final AtomicInteger taken = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore arrived = new Semaphore(0);
-    private final AtomicInteger requests = new AtomicInteger();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
 
-    private LoopbackProvider(Answering answering) {
-        this.answering = answering;
+    private LoopbackProvider(List<Turn> script) {
+        if (script.isEmpty()) {
+            throw new IllegalArgumentException("a script needs a turn at least");
+        }
+        this.script = script;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failure) {
@@ -34,21 +43,26 @@ public final class LoopbackProvider implements AutoCloseable {
         Thread.ofVirtual().name("provider").start(this::accept);
     }
 
+    /// Plays one turn for each request, and the last one again and again.
+    public static LoopbackProvider playing(Turn... script) {
+        return new LoopbackProvider(List.of(script));
+    }
+
     /// Takes requests and never answers.
     public static LoopbackProvider silent() {
-        return new LoopbackProvider(Answering.NEVER);
+        return playing(Turn.SILENCE);
     }
 
     /// Takes requests and hangs up without an answer.
     public static LoopbackProvider hangingUp() {
-        return new LoopbackProvider(Answering.HANG_UP);
+        return playing(Turn.HANG_UP);
     }
 
     /// Answers every request alike.
     ///
     /// @param type the body's media type
     public static LoopbackProvider answering(int status, String type, String body) {
-        return new LoopbackProvider(Answering.with(status, type, body));
+        return playing(Turn.answer(status).body(type, body));
     }
 
     /// An address at which nobody listens, for as long as this process runs.
@@ -78,7 +92,12 @@ public final class LoopbackProvider implements AutoCloseable {
 
     /// How many whole requests it has read.
     public int requests() {
-        return requests.get();
+        return asked.size();
+    }
+
+    /// All whole requests that it has read, in order.
+    public List<Asked> asked() {
+        return List.copyOf(asked);
     }
 
     /// Waits for one more whole request.
@@ -92,6 +111,7 @@ public final class LoopbackProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        over.countDown();
         try {
             server.close();
             for (var socket : open) {
@@ -115,20 +135,48 @@ public final class LoopbackProvider implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try {
+        try (socket) {
             var input = socket.getInputStream();
-            while (HttpWire.skipRequest(input)) {
-                requests.incrementAndGet();
-                arrived.release();
-                if (!answering.answer(socket.getOutputStream())) {
-                    break;
-                }
+            boolean goesOn = true;
+            while (goesOn) {
+                int first = input.read();
+                goesOn = first >= 0 && play(next(), first, socket);
             }
-            socket.close();
         } catch (IOException gone) {
             // The client hung up, or the test is over.
         } finally {
             open.remove(socket);
+        }
+    }
+
+    private Turn next() {
+        return script.get(Math.min(taken.getAndIncrement(), script.size() - 1));
+    }
+
+    /// Plays one turn.
+    ///
+    /// @return whether the connection stays open
+    private boolean play(Turn turn, int first, Socket socket) throws IOException {
+        if (turn == Turn.HANG_UP_UNREAD) {
+            // What was not read is answered with a reset.
+            socket.setSoLinger(true, 0);
+            return false;
+        }
+        asked.add(HttpWire.read(first, socket.getInputStream()));
+        arrived.release();
+        return switch (turn) {
+            case Turn.Accident accident -> accident == Turn.Accident.SILENCE;
+            case Turn.Answer answer ->
+                    HttpWire.write(answer, socket.getOutputStream(), this::isOver);
+        };
+    }
+
+    private boolean isOver(Duration time) throws IOException {
+        try {
+            return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
         }
     }
 }

@@ -18,12 +18,26 @@ final class OpenChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("open touches no network and starts no thread", this::opensQuietly),
-                new Check("two accounts are open side by side", this::opensTwice),
-                new Check(
-                        "capabilities are quick and take a bare conversation", this::capabilities),
-                new Check("lines and slots are sane", this::lines),
-                new Check("close ends it and may come again", this::closes));
+                Check.bronze(
+                        "open touches no network and starts no thread",
+                        "Move what open() does with the network, threads or state to the first call that needs it.",
+                        this::opensQuietly),
+                Check.bronze(
+                        "two accounts are open side by side",
+                        "Keep nothing of an account in the channel or in static fields.",
+                        this::opensTwice),
+                Check.bronze(
+                        "capabilities are quick and take a bare conversation",
+                        "Answer capabilities() from settings and state, and expect null where Conversation says so.",
+                        this::capabilities),
+                Check.bronze(
+                        "lines and slots are sane",
+                        "Name each line once, and have at least one slot.",
+                        this::lines),
+                Check.bronze(
+                        "close ends it and may come again",
+                        "Let close() end within ten seconds, and do nothing the second time.",
+                        this::closes));
     }
 
     private void opensQuietly() throws Exception {

@@ -19,9 +19,23 @@ final class ReconcileChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("an unreachable provider settles nothing", this::unreachable),
-                new Check("a provider that hangs up settles nothing", this::hungUp),
-                new Check("a provider's error settles nothing", this::errors));
+                Check.silver(
+                        "an unreachable provider settles nothing",
+                        "Let lookUp() say Unknown where the provider cannot be asked: Retry means that it is sent again.",
+                        this::unreachable),
+                Check.silver(
+                        "a provider that hangs up settles nothing",
+                        "Let lookUp() say Unknown where no answer came: Retry means that it is sent again.",
+                        this::hungUp),
+                Check.silver(
+                        "a provider's error settles nothing",
+                        "Let lookUp() say Unknown for every error of the provider: Retry means that it is sent again.",
+                        this::errors),
+                Check.silver(
+                        "an unreadable answer settles nothing",
+                        "Let lookUp() say Unknown for every answer that it cannot read: Retry means that"
+                                + " it is sent again.",
+                        this::unreadable));
     }
 
     private void unreachable() throws Exception {
@@ -38,6 +52,26 @@ final class ReconcileChecks {
         for (int status : new int[] {401, 403, 429, 500, 502, 503, 504}) {
             try (var provider = LoopbackProvider.answering(status, "application/json", "{}")) {
                 settlesNothing(provider.uri(), "an answer of " + status);
+            }
+        }
+    }
+
+    private void unreadable() throws Exception {
+        var answer = Turn.answer(200);
+        for (var turn :
+                List.of(
+                        answer,
+                        answer.body("text/html", "<title>Sign in to this network</title>"),
+                        answer.body("application/json", "{\"messages\":[{\"id\":"),
+                        answer.body("application/json", "null"),
+                        answer.body("application/json", "[".repeat(100_000)),
+                        answer.body("application/json", "{\"messages\":[]}").cutAfter(5))) {
+            try (var provider = LoopbackProvider.playing(turn);
+                    var host = new FakeHost();
+                    var account = subject.open(host, provider.uri())) {
+                assertThat(account.lookUp(subject.text(host.clock().instant())))
+                        .as("what a look-up says after an answer that it cannot read")
+                        .isInstanceOf(SendResult.Unknown.class);
             }
         }
     }

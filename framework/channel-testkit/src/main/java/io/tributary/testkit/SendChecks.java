@@ -26,14 +26,38 @@ final class SendChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("unknown content is refused without a call", this::unknownContent),
-                new Check("an unreachable provider surely took nothing", this::unreachable),
-                new Check("a provider that hangs up may have taken it", this::hungUp),
-                new Check("a provider that is too busy is tried later", this::busy),
-                new Check("no error of the provider is a success", this::errors),
-                new Check("a send under way ends when the account is closed", this::closed),
-                new Check("results give no secret away", this::redacted),
-                new Check("at least one send at once", this::atOnce));
+                Check.silver(
+                        "unknown content is refused without a call",
+                        "Reject what send() does not know, and leave it out of the capabilities.",
+                        this::unknownContent),
+                Check.silver(
+                        "an unreachable provider surely took nothing",
+                        "Use SendResult.of(failure): what was never written is a Retry.",
+                        this::unreachable),
+                Check.silver(
+                        "a provider that hangs up may have taken it",
+                        "Use SendResult.of(failure): what was written and not answered is Unknown.",
+                        this::hungUp),
+                Check.silver(
+                        "a provider that is too busy is tried later",
+                        "Answer 429 and 503 with Retry; SendResult.of(answer) does.",
+                        this::busy),
+                Check.bronze(
+                        "no error of the provider is a success",
+                        "Take only what the provider says of a success for Accepted, and SendResult.of(answer) for the rest.",
+                        this::errors),
+                Check.silver(
+                        "a send under way ends when the account is closed",
+                        "Let InterruptedException pass: nobody knows whether the message was taken.",
+                        this::closed),
+                Check.bronze(
+                        "results give no secret away",
+                        "Put words of your own into reasons, not what the provider answered.",
+                        this::redacted),
+                Check.bronze(
+                        "at least one send at once",
+                        "Let atOnce() say how many sends may run side by side, at least one.",
+                        this::atOnce));
     }
 
     private void unknownContent() throws Exception {

@@ -21,10 +21,22 @@ final class TranslateChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("the same event is always the same", this::isPure),
-                new Check("translating touches nothing", this::touchesNothing),
-                new Check("its messages have a party and one of its channels", this::isSane),
-                new Check("hostile events neither hang nor break it", this::hostile));
+                Check.silver(
+                        "the same event is always the same",
+                        "Let translate() depend on settings and the arrival alone: no counters, no clock, no state.",
+                        this::isPure),
+                Check.bronze(
+                        "translating touches nothing",
+                        "Take what translate() needs from the event; what is known only when it comes belongs into its notes.",
+                        this::touchesNothing),
+                Check.bronze(
+                        "its messages have a party and one of its channels",
+                        "Give each message its party, and only channels that the descriptor says it speaks.",
+                        this::isSane),
+                Check.bronze(
+                        "hostile events neither hang nor break it",
+                        "Throw an exception for what cannot be read, and bound depth and length while reading.",
+                        this::hostile));
     }
 
     private void isPure() throws Exception {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.spi.Outcome;
 import java.util.List;
+import java.util.Objects;
 
 /// What an account does with webhooks, genuine and others.
 final class WebhookChecks {
+
+    private static final List<String> IN_ORDER = List.of("the first", "the second", "the third");
 
     private final ContractSubject subject;
 
@@ -16,13 +19,41 @@ final class WebhookChecks {
 
     List<Check> all() {
         return List.of(
-                new Check("a genuine message is kept and acknowledged", this::genuine),
-                new Check("a forged webhook leaves nothing behind", this::forged),
-                new Check("the same webhook again is no second message", this::again),
-                new Check("nothing is acknowledged that could not be stored", this::notStored),
-                new Check("hostile bodies neither hang nor break it", this::hostile),
-                new Check("kept events bear no secret", this::noSecretInEvents),
-                new Check("what it logs gives nothing away", this::redacted));
+                Check.silver(
+                                "what comes together keeps its order",
+                                "Split a webhook into its events in the order in which they stand in it.",
+                                this::ordered)
+                        .onlyIf(
+                                subject.webhook(IN_ORDER) != null,
+                                "webhookWithMessages() says that each webhook brings one message."),
+                Check.bronze(
+                        "a genuine message is kept and acknowledged",
+                        "Let verify() accept webhookWithOneMessage() with a 2xx, and translate() make one interaction of it.",
+                        this::genuine),
+                Check.bronze(
+                        "a forged webhook leaves nothing behind",
+                        "Compare the whole signature over the raw bytes, in constant time, before anything is read or kept, and answer 4xx.",
+                        this::forged),
+                Check.silver(
+                        "the same webhook again is no second message",
+                        "Give each event the key by which the provider knows it: Dedupe.key, or Dedupe.print where it has none.",
+                        this::again),
+                Check.silver(
+                        "nothing is acknowledged that could not be stored",
+                        "Remember nothing in verify() but through the delivery: what was not stored comes again.",
+                        this::notStored),
+                Check.bronze(
+                        "hostile bodies neither hang nor break it",
+                        "Check the signature first, and answer what cannot be read with Refused or Malformed.",
+                        this::hostile),
+                Check.bronze(
+                        "kept events bear no secret",
+                        "Leave signatures and tokens out of events: they are kept for good.",
+                        this::noSecretInEvents),
+                Check.bronze(
+                        "what it logs gives nothing away",
+                        "Log neither secrets nor what customers say, nor exceptions that quote them.",
+                        this::redacted));
     }
 
     private void genuine() throws Exception {
@@ -64,6 +95,19 @@ final class WebhookChecks {
             assertThat(host.stored().stream().filter(stored -> !stored.possibleDuplicate()))
                     .as("messages that are not marked as possible duplicates")
                     .hasSize(1);
+        }
+    }
+
+    private void ordered() throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            var several = Objects.requireNonNull(subject.webhook(IN_ORDER));
+            account.webhook(several);
+            account.webhook(several);
+
+            assertThat(Spoken.in(host.stored()))
+                    .as("what a webhook with three messages became, delivered twice")
+                    .containsExactlyElementsOf(IN_ORDER);
         }
     }
 

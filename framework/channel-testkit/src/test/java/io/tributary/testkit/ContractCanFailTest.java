@@ -21,8 +21,11 @@ class ContractCanFailTest {
                         Sabotages.ofTranslating(),
                         WebhookSabotages.all(),
                         SendSabotages.ofSending(),
+                        SendSabotages.ofAnswers(),
                         SendSabotages.ofReconciling(),
-                        SendSabotages.ofAbilities())
+                        SendSabotages.ofAbilities(),
+                        LifeSabotages.ofClaims(),
+                        LifeSabotages.ofLiving())
                 .flatMap(List::stream);
     }
 

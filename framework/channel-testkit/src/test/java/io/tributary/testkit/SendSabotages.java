@@ -34,8 +34,25 @@ final class SendSabotages {
                 Sabotage.account("at least one send at once", NeverSends::new));
     }
 
+    static List<Sabotage> ofAnswers() {
+        return List.of(
+                sends("a provider that asks for patience gets it", _ -> retry()),
+                sends(
+                        "a provider's own failure is no verdict on the message",
+                        _ -> SendResult.rejected("failed", "failed")),
+                sends("what the provider refuses is not tried again", _ -> retry()),
+                sends("an answer that breaks off settles nothing", _ -> retry()),
+                sends(
+                        "what was taken is known by the provider's ids",
+                        _ -> SendResult.accepted(List.of())),
+                sends(
+                        "a success that is not the provider's is none",
+                        _ -> SendResult.accepted("x")));
+    }
+
     static List<Sabotage> ofReconciling() {
         return List.of(
+                looksUp("an unreadable answer settles nothing"),
                 looksUp("an unreachable provider settles nothing"),
                 looksUp("a provider that hangs up settles nothing"),
                 looksUp("a provider's error settles nothing"));

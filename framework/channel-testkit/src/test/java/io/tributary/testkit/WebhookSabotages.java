@@ -22,6 +22,7 @@ final class WebhookSabotages {
 
     static List<Sabotage> all() {
         return List.of(
+                Sabotage.account("what comes together keeps its order", LastFirst::new),
                 Sabotage.account("a genuine message is kept and acknowledged", Chokes::new),
                 Sabotage.account("a forged webhook leaves nothing behind", ComparesPrefix::new),
                 Sabotage.account("the same webhook again is no second message", NewKeys::new),
@@ -30,6 +31,21 @@ final class WebhookSabotages {
                 Sabotage.account("hostile bodies neither hang nor break it", ParsesFirst::new),
                 Sabotage.account("kept events bear no secret", NotesSecret::new),
                 Sabotage.account("what it logs gives nothing away", LogsText::new));
+    }
+
+    private static final class LastFirst extends PagerAccount {
+        LastFirst(AccountContext context) {
+            super(context);
+        }
+
+        @Override
+        public WebhookVerdict verify(WebhookRequest request) {
+            return super.verify(request) instanceof WebhookVerdict.Accepted accepted
+                    ? WebhookVerdict.accepted(
+                            new Delivery(
+                                    accepted.delivery().events().reversed(), List.of(), List.of()))
+                    : WebhookVerdict.refused("no");
+        }
     }
 
     private static final class Chokes extends PagerAccount {

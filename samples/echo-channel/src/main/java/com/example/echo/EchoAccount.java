@@ -75,12 +75,21 @@ final class EchoAccount implements Account, ReceivesWebhooks, Sends {
         }
         try {
             var answer = context.http().send(call(message, text));
-            return answer.status() == 202
+            return isTheirs(answer)
                     ? SendResult.accepted(answer.body().utf8())
                     : SendResult.of(answer);
         } catch (Http.Failure failure) {
             return SendResult.of(failure);
         }
+    }
+
+    /// A page of some proxy's in between is no answer of the service's.
+    private static boolean isTheirs(Http.Answer answer) {
+        var type = answer.header("content-type");
+        return answer.status() == 202
+                && type != null
+                && type.startsWith("text/plain")
+                && !answer.body().isEmpty();
     }
 
     private Http.Call call(OutboundMessage message, Content.Text text) {

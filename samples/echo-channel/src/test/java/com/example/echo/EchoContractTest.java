@@ -6,6 +6,7 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
+import io.tributary.testkit.Turn;
 import java.net.URI;
 import java.time.Instant;
 
@@ -38,6 +39,12 @@ final class EchoContractTest extends ChannelContract {
     @Override
     protected boolean signsBody() {
         return false;
+    }
+
+    /// From this follows what must not be taken for a success.
+    @Override
+    protected Turn.Answer answerWhenTaken() {
+        return Turn.answer(202).body("text/plain", "their-id");
     }
 
     static TestSettings settings(URI provider) {

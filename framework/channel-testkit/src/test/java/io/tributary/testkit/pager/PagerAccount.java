@@ -64,8 +64,30 @@ public class PagerAccount
         if (given == null || !same(given, PagerSignature.of(request.body(), key))) {
             return WebhookVerdict.refused("the signature is not the provider's");
         }
-        var id = Dedupe.key(request.form().need("id"));
-        return WebhookVerdict.accepted(Delivery.of(RawEvent.of("page", request.body(), id)));
+        var form = request.form();
+        var texts = form.all("text");
+        return WebhookVerdict.accepted(
+                texts.size() > 1
+                        ? pages(form, texts)
+                        : Delivery.of(page(form.need("id"), request.body())));
+    }
+
+    /// What several pages have in common stands once.
+    private static Delivery pages(Fields form, List<String> texts) {
+        var events = new ArrayList<RawEvent>();
+        for (var text : texts) {
+            var one =
+                    Fields.of("id", form.need("id") + "-" + events.size())
+                            .with("from", form.need("from"))
+                            .with("to", form.need("to"))
+                            .with("text", text);
+            events.add(page(one.need("id"), one.encode()));
+        }
+        return new Delivery(events, List.of(), List.of());
+    }
+
+    private static RawEvent page(String id, Bytes body) {
+        return RawEvent.of("page", body, Dedupe.key(id));
     }
 
     @Override
@@ -88,8 +110,9 @@ public class PagerAccount
             var answer =
                     context.http()
                             .send(Http.Call.post(url("/pages"), Fields.of("text", text.text())));
-            return answer.status() == 202
-                    ? SendResult.accepted(answer.need("x-id"))
+            var id = answer.header("x-id");
+            return answer.status() == 202 && id != null
+                    ? SendResult.accepted(id)
                     : SendResult.of(answer);
         } catch (Http.Failure failure) {
             return SendResult.of(failure);

@@ -7,8 +7,10 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
+import io.tributary.testkit.Turn;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /// What the contract has to know of the pager, whoever implements it.
 public class PagerContract extends ChannelContract {
@@ -34,6 +36,20 @@ public class PagerContract extends ChannelContract {
     @Override
     protected String signatureHeader() {
         return "X-Signature";
+    }
+
+    @Override
+    protected WebhookRequest webhookWithMessages(List<String> texts) {
+        var body = Fields.of("id", "p2").with("from", "555").with("to", "100");
+        for (var text : texts) {
+            body = body.with("text", text);
+        }
+        return signed(body.encode());
+    }
+
+    @Override
+    protected Turn.Answer answerWhenTaken() {
+        return Turn.answer(202).header("X-Id", "their-id");
     }
 
     /// A genuine page.

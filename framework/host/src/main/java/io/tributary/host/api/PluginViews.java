@@ -4,6 +4,7 @@ import io.tributary.host.access.Principal;
 import io.tributary.host.accounts.AccountView;
 import io.tributary.host.accounts.Accounts;
 import io.tributary.host.artifacts.PluginManifest;
+import io.tributary.host.artifacts.ScoreCard;
 import io.tributary.host.calls.CallFigures;
 import io.tributary.host.calls.RecentFailure;
 import io.tributary.host.guard.Conduct;
@@ -50,6 +51,7 @@ final class PluginViews {
         view.put("health", plugin.quarantine().why().map(why -> "quarantined").orElse("serving"));
         plugin.quarantine().why().ifPresent(why -> view.put("text", why));
         plugin.quarantine().nextTrial().ifPresent(at -> view.put("nextTrial", at.toString()));
+        plugin.jar().score().ifPresent(card -> score(view.putObject("scoreCard"), card));
         conduct(view, plugin.conduct());
         manifest(view, plugin.jar().manifest());
         ArrayNode channels = view.putArray("channels");
@@ -73,6 +75,16 @@ final class PluginViews {
         rollouts.latest(plugin.version().id())
                 .ifPresent(latest -> view.set("rollout", rollout(latest)));
         return view;
+    }
+
+    private static void score(ObjectNode view, ScoreCard card) {
+        view.put("grade", card.grade().name().toLowerCase(Locale.ROOT));
+        view.put("channel", card.channel()).put("spi", card.spi()).put("current", card.current());
+        view.put("passed", card.count(ScoreCard.Result.PASSED));
+        view.put("failed", card.count(ScoreCard.Result.FAILED));
+        view.put("missing", card.count(ScoreCard.Result.MISSING));
+        view.put("notApplicable", card.count(ScoreCard.Result.NOT_APPLICABLE));
+        view.put("notRun", card.count(ScoreCard.Result.NOT_RUN));
     }
 
     private static void manifest(ObjectNode view, PluginManifest manifest) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest null: it does not say what it is
 /// @param abilities names of ability interfaces
 /// @param readme its README; empty: there is none
+/// @param score what the testkit found about it, as the jar claims; empty: it brings no card that
+///   can be read
 /// @param key the id of the key that signed it, as it claims; empty: none did
 /// @param voucher who answers for it; null: nobody whom the trust list takes
 /// @param reasons for which it would be refused; empty: it would be loaded
@@ -23,6 +25,7 @@ public record Inspection(
         @Nullable PluginManifest manifest,
         List<String> abilities,
         String readme,
+        Optional<ScoreCard> score,
         String key,
         @Nullable Voucher voucher,
         List<String> reasons) {
@@ -37,6 +40,7 @@ public record Inspection(
                 look.manifest,
                 look.abilities,
                 look.readme,
+                look.score,
                 look.key,
                 look.voucher,
                 List.copyOf(look.reasons));
@@ -59,6 +63,7 @@ public record Inspection(
         private @Nullable PluginManifest manifest;
         private List<String> abilities = List.of();
         private String readme = "";
+        private Optional<ScoreCard> score = Optional.empty();
         private String key = "";
         private @Nullable Voucher voucher;
 
@@ -82,6 +87,7 @@ public record Inspection(
                 JarRules.hold(contents);
                 readme = new String(JarRules.readme(contents).unpack(), StandardCharsets.UTF_8);
                 abilities = List.copyOf(Abilities.of(contents));
+                score = ScoreCard.of(contents);
                 return contents;
             });
             Optional<Optional<Seal>> seal = attempt(() -> Seal.of(zip.comment()));

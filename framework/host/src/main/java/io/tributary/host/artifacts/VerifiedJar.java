@@ -3,6 +3,7 @@ package io.tributary.host.artifacts;
 import io.tributary.model.Bytes;
 import io.tributary.model.PluginVersion;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A jar somebody answers for, as it was when that was verified. Immutable: it holds the very bytes
 /// that were looked at, and what is loaded is loaded from them, whatever becomes of the file.
@@ -10,6 +11,7 @@ public final class VerifiedJar {
 
     private final OpenedJar jar;
     private final Voucher voucher;
+    private volatile @Nullable Optional<ScoreCard> score;
 
     VerifiedJar(OpenedJar jar, Voucher voucher) {
         this.jar = jar;
@@ -65,6 +67,17 @@ public final class VerifiedJar {
     /// Whether [#find] finds something there.
     public boolean holds(String name) {
         return jar.contents().find(name).isPresent();
+    }
+
+    /// What the testkit found about it, as the jar claims; empty: it brings no card that can be
+    /// read. Read when somebody asks: a start has no use for it.
+    public Optional<ScoreCard> score() {
+        Optional<ScoreCard> known = score;
+        if (known == null) {
+            known = ScoreCard.of(jar.contents());
+            score = known;
+        }
+        return known;
     }
 
     /// It was unpacked and held against its checksum when it was verified, from these same bytes.

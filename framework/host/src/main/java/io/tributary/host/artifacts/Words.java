@@ -9,11 +9,16 @@ final class Words {
 
     /// The text without what a terminal or a log would obey, and not too long.
     static String shown(String text) {
+        return shown(text, LONGEST);
+    }
+
+    /// The same, cut after so many characters.
+    static String shown(String text, int longest) {
         var shown = new StringBuilder();
         text.codePoints()
-                .limit(LONGEST)
+                .limit(longest)
                 .forEach(each -> shown.appendCodePoint(isPlain(each) ? each : '?'));
-        return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
+        return text.codePointCount(0, text.length()) > longest ? shown + "…" : shown.toString();
     }
 
     /// No control characters, none that change the direction or look of others.

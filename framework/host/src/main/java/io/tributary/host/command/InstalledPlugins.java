@@ -28,6 +28,11 @@ abstract class InstalledPlugins {
         return PLUGINS + "/" + Client.escape(plugin);
     }
 
+    /// What the jar's builder found; nothing where that was about other classes.
+    private static String grade(JsonNode card) {
+        return card.path("current").asBoolean(false) ? card.path("grade").asString("") : "-";
+    }
+
     private static void tell(Screen screen, JsonNode rollout) {
         String plugin = rollout.path("plugin").asString("");
         String to = rollout.path("to").asString("");
@@ -84,7 +89,15 @@ abstract class InstalledPlugins {
                     return Exit.OK;
                 }
                 List<List<String>> rows = new ArrayList<>();
-                rows.add(List.of("PLUGIN", "VERSION", "HEALTH", "CHANNELS", "ACCOUNTS", "SIGNER"));
+                rows.add(
+                        List.of(
+                                "PLUGIN",
+                                "VERSION",
+                                "HEALTH",
+                                "GRADE",
+                                "CHANNELS",
+                                "ACCOUNTS",
+                                "SIGNER"));
                 answer.path("items")
                         .forEach(each ->
                                 rows.add(
@@ -92,6 +105,7 @@ abstract class InstalledPlugins {
                                                 each.path("id").asString(""),
                                                 each.path("version").asString(""),
                                                 each.path("health").asString(""),
+                                                grade(each.path("scoreCard")),
                                                 PluginSheet.joined(each.path("channels")),
                                                 PluginSheet.accounts(each),
                                                 Screen.visible(each.path("signer").asString("")))));

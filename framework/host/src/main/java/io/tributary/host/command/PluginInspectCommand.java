@@ -2,8 +2,12 @@ package io.tributary.host.command;
 
 import io.tributary.host.artifacts.Inspection;
 import io.tributary.host.artifacts.PluginManifest;
+import io.tributary.host.artifacts.ScoreCard;
+import io.tributary.host.artifacts.ScoreCard.Result;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `tributary plugin inspect`.
@@ -65,6 +70,7 @@ final class PluginInspectCommand implements Callable<Integer> {
         row(screen, "signed by", signer(found));
         row(screen, "size", found.bytes() + " bytes");
         row(screen, "SHA-256", found.sha256() == null ? "unknown" : found.sha256());
+        score(screen, found);
         found.readme()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -75,6 +81,56 @@ final class PluginInspectCommand implements Callable<Integer> {
         }
         found.reasons()
                 .forEach(each -> screen.line(screen.bad("BAD ") + " " + Screen.visible(each)));
+    }
+
+    private static void score(Screen screen, Inspection found) {
+        if (found.score().isEmpty()) {
+            row(screen, "score card", "none; it was not built with the testkit's contract");
+            return;
+        }
+        ScoreCard card = found.score().get();
+        row(
+                screen,
+                "score card",
+                word(card.grade()) + " by its builder's own account" + ", for SPI " + card.spi());
+        row(screen, "", counts(card));
+        if (!card.current()) {
+            row(
+                    screen,
+                    "",
+                    "made from other classes than those in the jar: it says nothing of them");
+        }
+        if (found.manifest() != null && found.manifest().channels().size() > 1) {
+            row(screen, "", "speaks of channel " + card.channel() + " alone");
+        }
+        for (ScoreCard.Check each : card.checks()) {
+            if (each.result() != Result.PASSED && each.result() != Result.NOT_APPLICABLE) {
+                row(
+                        screen,
+                        "",
+                        word(each.grade())
+                                + ", "
+                                + word(each.result())
+                                + ": "
+                                + each.promise()
+                                + ". "
+                                + each.text());
+            }
+        }
+    }
+
+    private static String counts(ScoreCard card) {
+        List<String> counts = new ArrayList<>();
+        for (Result result : Result.values()) {
+            if (card.count(result) > 0) {
+                counts.add(card.count(result) + " " + word(result));
+            }
+        }
+        return String.join(", ", counts);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void row(Screen screen, String name, String text) {
@@ -112,8 +168,22 @@ final class PluginInspectCommand implements Callable<Integer> {
             node.put("signer", found.voucher().toString());
         }
         node.put("readme", found.readme());
+        found.score().ifPresent(card -> score(node.putObject("scoreCard"), card));
         list(node, "reasons", found.reasons());
         return node;
+    }
+
+    private static void score(ObjectNode node, ScoreCard card) {
+        node.put("grade", word(card.grade())).put("channel", card.channel());
+        node.put("spi", card.spi()).put("current", card.current());
+        ArrayNode checks = node.putArray("checks");
+        for (ScoreCard.Check each : card.checks()) {
+            checks.addObject()
+                    .put("grade", word(each.grade()))
+                    .put("promise", each.promise())
+                    .put("result", word(each.result()))
+                    .put("text", each.text());
+        }
     }
 
     private static void list(ObjectNode node, String key, List<String> values) {

@@ -81,7 +81,8 @@ public final class Member implements AutoCloseable {
         PluginJar jar =
                 PluginJar.of("pager-plugin", "1.0.0")
                         .manifest("Tributary-Entitlements", "http")
-                        .provides(PagerChannel.class.getName());
+                        .provides(PagerChannel.class.getName())
+                        .entry("META-INF/tributary/score-card.json", card());
         String room = PagerChannel.class.getPackageName().replace('.', '/');
         for (String name : List.of("PagerChannel", "PagerAccount")) {
             String entry = room + "/" + name + ".class";
@@ -90,6 +91,16 @@ public final class Member implements AutoCloseable {
             }
         }
         return jar;
+    }
+
+    /// As if the contract had passed for other classes than those in the jar.
+    private static byte[] card() {
+        return """
+        {"format": 1, "grade": "bronze", "channel": "pager", "spi": "0.1",
+         "classes": {"packages": [], "sha256": ""},
+         "checks": [{"grade": "bronze", "promise": "is honest", "result": "passed"}]}
+        """
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     public URI url() {

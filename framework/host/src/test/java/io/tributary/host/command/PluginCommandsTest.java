@@ -136,6 +136,7 @@ final class PluginCommandsTest {
                 .contains("abilities     ReceivesWebhooks, Reconciles, Sends")
                 .contains("identities    phone")
                 .contains("secrets       token")
+                .contains("score card    none; it was not built with the testkit's contract")
                 .contains("signed by     nobody")
                 .contains("  | # Pager", "  | Beeps.␛[2J")
                 .contains("BAD  it is not signed");
@@ -144,6 +145,36 @@ final class PluginCommandsTest {
         assertThat(json.path("abilities").toString())
                 .isEqualTo("[\"ReceivesWebhooks\",\"Reconciles\",\"Sends\"]");
         assertThat(json.path("reasons")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("inspect shows the score card, what it lacks, and whether it is of these classes")
+    void inspectScore() {
+        PluginJar.plain("pager", "1.4.0")
+                .entry(
+                        "META-INF/tributary/score-card.json",
+                        """
+                        {"format": 1, "grade": "bronze", "channel": "pager", "spi": "0.1",
+                         "classes": {"packages": ["plain"], "sha256": "of others"},
+                         "checks": [
+                           {"grade": "bronze", "promise": "is honest", "result": "passed"},
+                           {"grade": "silver", "promise": "keeps its word", "result": "failed",
+                            "text": "Do\\u001b[2J better."}]}
+                        """
+                                .getBytes(StandardCharsets.UTF_8))
+                .write(folder, "scored.jar");
+
+        Said shown = Said.by("plugin", "inspect", at("scored.jar"));
+        JsonNode json = Said.by("plugin", "inspect", at("scored.jar"), "--json").json();
+
+        assertThat(shown.out())
+                .contains("score card    bronze by its builder's own account, for SPI 0.1")
+                .contains("1 passed, 1 failed")
+                .contains("made from other classes than those in the jar")
+                .contains("silver, failed: keeps its word. Do?[2J better.");
+        assertThat(json.path("scoreCard").path("grade").asString()).isEqualTo("bronze");
+        assertThat(json.path("scoreCard").path("current").asBoolean(true)).isFalse();
+        assertThat(json.path("scoreCard").path("checks")).hasSize(2);
     }
 
     @Test

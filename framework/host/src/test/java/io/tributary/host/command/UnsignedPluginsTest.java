@@ -51,6 +51,10 @@ final class UnsignedPluginsTest {
             assertThat(plugins.path("refused")).isEmpty();
             assertThat(plugins.path("items").path(0).path("signer").asString())
                     .isEqualTo("unsigned");
+            JsonNode card = plugins.path("items").path(0).path("scoreCard");
+            assertThat(card.path("grade").asString()).isEqualTo("bronze");
+            assertThat(card.path("current").asBoolean(true)).isFalse();
+            assertThat(card.path("passed").asInt()).isEqualTo(1);
             assertThat(plugins.path("items").path(0).path("sha256").asString())
                     .matches("[0-9a-f]{64}");
             assertThat(check(node)).contains("unsigned plugins are allowed");

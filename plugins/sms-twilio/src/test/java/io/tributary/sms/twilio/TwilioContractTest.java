@@ -6,6 +6,7 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
+import io.tributary.testkit.Turn;
 import java.net.URI;
 
 /// What every channel promises.
@@ -31,6 +32,14 @@ class TwilioContractTest extends ChannelContract {
     @Override
     protected String signatureHeader() {
         return "X-Twilio-Signature";
+    }
+
+    @Override
+    protected Turn.Answer answerWhenTaken() {
+        return Turn.answer(201)
+                .body(
+                        "application/json",
+                        "{\"sid\":\"SM1\",\"status\":\"queued\",\"to\":\"" + Sample.CUSTOMER + "\"}");
     }
 
     @Override

@@ -1,0 +1,116 @@
+package io.tributary.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.spi.ChecksHealth;
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.HostsDevices;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Reconciles;
+import io.tributary.spi.Sends;
+import java.util.ArrayList;
+import java.util.List;
+import org.opentest4j.TestAbortedException;
+
+/// Whether an account is one to live with for years.
+final class LifeChecks {
+
+    private final ContractSubject subject;
+
+    LifeChecks(ContractSubject subject) {
+        this.subject = subject;
+    }
+
+    List<Check> all(Abilities abilities) {
+        boolean receives = abilities.have(ReceivesWebhooks.class);
+        boolean sends = abilities.have(Sends.class);
+        var noWebhooks = "The account does not implement ReceivesWebhooks.";
+        return List.of(
+                Check.gold(
+                                "a restart forgets nothing and repeats nothing",
+                                "Keep what has to outlive the account in state or in the event, never in"
+                                        + " fields.",
+                                this::restarts)
+                        .onlyIf(receives, noWebhooks),
+                Check.gold(
+                                "the signature covers the body",
+                                "Let the provider sign what it posts, and override signsBody() no more.",
+                                this::signed)
+                        .onlyIf(receives, noWebhooks),
+                Check.gold(
+                                "what is unknown can be settled",
+                                "Implement Reconciles, or name the receipts that the provider reports in the"
+                                        + " capabilities.",
+                                () -> settles(abilities))
+                        .onlyIf(sends, "The account itself does not implement Sends."),
+                Check.gold(
+                        "its health can be asked",
+                        "Implement ChecksHealth: operators see what is wrong before customers do.",
+                        () -> hasHealth(abilities)),
+                Check.gold(
+                                "connections and devices keep their word",
+                                "Cover them by tests of the channel's own.",
+                                LifeChecks::notLookedAt)
+                        .onlyIf(
+                                abilities.have(HoldsConnections.class)
+                                        || abilities.have(HostsDevices.class),
+                                "The account holds no connections and hosts no devices."));
+    }
+
+    private void restarts() throws Exception {
+        try (var host = new FakeHost()) {
+            var translated = new ArrayList<Object>();
+            try (var before = subject.open(host)) {
+                before.webhook(subject.webhook());
+                for (var arrival : subject.arrivals(host, before)) {
+                    translated.addAll(before.translate(arrival));
+                }
+            }
+            try (var after = subject.open(host)) {
+                assertThat(after.webhook(subject.webhook()).status())
+                        .as("the answer to a webhook that came before the restart already")
+                        .isBetween(200, 299);
+                assertThat(host.stored().stream().filter(stored -> !stored.possibleDuplicate()))
+                        .as("messages after a restart, and the same webhook again")
+                        .hasSize(1);
+                var again = new ArrayList<Object>();
+                for (var arrival : subject.arrivals(host, after)) {
+                    again.addAll(after.translate(arrival));
+                }
+                assertThat(again)
+                        .as("the event, translated after the restart")
+                        .isEqualTo(translated);
+            }
+        }
+    }
+
+    private void signed() {
+        if (!subject.signsBody()) {
+            throw new TestAbortedException(
+                    "The signature does not cover the body: who knows the token may say anything.");
+        }
+    }
+
+    private void settles(Abilities abilities) throws Exception {
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            if (!abilities.have(Reconciles.class)
+                    && account.capabilities(subject.conversation()).receipts().isEmpty()) {
+                throw new TestAbortedException(
+                        "The account neither implements Reconciles nor names receipts: a send that"
+                                + " was cut off stays unknown.");
+            }
+        }
+    }
+
+    private static void hasHealth(Abilities abilities) {
+        if (!abilities.have(ChecksHealth.class)) {
+            throw new TestAbortedException("The account does not implement ChecksHealth.");
+        }
+    }
+
+    private static void notLookedAt() {
+        throw new TestAbortedException(
+                "The account holds connections or hosts devices, at which this contract does not look.");
+    }
+}
