@@ -54,7 +54,17 @@ final class HostedAccounts implements Hosted {
     }
 
     @Override
+    public List<AccountId> livingOn(LoadedPlugin plugin) {
+        return plugin.channels().stream()
+                .flatMap(channel -> accounts.livingOn(channel.channel()).stream())
+                .toList();
+    }
+
+    @Override
     public Optional<String> unwell(AccountId account) {
+        if (!accounts.view(account).map(AccountView::enabled).orElse(false)) {
+            return Optional.empty();
+        }
         return switch (accounts.find(account)) {
             case Found.Unknown _ -> Optional.empty();
             case Found.Down(String why) -> Optional.of(why);

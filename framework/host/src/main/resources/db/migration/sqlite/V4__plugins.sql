@@ -5,6 +5,7 @@ create table plugin (
   sha256          text    not null,  -- of the artifact
   before          text,              -- sha256 of the artifact before, to which an operator may return
   highest         text    not null,  -- the highest version that was ever wanted
+  watched         text,              -- sha256 of the artifact that serves and is not settled; null: none is
   changed_at      integer not null,
   changed_by      text    not null
 ) strict, without rowid;

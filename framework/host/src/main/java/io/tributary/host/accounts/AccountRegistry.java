@@ -107,6 +107,17 @@ final class AccountRegistry implements OpenAccounts {
         }
     }
 
+    /// The accounts that live on this very object.
+    List<AccountId> livingOn(Channel channel) {
+        return entries().stream()
+                .filter(entry -> {
+                    var serving = entry.serving();
+                    return serving != null && serving.livesOn(channel);
+                })
+                .map(AccountEntry::id)
+                .toList();
+    }
+
     /// Waits until no account lives on the channel any more.
     ///
     /// @return false when one still does after `limit`
@@ -120,9 +131,7 @@ final class AccountRegistry implements OpenAccounts {
                 }
             }
         }
-        return entries().stream()
-                .map(AccountEntry::serving)
-                .noneMatch(serving -> serving != null && serving.livesOn(channel));
+        return livingOn(channel).isEmpty();
     }
 
     private void retire(@Nullable AccountEntry before) {

@@ -123,11 +123,7 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                     if (before == null) {
                         return new Changed.Unknown();
                     }
-                    var declared = before.declared();
-                    var after =
-                            declared != null
-                                    ? opener.open(declared)
-                                    : opener.open(records.find(id).orElseThrow());
+                    var after = anew(before);
                     if (before.serving() != null
                             && after.found() instanceof Found.Down(String why)) {
                         return new Changed.NotOpened(why);
@@ -172,6 +168,11 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
 
         /// @return what went wrong
         Optional<String> of(OpenAccount account) throws InterruptedException;
+    }
+
+    /// The accounts that live on this very object, not on another version of the channel.
+    public List<AccountId> livingOn(Channel channel) {
+        return registry.livingOn(channel);
     }
 
     /// Waits until no account lives on the channel any more: those that were replaced are closed
@@ -276,9 +277,33 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         }
     }
 
-    private Changed done(AccountEntry entry) {
-        registry.put(entry);
+    /// A version that ceased to serve while the account was opened with it is not to keep the
+    /// account: whoever swapped the versions has not seen it there.
+    private Changed done(AccountEntry opened) throws InterruptedException {
+        registry.put(opened);
+        var entry = opened;
+        while (outdated(entry)) {
+            entry = anew(entry);
+            registry.put(entry);
+        }
         return new Changed.Done(entry.view(surroundings.urls()));
+    }
+
+    private boolean outdated(AccountEntry entry) {
+        var serving = entry.serving();
+        return serving != null
+                && surroundings
+                        .channels()
+                        .find(entry.channel())
+                        .filter(served -> serving.livesOn(served.channel()))
+                        .isEmpty();
+    }
+
+    private AccountEntry anew(AccountEntry entry) throws InterruptedException {
+        var declared = entry.declared();
+        return declared != null
+                ? opener.open(declared)
+                : opener.open(records.find(entry.id()).orElseThrow());
     }
 
     /// Secrets that may be left out keep their value, but never go to another channel's code.

@@ -10,8 +10,9 @@ import io.tributary.model.Bytes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// Plugin jars in the journal, by their content: added, never changed. What goes in is verified,
 /// and what comes out is verified again, over the bytes as they were read. Whoever is refused
@@ -33,21 +34,23 @@ public final class ArtifactStore {
     /// @param file of which nobody changes anything any more
     /// @param origin what people call it: a file's name
     /// @param actor who wants it
-    /// @param highest the latest version of the plugin that was ever wanted here; null: none, or
-    ///   going back is meant
-    public record Offer(Bytes file, String origin, String actor, @Nullable String highest) {}
+    public record Offer(Bytes file, String origin, String actor) {}
 
     /// Verifies a jar and keeps it. The same one a second time changes nothing.
     ///
     /// @throws Rejected it is not to be loaded; the audit tells
     public VerifiedJar take(Offer offer) throws Rejected, InterruptedException {
+        VerifiedJar jar = check(offer);
+        keep(jar, offer.actor());
+        return jar;
+    }
+
+    /// Verifies a jar and does not keep it.
+    ///
+    /// @throws Rejected it is not to be loaded; the audit tells
+    public VerifiedJar check(Offer offer) throws Rejected, InterruptedException {
         try {
-            VerifiedJar jar = verification.check(offer.file(), offer.origin());
-            if (offer.highest() != null) {
-                Verification.refuseDowngrade(jar, offer.highest());
-            }
-            keep(jar, offer.actor());
-            return jar;
+            return verification.check(offer.file(), offer.origin());
         } catch (Rejected rejected) {
             refused(offer.origin(), rejected.reason(), offer.actor());
             throw rejected;
@@ -89,7 +92,23 @@ public final class ArtifactStore {
         commit(audit(actor, "plugin.refuse", origin, reason));
     }
 
-    private void keep(VerifiedJar jar, String actor) throws InterruptedException {
+    /// The channels that a kept jar says it brings; empty: it is not kept, or does not say.
+    public Set<String> channels(String sha256) {
+        Set<String> channels = new TreeSet<>();
+        for (About each : all()) {
+            if (each.sha256().equals(sha256)) {
+                try {
+                    channels.addAll(ManifestJson.read(Bytes.utf8(each.manifest())).channels());
+                } catch (Rejected ofAnotherForm) {
+                    // an earlier host wrote it: as good as one that does not say
+                }
+            }
+        }
+        return channels;
+    }
+
+    /// Keeps a jar that was verified. The same one a second time changes nothing.
+    public void keep(VerifiedJar jar, String actor) throws InterruptedException {
         Instant now = clock.instant();
         var about =
                 new About(

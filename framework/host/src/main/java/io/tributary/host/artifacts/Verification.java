@@ -26,19 +26,4 @@ public final class Verification {
         OpenedJar jar = OpenedJar.open(file, origin);
         return new VerifiedJar(jar, trust.voucherOf(jar));
     }
-
-    /// Refuses to go back to an earlier version by accident.
-    ///
-    /// @param highest the latest version of the plugin that was ever wanted here
-    public static void refuseDowngrade(VerifiedJar jar, String highest) throws Rejected {
-        SemanticVersion now = SemanticVersion.parse(jar.plugin().version());
-        if (now.compareTo(SemanticVersion.parse(highest)) < 0) {
-            throw new Rejected(
-                    "it is "
-                            + jar.plugin()
-                            + ", and "
-                            + highest
-                            + " was wanted before; say `downgrade` if going back is meant");
-        }
-    }
 }

@@ -3,6 +3,7 @@ package io.tributary.host.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads which version of each plugin is wanted, and how changes of version ended. Blocking, thread
@@ -14,6 +15,9 @@ public interface PluginRecords {
 
     Optional<Wanted> wanted(String plugin);
 
+    /// The digests of all artifacts that were ever to serve, whatever came of it.
+    Set<String> tried();
+
     /// How changes of a plugin's version ended, newest first.
     List<Rollout> rollouts(String plugin, int limit);
 
@@ -22,14 +26,25 @@ public interface PluginRecords {
     /// @param sha256 of its artifact, in hex
     /// @param before the artifact that served before; null: there was none
     /// @param highest the highest version that was ever wanted: below it is a downgrade
+    /// @param watched the artifact that serves in its place and is not settled yet; null: none does
     record Wanted(
             String plugin,
             String version,
             String sha256,
             @Nullable String before,
             String highest,
+            @Nullable String watched,
             Instant changedAt,
-            String changedBy) {}
+            String changedBy) {
+
+        /// The same while another artifact is watched.
+        ///
+        /// @param sha256 null: none is any more
+        public Wanted watching(@Nullable String sha256) {
+            return new Wanted(
+                    plugin, version, this.sha256, before, highest, sha256, changedAt, changedBy);
+        }
+    }
 
     /// A change of version that has ended.
     ///

@@ -3,12 +3,14 @@ package io.tributary.host.journal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The tables of plugins' versions.
 final class PluginTables {
 
     private static final String WANTED =
-            "select id, version, sha256, before, highest, changed_at, changed_by from plugin ";
+            "select id, version, sha256, before, highest, watched, changed_at, changed_by"
+                    + " from plugin ";
 
     private PluginTables() {}
 
@@ -23,6 +25,16 @@ final class PluginTables {
         public Optional<Wanted> wanted(String plugin) {
             return pool.read(
                     sql -> sql.first(WANTED + "where id = ?", PluginTables::wanted, plugin));
+        }
+
+        @Override
+        public Set<String> tried() {
+            return Set.copyOf(
+                    pool.read(sql ->
+                            sql.list(
+                                    "select distinct sha256 from plugin_rollout"
+                                            + " where sha256 is not null",
+                                    Columns::text)));
         }
 
         @Override
@@ -42,10 +54,11 @@ final class PluginTables {
 
         void want(PluginRecords.Wanted wanted) throws SQLException {
             sql.update(
-                    "insert into plugin (id, version, sha256, before, highest, changed_at,"
-                            + " changed_by) values (?,?,?,?,?,?,?) on conflict do update set"
+                    "insert into plugin (id, version, sha256, before, highest, watched, changed_at,"
+                            + " changed_by) values (?,?,?,?,?,?,?,?) on conflict do update set"
                             + " version = excluded.version, sha256 = excluded.sha256,"
                             + " before = excluded.before, highest = excluded.highest,"
+                            + " watched = excluded.watched,"
                             + " changed_at = excluded.changed_at,"
                             + " changed_by = excluded.changed_by",
                     wanted.plugin(),
@@ -53,6 +66,7 @@ final class PluginTables {
                     wanted.sha256(),
                     wanted.before(),
                     wanted.highest(),
+                    wanted.watched(),
                     wanted.changedAt(),
                     wanted.changedBy());
         }
@@ -84,6 +98,7 @@ final class PluginTables {
                 columns.text(),
                 columns.textOrNull(),
                 columns.text(),
+                columns.textOrNull(),
                 columns.instant(),
                 columns.text());
     }

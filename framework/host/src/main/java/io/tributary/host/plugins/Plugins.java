@@ -70,10 +70,17 @@ public final class Plugins implements AutoCloseable {
     }
 
     /// Lets a version serve, from now on and in the place of the one before.
-    public synchronized void serve(LoadedPlugin plugin) {
+    ///
+    /// @return why it cannot serve beside the others; empty: it serves
+    public synchronized Optional<String> serve(LoadedPlugin plugin) {
+        var rival = rival(plugin);
+        if (rival.isPresent()) {
+            return rival;
+        }
         var next = new TreeMap<>(serving.plugins());
         next.put(plugin.version().id(), plugin);
         serving = Serving.of(next);
+        return Optional.empty();
     }
 
     /// Lets a plugin serve no more.

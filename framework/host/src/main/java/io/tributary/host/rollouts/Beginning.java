@@ -27,11 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /// Decides at a member's start which version of each plugin serves, and loads it.
 ///
-/// The version that was wanted last serves, unless the folder holds one that was never seen here
-/// and is not older: that is how a new distribution brings new versions. A plugin that was removed
-/// stays away although its jar still lies there. What cannot be loaded gives way to what served
-/// before it. A jar that is refused keeps no other from being loaded; of two newcomers with one
-/// channel neither is, for one of them would be given the accounts' secrets.
+/// The version that was wanted last serves. Where the folder holds one that never was to serve here
+/// and is not older, that one is taken up as soon as the member serves, tried and watched like any
+/// other: that is how a new distribution brings new versions. A plugin that was removed stays away
+/// although its jar still lies there. What cannot be loaded gives way: to what the folder brings,
+/// or to what served before, which leaves what is wanted as it is. A jar that is refused keeps no
+/// other from being loaded; of two newcomers with one channel neither is, for one of them would be
+/// given the accounts' secrets.
 final class Beginning {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
@@ -44,28 +46,39 @@ final class Beginning {
     private final Shelf shelf;
     private final Instant now;
 
-    /// What was seen here before this start.
-    private final Set<String> known;
+    /// What was ever to serve here before this start.
+    private final Set<String> tried;
+
+    /// Which plugin has which channel, loaded or not.
+    private final Map<String, String> owners = new HashMap<>();
+
+    /// Jars that are to be tried once the member serves.
+    private final Set<String> later = new LinkedHashSet<>();
 
     Beginning(Plugins plugins, VersionLoader loader, Shelf shelf, Instant now) {
         this.plugins = plugins;
         this.loader = loader;
         this.shelf = shelf;
         this.now = now;
-        this.known = shelf.known();
+        this.tried = shelf.tried();
     }
 
     /// A version that is loaded and does not serve yet.
     private record Candidate(VerifiedJar jar, LoadedPlugin plugin) {}
 
-    void begin(List<PluginsFolder.Found> folder) throws InterruptedException {
+    /// @return names of jars in the folder that are to be found again, once the member serves
+    Set<String> begin(List<PluginsFolder.Found> folder) throws InterruptedException {
         var offered = latest(taken(folder));
         for (var row : shelf.wanted()) {
+            shelf.channels(row.sha256()).forEach(each -> owners.put(each, row.plugin()));
+        }
+        for (var row : shelf.wanted()) {
+            interrupted(row);
             serve(row, offered.remove(row.plugin()));
         }
         var newcomers = new ArrayList<Candidate>();
         for (var jar : offered.values()) {
-            if (known.contains(jar.sha256()) && shelf.removed(jar.plugin().id())) {
+            if (shelf.removed(jar.plugin().id())) {
                 LOG.info(
                         "plugin {} was removed and stays away; `tributary plugin add` brings it back",
                         jar);
@@ -74,46 +87,90 @@ final class Beginning {
             load(jar).ifPresent(plugin -> newcomers.add(new Candidate(jar, plugin)));
         }
         for (var candidate : withoutRivals(newcomers)) {
-            serve(candidate.plugin());
-            write(candidate.jar(), null);
+            if (serves(candidate)) {
+                write(candidate.jar(), null);
+            }
+        }
+        return later;
+    }
+
+    private void interrupted(Wanted row) throws InterruptedException {
+        var watched = row.watched();
+        if (watched != null) {
+            var why = "the member ended while this version was watched; add it again to try again";
+            LOG.warn("plugin {} {}: {}", row.plugin(), watched, why);
+            shelf.interrupted(
+                    new Rollout(
+                            row.plugin(),
+                            new PluginVersion(row.plugin(), row.version()),
+                            null,
+                            watched,
+                            State.RETURNED,
+                            why,
+                            0,
+                            null,
+                            Rollout.HOST,
+                            now,
+                            now));
         }
     }
 
     private void serve(Wanted row, @Nullable VerifiedJar offered) throws InterruptedException {
-        for (var jar : inOrder(row, offered)) {
-            var loaded = load(jar);
-            if (loaded.isPresent()) {
-                serve(loaded.get());
-                if (!jar.sha256().equals(row.sha256())) {
-                    write(jar, row);
-                }
-                return;
-            }
+        boolean same = offered != null && offered.sha256().equals(row.sha256());
+        var supersedes =
+                Optional.ofNullable(offered).filter(each -> !same && supersedes(each, row));
+        if (serves(same ? Optional.ofNullable(offered) : kept(row.sha256()))) {
+            supersedes.ifPresent(each -> later.add(each.origin()));
+            return;
+        }
+        if (serves(supersedes)) {
+            write(supersedes.orElseThrow(), row);
+            return;
+        }
+        var before = row.before();
+        if (before != null && serves(kept(before))) {
+            LOG.error(
+                    "plugin {} {} cannot be loaded: the version before serves",
+                    row.plugin(),
+                    row.version());
+            return;
         }
         LOG.error("no version of plugin {} can be loaded: its accounts are down", row.plugin());
     }
 
-    /// Those that may serve, the one that should first.
-    private List<VerifiedJar> inOrder(Wanted row, @Nullable VerifiedJar offered)
-            throws InterruptedException {
-        var jars = new ArrayList<VerifiedJar>();
-        if (offered != null && !offered.sha256().equals(row.sha256()) && supersedes(offered, row)) {
-            jars.add(offered);
+    private boolean serves(Optional<VerifiedJar> jar) throws InterruptedException {
+        if (jar.isEmpty()) {
+            return false;
         }
-        if (offered != null && offered.sha256().equals(row.sha256())) {
-            jars.add(offered);
-        } else {
-            kept(row.sha256()).ifPresent(jars::add);
+        var loaded = load(jar.get());
+        return loaded.isPresent() && serves(new Candidate(jar.get(), loaded.get()));
+    }
+
+    /// Unless it has a channel of another plugin; then it is closed.
+    private boolean serves(Candidate candidate) {
+        var why = usurps(candidate.plugin()).or(() -> plugins.serve(candidate.plugin()));
+        if (why.isPresent()) {
+            refused(candidate.jar().origin(), why.get() + "; take one of them away");
+            candidate.plugin().close();
+            return false;
         }
-        var before = row.before();
-        if (before != null) {
-            kept(before).ifPresent(jars::add);
+        LOG.info("plugin {}", candidate.plugin());
+        return true;
+    }
+
+    private Optional<String> usurps(LoadedPlugin plugin) {
+        for (var channel : plugin.channels()) {
+            var id = channel.descriptor().id();
+            var owner = owners.getOrDefault(id.value(), plugin.version().id());
+            if (!owner.equals(plugin.version().id())) {
+                return Optional.of("it brings the channel " + id + ", and so does plugin " + owner);
+            }
         }
-        return jars;
+        return Optional.empty();
     }
 
     private boolean supersedes(VerifiedJar offered, Wanted row) {
-        if (known.contains(offered.sha256())) {
+        if (tried.contains(offered.sha256())) {
             // it was here before, and somebody wanted another one since
             return false;
         }
@@ -229,11 +286,6 @@ final class Beginning {
                         + ", and so does "
                         + other.jar().origin()
                         + "; take one of them away");
-    }
-
-    private void serve(LoadedPlugin plugin) {
-        plugins.serve(plugin);
-        LOG.info("plugin {}", plugin);
     }
 
     private void refused(String file, String reason) {

@@ -13,10 +13,14 @@ import io.tributary.host.rollouts.Rollout.State;
 import io.tributary.model.PluginVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is wanted and what became of it, kept in the journal; each change leaves a trace in the
@@ -57,6 +61,39 @@ final class Books {
         return false;
     }
 
+    /// The highest version of a plugin that ever served here, also before it was removed.
+    Optional<String> highest(String plugin) {
+        return wanted(plugin)
+                .map(Wanted::highest)
+                .or(() ->
+                        rollouts(plugin, REMEMBERED).stream()
+                                .filter(each -> each.outcome().equals(word(State.SERVING)))
+                                .map(PluginRecords.Rollout::to)
+                                .filter(Objects::nonNull)
+                                .max(Comparator.comparing(SemanticVersion::parse)));
+    }
+
+    /// The digests of all artifacts that were ever to serve.
+    Set<String> tried() {
+        return journal.plugins().tried();
+    }
+
+    /// The channels that configured accounts need.
+    Set<String> needed() {
+        return journal.accounts().all().stream()
+                .map(each -> each.channel().value())
+                .collect(Collectors.toSet());
+    }
+
+    /// An artifact is going to serve, and is not settled yet. A member that ends before it is
+    /// starts with what is wanted.
+    void watching(String plugin, String sha256) throws InterruptedException {
+        var row = wanted(plugin);
+        if (row.isPresent()) {
+            commit(new Change.WantPlugin(row.get().watching(sha256)));
+        }
+    }
+
     /// The rollout is over, and its version is wanted from now on.
     void serves(Rollout rollout, VerifiedJar jar, Instant at) throws InterruptedException {
         var before = wanted(jar.plugin().id());
@@ -69,14 +106,21 @@ final class Books {
                                 jar.plugin().version(),
                                 jar.sha256(),
                                 before.map(row -> other(row, jar)).orElse(null),
-                                highest(before.map(Wanted::highest).orElse(null), jar.plugin()),
+                                higher(highest(jar.plugin().id()).orElse(null), jar.plugin()),
+                                null,
                                 at,
                                 rollout.actor())));
     }
 
     /// The rollout is over, and nothing else is wanted than before.
     void failed(Rollout rollout, Instant at) throws InterruptedException {
-        commit(rollout, at, null);
+        commit(
+                rollout,
+                at,
+                wanted(rollout.plugin())
+                        .filter(row -> row.watched() != null)
+                        .map(row -> new Change.WantPlugin(row.watching(null)))
+                        .orElse(null));
     }
 
     void removed(Rollout rollout, Instant at) throws InterruptedException {
@@ -88,7 +132,7 @@ final class Books {
         return row.sha256().equals(jar.sha256()) ? row.before() : row.sha256();
     }
 
-    private static String highest(@Nullable String known, PluginVersion version) {
+    private static String higher(@Nullable String known, PluginVersion version) {
         return known == null
                         || SemanticVersion.parse(version.version())
                                         .compareTo(SemanticVersion.parse(known))
@@ -123,8 +167,12 @@ final class Books {
                         rollout.plugin(),
                         detail(rollout),
                         at));
+        commit(changes.toArray(Change[]::new));
+    }
+
+    private void commit(Change... changes) throws InterruptedException {
         try {
-            if (journal.append(Unit.of(List.of(), changes)).get() instanceof Commit.Stale) {
+            if (journal.append(Unit.of(changes)).get() instanceof Commit.Stale) {
                 throw new IllegalStateException("nothing was expected, and it was not so");
             }
         } catch (ExecutionException failed) {

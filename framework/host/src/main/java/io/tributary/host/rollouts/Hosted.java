@@ -28,10 +28,13 @@ public interface Hosted {
     /// @return why the old one still serves; empty when it was moved
     Optional<String> move(AccountId account) throws InterruptedException;
 
-    /// Why the account does not serve; empty while it does.
+    /// The accounts that live on this very version now.
+    List<AccountId> livingOn(LoadedPlugin plugin);
+
+    /// Why the account does not serve although it is to; empty while it does, or is switched off.
     Optional<String> unwell(AccountId account);
 
-    /// Waits until no account lives on the version any more, or `limit` is over.
+    /// Waits until the last calls of accounts that left the version are over, or `limit` is.
     void awaitLeft(LoadedPlugin plugin, Duration limit) throws InterruptedException;
 
     /// All accounts of these channels, also those that are switched off, down or stopped.

@@ -26,6 +26,7 @@ final class Ongoing {
     private final Set<AccountId> well;
     private final Map<AccountId, Integer> unwell = new HashMap<>();
     private volatile Rollout rollout;
+    private volatile @Nullable String returning;
 
     /// @param before how the version before did, and what stands by
     /// @param well the accounts that served before
@@ -44,6 +45,15 @@ final class Ongoing {
 
     void rollout(Rollout next) {
         rollout = next;
+    }
+
+    /// It is being taken back, or about to be: whatever comes between, it is not to be settled.
+    void returns(String why) {
+        returning = why;
+    }
+
+    Optional<String> returning() {
+        return Optional.ofNullable(returning);
     }
 
     LoadedPlugin before() {

@@ -28,6 +28,9 @@ public record Rollout(
         Instant began,
         @Nullable Instant ended) {
 
+    /// Who acts where nobody asked for it.
+    static final String HOST = "host";
+
     /// How far it has come.
     public enum State {
         /// It is loaded, and tried beside the version that serves.
@@ -81,5 +84,13 @@ public record Rollout(
 
     Rollout over(State end, String why, Instant now) {
         return new Rollout(plugin, from, to, sha256, end, why, moved, null, actor, began, now);
+    }
+
+    /// It did not stay.
+    ///
+    /// @param by who took it back
+    Rollout takenBack(String why, String by, Instant now) {
+        return new Rollout(
+                plugin, from, to, sha256, State.RETURNED, why, moved, null, by, began, now);
     }
 }

@@ -4,12 +4,10 @@ import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.Rejected;
 import io.tributary.host.artifacts.Verification;
 import io.tributary.host.artifacts.VerifiedJar;
-import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.model.Bytes;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What a start rests on: jars that were kept, and which of them are wanted.
 sealed interface Shelf {
@@ -20,8 +18,14 @@ sealed interface Shelf {
     /// A jar that was kept, verified anew.
     VerifiedJar kept(String sha256) throws Rejected, InterruptedException;
 
-    /// The digests of all jars that were kept so far.
-    Set<String> known();
+    /// The digests of all jars that were ever to serve.
+    Set<String> tried();
+
+    /// The channels that a kept jar says it brings.
+    Set<String> channels(String sha256);
+
+    /// Writes down that a version was still watched when the member ended.
+    void interrupted(Rollout rollout) throws InterruptedException;
 
     List<Wanted> wanted();
 
@@ -36,7 +40,7 @@ sealed interface Shelf {
 
         @Override
         public VerifiedJar take(Bytes file, String name) throws Rejected, InterruptedException {
-            return artifacts.take(new ArtifactStore.Offer(file, name, Beginning.FOLDER, null));
+            return artifacts.take(new ArtifactStore.Offer(file, name, Beginning.FOLDER));
         }
 
         @Override
@@ -45,10 +49,18 @@ sealed interface Shelf {
         }
 
         @Override
-        public Set<String> known() {
-            return artifacts.all().stream()
-                    .map(PluginArtifacts.About::sha256)
-                    .collect(Collectors.toSet());
+        public Set<String> tried() {
+            return books.tried();
+        }
+
+        @Override
+        public Set<String> channels(String sha256) {
+            return artifacts.channels(sha256);
+        }
+
+        @Override
+        public void interrupted(Rollout rollout) throws InterruptedException {
+            books.failed(rollout, rollout.began());
         }
 
         @Override
@@ -81,9 +93,17 @@ sealed interface Shelf {
         }
 
         @Override
-        public Set<String> known() {
+        public Set<String> tried() {
             return Set.of();
         }
+
+        @Override
+        public Set<String> channels(String sha256) {
+            return Set.of();
+        }
+
+        @Override
+        public void interrupted(Rollout rollout) {}
 
         @Override
         public List<Wanted> wanted() {

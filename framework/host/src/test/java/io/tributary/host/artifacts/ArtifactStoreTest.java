@@ -125,25 +125,6 @@ final class ArtifactStoreTest {
     }
 
     @Test
-    @DisplayName("does not go back to an earlier version unless that is meant")
-    void downgrade() throws Exception {
-        assertThatThrownBy(() ->
-                        store(TRUST).take(new Offer(signed, "pager.jar", "operator", "1.0.1")))
-                .isInstanceOf(Rejected.class)
-                .hasMessageContaining("it is pager 1.0.0, and 1.0.1 was wanted before");
-        assertThat(store(TRUST).all()).isEmpty();
-
-        store(TRUST).take(new Offer(signed, "pager.jar", "operator", "1.0.0"));
-        store(TRUST).take(new Offer(signed, "pager.jar", "operator", "1.0.0-rc1"));
-        store(TRUST).take(offer(signed));
-
-        assertThat(store(TRUST).all()).hasSize(1);
-        assertThat(audit())
-                .extracting(Audit.Record::action)
-                .containsExactly("plugin.add", "plugin.refuse");
-    }
-
-    @Test
     @DisplayName("gives out nothing that was revoked since, until it is signed anew")
     void revokedSince() throws Exception {
         String sha256 = store(TRUST).take(offer(signed)).sha256();
@@ -221,7 +202,7 @@ final class ArtifactStoreTest {
     }
 
     private static Offer offer(Bytes file) {
-        return new Offer(file, "pager.jar", "operator", null);
+        return new Offer(file, "pager.jar", "operator");
     }
 
     /// Newest first.

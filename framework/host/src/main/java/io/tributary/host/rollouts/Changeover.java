@@ -1,0 +1,272 @@
+package io.tributary.host.rollouts;
+
+import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.plugins.LoadedChannel;
+import io.tributary.host.plugins.LoadedPlugin;
+import io.tributary.host.plugins.Refused;
+import io.tributary.host.rollouts.Rollout.State;
+import io.tributary.host.rollouts.RolloutRefused.Why;
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts one version of a plugin in the place of another, and back. For one change of each plugin at
+/// a time; blocks.
+final class Changeover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Changeover.class);
+
+    private final Rollouts.Rooms rooms;
+    private final RolloutPace pace;
+    private final Books books;
+    private final Underway underway;
+    private final Admission admission;
+    private final Retirement retirement;
+
+    Changeover(
+            Rollouts.Rooms rooms,
+            RolloutPace pace,
+            Books books,
+            Underway underway,
+            Admission admission) {
+        this.rooms = rooms;
+        this.pace = pace;
+        this.books = books;
+        this.underway = underway;
+        this.admission = admission;
+        this.retirement = new Retirement(rooms.hosted());
+    }
+
+    /// Lets a version serve, if nothing speaks against it.
+    ///
+    /// @param before the one that serves; null: none does
+    Rollout to(Rollout trying, VerifiedJar jar, @Nullable LoadedPlugin before)
+            throws RolloutRefused, InterruptedException {
+        LoadedPlugin loaded;
+        try {
+            loaded = rooms.loader().load(jar);
+        } catch (Refused refused) {
+            throw refused(trying, refused.reason());
+        }
+        Optional<String> objection;
+        try {
+            objection = objection(loaded, before);
+            if (objection.isEmpty()) {
+                objection = swap(trying, loaded, before);
+            }
+        } catch (InterruptedException | RuntimeException failure) {
+            loaded.close();
+            throw failure;
+        }
+        if (objection.isPresent()) {
+            loaded.close();
+            throw refused(trying, objection.get());
+        }
+        return before == null
+                ? moveNew(trying.moving(), loaded)
+                : moveOver(trying.moving(), loaded, before);
+    }
+
+    /// What speaks against the version before it serves at all.
+    private Optional<String> objection(LoadedPlugin loaded, @Nullable LoadedPlugin before)
+            throws InterruptedException {
+        var rival = rooms.plugins().rival(loaded).or(() -> admission.usurps(loaded));
+        if (rival.isPresent()) {
+            return rival;
+        }
+        if (before != null) {
+            Set<ChannelId> gone = new LinkedHashSet<>(channels(before));
+            gone.removeAll(channels(loaded));
+            var orphans = rooms.hosted().configured(gone);
+            if (!orphans.isEmpty()) {
+                return Optional.of(
+                        "it does not bring "
+                                + gone
+                                + " any more, which accounts "
+                                + orphans
+                                + " need");
+            }
+        }
+        for (var channel : loaded.channels()) {
+            for (var account : rooms.hosted().of(Set.of(channel.descriptor().id()))) {
+                var why = rooms.hosted().trial(account, channel);
+                if (why.isPresent()) {
+                    return Optional.of("account " + account + " cannot live on it: " + why.get());
+                }
+            }
+        }
+        return loaded.quarantine().why();
+    }
+
+    /// From here on the version serves; that it is not settled is written before.
+    private Optional<String> swap(
+            Rollout trying, LoadedPlugin loaded, @Nullable LoadedPlugin before)
+            throws InterruptedException {
+        if (before != null) {
+            books.watching(trying.plugin(), loaded.jar().sha256());
+        }
+        return rooms.plugins().serve(loaded);
+    }
+
+    private Rollout moveNew(Rollout moving, LoadedPlugin loaded) throws InterruptedException {
+        try {
+            var rollout = moving;
+            for (var account : rooms.hosted().of(channels(loaded))) {
+                rooms.hosted().move(account);
+                rollout = rollout.movedOne();
+            }
+            underway.course(loaded);
+            return served(rollout, loaded.jar());
+        } catch (InterruptedException | RuntimeException failure) {
+            rooms.plugins().remove(moving.plugin());
+            underway.gone(moving.plugin());
+            retirement.of(loaded);
+            throw failure;
+        }
+    }
+
+    private Rollout moveOver(Rollout moving, LoadedPlugin loaded, LoadedPlugin before)
+            throws RolloutRefused, InterruptedException {
+        var well = well(channels(before));
+        var ongoing = new Ongoing(moving, underway.course(before), loaded, well);
+        try {
+            var rollout = moving;
+            for (var account : rooms.hosted().of(channels(loaded))) {
+                var stays = rooms.hosted().move(account);
+                if (stays.isPresent()) {
+                    var why = "account " + account + " could not be moved: " + stays.get();
+                    takeBack(ongoing, why, Rollout.HOST);
+                    throw new RolloutRefused(Why.UNFIT, sentence(why));
+                }
+                rollout = rollout.movedOne();
+            }
+            underway.course(loaded);
+            if (pace.watch().isZero()) {
+                // nobody is to wait before the next one: a plugin is being written
+                var over = served(rollout, loaded.jar());
+                retirement.of(before);
+                return over;
+            }
+            var watching = rollout.watching(rooms.clock().instant(), pace.watch());
+            ongoing.rollout(watching);
+            underway.watch(ongoing);
+            LOG.info(
+                    "plugin {} {} serves {} accounts; {} stands by until {}",
+                    watching.plugin(),
+                    loaded.version().version(),
+                    watching.moved(),
+                    before.version().version(),
+                    watching.watchedUntil());
+            return watching;
+        } catch (InterruptedException | RuntimeException failure) {
+            takeBack(ongoing, "its accounts could not be moved", Rollout.HOST);
+            throw failure;
+        }
+    }
+
+    /// The accounts that serve: what was down before says nothing about a version.
+    private Set<AccountId> well(Set<ChannelId> channels) {
+        return rooms.hosted().of(channels).stream()
+                .filter(each -> rooms.hosted().unwell(each).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Rollout served(Rollout rollout, VerifiedJar jar) throws InterruptedException {
+        var now = rooms.clock().instant();
+        var over = rollout.over(State.SERVING, "", now);
+        books.serves(over, jar, now);
+        LOG.info("plugin {} {} serves", over.plugin(), jar.plugin().version());
+        return underway.ended(over);
+    }
+
+    /// What serves already, and was not written down as that.
+    Rollout settled(Rollout rollout, VerifiedJar jar) throws InterruptedException {
+        return served(rollout, jar);
+    }
+
+    /// Nothing was found against the version that is watched.
+    @SuppressWarnings("ReferenceEquality") // the very one that is watched, or another that serves
+    void settle(Ongoing ongoing) throws InterruptedException {
+        var now = ongoing.now();
+        if (rooms.plugins().find(now.version().id()).orElse(null) == now) {
+            served(ongoing.rollout(), now.jar());
+            underway.watchNoMore(ongoing);
+            retirement.of(ongoing.before());
+        }
+    }
+
+    /// The version before takes its place again, whatever else fails.
+    Rollout takeBack(Ongoing ongoing, String why, String actor) throws InterruptedException {
+        var now = ongoing.now();
+        var before = ongoing.before();
+        ongoing.returns(why);
+        LOG.warn("plugin {} is taken back: {}", now.version(), why);
+        rooms.plugins()
+                .serve(before)
+                .ifPresent(rival ->
+                        LOG.error("plugin {} cannot serve again: {}", before.version(), rival));
+        underway.course(before);
+        for (var account : rooms.hosted().of(channels(before))) {
+            moveBack(account);
+        }
+        var over = ongoing.rollout().takenBack(why, actor, rooms.clock().instant());
+        underway.watchNoMore(ongoing);
+        underway.ended(over);
+        retirement.of(now);
+        failed(over);
+        return over;
+    }
+
+    private void moveBack(AccountId account) throws InterruptedException {
+        try {
+            rooms.hosted()
+                    .move(account)
+                    .ifPresent(stays ->
+                            LOG.error("account {} could not be taken back: {}", account, stays));
+        } catch (RuntimeException failure) {
+            LOG.error("account {} could not be taken back yet", account, failure);
+        }
+    }
+
+    /// Writes down what became of a version that was being taken back as the member was asked to
+    /// leave.
+    void returned(Ongoing ongoing, String why) throws InterruptedException {
+        failed(ongoing.rollout().takenBack(why, Rollout.HOST, rooms.clock().instant()));
+    }
+
+    private void failed(Rollout over) throws InterruptedException {
+        try {
+            books.failed(over, rooms.clock().instant());
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("that {} was taken back is not written down", over.to());
+        }
+    }
+
+    private RolloutRefused refused(Rollout rollout, String why) throws InterruptedException {
+        var now = rooms.clock().instant();
+        var over = underway.ended(rollout.over(State.REFUSED, why, now));
+        books.failed(over, now);
+        LOG.warn("plugin {} was refused: {}", rollout.to(), why);
+        return new RolloutRefused(
+                Why.UNFIT, "Plugin " + rollout.to() + " cannot serve here: " + why + ".");
+    }
+
+    private static String sentence(String why) {
+        return Character.toUpperCase(why.charAt(0)) + why.substring(1);
+    }
+
+    static Set<ChannelId> channels(LoadedPlugin plugin) {
+        Set<ChannelId> channels = new LinkedHashSet<>();
+        for (LoadedChannel each : plugin.channels()) {
+            channels.add(each.descriptor().id());
+        }
+        return channels;
+    }
+}
