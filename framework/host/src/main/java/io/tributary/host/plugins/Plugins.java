@@ -74,6 +74,17 @@ public final class Plugins implements AutoCloseable {
         var next = new TreeMap<>(serving.plugins());
         next.put(plugin.version().id(), plugin);
         serving = Serving.of(next);
+        refused(kept(plugin.version().id()), null);
+    }
+
+    /// Notes why no version of a plugin serves although one is to; until one does.
+    public synchronized void missing(String id, String reason) {
+        refused(kept(id), reason);
+    }
+
+    /// What the list of refusals has in the place of a file's name.
+    private static String kept(String id) {
+        return id + " (kept)";
     }
 
     /// Lets a plugin serve no more.

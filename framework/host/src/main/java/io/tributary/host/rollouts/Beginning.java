@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,36 +81,34 @@ final class Beginning {
     }
 
     private void serve(Wanted row, @Nullable VerifiedJar offered) throws InterruptedException {
-        for (var jar : inOrder(row, offered)) {
-            var loaded = load(jar);
-            if (loaded.isPresent()) {
-                serve(loaded.get());
-                if (!jar.sha256().equals(row.sha256())) {
-                    write(jar, row);
-                }
-                return;
-            }
+        boolean lies = offered != null && offered.sha256().equals(row.sha256());
+        if (offered != null && !lies && supersedes(offered, row) && began(offered, row)) {
+            return;
         }
+        var why = new StringJoiner("; the one before: ");
+        var wanted = lies ? Optional.ofNullable(offered) : kept(row.sha256(), why);
+        if (wanted.isPresent() && began(wanted.get(), row)) {
+            return;
+        }
+        var reserve = row.before();
+        var before = reserve == null ? Optional.<VerifiedJar>empty() : kept(reserve, why);
+        if (before.isPresent() && began(before.get(), row)) {
+            return;
+        }
+        plugins.missing(row.plugin(), why + "; until one is installed its accounts are down");
         LOG.error("no version of plugin {} can be loaded: its accounts are down", row.plugin());
     }
 
-    /// Those that may serve, the one that should first.
-    private List<VerifiedJar> inOrder(Wanted row, @Nullable VerifiedJar offered)
-            throws InterruptedException {
-        var jars = new ArrayList<VerifiedJar>();
-        if (offered != null && !offered.sha256().equals(row.sha256()) && supersedes(offered, row)) {
-            jars.add(offered);
+    private boolean began(VerifiedJar jar, Wanted row) throws InterruptedException {
+        var loaded = load(jar);
+        if (loaded.isEmpty()) {
+            return false;
         }
-        if (offered != null && offered.sha256().equals(row.sha256())) {
-            jars.add(offered);
-        } else {
-            kept(row.sha256()).ifPresent(jars::add);
+        serve(loaded.get());
+        if (!jar.sha256().equals(row.sha256())) {
+            write(jar, row);
         }
-        var before = row.before();
-        if (before != null) {
-            kept(before).ifPresent(jars::add);
-        }
-        return jars;
+        return true;
     }
 
     private boolean supersedes(VerifiedJar offered, Wanted row) {
@@ -131,10 +130,13 @@ final class Beginning {
         return true;
     }
 
-    private Optional<VerifiedJar> kept(String sha256) throws InterruptedException {
+    /// @param why is told the reason where there is one
+    private Optional<VerifiedJar> kept(String sha256, StringJoiner why)
+            throws InterruptedException {
         try {
             return Optional.of(shelf.kept(sha256));
         } catch (Rejected rejected) {
+            why.add(rejected.reason());
             LOG.warn("the artifact {} cannot serve any more: {}", sha256, rejected.reason());
             return Optional.empty();
         }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -545,11 +546,16 @@ public final class Rollouts implements AutoCloseable {
                             + " of plugin "
                             + plugin
                             + " is watched until "
-                            + ongoing.rollout().watchedUntil()
+                            + until(ongoing)
                             + ": wait, or take it back with `tributary plugin rollback "
                             + plugin
                             + "`.");
         }
+    }
+
+    private static String until(Ongoing ongoing) {
+        var until = ongoing.rollout().watchedUntil();
+        return until == null ? "it is settled" : until.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private void refuseDowngrade(VerifiedJar jar) throws RolloutRefused {
