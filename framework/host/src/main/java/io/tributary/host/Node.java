@@ -85,6 +85,9 @@ public final class Node implements AutoCloseable {
     private static final Duration ROOM_AT_MOST = Duration.ofSeconds(10);
     private static final Duration ROOM_AT_LEAST = Duration.ofSeconds(1);
 
+    /// As much as one event may bring.
+    private static final long LARGEST_FRAME = 1_000_000;
+
     private final Deque<Closing> open = new ArrayDeque<>();
     private long closingSince;
     private @Nullable URI url;
@@ -267,7 +270,7 @@ public final class Node implements AutoCloseable {
                                 epoch,
                                 clock,
                                 meters),
-                        DeviceLimits.USUAL);
+                        deviceLimits(configuration.devices()));
         signals.add(devices::show);
         AccountWires wires = new AccountWires(connections, devices);
         Dispatchers dispatchers =
@@ -399,6 +402,23 @@ public final class Node implements AutoCloseable {
                 usual.download(),
                 usual.tries(),
                 usual.atOnce());
+    }
+
+    private static DeviceLimits deviceLimits(Configuration.Devices devices) {
+        DeviceLimits usual = DeviceLimits.USUAL;
+        return new DeviceLimits(
+                devices.sockets(),
+                devices.socketsPerAddress(),
+                (int) Math.min(LARGEST_FRAME, devices.frameLimit()),
+                devices.ping(),
+                devices.framesPerSecond(),
+                devices.burst(),
+                usual.early(),
+                (int) Math.min(Integer.MAX_VALUE, devices.unsentLimit()),
+                devices.writeTimeout(),
+                usual.parked(),
+                usual.drain(),
+                usual.leave());
     }
 
     private static Pace pace(Configuration.Outbound outbound) {

@@ -86,7 +86,10 @@ final class Readiness implements io.tributary.host.http.Readiness {
                     "unsigned plugins are allowed (plugins.allow-unsigned): for development only");
         }
         if (!plugins.refusals().isEmpty()) {
-            notes.add(plugins.refusals().size() + " jars were refused: see /admin/v1/plugins");
+            int many = plugins.refusals().size();
+            notes.add(
+                    (many == 1 ? "1 jar was refused" : many + " jars were refused")
+                            + ": see /admin/v1/plugins");
         }
         List<String> quarantined =
                 plugins.loaded().stream()

@@ -105,6 +105,7 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
                 go.acquire();
                 tell("held");
             }
+            case "shout" -> shout(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "release" -> released.countDown();
             case "follow" -> follow(words[1], words.length > 2 ? words[2] : "");
             case "unfollow" -> link.unfollow(words[1]);
@@ -123,6 +124,24 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
             case "typing" -> link.signal(Signal.of(Signal.Kind.TYPING, "desk", words[1]));
             case "bye" -> link.close(3001, "bye");
             default -> tell("what? " + words[0]);
+        }
+    }
+
+    /// Says what became of it where it is kept, since the device may hear nothing any more.
+    private void shout(int times, int length) throws Exception {
+        try {
+            for (int i = 0; i < times; i++) {
+                tell("x".repeat(length));
+            }
+            tell("shouted");
+        } catch (IOException unheard) {
+            link.deliver(
+                    Delivery.of(
+                            RawEvent.of(
+                                            "say",
+                                            Bytes.utf8("unheard"),
+                                            Dedupe.key(device + " unheard"))
+                                    .note("from", device)));
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,11 +45,16 @@ public final class BuzzerMember implements AutoCloseable {
 
     /// Starts one, or starts one again, on the same folder.
     static BuzzerMember start(Path folder) throws Exception {
+        return start(folder, Map.of());
+    }
+
+    /// Starts one whose environment says something more.
+    static BuzzerMember start(Path folder, Map<String, String> more) throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         if (!Files.exists(plugins.resolve("buzzer.jar"))) {
             jar().write(plugins, "buzzer.jar");
         }
-        Map<String, String> environment =
+        Map<String, String> usual =
                 Map.of(
                         "TRIBUTARY_ADMIN_TOKEN",
                         TOKEN,
@@ -64,6 +70,8 @@ public final class BuzzerMember implements AutoCloseable {
                         "true",
                         "TRIBUTARY_PLUGINS_FOLDER",
                         plugins.toString());
+        Map<String, String> environment = new HashMap<>(usual);
+        environment.putAll(more);
         return new BuzzerMember(Node.start(Configuration.load(null, environment), environment));
     }
 

@@ -19,6 +19,7 @@ public record Configuration(
         Plugins plugins,
         Log log,
         Media media,
+        Devices devices,
         Egress egress,
         Secrets secrets,
         Outbound outbound,
@@ -69,6 +70,25 @@ public record Configuration(
 
     /// Limits in bytes.
     public record Media(long uploadLimit, long fetchLimit, Duration linkLifetime) {}
+
+    /// What devices may ask of the member.
+    ///
+    /// @param sockets of one account
+    /// @param socketsPerAddress of one account from one address
+    /// @param frameLimit bytes of one message
+    /// @param framesPerSecond of one socket in the long run
+    /// @param burst messages at once after a rest
+    /// @param unsentLimit bytes that wait for a slow device before who sends waits
+    /// @param writeTimeout how long who sends waits
+    public record Devices(
+            int sockets,
+            int socketsPerAddress,
+            long frameLimit,
+            int framesPerSecond,
+            int burst,
+            Duration ping,
+            long unsentLimit,
+            Duration writeTimeout) {}
 
     /// Which private places may be reached.
     ///

@@ -56,6 +56,7 @@ final class Reader {
                         Measures.size(text("media.upload-limit")),
                         Measures.size(text("media.fetch-limit")),
                         duration("media.link-lifetime")),
+                devices(),
                 new Configuration.Egress(texts("egress.allow")),
                 new Configuration.Secrets(
                         optionalPath("secrets.folder"), optional("secrets.environment")),
@@ -74,6 +75,18 @@ final class Reader {
                 optionalPath("plugins.trust"),
                 flag("plugins.allow-unsigned"),
                 duration("plugins.watch"));
+    }
+
+    private Configuration.Devices devices() {
+        return new Configuration.Devices(
+                number("devices.sockets"),
+                number("devices.sockets-per-address"),
+                Measures.size(text("devices.frame-limit")),
+                number("devices.frames-per-second"),
+                number("devices.burst"),
+                duration("devices.ping"),
+                Measures.size(text("devices.unsent-limit")),
+                duration("devices.write-timeout"));
     }
 
     private Map<String, Path> sites() {

@@ -60,6 +60,11 @@ final class Device implements Devices.Guest {
         return name;
     }
 
+    /// The address that it comes from.
+    String remote() {
+        return handshake.remote();
+    }
+
     /// Names this socket among those that the device had.
     String key() {
         return key;

@@ -24,23 +24,31 @@ final class DeviceRegistry {
     private static final class OfAccount {
         private final Map<String, Device> devices = new ConcurrentHashMap<>();
         private final AtomicInteger sockets = new AtomicInteger();
+        private final Map<String, Integer> remotes = new ConcurrentHashMap<>();
     }
 
     /// Counts a socket in that knocks.
     ///
-    /// @return false: the account has too many
-    boolean knock(AccountId account, int most) {
-        var sockets = of(account).sockets;
-        if (sockets.incrementAndGet() > most) {
-            sockets.decrementAndGet();
+    /// @param remote the address that it comes from
+    /// @return false: the account has too many, or too many from there
+    boolean knock(AccountId account, String remote, DeviceLimits limits) {
+        var of = of(account);
+        if (of.sockets.incrementAndGet() > limits.sockets()) {
+            of.sockets.decrementAndGet();
+            return false;
+        }
+        if (of.remotes.merge(remote, 1, Integer::sum) > limits.socketsPerAddress()) {
+            turnedAway(account, remote);
             return false;
         }
         return true;
     }
 
-    /// One that had knocked was not let in.
-    void turnedAway(AccountId account) {
-        of(account).sockets.decrementAndGet();
+    /// One that had knocked was not let in, or has left.
+    void turnedAway(AccountId account, String remote) {
+        var of = of(account);
+        of.sockets.decrementAndGet();
+        of.remotes.computeIfPresent(remote, (_, open) -> open == 1 ? null : open - 1);
     }
 
     /// The newest socket of a device counts: the one before is closed.
@@ -60,7 +68,7 @@ final class DeviceRegistry {
     void leave(Device device, boolean entered) {
         var of = of(device.account());
         of.devices.remove(device.name(), device);
-        of.sockets.decrementAndGet();
+        turnedAway(device.account(), device.remote());
         if (entered) {
             device.means().figures().went();
         }

@@ -82,6 +82,11 @@ public final class DeviceSockets implements Devices, AutoCloseable {
     }
 
     @Override
+    public Limits limits() {
+        return new Limits(means.limits().frame(), means.limits().ping());
+    }
+
+    @Override
     public CompletableFuture<Admission> knock(String account, DeviceHandshake handshake) {
         var id = id(account);
         if (id == null) {
@@ -99,7 +104,7 @@ public final class DeviceSockets implements Devices, AutoCloseable {
 
     private CompletableFuture<Admission> knock(
             OpenAccount account, HostsDevices hosts, DeviceHandshake handshake) {
-        if (closing || !registry.knock(account.id(), means.limits().sockets())) {
+        if (closing || !registry.knock(account.id(), handshake.remote(), means.limits())) {
             return unavailable(account.id());
         }
         var reception = new Reception(account, hosts, handshake, means, registry);

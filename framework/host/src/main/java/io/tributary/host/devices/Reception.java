@@ -105,7 +105,7 @@ final class Reception {
     private void refuse(Answer answer, int status) {
         if (admission.complete(new Admission.Refused(status))) {
             means.figures().answered(account.id(), answer);
-            registry.turnedAway(account.id());
+            registry.turnedAway(account.id(), handshake.remote());
             link.end();
             hold.close();
         }

@@ -40,7 +40,7 @@ final class DeviceGate implements Gate {
         this.context = context;
         this.visitors = visitors;
         this.timers = timers;
-        context.owner().setPeriodic(DeviceSocket.PING_MILLIS, _ -> ping());
+        context.owner().setPeriodic(devices.limits().ping().toMillis(), _ -> ping());
     }
 
     @Override
@@ -199,7 +199,8 @@ final class DeviceGate implements Gate {
 
     private void enter(Knock knock, ServerWebSocket socket, Devices.Guest guest) {
         timers.record(101, knock.began);
-        var entered = new DeviceSocket(socket, context, guest, open::remove);
+        var entered =
+                new DeviceSocket(socket, context, guest, devices.limits().frame(), open::remove);
         open.add(entered);
         entered.begin();
     }

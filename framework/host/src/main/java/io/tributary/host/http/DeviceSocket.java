@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// else happens on its event loop.
 final class DeviceSocket implements Devices.Socket {
 
-    static final long PING_MILLIS = 20_000;
-
-    private static final int LARGEST = 64 * 1_024;
     private static final int CONTROLS_PER_PERIOD = 40;
+    private static final long FAREWELL_MILLIS = 5_000;
     private static final int LONGEST_REASON = 120;
     private static final short BAD_TEXT = 1007;
 
     private final ServerWebSocket socket;
     private final Context context;
     private final Devices.Guest guest;
+    private final int largest;
     private final Consumer<DeviceSocket> whenGone;
     private final AtomicLong unsent = new AtomicLong();
     private @Nullable Buffer begun;
@@ -41,14 +41,17 @@ final class DeviceSocket implements Devices.Socket {
     private boolean closing;
     private boolean gone;
 
+    /// @param largest bytes of a message, all its pieces together
     DeviceSocket(
             ServerWebSocket socket,
             Context context,
             Devices.Guest guest,
+            int largest,
             Consumer<DeviceSocket> whenGone) {
         this.socket = socket;
         this.context = context;
         this.guest = guest;
+        this.largest = largest;
         this.whenGone = whenGone;
     }
 
@@ -128,6 +131,15 @@ final class DeviceSocket implements Devices.Socket {
                 reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
         // the other side's farewell is read as well
         socket.fetch(Long.MAX_VALUE);
+        context.owner().setTimer(FAREWELL_MILLIS, _ -> cut());
+    }
+
+    /// A device that reads nothing never gets to our farewell, and the server would wait for it as
+    /// long as the network does.
+    private void cut() {
+        if (!gone && socket instanceof WebSocketInternal inner) {
+            inner.channelHandlerContext().close();
+        }
     }
 
     private void received(WebSocketFrame frame) {
@@ -152,7 +164,7 @@ final class DeviceSocket implements Devices.Socket {
 
     private void take(Buffer piece, boolean last) {
         Buffer before = begun;
-        if (before != null && before.length() + piece.length() > LARGEST) {
+        if ((before == null ? 0 : before.length()) + piece.length() > largest) {
             closeNow(SocketSink.TOO_BIG, "the message is too large");
             return;
         }

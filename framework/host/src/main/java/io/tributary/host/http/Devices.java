@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Devices {
 
+    /// What may come through one socket, and how it is known to live.
+    ///
+    /// @param frame bytes of a message, all its pieces together
+    /// @param ping time between two pings; who answers none for three such times is let go
+    record Limits(int frame, Duration ping) {
+
+        /// What suits most.
+        public static final Limits USUAL = new Limits(64 * 1_024, Duration.ofSeconds(20));
+    }
+
+    /// The same for all sockets, for good.
+    default Limits limits() {
+        return Limits.USUAL;
+    }
+
     /// A device knocks. Called on an event loop: hands over and returns. The answer may come on any
     /// thread.
     ///

@@ -225,7 +225,8 @@ public final class HttpDoor implements Routes, AutoCloseable {
             deployments.add(
                     vertx.deployVerticle(
                                     () -> {
-                                        var listener = new Listener(shared, table, gates, bound);
+                                        var listener =
+                                                new Listener(shared, table, gates, bound, frame());
                                         made.add(listener);
                                         return listener;
                                     },
@@ -238,6 +239,12 @@ public final class HttpDoor implements Routes, AutoCloseable {
         }
         listeners.addAll(made);
         return made.getFirst().port();
+    }
+
+    /// The largest message that anybody's socket takes; devices and feeds share the ports.
+    private int frame() {
+        int usual = Devices.Limits.USUAL.frame();
+        return devices == null ? usual : Math.max(usual, devices.limits().frame());
     }
 
     private HttpUnavailable unavailable(int port, String key, @Nullable Throwable cause) {

@@ -22,6 +22,7 @@ final class Listener extends VerticleBase {
     private final RouteTable routes;
     private final Gates gates;
     private final int port;
+    private final int frame;
     private @Nullable HttpServer server;
 
     /// Makes the gates of an event loop; none on ports that have none.
@@ -31,7 +32,9 @@ final class Listener extends VerticleBase {
         List<Gate> gates(io.vertx.core.Context context, Visitors visitors, IntSupplier port);
     }
 
-    Listener(Shared shared, RouteTable routes, Gates gates, int port) {
+    /// @param frame bytes of the largest message of a socket
+    Listener(Shared shared, RouteTable routes, Gates gates, int port, int frame) {
+        this.frame = frame;
         this.shared = shared;
         this.routes = routes;
         this.gates = gates;
@@ -92,8 +95,8 @@ final class Listener extends VerticleBase {
                 // the first of what the client offers is taken: the door has checked that it is a
                 // token
                 .setWebSocketSubProtocols(List.of("*"))
-                .setMaxWebSocketFrameSize(64 * 1_024)
-                .setMaxWebSocketMessageSize(64 * 1_024)
+                .setMaxWebSocketFrameSize(frame)
+                .setMaxWebSocketMessageSize(frame)
                 .setWebSocketClosingTimeout(2)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)

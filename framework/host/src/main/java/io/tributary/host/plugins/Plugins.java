@@ -80,7 +80,18 @@ public final class Plugins implements AutoCloseable {
         var next = new TreeMap<>(serving.plugins());
         next.put(plugin.version().id(), plugin);
         serving = Serving.of(next);
+        refused(kept(plugin.version().id()), null);
         return Optional.empty();
+    }
+
+    /// Notes why no version of a plugin serves although one is to; until one does.
+    public synchronized void missing(String id, String reason) {
+        refused(kept(id), reason);
+    }
+
+    /// What the list of refusals has in the place of a file's name.
+    private static String kept(String id) {
+        return id + " (kept)";
     }
 
     /// Lets a plugin serve no more.
@@ -88,6 +99,7 @@ public final class Plugins implements AutoCloseable {
         var next = new TreeMap<>(serving.plugins());
         next.remove(id);
         serving = Serving.of(next);
+        refused(kept(id), null);
     }
 
     /// Notes why a jar was not taken; null: it is there no more, or was taken after all.

@@ -5,6 +5,7 @@ import io.tributary.host.artifacts.SemanticVersion;
 import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.host.rollouts.RolloutRefused.Why;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,11 +33,16 @@ final class Admission {
                             + " of plugin "
                             + plugin
                             + " is watched until "
-                            + ongoing.rollout().watchedUntil()
+                            + until(ongoing)
                             + ": wait, or take it back with `tributary plugin rollback "
                             + plugin
                             + "`.");
         }
+    }
+
+    private static String until(Ongoing ongoing) {
+        var until = ongoing.rollout().watchedUntil();
+        return until == null ? "it is settled" : until.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /// Refuses to go back to an earlier version by accident; the audit tells.

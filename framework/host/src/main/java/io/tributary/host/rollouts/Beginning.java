@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,7 +120,8 @@ final class Beginning {
         boolean same = offered != null && offered.sha256().equals(row.sha256());
         var supersedes =
                 Optional.ofNullable(offered).filter(each -> !same && supersedes(each, row));
-        if (serves(same ? Optional.ofNullable(offered) : kept(row.sha256()))) {
+        var why = new StringJoiner("; the one before: ");
+        if (serves(same ? Optional.ofNullable(offered) : kept(row.sha256(), why))) {
             supersedes.ifPresent(each -> later.add(each.origin()));
             return;
         }
@@ -128,13 +130,14 @@ final class Beginning {
             return;
         }
         var before = row.before();
-        if (before != null && serves(kept(before))) {
+        if (before != null && serves(kept(before, why))) {
             LOG.error(
                     "plugin {} {} cannot be loaded: the version before serves",
                     row.plugin(),
                     row.version());
             return;
         }
+        plugins.missing(row.plugin(), why + "; until one is installed its accounts are down");
         LOG.error("no version of plugin {} can be loaded: its accounts are down", row.plugin());
     }
 
@@ -188,10 +191,13 @@ final class Beginning {
         return true;
     }
 
-    private Optional<VerifiedJar> kept(String sha256) throws InterruptedException {
+    /// @param why is told the reason where there is one
+    private Optional<VerifiedJar> kept(String sha256, StringJoiner why)
+            throws InterruptedException {
         try {
             return Optional.of(shelf.kept(sha256));
         } catch (Rejected rejected) {
+            why.add(rejected.reason());
             LOG.warn("the artifact {} cannot serve any more: {}", sha256, rejected.reason());
             return Optional.empty();
         }

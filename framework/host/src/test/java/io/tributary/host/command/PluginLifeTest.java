@@ -56,7 +56,7 @@ final class PluginLifeTest {
                 .anySatisfy(line ->
                         assertThat(line)
                                 .matches(
-                                        "lamp +1\\.0\\.0 +serving +lamp +0 +Acme \\(ed25519-.*\\)"))
+                                        "lamp +1\\.0\\.0 +serving +- +lamp +0 +Acme \\(ed25519-.*\\)"))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("refused: pager.jar: it is not signed"));
     }

@@ -38,7 +38,7 @@ final class UnsignedPluginsTest {
                         assertThat(each.path("target").asString()).isEqualTo("pager.jar");
                         assertThat(each.path("detail").asString()).startsWith("it is not signed");
                     });
-            assertThat(check(node)).isEqualTo("1 jars were refused: see /admin/v1/plugins");
+            assertThat(check(node)).isEqualTo("1 jar was refused: see /admin/v1/plugins");
         }
     }
 
