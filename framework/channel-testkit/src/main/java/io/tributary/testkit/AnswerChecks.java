@@ -165,7 +165,9 @@ final class AnswerChecks {
         turns.put("nothing", naked);
         if (String.valueOf(genuine.headers().get("content-type")).contains("json")) {
             turns.put("half of the genuine JSON", half(genuine));
-            turns.put("the genuine JSON as a list", genuine.body("application/json", "[" + genuine.body().utf8() + "]"));
+            turns.put(
+                    "the genuine JSON as a list",
+                    genuine.body("application/json", "[" + genuine.body().utf8() + "]"));
         }
         for (var turn : turns.entrySet()) {
             assertThat(after(turn.getValue()))

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target path and query
 /// @param headers by lower-case name
-public record Asked(
-        String method, String target, Map<String, List<String>> headers, Bytes body) {
+public record Asked(String method, String target, Map<String, List<String>> headers, Bytes body) {
 
     public Asked {
         headers = Map.copyOf(headers);

@@ -101,15 +101,15 @@ final class LifeChecks {
                 var account = subject.open(host)) {
             for (var webhook : recorded) {
                 var received = account.webhook(webhook);
-                assertThat(received.problem())
-                        .as("why a recorded webhook was refused")
-                        .isEmpty();
+                assertThat(received.problem()).as("why a recorded webhook was refused").isEmpty();
                 assertThat(received.status()).as("the answer to it").isBetween(200, 299);
                 assertThat(Leaks.in(written(webhook), subject.settings().secrets()))
                         .as("whether a recorded webhook bears a secret of the account")
                         .isFalse();
             }
-            assertThat(host.deadLetters()).as("recorded webhooks that nobody understands").isEmpty();
+            assertThat(host.deadLetters())
+                    .as("recorded webhooks that nobody understands")
+                    .isEmpty();
             assertThat(host.stored()).as("what recorded webhooks became").isNotEmpty();
         }
     }

@@ -20,10 +20,9 @@ import java.util.TreeSet;
 ///
 /// Every value is replaced by one like it (the same by the same, in all files of one recorder):
 /// phone numbers by numbers that nobody has, ids by ids, names and texts by letters. What is
-/// harmless and needed is named with [#keeping(String...)]. Of the headers only the media type,
-/// the provider's clock and `Retry-After` are kept, and those that are named; signatures never
-/// are: a test signs anew. A file in which a secret of the account stands all the same is not
-/// written.
+/// harmless and needed is named with [#keeping(String...)]. Of the headers only the media type, the
+/// provider's clock and `Retry-After` are kept, and those that are named; signatures never are: a
+/// test signs anew. A file in which a secret of the account stands all the same is not written.
 ///
 /// ```java
 /// var recorder =
@@ -94,7 +93,9 @@ public final class Recorder {
                 name + ".webhook",
                 FixtureText.request(
                         asked.method(),
-                        mark < 0 ? url.toString() : url + "?" + scrubber().query(asked.target().substring(mark + 1)),
+                        mark < 0
+                                ? url.toString()
+                                : url + "?" + scrubber().query(asked.target().substring(mark + 1)),
                         headers(asked.headers()),
                         scrubber().body(asked.header("content-type"), asked.body())));
     }

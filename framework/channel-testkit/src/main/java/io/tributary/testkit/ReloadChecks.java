@@ -13,12 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ResourceBundle;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Whether the classes of a version go when its last account has gone: what stays at each upgrade
 /// fills the member's memory in the end.
 final class ReloadChecks {
 
     private static final int RELOADS = 200;
+    private static final int MOST_AT_ONCE = 4;
 
     /// So many tell already whether each stays; more would only fill the memory.
     private static final int FIRST = 5;
@@ -31,7 +36,13 @@ final class ReloadChecks {
 
     private final ContractSubject subject;
     private final ReferenceQueue<ReloadedClasses> collected = new ReferenceQueue<>();
-    private final List<WeakReference<ReloadedClasses>> loaded = new ArrayList<>();
+    private final List<WeakReference<ReloadedClasses>> loaded = new CopyOnWriteArrayList<>();
+
+    /// One version from its loading to its close.
+    @FunctionalInterface
+    private interface Life {
+        void live(int number) throws Exception;
+    }
 
     ReloadChecks(ContractSubject subject) {
         this.subject = subject;
@@ -54,14 +65,35 @@ final class ReloadChecks {
                 var provider = LoopbackProvider.playing(answer())) {
             // Threads that everybody shares begin here, and in nobody's classes.
             http.send(Http.Call.get(provider.uri()));
-            while (loaded.size() < RELOADS) {
-                live(source, type.getName(), http, provider.uri());
-                if (loaded.size() == FIRST) {
-                    assertCollected();
-                }
+            for (int number = 0; number < FIRST; number++) {
+                live(source, number, type.getName(), http, provider.uri());
             }
+            assertCollected();
+            sideBySide(number -> live(source, number, type.getName(), http, provider.uri()));
         }
         assertCollected();
+    }
+
+    /// The rest. Each version links its code anew, which is what takes the time.
+    private static void sideBySide(Life life) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (var pool = Executors.newFixedThreadPool(Math.clamp(processors, 1, MOST_AT_ONCE))) {
+            var lives = new ArrayList<Future<?>>();
+            for (int number = FIRST; number < RELOADS; number++) {
+                int its = number;
+                lives.add(
+                        pool.submit(() -> {
+                            life.live(its);
+                            return true;
+                        }));
+            }
+            for (var one : lives) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new AssertionError(
+                    "a version loaded anew failed: " + failed.getCause(), failed.getCause());
+        }
     }
 
     private Turn answer() {
@@ -69,9 +101,9 @@ final class ReloadChecks {
     }
 
     private void live(
-            ReloadedClasses.Source source, String name, FakeHttp http, URI provider)
+            ReloadedClasses.Source source, int number, String name, FakeHttp http, URI provider)
             throws Exception {
-        var loader = source.load(loaded.size());
+        var loader = source.load(number);
         loaded.add(new WeakReference<>(loader, collected));
         var host = new FakeHost(http);
         try (var account = host.open(loader.channel(name), subject.settings(provider))) {
@@ -116,7 +148,6 @@ final class ReloadChecks {
     }
 
     private int left() {
-        return Math.toIntExact(
-                loaded.stream().filter(each -> !each.refersTo(null)).count());
+        return Math.toIntExact(loaded.stream().filter(each -> !each.refersTo(null)).count());
     }
 }

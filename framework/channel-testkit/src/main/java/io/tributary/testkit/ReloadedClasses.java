@@ -28,8 +28,7 @@ final class ReloadedClasses extends ClassLoader {
     private final ClassLoader tests;
     private final ConcurrentMap<String, byte[]> code;
 
-    private ReloadedClasses(
-            String name, ClassLoader tests, ConcurrentMap<String, byte[]> code) {
+    private ReloadedClasses(String name, ClassLoader tests, ConcurrentMap<String, byte[]> code) {
         super(name, ClassLoader.getPlatformClassLoader());
         this.tests = tests;
         this.code = code;

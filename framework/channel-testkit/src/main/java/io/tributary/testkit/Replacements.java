@@ -23,6 +23,7 @@ final class Replacements {
 
     /// Nobody has the numbers 555-0100 to 555-0199 of any area code.
     private static final int FICTIONAL = 100;
+
     private static final int FIRST_AREA = 201;
     private static final int AREAS = 700;
 

@@ -13,10 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Replaces every value in what a provider says, but those of fields that are known to be harmless.
 final class Scrubber {
+
+    private static final Pattern ENDING = Pattern.compile("\\.[a-z]{1,5}");
 
     private final Set<String> harmless;
     private final Replacements replacements;
@@ -64,7 +67,17 @@ final class Scrubber {
         if (json != null) {
             return json;
         }
+        if (value.startsWith("/")) {
+            return relative(value);
+        }
         return isWebAddress(value) ? address(value) : replacements.of(value);
+    }
+
+    private String relative(String value) {
+        int mark = value.indexOf('?');
+        return mark < 0
+                ? path(value)
+                : path(value.substring(0, mark)) + "?" + query(value.substring(mark + 1));
     }
 
     /// A path: its words stay, what has digits in it does not.
@@ -82,7 +95,12 @@ final class Scrubber {
         return form(Fields.decode(query)).encode().utf8();
     }
 
+    /// An id may have an ending, such as `.json`.
     private String segment(String segment) {
+        int dot = segment.lastIndexOf('.');
+        if (dot > 0 && ENDING.matcher(segment.substring(dot)).matches()) {
+            return segment(segment.substring(0, dot)) + segment.substring(dot);
+        }
         boolean word = segment.chars().noneMatch(Character::isDigit);
         return (word || keeps(segment)) && !replacements.knows(segment)
                 ? segment
@@ -142,9 +160,7 @@ final class Scrubber {
             }
             case String text -> value(name, text);
             case BigDecimal number ->
-                    keeps(name)
-                            ? number
-                            : new BigDecimal(replacements.of(number.toPlainString()));
+                    keeps(name) ? number : new BigDecimal(replacements.of(number.toPlainString()));
             default -> element;
         };
     }

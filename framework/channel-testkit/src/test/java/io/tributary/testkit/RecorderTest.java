@@ -50,7 +50,9 @@ class RecorderTest {
     @Test
     @DisplayName("replaces every value of a form that is not said to be harmless")
     void form() {
-        record("first", Fields.of("status", "new").with("From", PHONE).with("Name", "Ada Lóvelace"));
+        record(
+                "first",
+                Fields.of("status", "new").with("From", PHONE).with("Name", "Ada Lóvelace"));
 
         var form = Fixtures.in(folder).webhook("first").form();
         assertThat(form.need("status")).isEqualTo("new");
@@ -100,8 +102,10 @@ class RecorderTest {
         var json =
                 """
                 {"status":"new","count":7,"price":12.5,"none":null,"yes":true,
-                 "people":[{"mail":"ada@lovelace.org","phone":"tel:%s"}],
-                 "media":"https://media.provider.com/Accounts/%s/Media?token=abc123&status=new"}"""
+                 "self":"/v1/Messages/%2$s.json",
+                 "people":[{"mail":"ada@lovelace.org","phone":"tel:%1$s"}],
+                 "media":"https://media.provider.com/Accounts/%2$s/Media?token=abc123&status=new"}\
+                """
                         .formatted(PHONE, ID);
         var body = Bytes.utf8(json);
         recorder.webhook(
@@ -117,7 +121,8 @@ class RecorderTest {
         assertThat(read.get("price")).asString().matches("[1-9]{2}\\.[1-9]").isNotEqualTo("12.5");
         assertThat(text)
                 .contains("person-1@example.com", "tel:+12015550100", "host-1.example/Accounts/PM")
-                .contains("status=new")
+                .contains("status=new", "/Messages/PM")
+                .containsPattern("/Messages/PM[0-9a-f]{32}\\.json")
                 .doesNotContain("ada", "lovelace", PHONE, ID, "abc123", "provider.com");
         assertThat(Fixtures.in(folder).webhook("form").form().need("Metadata")).isEqualTo(text);
     }
@@ -146,7 +151,8 @@ class RecorderTest {
     void exchange() throws IOException {
         var call =
                 Http.Call.post(
-                                URI.create("https://api.provider.com/v1/Accounts/" + ID + "/Messages"),
+                                URI.create(
+                                        "https://api.provider.com/v1/Accounts/" + ID + "/Messages"),
                                 Fields.of("To", PHONE))
                         .header("Authorization", "Basic " + base64("me:" + SECRET));
         var answer =
@@ -174,7 +180,8 @@ class RecorderTest {
                 base64(SECRET),
                 base64("me:" + SECRET),
                 base64("you:" + SECRET),
-                Base64.getUrlEncoder().encodeToString(("1:" + SECRET + "more").getBytes(StandardCharsets.UTF_8)));
+                Base64.getUrlEncoder()
+                        .encodeToString(("1:" + SECRET + "more").getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -202,7 +209,8 @@ class RecorderTest {
         recorder = Recorder.into(folder, settings);
         try (var host = new FakeHost().recordingInto(recorder);
                 var account = host.open(new PagerChannel(), settings)) {
-            account.webhook(PagerContract.page("p1", "Meet Ada at 7, " + PHONE)
+            account.webhook(
+                    PagerContract.page("p1", "Meet Ada at 7, " + PHONE)
                             .header("Content-Type", FORM));
             account.webhook(PagerContract.page("p2", "on my way").withoutHeader("X-Signature"));
         }

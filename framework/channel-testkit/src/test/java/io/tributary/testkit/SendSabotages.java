@@ -45,7 +45,9 @@ final class SendSabotages {
                 sends(
                         "what was taken is known by the provider's ids",
                         _ -> SendResult.accepted(List.of())),
-                sends("a success that is not the provider's is none", _ -> SendResult.accepted("x")));
+                sends(
+                        "a success that is not the provider's is none",
+                        _ -> SendResult.accepted("x")));
     }
 
     static List<Sabotage> ofReconciling() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest null: it does not say what it is
 /// @param abilities names of ability interfaces
 /// @param readme its README; empty: there is none
-/// @param score what the testkit found about it, as the jar claims; empty: it brings no card that can
-///   be read
+/// @param score what the testkit found about it, as the jar claims; empty: it brings no card that
+///   can be read
 /// @param key the id of the key that signed it, as it claims; empty: none did
 /// @param voucher who answers for it; null: nobody whom the trust list takes
 /// @param reasons for which it would be refused; empty: it would be loaded

@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the contract of the testkit found about the channel in a jar, as the jar brings it along.
-/// A claim of whoever built the jar, no better than the signature over it: nothing rests on it but
+/// What the contract of the testkit found about the channel in a jar, as the jar brings it along. A
+/// claim of whoever built the jar, no better than the signature over it: nothing rests on it but
 /// what people make of it.
 ///
 /// @param channel the id of the channel that was looked at
@@ -125,8 +125,8 @@ public record ScoreCard(
             boolean kept =
                     its.stream()
                             .map(Check::result)
-                            .allMatch(each ->
-                                    each == Result.PASSED || each == Result.NOT_APPLICABLE);
+                            .allMatch(
+                                    each -> each == Result.PASSED || each == Result.NOT_APPLICABLE);
             if (its.isEmpty() || !kept) {
                 return earned;
             }

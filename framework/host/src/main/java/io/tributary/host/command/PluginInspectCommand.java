@@ -89,10 +89,16 @@ final class PluginInspectCommand implements Callable<Integer> {
             return;
         }
         ScoreCard card = found.score().get();
-        row(screen, "score card", word(card.grade()) + " by its builder's own account" + ", for SPI " + card.spi());
+        row(
+                screen,
+                "score card",
+                word(card.grade()) + " by its builder's own account" + ", for SPI " + card.spi());
         row(screen, "", counts(card));
         if (!card.current()) {
-            row(screen, "", "made from other classes than those in the jar: it says nothing of them");
+            row(
+                    screen,
+                    "",
+                    "made from other classes than those in the jar: it says nothing of them");
         }
         if (found.manifest() != null && found.manifest().channels().size() > 1) {
             row(screen, "", "speaks of channel " + card.channel() + " alone");

@@ -26,7 +26,8 @@ final class ScoreCardTest {
             """
             "checks":[{"grade":"bronze","promise":"is honest","result":"passed"},
             {"grade":"silver","promise":"holds","result":"not applicable","text":"It does not send."},
-            {"grade":"gold","promise":"was recorded","result":"missing","text":"Nothing was."}]""";
+            {"grade":"gold","promise":"was recorded","result":"missing","text":"Nothing was."}]\
+            """;
 
     private static final String GOOD =
             "{\"format\":1,\"grade\":\"silver\",\"channel\":\"pager\",\"spi\":\"0.1\","
@@ -84,14 +85,20 @@ final class ScoreCardTest {
                 Arguments.of("is empty", ""),
                 Arguments.of("is null", "null"),
                 Arguments.of("is nested endlessly", "[".repeat(100_000)),
-                Arguments.of("is nested below what is read", GOOD.replace("\"0.1\"", "[".repeat(20) + "]".repeat(20))),
+                Arguments.of(
+                        "is nested below what is read",
+                        GOOD.replace("\"0.1\"", "[".repeat(20) + "]".repeat(20))),
                 Arguments.of("is larger than a card", GOOD + " ".repeat(300_000)),
                 Arguments.of("has another form", GOOD.replace("\"format\":1", "\"format\":2")),
                 Arguments.of("gives a grade nobody knows", GOOD.replace("silver", "platinum")),
                 Arguments.of(
                         "gives a better grade than its checks",
-                        GOOD.replace("\"grade\":\"silver\",\"channel\"", "\"grade\":\"gold\",\"channel\"")),
-                Arguments.of("says a thing twice", GOOD.replace("\"format\":1", "\"format\":1,\"format\":1")),
+                        GOOD.replace(
+                                "\"grade\":\"silver\",\"channel\"",
+                                "\"grade\":\"gold\",\"channel\"")),
+                Arguments.of(
+                        "says a thing twice",
+                        GOOD.replace("\"format\":1", "\"format\":1,\"format\":1")),
                 Arguments.of("has a result nobody knows", GOOD.replace("missing", "fine")),
                 Arguments.of("checked nothing", GOOD.replace(CHECKS, "\"checks\":[]")));
     }

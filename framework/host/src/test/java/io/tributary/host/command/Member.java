@@ -87,10 +87,10 @@ public final class Member implements AutoCloseable {
     /// As if the contract had passed for other classes than those in the jar.
     private static byte[] card() {
         return """
-                {"format": 1, "grade": "bronze", "channel": "pager", "spi": "0.1",
-                 "classes": {"packages": [], "sha256": ""},
-                 "checks": [{"grade": "bronze", "promise": "is honest", "result": "passed"}]}
-                """
+        {"format": 1, "grade": "bronze", "channel": "pager", "spi": "0.1",
+         "classes": {"packages": [], "sha256": ""},
+         "checks": [{"grade": "bronze", "promise": "is honest", "result": "passed"}]}
+        """
                 .getBytes(StandardCharsets.UTF_8);
     }
 
