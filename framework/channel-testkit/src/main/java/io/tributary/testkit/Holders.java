@@ -41,7 +41,7 @@ final class Holders {
     private static Optional<String> thread(ClassLoader loader) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(each ->
-                        each.getKey().getContextClassLoader() == loader
+                        loader.equals(each.getKey().getContextClassLoader())
                                 || isOf(loader, each.getKey())
                                 || runs(loader, each.getValue()))
                 .map(Map.Entry::getKey)
@@ -68,7 +68,8 @@ final class Holders {
 
     private static boolean isManaged(ClassLoader loader, ObjectName name) {
         try {
-            return ManagementFactory.getPlatformMBeanServer().getClassLoaderFor(name) == loader;
+            return loader.equals(
+                    ManagementFactory.getPlatformMBeanServer().getClassLoaderFor(name));
         } catch (JMException gone) {
             return false;
         }
@@ -109,6 +110,6 @@ final class Holders {
     }
 
     private static boolean isOf(ClassLoader loader, Object object) {
-        return object.getClass().getClassLoader() == loader;
+        return loader.equals(object.getClass().getClassLoader());
     }
 }
