@@ -33,7 +33,10 @@ final class EchoChannelIT {
 
         var built = shell.maven("-Dtributary.home=" + Distribution.BUILT.home(), "verify");
         assertThat(built.exit()).as(built.text()).isZero();
-        assertThat(built.text()).containsPattern("Tests run: [23]\\d, Failures: 0, Errors: 0");
+        assertThat(built.text()).containsPattern("Tests run: [45]\\d, Failures: 0, Errors: 0");
+        assertThat(project.resolve("target/classes/META-INF/tributary/score-card.json"))
+                .content()
+                .contains("\"grade\": \"silver\"");
 
         Files.writeString(
                 project.resolve(".mvn/maven.config"),

@@ -37,12 +37,14 @@ final class NewChannelIT {
         var built = shell.maven("verify");
 
         assertThat(built.exit()).as(built.text()).isZero();
-        assertThat(built.text()).containsPattern("Tests run: [23]\\d, Failures: 0, Errors: 0");
+        assertThat(built.text()).containsPattern("Tests run: [45]\\d, Failures: 0, Errors: 0");
         assertThat(built.text()).doesNotContain("WARNING] COMPILATION");
         Path jar = folder.resolve("mine/target/kiosk-print-0.1.0-SNAPSHOT.jar");
         var inspected = Distribution.BUILT.run(Map.of(), "plugin", "inspect", jar.toString());
         assertThat(inspected.out())
                 .contains("kiosk-print 0.1.0-SNAPSHOT", "ReceivesWebhooks, Sends", "Kiosk print")
+                .contains("score card    silver by its builder's own account")
+                .doesNotContain("other classes")
                 .containsOnlyOnce("BAD")
                 .contains("BAD  it is not signed");
     }

@@ -58,6 +58,12 @@ public abstract class ChannelContract {
         return null;
     }
 
+    /// Webhooks that really came, kept by a [Recorder], read by [Fixtures] and signed anew. To be
+    /// overridden where the account receives webhooks: without them the channel is not gold.
+    protected List<WebhookRequest> recordedWebhooks() {
+        return List.of();
+    }
+
     /// What the provider answers when it takes a text. To be overridden where the account sends by
     /// HTTP: from it follows what must not be taken for a success.
     ///
@@ -123,7 +129,8 @@ public abstract class ChannelContract {
                         "The account does not implement Reconciles.",
                         new ReconcileChecks(subject).all()),
                 new ContractGroup("offers", new AbilityChecks(subject).all(abilities)),
-                new ContractGroup("lives", new LifeChecks(subject).all(abilities)));
+                new ContractGroup("lives", new LifeChecks(subject).all(abilities)),
+                new ContractGroup("goes", new ReloadChecks(subject).all()));
     }
 
     /// What a broken channel says is one of the checks; here it only has no name.

@@ -55,6 +55,10 @@ final class ContractSubject {
         return contract.webhookWithMessages(texts);
     }
 
+    List<WebhookRequest> recorded() {
+        return contract.recordedWebhooks();
+    }
+
     boolean hasAnswer() {
         return contract.answerWhenTaken() != null;
     }

@@ -62,7 +62,7 @@ final class FakeContext implements AccountContext {
             if (kind != null && !kind.network()) {
                 throw host.violation(kind + " called the network");
             }
-            return host.http().send(call);
+            return host.send(call);
         };
     }
 

@@ -7,6 +7,7 @@ import io.tributary.spi.Health;
 import io.tributary.spi.Http;
 import io.tributary.spi.MediaStore;
 import io.tributary.spi.State;
+import io.tributary.spi.WebhookRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 
 /// A host that fits into a test and keeps the real one's rules: calls on virtual threads with the
 /// SPI's deadlines, verify before translate before keep, each key once, dead letters, versioned
@@ -42,6 +44,7 @@ public final class FakeHost implements AutoCloseable {
     private final FakeMetrics metrics = new FakeMetrics();
     private final List<Health> health = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Recorder recorder;
 
     /// A host that waits ten seconds for a provider.
     public FakeHost() {
@@ -77,6 +80,12 @@ public final class FakeHost implements AutoCloseable {
     /// @throws Exception what the channel threw
     public HostedAccount open(Channel channel, TestSettings settings) throws Exception {
         return HostedAccount.open(this, channel, settings);
+    }
+
+    /// Keeps every webhook that is acknowledged and every call that is answered from now on.
+    public FakeHost recordingInto(Recorder into) {
+        recorder = into;
+        return this;
     }
 
     /// The time, which stands still.
@@ -171,8 +180,22 @@ public final class FakeHost implements AutoCloseable {
         return journal;
     }
 
-    FakeHttp http() {
-        return http;
+    /// Calls the loopback, and keeps what came of it where that is wanted.
+    Http.Answer send(Http.Call call) throws Http.Failure, InterruptedException {
+        var answer = http.send(call);
+        var into = recorder;
+        if (into != null) {
+            into.exchange(call, answer);
+        }
+        return answer;
+    }
+
+    /// A webhook was acknowledged.
+    void acknowledged(WebhookRequest request) {
+        var into = recorder;
+        if (into != null) {
+            into.webhook(request);
+        }
     }
 
     FakeLog log() {

@@ -71,7 +71,9 @@ public final class HostedAccount implements AutoCloseable {
                     }
                     case WebhookVerdict.Accepted accepted -> {
                         try {
-                            return keep(accepted);
+                            var received = keep(accepted);
+                            host.acknowledged(request);
+                            return received;
                         } catch (NotStored notStored) {
                             if (notStored.why() != NotStored.Why.CONFLICT) {
                                 return Received.refused(503, notStored.toString());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// As much of HTTP/1.1 as a provider in a test needs.
@@ -96,7 +97,7 @@ final class HttpWire {
         return head.toString(StandardCharsets.UTF_8);
     }
 
-    private static Bytes body(TreeMap<String, List<String>> headers, InputStream input)
+    private static Bytes body(Map<String, List<String>> headers, InputStream input)
             throws IOException {
         if (headers.getOrDefault("transfer-encoding", List.of()).contains("chunked")) {
             return chunks(input);

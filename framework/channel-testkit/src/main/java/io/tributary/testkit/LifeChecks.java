@@ -8,6 +8,7 @@ import io.tributary.spi.HostsDevices;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.Sends;
+import io.tributary.spi.WebhookRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
@@ -31,6 +32,12 @@ final class LifeChecks {
                                 "Keep what has to outlive the account in state or in the event, never in"
                                         + " fields.",
                                 this::restarts)
+                        .onlyIf(receives, noWebhooks),
+                Check.gold(
+                                "what really came is understood",
+                                "Let verify() and translate() take every webhook of recordedWebhooks(), and take"
+                                        + " secrets out of them with a Recorder.",
+                                this::recorded)
                         .onlyIf(receives, noWebhooks),
                 Check.gold(
                                 "the signature covers the body",
@@ -82,6 +89,33 @@ final class LifeChecks {
                         .isEqualTo(translated);
             }
         }
+    }
+
+    private void recorded() throws Exception {
+        var recorded = subject.recorded();
+        if (recorded.isEmpty()) {
+            throw new TestAbortedException(
+                    "recordedWebhooks() brings nothing that the provider really sent.");
+        }
+        try (var host = new FakeHost();
+                var account = subject.open(host)) {
+            for (var webhook : recorded) {
+                var received = account.webhook(webhook);
+                assertThat(received.problem()).as("why a recorded webhook was refused").isEmpty();
+                assertThat(received.status()).as("the answer to it").isBetween(200, 299);
+                assertThat(Leaks.in(written(webhook), subject.settings().secrets()))
+                        .as("whether a recorded webhook bears a secret of the account")
+                        .isFalse();
+            }
+            assertThat(host.deadLetters())
+                    .as("recorded webhooks that nobody understands")
+                    .isEmpty();
+            assertThat(host.stored()).as("what recorded webhooks became").isNotEmpty();
+        }
+    }
+
+    private static String written(WebhookRequest webhook) {
+        return webhook.url() + " " + webhook.headers() + " " + webhook.body().utf8();
     }
 
     private void signed() {

@@ -16,6 +16,7 @@ import io.tributary.spi.Sends;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import io.tributary.testkit.pager.PagerAccount;
+import io.tributary.testkit.pager.PagerChannel;
 import io.tributary.testkit.pager.PagerContract;
 import java.util.List;
 import java.util.UUID;
@@ -34,10 +35,21 @@ final class LifeSabotages {
     static List<Sabotage> ofLiving() {
         return List.of(
                 Sabotage.account("a restart forgets nothing and repeats nothing", NewName::new),
+                Sabotage.account("what really came is understood", TextOnly::new),
                 new Sabotage("the signature covers the body", new UnsignedBodies()),
                 Sabotage.account("what is unknown can be settled", Bare::new),
                 Sabotage.account("its health can be asked", Bare::new),
-                Sabotage.account("connections and devices keep their word", PagerAccount::new));
+                Sabotage.account("connections and devices keep their word", PagerAccount::new),
+                Sabotage.channel("200 reloads leave nothing behind", StaysForHook::new));
+    }
+
+    /// Is called once more when the process ends.
+    public static final class StaysForHook extends PagerChannel {
+        @Override
+        public Account open(AccountContext context) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "hook of " + getClass()));
+            return super.open(context);
+        }
     }
 
     /// Sends nothing, and says that it does.
@@ -75,6 +87,22 @@ final class LifeSabotages {
                     ? refused
                     : WebhookVerdict.accepted(
                             Delivery.of(RawEvent.of("page", request.body(), key)));
+        }
+    }
+
+    /// Knows what is documented, not what comes.
+    private static final class TextOnly extends PagerAccount {
+        TextOnly(AccountContext context) {
+            super(context);
+        }
+
+        @Override
+        public List<Inbound> translate(Arrival arrival) {
+            var text = super.translate(arrival).getFirst();
+            if (!text.content().fallback().matches("[a-z ]*")) {
+                throw new IllegalArgumentException("not what is documented");
+            }
+            return List.of(text);
         }
     }
 

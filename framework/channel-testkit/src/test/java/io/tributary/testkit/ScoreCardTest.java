@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,9 +139,8 @@ class ScoreCardTest {
     @Test
     @DisplayName("lies beside the channel's classes")
     void beside() {
-        var place = ScoreCardFile.beside(PagerChannel.class).classes();
+        var place = Objects.requireNonNull(ScoreCardFile.beside(PagerChannel.class).classes());
 
-        assertThat(place).isNotNull();
         assertThat(place.resolve("io/tributary/testkit/pager/PagerChannel.class")).exists();
         assertThat(ScoreCardFile.beside(Test.class).classes()).as("of a class in a jar").isNull();
     }
@@ -191,11 +191,11 @@ class ScoreCardTest {
     }
 
     private int number(String key) throws IOException {
-        return ((Number) java.util.Objects.requireNonNull(card().get(key))).intValue();
+        return ((Number) Objects.requireNonNull(card().get(key))).intValue();
     }
 
     private List<Map<String, @Nullable Object>> lines() throws IOException {
-        return ((List<?>) java.util.Objects.requireNonNull(card().get("checks")))
+        return ((List<?>) Objects.requireNonNull(card().get("checks")))
                 .stream().map(PlainJson::object).toList();
     }
 }

@@ -6,9 +6,11 @@ import io.tributary.spi.Fields;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
+import io.tributary.testkit.Fixtures;
 import io.tributary.testkit.TestSettings;
 import io.tributary.testkit.Turn;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -50,6 +52,13 @@ public class PagerContract extends ChannelContract {
     @Override
     protected Turn.Answer answerWhenTaken() {
         return Turn.answer(202).header("X-Id", "their-id");
+    }
+
+    @Override
+    protected List<WebhookRequest> recordedWebhooks() {
+        return Fixtures.in(Path.of("src/test/resources/recorded")).webhooks().stream()
+                .map(webhook -> signed(webhook.body()))
+                .toList();
     }
 
     /// A genuine page.

@@ -9,6 +9,7 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ final class Sample {
     static final String CUSTOMER = "+15551230001";
     static final String SERVICE = "MG" + "0".repeat(32);
     static final String TOKEN = "the-auth-token";
+    static final Path RECORDED = Path.of("src/test/resources/recorded");
     static final String KEY = "0199-key-1";
 
     private Sample() {}

@@ -54,6 +54,13 @@ final class Signed {
                 .header("x-twilio-signature", signature(TOKEN, url.toString(), Fields.NONE));
     }
 
+    /// The same webhook, as Twilio would sign it for the account of the samples.
+    static WebhookRequest again(WebhookRequest webhook) {
+        return webhook.header(
+                "x-twilio-signature",
+                signature(Sample.TOKEN, webhook.url().toString(), webhook.form()));
+    }
+
     static Fields with(Fields fields, String name, String value) {
         var changed = Fields.NONE;
         for (var field : fields.all()) {

@@ -5,9 +5,11 @@ import io.tributary.spi.Conversation;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.FakeHost;
+import io.tributary.testkit.Fixtures;
 import io.tributary.testkit.TestSettings;
 import io.tributary.testkit.Turn;
 import java.net.URI;
+import java.util.List;
 
 /// What every channel promises.
 class TwilioContractTest extends ChannelContract {
@@ -35,11 +37,13 @@ class TwilioContractTest extends ChannelContract {
     }
 
     @Override
+    protected List<WebhookRequest> recordedWebhooks() {
+        return Fixtures.in(Sample.RECORDED).webhooks().stream().map(Signed::again).toList();
+    }
+
+    @Override
     protected Turn.Answer answerWhenTaken() {
-        return Turn.answer(201)
-                .body(
-                        "application/json",
-                        "{\"sid\":\"SM1\",\"status\":\"queued\",\"to\":\"" + Sample.CUSTOMER + "\"}");
+        return Fixtures.in(Sample.RECORDED).answer("exchange-001");
     }
 
     @Override

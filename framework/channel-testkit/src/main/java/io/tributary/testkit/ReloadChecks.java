@@ -1,0 +1,153 @@
+package io.tributary.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.spi.Http;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Sends;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ResourceBundle;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Whether the classes of a version go when its last account has gone: what stays at each upgrade
+/// fills the member's memory in the end.
+final class ReloadChecks {
+
+    private static final int RELOADS = 200;
+    private static final int MOST_AT_ONCE = 4;
+
+    /// So many tell already whether each stays; more would only fill the memory.
+    private static final int FIRST = 5;
+
+    /// How often the collector runs in vain before what is left counts as held.
+    private static final int IN_VAIN = 10;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ContractSubject subject;
+    private final ReferenceQueue<ReloadedClasses> collected = new ReferenceQueue<>();
+    private final List<WeakReference<ReloadedClasses>> loaded = new CopyOnWriteArrayList<>();
+
+    /// One version from its loading to its close.
+    @FunctionalInterface
+    private interface Life {
+        void live(int number) throws Exception;
+    }
+
+    ReloadChecks(ContractSubject subject) {
+        this.subject = subject;
+    }
+
+    List<Check> all() {
+        return List.of(
+                Check.gold(
+                        "200 reloads leave nothing behind",
+                        "End in close() what open() or a call began: threads, timers, hooks, listeners,"
+                                + " entries in lists of the JDK.",
+                        this::reloads));
+    }
+
+    private void reloads() throws Exception {
+        var type = subject.channel().getClass();
+        var source = ReloadedClasses.Source.of(type);
+        loaded.clear();
+        try (var http = new FakeHttp(PATIENCE);
+                var provider = LoopbackProvider.playing(answer())) {
+            // Threads that everybody shares begin here, and in nobody's classes.
+            http.send(Http.Call.get(provider.uri()));
+            for (int number = 0; number < FIRST; number++) {
+                live(source, number, type.getName(), http, provider.uri());
+            }
+            assertCollected();
+            sideBySide(number -> live(source, number, type.getName(), http, provider.uri()));
+        }
+        assertCollected();
+    }
+
+    /// The rest. Each version links its code anew, which is what takes the time.
+    private static void sideBySide(Life life) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (var pool = Executors.newFixedThreadPool(Math.clamp(processors, 1, MOST_AT_ONCE))) {
+            var lives = new ArrayList<Future<?>>();
+            for (int number = FIRST; number < RELOADS; number++) {
+                int its = number;
+                lives.add(
+                        pool.submit(() -> {
+                            life.live(its);
+                            return true;
+                        }));
+            }
+            for (var one : lives) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new AssertionError(
+                    "a version loaded anew failed: " + failed.getCause(), failed.getCause());
+        }
+    }
+
+    private Turn answer() {
+        return subject.hasAnswer() ? subject.answerWhenTaken() : Turn.answer(503);
+    }
+
+    private void live(
+            ReloadedClasses.Source source, int number, String name, FakeHttp http, URI provider)
+            throws Exception {
+        var loader = source.load(number);
+        loaded.add(new WeakReference<>(loader, collected));
+        var host = new FakeHost(http);
+        try (var account = host.open(loader.channel(name), subject.settings(provider))) {
+            var abilities = new Abilities(account.account());
+            if (abilities.have(ReceivesWebhooks.class)) {
+                assertThat(account.webhook(subject.webhook()).problem())
+                        .as("why a version loaded anew refused a genuine webhook")
+                        .isEmpty();
+            }
+            if (abilities.have(Sends.class)) {
+                account.send(subject.text(host.clock().instant()));
+            }
+        } finally {
+            ResourceBundle.clearCache(loader);
+        }
+    }
+
+    private void assertCollected() throws InterruptedException {
+        int left = left();
+        for (int inVain = 0; left > 0 && inVain < IN_VAIN; inVain++) {
+            System.gc();
+            collected.remove(PAUSE.toMillis());
+            int now = left();
+            inVain = now < left ? 0 : inVain;
+            left = now;
+        }
+        if (left > 0) {
+            var held =
+                    loaded.stream()
+                            .map(WeakReference::get)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .map(Holders::of)
+                            .orElse("collected just now");
+            throw new AssertionError(
+                    left
+                            + " of "
+                            + loaded.size()
+                            + " versions stayed in memory after close(): "
+                            + held);
+        }
+    }
+
+    private int left() {
+        return Math.toIntExact(loaded.stream().filter(each -> !each.refersTo(null)).count());
+    }
+}
