@@ -156,6 +156,8 @@ public final class Rollouts implements AutoCloseable {
         var now = rooms.clock().instant();
         var rollout = rollout(id, before, jar, State.TRYING, actor, now);
         if (before != null && before.jar().sha256().equals(jar.sha256())) {
+            // it may have been signed anew
+            rooms.artifacts().keep(jar, actor);
             var ongoing = underway.watched(id);
             if (ongoing.isPresent()) {
                 return ongoing.get().rollout();
