@@ -137,7 +137,7 @@ final class DevIT {
             Page page = chromium.browser().newPage();
             page.setDefaultTimeout(60_000);
             page.onPageError(errors::add);
-            page.navigate(bench.url().resolve("/dev/").toString());
+            page.navigate(bench.page().toString());
             assertThat(page.locator("#project")).hasText("paging");
             assertThat(page.locator("#overlay")).isHidden();
 
@@ -174,7 +174,7 @@ final class DevIT {
                     errors.add(message.text());
                 }
             });
-            page.navigate(bench.url().resolve("/dev/").toString());
+            page.navigate(bench.page().toString());
             page.locator("#example").selectOption("0");
             page.locator("#body").fill("<i>Is anybody</i> there?");
             page.keyboard().press("Control+Enter");
@@ -200,7 +200,9 @@ final class DevIT {
     }
 
     @Test
-    @DisplayName("gives its token to nobody who comes by another name, and has no page elsewhere")
+    @DisplayName(
+            "gives its token to nobody who comes by another name or was not given the address, and"
+                    + " has no page elsewhere")
     void loopbackOnly() throws Exception {
         URI state = bench.url().resolve("/dev/state");
         String foreign =
@@ -213,6 +215,14 @@ final class DevIT {
                             socket.getInputStream().readAllBytes(),
                             java.nio.charset.StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("trb_");
+        }
+        assertThat(status(state)).isEqualTo(403);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage();
+            page.navigate(bench.url().resolve("/dev/").toString());
+            assertThat(page.locator("#state")).containsText("the whole address");
+            page.navigate(bench.page().toString());
+            assertThat(page.locator("#project")).hasText("paging");
         }
         assertThat(bench.read("/dev/state").body()).contains("trb_");
         try (Member member =

@@ -74,9 +74,14 @@ final class Workbench implements AutoCloseable {
 
     /// Where the member is.
     URI url() {
+        return page().resolve("/");
+    }
+
+    /// The address that it printed.
+    URI page() {
         String line =
                 said().lines().filter(each -> each.startsWith("ready ")).findFirst().orElseThrow();
-        return URI.create(line.substring("ready ".length())).resolve("/");
+        return URI.create(line.substring("ready ".length()));
     }
 
     /// Posts a text as the service of a new channel does.
@@ -112,7 +117,8 @@ final class Workbench implements AutoCloseable {
         String token = Files.readString(folder.resolve(".tributary/token")).strip();
         return HttpRequest.newBuilder(url().resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + token);
+                .header("Authorization", "Bearer " + token)
+                .header("X-Tributary-Key", page().getFragment().substring("key=".length()));
     }
 
     /// Every text in the log, in its order.

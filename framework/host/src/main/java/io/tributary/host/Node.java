@@ -186,6 +186,8 @@ public final class Node implements AutoCloseable {
         Plugins plugins = opened("plugins", new Plugins());
         LoadedChannels channels = new LoadedChannels(plugins);
         Journal journal = log.room();
+        // not before: only now is the folder this member's alone
+        LeakSearch.clear(data);
         Meters.journal(meters, journal);
         ArtifactStore artifacts = new ArtifactStore(journal, verification, clock);
 

@@ -88,16 +88,16 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
         bulkhead.enter();
-        boolean trial = false;
+        var pass = Pass.FREE;
         if (closed || quarantine.active()) {
-            trial = !closed && watchdog.canRiskOne() && quarantine.tries();
-            if (!trial) {
+            pass = closed || !watchdog.canRiskOne() ? Pass.REFUSED : quarantine.pass(kind);
+            if (pass == Pass.REFUSED) {
                 bulkhead.leave();
                 throw refused(kind, account);
             }
         }
         var thread = Thread.currentThread();
-        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime(), trial);
+        var call = new RunningCall(thread, kind, account, whenStuck, System.nanoTime(), pass);
         bulkhead.take(call, thread.threadId());
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -156,11 +156,11 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         watchdog.countStuck();
         var named = what + " of account " + account;
         LOG.error("plugin {}: {} did not leave and was given up", plugin, named);
-        stuck(named);
+        stuck(null, named);
     }
 
-    private void stuck(String what) {
-        if (quarantine.stuck(what)) {
+    private void stuck(@Nullable Kind kind, String what) {
+        if (quarantine.stuck(kind, what)) {
             LOG.error("plugin {}: {}", plugin, quarantine.why().orElse(""));
         }
     }
@@ -249,8 +249,10 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         }
         bulkhead.leave(call);
         counts.ended(call.kind, System.nanoTime() - call.began);
-        if (call.trial) {
-            tried(phase, failure, interrupted);
+        switch (call.pass) {
+            case TRIAL -> tried(call.kind, phase, failure, interrupted);
+            case ALONG -> quarantine.over();
+            case FREE, REFUSED -> {}
         }
         if (failure == null) {
             return present(call, result);
@@ -272,7 +274,10 @@ public final class BoundedCalls implements Calls, AutoCloseable {
 
     /// What a plugin says of an event or its provider is an answer, too.
     private void tried(
-            RunningCall.Phase phase, @Nullable PluginFailure failure, boolean interrupted) {
+            Kind kind,
+            RunningCall.Phase phase,
+            @Nullable PluginFailure failure,
+            boolean interrupted) {
         if (interrupted && phase == RunningCall.Phase.RUNNING) {
             quarantine.undecided();
             return;
@@ -284,12 +289,17 @@ public final class BoundedCalls implements Calls, AutoCloseable {
                                     case MALFORMED, NOT_STORED, TROUBLE -> true;
                                     case THROWN, DEADLINE, STUCK, CLOSED -> false;
                                 });
-        if (answered) {
-            quarantine.good();
-            LOG.warn("plugin {}: its trial went well, it is called again", plugin);
-        } else {
+        if (!answered) {
             quarantine.bad();
             LOG.error("plugin {}: its trial failed; {}", plugin, quarantine.why().orElse(""));
+        } else if (quarantine.good(kind)) {
+            LOG.warn("plugin {}: its trial went well, it is called again", plugin);
+        } else {
+            LOG.warn(
+                    "plugin {}: its trial by {} went well; {}",
+                    plugin,
+                    kind.title(),
+                    quarantine.why().orElse(""));
         }
     }
 
@@ -324,11 +334,11 @@ public final class BoundedCalls implements Calls, AutoCloseable {
                 call.account,
                 PluginFailure.of(PluginFailure.Cause.STUCK, what + " was given up"));
         LOG.error("plugin {}: {} is stuck and was given up", plugin, what);
-        if (call.trial) {
+        if (call.pass != Pass.FREE) {
             quarantine.bad();
         }
         try {
-            stuck(what);
+            stuck(call.kind, what);
         } finally {
             // whoever waits is answered, whatever those fail with who are told of a quarantine
             run(call.whenStuck);

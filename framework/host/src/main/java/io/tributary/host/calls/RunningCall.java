@@ -37,8 +37,8 @@ final class RunningCall {
     final Runnable whenStuck;
     final long began;
 
-    /// Whether it is the one call that shows whether a quarantine may end.
-    final boolean trial;
+    /// How it came to be made.
+    final Pass pass;
 
     /// Which place of the bulkhead it takes; written by the calling thread before anybody sees it.
     int place;
@@ -55,13 +55,13 @@ final class RunningCall {
             AccountId account,
             Runnable whenStuck,
             long began,
-            boolean trial) {
+            Pass pass) {
         this.thread = thread;
         this.kind = kind;
         this.account = account;
         this.whenStuck = whenStuck;
         this.began = began;
-        this.trial = trial;
+        this.pass = pass;
         this.due = began + kind.nanos();
     }
 

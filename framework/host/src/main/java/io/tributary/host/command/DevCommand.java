@@ -6,6 +6,7 @@ import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.workshop.Bench;
 import io.tributary.host.workshop.BenchState;
 import io.tributary.host.workshop.DevRoutes;
+import io.tributary.host.workshop.PageKey;
 import io.tributary.host.workshop.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Prints the address of a page: send what the provider would send, see the raw event,",
             "what became of it, and the stream. What does not compile changes nothing: what",
-            "served before goes on serving.",
+            "served before goes on serving. The address has a key in it: who has it may do",
+            "with this member what you may.",
             "",
             "dev/account.json is the account that it is tried with, dev/provider.http how the",
             "stand-in for the provider answers, dev/examples what the page offers to send. Data",
@@ -100,7 +102,7 @@ final class DevCommand implements Callable<Integer> {
                 var member = new DevMember(node.url(), token)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> stop(bench, node, stopped), "stop"));
-            spec.commandLine().getOut().println("ready " + node.url() + "/dev/");
+            spec.commandLine().getOut().println("ready " + PageKey.of(token).page(node.url()));
             spec.commandLine().getOut().flush();
             bench.start(member);
             stopped.await();

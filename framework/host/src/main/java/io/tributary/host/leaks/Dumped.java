@@ -19,10 +19,10 @@ interface Dumped {
     default void root(long object, String why) {}
 
     /// A class.
-    default void type(long id, DumpedClass shape) {}
+    default void type(long id, DumpedClass shape) throws IOException {}
 
     /// An object; `fields` are as in the file, those of its own class first.
-    default void object(long id, long type, byte[] fields, int length) {}
+    default void object(long id, long type, byte[] fields, int length) throws IOException {}
 
     /// An array of objects, at its first element.
     default void array(long id, long type, int length, DumpReader at) throws IOException {

@@ -8,34 +8,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Finds the shortest way from a root to an object, in a heap dump of live objects.
 ///
 /// It goes backwards: first who refers to the object, then who refers to those, each with one walk
 /// through the file, until one of them is a root. That needs memory for what was found only, not
-/// for the whole heap, and most ways are short.
-final class PathToRoot implements Dumped {
+/// for the whole heap, and most ways are short. One more walk finds the names of the way.
+final class PathToRoot implements References.Sought {
 
     /// What many objects refer to could fill the memory of the member that is to be helped.
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 500_000;
 
     private static final int LONGEST = 60;
 
     private final Index index;
-    private final Map<Long, Step> steps = new HashMap<>();
-    private Ids frontier = new Ids();
-    private Ids next = new Ids();
     private final String type;
     private final String field;
     private final long value;
+    private Steps steps = new Steps();
+    private int level;
+    private long root;
     private long target;
-
-    /// How one goes on from an object.
-    ///
-    /// @param to where to; 0: it is the object that was asked for
-    /// @param by in words
-    private record Step(long to, String by) {}
 
     private PathToRoot(Index index, String type, String field, long value) {
         this.index = index;
@@ -47,7 +41,8 @@ final class PathToRoot implements Dumped {
     /// The way to the one object of a class whose field, of type `long`, has that value; empty:
     /// nothing but weak references leads there.
     ///
-    /// @throws IOException the dump cannot be read, or the object is not in it
+    /// @throws IOException the dump cannot be read, the object is not in it, or too much leads to
+    ///   it
     static Optional<List<String>> find(Path dump, String type, String field, long value)
             throws IOException {
         var search = new PathToRoot(Index.of(dump), type, field, value);
@@ -75,35 +70,49 @@ final class PathToRoot implements Dumped {
     }
 
     private Optional<List<String>> find(Path dump) throws IOException {
-        steps.clear();
-        frontier = new Ids();
-        steps.put(target, new Step(0, type));
-        frontier.add(target);
-        for (int length = 0; length < LONGEST && !frontier.isEmpty(); length++) {
-            for (long each : frontier.all()) {
-                String why = index.root(each);
-                if (why != null) {
-                    return Optional.of(told(each, why));
-                }
-            }
-            next = new Ids();
-            Walk.through(dump, this);
-            frontier = next;
-            if (steps.size() > MOST) {
-                throw new IOException("more than " + MOST + " objects lead there");
+        steps = new Steps();
+        root = 0;
+        add(target, 0, 1);
+        for (level = 1; root == 0 && level < LONGEST; level++) {
+            int before = steps.size();
+            Walk.through(dump, new References(index, this));
+            if (steps.size() == before) {
+                return Optional.empty();
             }
         }
-        return Optional.empty();
+        return root == 0 ? Optional.empty() : Optional.of(told(dump));
     }
 
-    private List<String> told(long root, String why) {
-        List<String> way = new ArrayList<>();
-        way.add(why);
-        @Nullable Step step = steps.get(root);
-        while (step != null) {
-            way.add(step.by());
-            step = step.to() == 0 ? null : steps.get(step.to());
+    @Override
+    public boolean seeks(long from, long to) {
+        return steps.level(to) == level && root == 0 && steps.level(from) == 0;
+    }
+
+    @Override
+    public void found(long from, long to, Supplier<String> how) throws IOException {
+        // at once: a single walk may find millions
+        if (steps.size() >= MOST) {
+            throw new IOException("more than " + MOST + " objects lead there");
         }
+        add(from, to, level + 1);
+    }
+
+    private void add(long from, long to, int level) {
+        steps.add(from, to, level);
+        if (root == 0 && index.root(from) != null) {
+            root = from;
+        }
+    }
+
+    private List<String> told(Path dump) throws IOException {
+        var names = new Names(root, target, steps);
+        if (root != target) {
+            Walk.through(dump, new References(index, names));
+        }
+        List<String> way = new ArrayList<>();
+        way.add(String.valueOf(index.root(root)));
+        way.addAll(names.inOrder());
+        way.add(type);
         return way;
     }
 
@@ -127,79 +136,5 @@ final class PathToRoot implements Dumped {
                 return -1;
             }
         }
-    }
-
-    @Override
-    public void type(long id, DumpedClass shape) {
-        if (steps.containsKey(id)) {
-            return;
-        }
-        for (DumpedClass.Static each : shape.statics()) {
-            if (frontier.holds(each.object())) {
-                lead(
-                        id,
-                        each.object(),
-                        "static " + index.className(id) + "." + index.name(each.name()));
-                return;
-            }
-        }
-        if (frontier.holds(shape.loader())) {
-            lead(id, shape.loader(), "class " + index.className(id));
-        } else if (frontier.holds(shape.above())) {
-            lead(id, shape.above(), "class " + index.className(id));
-        } else {
-            shape.others().stream()
-                    .filter(frontier::holds)
-                    .findFirst()
-                    .ifPresent(each -> lead(id, each, "class " + index.className(id)));
-        }
-    }
-
-    @Override
-    public void object(long id, long kind, byte[] fields, int length) {
-        try {
-            Index.Layout layout = index.layout(kind);
-            for (int i = 0; i < layout.offsets().length; i++) {
-                long object = index.reference(fields, layout.offsets()[i]);
-                if (frontier.holds(object) && !steps.containsKey(id)) {
-                    lead(id, object, index.className(kind) + "." + index.name(layout.names()[i]));
-                    return;
-                }
-            }
-        } catch (IOException unknown) {
-            throw new IllegalStateException(unknown);
-        }
-        if (frontier.holds(kind) && !steps.containsKey(id)) {
-            lead(id, kind, "an object of " + index.className(kind));
-        }
-    }
-
-    @Override
-    public void array(long id, long kind, int length, DumpReader at) throws IOException {
-        boolean found = false;
-        for (int i = 0; i < length; i++) {
-            long object = at.id();
-            if (!found && frontier.holds(object)) {
-                found = true;
-                if (!steps.containsKey(id)) {
-                    lead(id, object, "an element of " + arrayName(kind));
-                }
-            }
-        }
-        if (!found && frontier.holds(kind) && !steps.containsKey(id)) {
-            lead(id, kind, "an array of " + arrayName(kind));
-        }
-    }
-
-    private String arrayName(long kind) {
-        String name = index.className(kind);
-        return name.startsWith("[L") && name.endsWith(";")
-                ? name.substring(2, name.length() - 1) + "[]"
-                : name;
-    }
-
-    private void lead(long from, long to, String by) {
-        steps.put(from, new Step(to, by));
-        next.add(from);
     }
 }

@@ -70,8 +70,9 @@ public final class LoadedPlugin implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            unloading.close();
         }
-        unloading.close();
     }
 
     @Override

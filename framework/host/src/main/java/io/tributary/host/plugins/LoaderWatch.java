@@ -31,7 +31,8 @@ public final class LoaderWatch implements AutoCloseable {
     /// How long one that has left may live on before it is asked for.
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /// Whole collections that it must outlive, each a look after the other.
+    /// Whole collections that it must outlive, each a look after the other. The last one is of the
+    /// kind that stops the process and proves it; few come as far as that.
     private static final int COLLECTIONS = 3;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -43,6 +44,7 @@ public final class LoaderWatch implements AutoCloseable {
     private final InstantSource clock;
     private final Duration patience;
     private final @Nullable LeakSearch search;
+    private final Collector collector;
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Trace> traces = ConcurrentHashMap.newKeySet();
     private int searches;
@@ -75,18 +77,23 @@ public final class LoaderWatch implements AutoCloseable {
 
     /// A watch that does not ask what holds a loader.
     public LoaderWatch(InstantSource clock) {
-        this(clock, PATIENCE, null);
+        this(clock, PATIENCE, null, new HotSpotCollector());
     }
 
     /// A watch that searches for what holds a lost loader.
     public LoaderWatch(InstantSource clock, LeakSearch search) {
-        this(clock, PATIENCE, search);
+        this(clock, PATIENCE, search, new HotSpotCollector());
     }
 
-    LoaderWatch(InstantSource clock, Duration patience, @Nullable LeakSearch search) {
+    LoaderWatch(
+            InstantSource clock,
+            Duration patience,
+            @Nullable LeakSearch search,
+            Collector collector) {
         this.clock = clock;
         this.patience = patience;
         this.search = search;
+        this.collector = collector;
         var _ =
                 clockwork.scheduleWithFixedDelay(
                         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -180,23 +187,39 @@ public final class LoaderWatch implements AutoCloseable {
     private void look() {
         try {
             clear();
-            traces.forEach(this::look);
+            var now = clock.instant();
+            var due = traces.stream().filter(each -> isDue(each, now)).toList();
+            var asked = due.stream().filter(each -> each.asked >= COLLECTIONS).toList();
+            ask(due.stream().filter(each -> each.asked < COLLECTIONS).toList());
+            asked.forEach(this::lose);
         } catch (RuntimeException | Error failure) {
             // whatever it is: nobody would ever look again
             LOG.error("class loaders could not be looked at, trying again", failure);
         }
     }
 
-    private void look(Trace trace) {
+    private boolean isDue(Trace trace, Instant now) {
         var left = trace.left;
-        if (left == null || trace.lost || clock.instant().isBefore(left.plus(patience))) {
-            return;
+        return left != null && !trace.lost && !now.isBefore(left.plus(patience));
+    }
+
+    /// A collection of the young does not unload classes, and a large heap that is hardly used may
+    /// not be collected whole for hours. One for all of them: each costs the whole process.
+    private void ask(List<Trace> young) {
+        if (young.stream().anyMatch(each -> each.asked == COLLECTIONS - 1)) {
+            collector.insist();
+            young.forEach(each -> each.asked = COLLECTIONS);
+        } else if (!young.isEmpty()) {
+            collector.ask();
+            young.forEach(each -> each.asked++);
         }
-        if (trace.asked < COLLECTIONS) {
-            // a collection of the young does not unload classes, and a large heap that is hardly
-            // used may not be collected whole for hours
-            trace.asked++;
-            System.gc();
+    }
+
+    private void lose(Trace trace) {
+        // another one's search took its time and collected everything
+        clear();
+        var left = trace.left;
+        if (left == null || !traces.contains(trace)) {
             return;
         }
         trace.lost = true;

@@ -4,12 +4,17 @@ import io.tributary.host.calls.Quarantine;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.model.PluginVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The platform threads that a plugin has started itself. A thread inherits the context class
 /// loader of who starts it, and that tells them. Virtual threads are in no list of the JDK's.
+///
+/// Most methods of a thread can be overridden, that one too: a thread whose class is not the host's
+/// or the JDK's is known by its class and never asked, since the watchdog would be the one to hang.
 final class OwnThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnThreads.class);
@@ -48,7 +53,7 @@ final class OwnThreads implements AutoCloseable {
         }
     }
 
-    /// Interrupts those that are left and names them.
+    /// Looks after them no more.
     @Override
     public void close() {
         try {
@@ -57,15 +62,34 @@ final class OwnThreads implements AutoCloseable {
             throw new AssertionError(impossible);
         }
         loader.conduct().tellDropped();
+    }
+
+    /// Names those that are left and interrupts them, which may run code of the plugin.
+    void interrupt() {
         var left = all();
-        left.forEach(Thread::interrupt);
-        if (!left.isEmpty()) {
+        if (left.isEmpty()) {
+            return;
+        }
+        LOG.warn(
+                "plugin {}: {} threads that it started itself still run when it is closed and are"
+                        + " interrupted: {}",
+                plugin,
+                left.size(),
+                left.stream().limit(NAMED).map(OwnThreads::shown).toList());
+        // its own classes last: the method of one of them may hold up who calls it
+        left.sort(Comparator.comparing(thread -> isBelow(thread.getClass().getClassLoader())));
+        left.forEach(this::interrupt);
+    }
+
+    private void interrupt(Thread thread) {
+        try {
+            thread.interrupt();
+        } catch (Throwable anything) {
             LOG.warn(
-                    "plugin {}: {} threads that it started itself still ran when it was closed and"
-                            + " were interrupted: {}",
+                    "plugin {}: its thread {} does not let itself be interrupted: {}",
                     plugin,
-                    left.size(),
-                    left.stream().limit(NAMED).map(OwnThreads::shown).toList());
+                    shown(thread),
+                    anything.getClass().getName());
         }
     }
 
@@ -74,16 +98,39 @@ final class OwnThreads implements AutoCloseable {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
+    /// Without a call of what a plugin could have overridden.
     private List<Thread> all() {
         var mine = new ArrayList<Thread>();
         for (var thread : running()) {
-            if (thread != null
-                    && (loader.equals(thread.getContextClassLoader())
-                            || loader.equals(thread.getClass().getClassLoader()))) {
+            if (thread != null && isMine(thread)) {
                 mine.add(thread);
             }
         }
         return mine;
+    }
+
+    private boolean isMine(Thread thread) {
+        var code = thread.getClass().getClassLoader();
+        return isBelow(code) || (isOfHost(code) && isBelow(thread.getContextClassLoader()));
+    }
+
+    private boolean isBelow(@Nullable ClassLoader other) {
+        return isIn(loader, other);
+    }
+
+    private static boolean isOfHost(@Nullable ClassLoader other) {
+        return other == null || isIn(other, OwnThreads.class.getClassLoader());
+    }
+
+    /// Whether a loader is among another one and those above it.
+    @SuppressWarnings("ReferenceEquality") // equals of a plugin's own loader is code of the plugin
+    private static boolean isIn(ClassLoader sought, @Nullable ClassLoader lowest) {
+        for (var at = lowest; at != null; at = at.getParent()) {
+            if (at == sought) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Thread[] running() {

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /// Loads one artifact: its classes, its channels, what they say of themselves. The plugin's code
 /// runs with a deadline, and what it throws is a reason to refuse it.
@@ -43,36 +42,57 @@ public final class VersionLoader {
     public LoadedPlugin load(VerifiedJar jar) throws Refused, InterruptedException {
         refuseWhenLeaking();
         var conduct = new Conduct(jar.plugin().toString(), jar.entitlements(), setup.redact());
-        var manager = new ArtifactLoader(jar, conduct);
-        LoaderWatch.@Nullable Trace trace = null;
+        var quarantine = new Quarantine();
+        var unloading = opened(jar, conduct, quarantine);
+        var channels = new ArrayList<LoadedChannel>();
         try {
-            var loader = manager.load();
-            trace = setup.loaders().made(jar.plugin(), loader, loader.mark());
-            var quarantine = new Quarantine();
-            var channels = new ArrayList<LoadedChannel>();
-            for (var found : find(jar, loader, quarantine)) {
-                refuseUnusable(found.descriptor);
-                channels.add(
-                        new LoadedChannel(
-                                jar.plugin(),
-                                found.channel,
-                                found.descriptor,
-                                jar.entitlements(),
-                                calls(jar, loader, found.descriptor.callsAtOnce(), quarantine)));
-            }
-            channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
-            refuseTwins(channels);
-            refuseOthers(jar, channels);
-            var threads = OwnThreads.watched(jar.plugin(), loader, quarantine, setup.watchdog());
-            var unloading = new Unloading(manager, loader, setup.loaders(), trace, threads);
+            bring(jar, unloading.loader(), quarantine, channels);
             return new LoadedPlugin(jar, unloading, quarantine, conduct, channels);
-        } catch (Refused | InterruptedException | RuntimeException failure) {
-            manager.close();
-            if (trace != null) {
-                setup.loaders().left(trace);
-            }
+        } catch (Throwable failure) {
+            // what was refused has run already: it leaves as one does that has served
+            channels.forEach(each -> each.calls().close());
+            unloading.close();
             throw failure;
         }
+    }
+
+    /// Its class loader, from the first moment on with all that its end needs.
+    private Unloading opened(VerifiedJar jar, Conduct conduct, Quarantine quarantine)
+            throws Refused {
+        var plugin = jar.plugin();
+        var manager = new ArtifactLoader(jar, conduct);
+        try {
+            var loader = manager.load();
+            var trace = setup.loaders().made(plugin, loader, loader.mark());
+            var threads = OwnThreads.watched(plugin, loader, quarantine, setup.watchdog());
+            return new Unloading(plugin, manager, loader, setup.loaders(), trace, threads);
+        } catch (Throwable failure) {
+            // none of its code has run yet
+            manager.close();
+            throw failure;
+        }
+    }
+
+    /// @param channels where those go that were made, also when it is refused for a later one
+    private void bring(
+            VerifiedJar jar,
+            VerifiedLoader loader,
+            Quarantine quarantine,
+            List<LoadedChannel> channels)
+            throws Refused, InterruptedException {
+        for (var found : find(jar, loader, quarantine)) {
+            refuseUnusable(found.descriptor);
+            channels.add(
+                    new LoadedChannel(
+                            jar.plugin(),
+                            found.channel,
+                            found.descriptor,
+                            jar.entitlements(),
+                            calls(jar, loader, found.descriptor.callsAtOnce(), quarantine)));
+        }
+        channels.sort(Comparator.comparing(each -> each.descriptor().id().value()));
+        refuseTwins(channels);
+        refuseOthers(jar, channels);
     }
 
     /// Each lost class loader costs its memory for good, and the next version would most likely be

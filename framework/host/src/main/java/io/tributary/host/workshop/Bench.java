@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Builds a project whenever somebody saves, and hands the jar to a member. What does not compile
 /// changes nothing there.
@@ -19,6 +21,7 @@ public final class Bench implements AutoCloseable {
     /// The account that plugins are tried with.
     public static final String ACCOUNT = "dev";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
     private static final Duration LOOK = Duration.ofMillis(40);
 
     private final Project project;
@@ -92,8 +95,21 @@ public final class Bench implements AutoCloseable {
             board.put(state -> state.faulty(faulty.complaints()));
         } catch (NoSuchFileException | UncheckedIOException moving) {
             return false;
+        } catch (RuntimeException | Error failure) {
+            // whatever it is, of the compiler's or ours: nobody would look at the next save
+            LOG.error("building or serving the project failed", failure);
+            board.put(state -> state.faulty(List.of(broken(failure))));
         }
         return true;
+    }
+
+    private static Complaint broken(Throwable failure) {
+        StackTraceElement[] at = failure.getStackTrace();
+        return Complaint.of(
+                "Building or serving it failed, which is not the project's fault: "
+                        + failure
+                        + (at.length == 0 ? "" : " at " + at[0])
+                        + ". The next save is tried again.");
     }
 
     private static Duration since(Instant begin) {

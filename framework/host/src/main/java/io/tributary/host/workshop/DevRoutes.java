@@ -18,13 +18,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The page on which a channel is tried, and what it needs beyond the public interface: below
-/// `/dev/`, for this machine's browsers alone, and only while a channel is written.
+/// `/dev/`, for this machine's browsers alone, and only while a channel is written. What tells
+/// something takes the [PageKey]; the page itself and the stand-in for the provider do not.
 public final class DevRoutes {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,14 +51,16 @@ public final class DevRoutes {
     private final Provider provider;
     private final LogReader log;
     private final String token;
+    private final PageKey key;
 
-    /// @param token that the page works with
+    /// @param token that the page works with; given to who has its [PageKey] alone
     public DevRoutes(Project project, Bench bench, LogReader log, String token) {
         this.project = project;
         this.board = bench.board();
         this.provider = new Provider(project);
         this.log = log;
         this.token = token;
+        this.key = PageKey.of(token);
     }
 
     /// Adds them to what a member serves.
@@ -65,10 +69,10 @@ public final class DevRoutes {
                 "GET",
                 "/dev",
                 _ -> new Answer.Whole(308, "", Bytes.EMPTY, Map.of("Location", "/dev/")));
-        routes.open("GET", "/dev/state", here(this::state));
-        routes.open("GET", "/dev/raw/{id}", here(this::raw));
-        routes.open("GET", "/dev/calls", here(_ -> calls()));
-        routes.open("GET", "/dev/examples", here(_ -> examples()));
+        routes.open("GET", "/dev/state", here(keyed(this::state)));
+        routes.open("GET", "/dev/raw/{id}", here(keyed(this::raw)));
+        routes.open("GET", "/dev/calls", here(keyed(_ -> calls())));
+        routes.open("GET", "/dev/examples", here(keyed(_ -> examples())));
         for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
             routes.open(method, "/dev/provider/{rest*}", Body.any(LARGEST), here(this::provider));
         }
@@ -87,12 +91,24 @@ public final class DevRoutes {
         };
     }
 
+    /// Every user of this machine reaches its ports: with the token one runs code as who develops.
+    private Endpoint keyed(Endpoint endpoint) {
+        return request -> {
+            if (!key.fits(request.header(PageKey.HEADER.toLowerCase(Locale.ROOT)))) {
+                throw new Problem(
+                        ProblemType.FORBIDDEN,
+                        "Open the whole address that `tributary dev` printed, with the key in it.");
+            }
+            return endpoint.answer(request);
+        };
+    }
+
     private Answer state(Request request) throws InterruptedException {
         String after = request.query("after");
         BenchState state = board.after(after == null ? -1 : number(after), PATIENCE);
         ObjectNode body = JSON.createObjectNode();
         body.put("number", state.number());
-        body.put("phase", state.phase().name().toLowerCase(java.util.Locale.ROOT));
+        body.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
         body.put("text", state.text()).put("took", state.took());
         ArrayNode complaints = body.putArray("complaints");
         state.complaints().forEach(each -> complaints.add(JSON.<ObjectNode>valueToTree(each)));

@@ -2,6 +2,7 @@ package io.tributary.host.workshop;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 /// The developer's own Maven, as it is called on a command line.
 final class Maven {
 
-    private static final int LAST_LINES = 30;
+    private static final String ERROR = "[ERROR]";
+    private static final int MOST_LINES = 30;
     private static final long PATIENCE_MINUTES = 10;
 
     private final Project project;
@@ -25,7 +27,7 @@ final class Maven {
 
     /// Runs it in the project.
     ///
-    /// @throws Faulty it failed; what it said at the end is in there
+    /// @throws Faulty it failed; what it said of the errors is in there
     void run(String... words) throws Faulty, IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program(), "-q", "-B"));
         if (offline) {
@@ -49,14 +51,27 @@ final class Maven {
         }
         if (process.exitValue() != 0) {
             throw Faulty.of(
-                    "Maven cannot build the project (all it said is in " + log + "):\n" + end(log));
+                    "Maven cannot build the project (all it said is in "
+                            + log
+                            + "):\n"
+                            + errors(log));
         }
     }
 
-    private static String end(Path log) throws IOException {
+    /// From the first error on: what follows it are its details, and after that how to ask Maven
+    /// for more. Where it names none, how it ended.
+    private static String errors(Path log) throws IOException {
         List<String> lines =
-                Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-        return String.join("\n", lines.subList(0, Math.min(LAST_LINES, lines.size())));
+                new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.equals(ERROR))
+                        .toList();
+        List<String> errors = lines.stream().dropWhile(line -> !line.startsWith(ERROR)).toList();
+        List<String> shown =
+                errors.isEmpty()
+                        ? lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())
+                        : errors.subList(0, Math.min(MOST_LINES, errors.size()));
+        return String.join("\n", shown);
     }
 
     /// The project's own wrapper, or else the one on the path.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class QuarantineTest {
 
         later(Duration.ofSeconds(1));
 
-        assertThat(calls.call(Kind.VERIFY, ACCOUNT, () -> "well")).isEqualTo("well");
+        assertThat(calls.call(Kind.CAPABILITIES, ACCOUNT, () -> "well")).isEqualTo("well");
         assertThat(quarantine.active()).isFalse();
         assertThat(calls.refusal()).isEmpty();
         assertThat(calls.call(Kind.VERIFY, ACCOUNT, () -> "again")).isEqualTo("again");
@@ -65,7 +66,7 @@ class QuarantineTest {
     @Test
     @DisplayName("is called by nobody else while its trial is under way")
     void one() throws Exception {
-        enter();
+        quarantine.enter("it has 100 threads");
         later(Duration.ofSeconds(30));
         var gate = new CountDownLatch(1);
         var inside = new CountDownLatch(1);
@@ -87,6 +88,101 @@ class QuarantineTest {
     }
 
     @Test
+    @DisplayName("is let out by nothing but a call of the kind that was stuck")
+    void ofTheSameKind() throws Exception {
+        enter();
+        later(Duration.ofSeconds(30));
+
+        assertThat(failureOf(calls, Kind.VERIFY, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isTrue();
+
+        assertThat(failureOf(calls, Kind.CAPABILITIES, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isFalse();
+    }
+
+    @Test
+    @DisplayName("is called one at a time in other ways until it has shown that it ends")
+    void along() throws Exception {
+        enter();
+        later(Duration.ofSeconds(30));
+        var gate = new CountDownLatch(1);
+        var inside = new CountDownLatch(1);
+        var ended = new CompletableFuture<String>();
+        calls.start(
+                ACCOUNT,
+                "along",
+                () ->
+                        ended.complete(
+                                failureOf(() -> {
+                                    inside.countDown();
+                                    gate.await();
+                                    return "well";
+                                })));
+        inside.await();
+
+        refused();
+        assertThat(failureOf(calls, Kind.CAPABILITIES, QuarantineTest::thrown))
+                .isEqualTo("still broken");
+
+        gate.countDown();
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("well");
+        assertThat(quarantine.active()).isTrue();
+        refused();
+    }
+
+    @Test
+    @DisplayName(
+            "waits longer when a call of another kind is stuck meanwhile, and that has to show")
+    void alsoStuck() throws Exception {
+        enter();
+        later(Duration.ofSeconds(30));
+        var forever = new CountDownLatch(1);
+        try {
+            calls.start(ACCOUNT, "along", () -> failureOf(calls, Kind.PARK, () -> deaf(forever)));
+            await().until(() -> calls.refusal().orElse("").contains("capabilities, park"));
+
+            assertThat(quarantine.nextTrial()).contains(BEGIN.plusSeconds(30 + 60));
+        } finally {
+            forever.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName("is let out when a call of each kind that was stuck has ended as it should")
+    void ofEachKind() throws Exception {
+        stick(1, Kind.CAPABILITIES);
+        stick(1, Kind.PARK);
+        await().until(quarantine::active);
+        release.countDown();
+        await().until(() -> watchdog.stuckNow() == 0);
+        later(Duration.ofSeconds(30));
+        assertThat(calls.refusal().orElse("")).contains("capabilities, park");
+
+        assertThat(failureOf(calls, Kind.PARK, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isTrue();
+        assertThat(failureOf(calls, Kind.PARK, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isTrue();
+        assertThat(failureOf(calls, Kind.CAPABILITIES, () -> "well")).isEqualTo("well");
+
+        assertThat(quarantine.active()).isFalse();
+    }
+
+    @Test
+    @DisplayName("is let out by a call of any kind when none of those that were stuck comes")
+    void ofAnotherKind() throws Exception {
+        enter();
+        later(Duration.ofSeconds(30));
+        later(Duration.ofSeconds(29));
+        assertThat(failureOf(calls, Kind.VERIFY, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isTrue();
+
+        later(Duration.ofSeconds(1));
+
+        assertThat(failureOf(calls, Kind.VERIFY, () -> "well")).isEqualTo("well");
+        assertThat(quarantine.active()).isFalse();
+    }
+
+    @Test
     @DisplayName("waits twice as long after each trial that fails, ten minutes at most")
     void doubling() {
         enter();
@@ -94,7 +190,7 @@ class QuarantineTest {
         for (int i = 0; i < 6; i++) {
             now.set(quarantine.nextTrial().orElseThrow());
             var began = now.get();
-            assertThatThrownBy(() -> calls.call(Kind.VERIFY, ACCOUNT, QuarantineTest::thrown))
+            assertThatThrownBy(() -> calls.call(Kind.CAPABILITIES, ACCOUNT, QuarantineTest::thrown))
                     .hasMessage("still broken");
             pauses.add(Duration.between(began, quarantine.nextTrial().orElseThrow()));
         }
@@ -112,7 +208,7 @@ class QuarantineTest {
 
         assertThatThrownBy(() ->
                         calls.call(
-                                Kind.TRANSLATE,
+                                Kind.CAPABILITIES,
                                 ACCOUNT,
                                 () -> {
                                     throw new Malformed("no number in it");
@@ -127,7 +223,7 @@ class QuarantineTest {
     void again() throws Exception {
         enter();
         later(Duration.ofSeconds(30));
-        calls.call(Kind.VERIFY, ACCOUNT, () -> "well");
+        calls.call(Kind.CAPABILITIES, ACCOUNT, () -> "well");
 
         quarantine.enter("it has 100 threads");
 
@@ -148,7 +244,7 @@ class QuarantineTest {
         release.countDown();
         await().until(() -> watchdog.stuckNow() == 0);
         assertThat(watchdog.restartAdvised()).isEmpty();
-        assertThat(failureOf(() -> "well")).isEqualTo("well");
+        assertThat(failureOf(calls, Kind.CAPABILITIES, () -> "well")).isEqualTo("well");
     }
 
     private void enter() {
@@ -159,16 +255,18 @@ class QuarantineTest {
 
     /// Has calls wait for the release and for nothing else.
     private void stick(int many) {
+        stick(many, Kind.CAPABILITIES);
+        await().until(quarantine::active);
+    }
+
+    private void stick(int many, Kind kind) {
         List<Thread> threads = new ArrayList<>();
         long before = watchdog.stuck();
         for (int i = 0; i < many; i++) {
             var others = i < 2 ? calls : another();
-            threads.add(
-                    Thread.ofVirtual()
-                            .start(() -> failureOf(others, Kind.CAPABILITIES, this::deaf)));
+            threads.add(Thread.ofVirtual().start(() -> failureOf(others, kind, this::deaf)));
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> watchdog.stuck() == before + many);
-        await().until(quarantine::active);
     }
 
     private BoundedCalls another() {
@@ -182,6 +280,10 @@ class QuarantineTest {
     }
 
     private String deaf() {
+        return deaf(release);
+    }
+
+    private static String deaf(CountDownLatch release) {
         while (release.getCount() > 0) {
             try {
                 release.await();

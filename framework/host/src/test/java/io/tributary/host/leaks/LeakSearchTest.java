@@ -2,13 +2,18 @@ package io.tributary.host.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import io.tributary.host.command.Member;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,14 @@ class LeakSearchTest {
         Holder(Object held) {
             this.weakly = new WeakReference<>(held);
             this.strongly = held;
+        }
+    }
+
+    private static final class Admirer {
+        final Object admired;
+
+        Admirer(Object admired) {
+            this.admired = admired;
         }
     }
 
@@ -113,7 +126,80 @@ class LeakSearchTest {
     @Test
     @DisplayName("does not stop a process with a large heap")
     void large() {
-        assertThat(new LeakSearch(folder, 1).of(Sought.class, "mark", 4711))
+        assertThat(new LeakSearch(folder, 1, 0).of(Sought.class, "mark", 4711))
                 .contains("was not searched for", "would stop the member");
+    }
+
+    @Test
+    @DisplayName(
+            "does not take the last memory of a process, and leaves no dump behind then either")
+    void full() throws Exception {
+        assertThat(
+                        new LeakSearch(folder, Long.MAX_VALUE, Long.MAX_VALUE)
+                                .of(Sought.class, "mark", 4711))
+                .contains("was not searched for", "of the heap are free");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("needs no more memory the more objects lead there, and says that they are many")
+    void crowd() {
+        var search = new LeakSearch(folder, Long.MAX_VALUE, 0);
+        KEPT.put("lonely", List.of(new Holder(new Sought(4715))));
+        long few = allocated(() -> search.of(Sought.class, "mark", 4715));
+        admire(4716);
+
+        var told = new AtomicReference<>("");
+        long many = allocated(() -> told.set(search.of(Sought.class, "mark", 4716)));
+
+        assertThat(told.get()).contains("more than 500000 objects lead there");
+        System.err.println("FIGURE few " + (few >> 20) + " many " + (many >> 20));
+        assertThat(many - few).isLessThan(150L << 20);
+    }
+
+    /// In a method of its own, whose local variables are gone when the search begins.
+    private static void admire(long mark) {
+        var popular = new Sought(mark);
+        Object[] crowd = new Object[1_500_000];
+        Arrays.setAll(crowd, _ -> new Admirer(popular));
+        KEPT.put("crowd", Arrays.asList(crowd));
+    }
+
+    private static long allocated(Runnable work) {
+        var threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    @DisplayName("deletes what it left when its process ended in the midst of it, and nothing else")
+    void leftBehind() throws Exception {
+        Files.createDirectory(folder.resolve("heap-4711"));
+        Files.writeString(folder.resolve("heap-4711/live.hprof"), "secret");
+        Files.createDirectory(folder.resolve("heap-4712"));
+        Files.writeString(folder.resolve("heap-notes.txt"), "mine");
+        Files.createDirectory(folder.resolve("heap-of-mine"));
+        Files.writeString(folder.resolve("heap-of-mine/letter"), "mine");
+
+        LeakSearch.clear(folder);
+
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .extracting(each -> String.valueOf(each.getFileName()))
+                    .containsExactlyInAnyOrder("heap-notes.txt", "heap-of-mine");
+        }
+        assertThat(folder.resolve("heap-of-mine/letter")).exists();
+    }
+
+    @Test
+    @DisplayName("has its left dumps deleted by the next start of the member")
+    void start() throws Exception {
+        var inside = Files.createDirectories(folder.resolve("data/heap-4711"));
+        Files.writeString(inside.resolve("live.hprof"), "secret");
+
+        try (var _ = Member.start(folder)) {
+            assertThat(inside).doesNotExist();
+        }
     }
 }

@@ -76,7 +76,10 @@ class LeaksIT {
         System.clearProperty("leaky.over");
         loaders =
                 new LoaderWatch(
-                        InstantSource.system(), Duration.ofMillis(100), new LeakSearch(folder));
+                        InstantSource.system(),
+                        Duration.ofMillis(100),
+                        new LeakSearch(folder),
+                        new HotSpotCollector());
     }
 
     @AfterEach

@@ -18,7 +18,10 @@ function authorized(more = {}) {
   return {...more, Authorization: `Bearer ${token}`};
 }
 
-export const dev = async (path) => json(await fetch(path));
+/** The key behind the # of the address; asked for each time, since another address may be pasted meanwhile. */
+const key = () => new URLSearchParams(location.hash.slice(1)).get('key') ?? '';
+
+export const dev = async (path) => json(await fetch(path, {headers: {'X-Tributary-Key': key()}}));
 
 export const read = async (path) => json(await fetch(path, {headers: authorized()}));
 

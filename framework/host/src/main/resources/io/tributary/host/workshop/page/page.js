@@ -21,9 +21,11 @@ async function followState() {
       number = state.number;
       show(state);
       await once(state);
-    } catch {
+    } catch (failure) {
       at('state').dataset.phase = 'gone';
-      at('state').textContent = 'The member does not answer; is `tributary dev` running?';
+      at('state').textContent = failure instanceof TypeError
+        ? 'The member does not answer; is `tributary dev` running?'
+        : failure.message;
       await pause(1000);
     }
   }
