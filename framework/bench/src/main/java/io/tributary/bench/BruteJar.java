@@ -31,8 +31,8 @@ final class BruteJar {
             import java.util.concurrent.atomic.AtomicInteger;
             public final class Brute implements Channel {
                 @Override public ChannelDescriptor descriptor() {
-                    return new ChannelDescriptor(ChannelId.of("%1$s"), "Brute", "<svg/>",
-                            Json.of("{\\"type\\":\\"object\\"}"), Set.of(ChannelId.of("%1$s")), 8);
+                    return new ChannelDescriptor(ChannelId.of("CHANNEL"), "Brute", "<svg/>",
+                            Json.of("{\\"type\\":\\"object\\"}"), Set.of(ChannelId.of("CHANNEL")), 8);
                 }
                 @Override public Account open(AccountContext context) {
                     return new Opened();
@@ -47,7 +47,7 @@ final class BruteJar {
                                 "event", request.body(), Dedupe.key(request.body().utf8()))));
                     }
                     @Override public List<Inbound> translate(Arrival arrival) throws Exception {
-                        %2$s
+                        HARM
                         return List.of();
                     }
                 }
@@ -59,7 +59,7 @@ final class BruteJar {
     /// @param library the distribution's jars
     static Path write(Bruteness what, Path library, Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(what.id()));
-        compile(SOURCE.formatted(what.id(), what.code()), library, classes);
+        compile(SOURCE.replace("CHANNEL", what.id()).replace("HARM", what.code()), library, classes);
         Path jar = folder.resolve(what.id() + ".jar");
         var manifest = new Manifest();
         var entries = manifest.getMainAttributes();
