@@ -88,10 +88,20 @@ public abstract class ChannelContract {
     @TestFactory
     @DisplayName("the channel contract")
     final Stream<DynamicNode> contract() {
-        ScoreCardFile.forgetAll(getClass().getClassLoader());
+        var card = card();
+        card.forget();
         var groups = groups();
-        var judge = new Judge(groups, id(), ScoreCardFile.beside(channel().getClass()));
+        var judge = new Judge(groups, id(), card);
         return groups.stream().flatMap(group -> group.asTests(judge));
+    }
+
+    private ScoreCardFile card() {
+        try {
+            return ScoreCardFile.beside(channel().getClass());
+        } catch (RuntimeException | Error broken) {
+            ScoreCardFile.forgetAll(getClass().getClassLoader());
+            throw broken;
+        }
     }
 
     /// All checks, by what they are about.

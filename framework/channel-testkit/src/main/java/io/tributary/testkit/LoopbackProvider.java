@@ -157,8 +157,7 @@ public final class LoopbackProvider implements AutoCloseable {
     ///
     /// @return whether the connection stays open
     private boolean play(Turn turn, int first, Socket socket) throws IOException {
-        if (turn instanceof Turn.Accident accident
-                && accident == Turn.Accident.HANG_UP_UNREAD) {
+        if (turn instanceof Turn.Accident accident && accident == Turn.Accident.HANG_UP_UNREAD) {
             // What was not read is answered with a reset.
             socket.setSoLinger(true, 0);
             return false;

@@ -15,28 +15,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a card lies: among the channel's classes, so that it travels in the jar.
-///
-/// @param classes the folder of the channel's classes; null: they come from a jar, into which
-///   nobody writes
-record ScoreCardFile(@Nullable Path classes) {
+final class ScoreCardFile {
 
     static final String NAME = "META-INF/tributary/score-card.json";
 
     /// The form of the file.
     private static final int FORMAT = 1;
 
-    static ScoreCardFile beside(Class<?> channel) {
-        var source = channel.getProtectionDomain().getCodeSource();
-        var place = source == null ? null : folder(source.getLocation());
-        return new ScoreCardFile(place);
+    private final @Nullable Path folder;
+    private @Nullable ClassFiles classes;
+
+    /// @param folder of the channel's classes; null: they come from a jar, into which nobody writes
+    ScoreCardFile(@Nullable Path folder) {
+        this.folder = folder;
     }
 
-    /// Takes cards of earlier runs away: whatever becomes of the run that begins, none of them
-    /// stays.
+    static ScoreCardFile beside(Class<?> channel) {
+        var source = channel.getProtectionDomain().getCodeSource();
+        var place = source == null ? null : path(source.getLocation());
+        return new ScoreCardFile(place != null && Files.isDirectory(place) ? place : null);
+    }
+
+    /// Takes away every card that the loader can see: whose is not known.
     static void forgetAll(ClassLoader loader) {
         try {
             for (var url : Collections.list(loader.getResources(NAME))) {
-                var file = folder(url);
+                var file = path(url);
                 if (file != null) {
                     Files.deleteIfExists(file);
                 }
@@ -46,15 +50,38 @@ record ScoreCardFile(@Nullable Path classes) {
         }
     }
 
-    void write(ScoreCard card) {
-        if (classes == null) {
+    /// The folder of the classes; null: nothing is written.
+    @Nullable Path folder() {
+        return folder;
+    }
+
+    /// Takes the card of an earlier run away: whatever becomes of the run that begins, it does not
+    /// stay.
+    void forget() {
+        if (folder == null) {
             return;
         }
         try {
-            var file = classes.resolve(NAME);
+            Files.deleteIfExists(folder.resolve(NAME));
+        } catch (IOException stays) {
+            throw new UncheckedIOException("an earlier score card cannot be removed", stays);
+        }
+    }
+
+    void write(ScoreCard card) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            var made = classes;
+            if (made == null) {
+                made = ClassFiles.in(folder);
+                classes = made;
+            }
+            var file = folder.resolve(NAME);
             var beside = file.resolveSibling("score-card.json.new");
             Files.createDirectories(file.getParent());
-            Files.writeString(beside, text(card, ClassFiles.in(classes)));
+            Files.writeString(beside, text(card, made));
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException("the score card cannot be written", failure);
@@ -102,13 +129,12 @@ record ScoreCardFile(@Nullable Path classes) {
                         + words.substring(blank + 2);
     }
 
-    private static @Nullable Path folder(@Nullable URL place) {
+    private static @Nullable Path path(@Nullable URL place) {
         if (place == null || !place.getProtocol().equals("file")) {
             return null;
         }
         try {
-            var path = Path.of(new URI(place.toString()));
-            return Files.isRegularFile(path) && !path.endsWith(Path.of(NAME)) ? null : path;
+            return Path.of(new URI(place.toString()));
         } catch (URISyntaxException | IllegalArgumentException strange) {
             return null;
         }

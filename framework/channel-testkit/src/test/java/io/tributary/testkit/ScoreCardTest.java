@@ -108,6 +108,10 @@ class ScoreCardTest {
     @DisplayName("is taken away before a run that may not even begin")
     void forgotten() throws Exception {
         hear(HONEST);
+        new ScoreCardFile(classes).forget();
+        assertThat(file()).doesNotExist();
+
+        hear(HONEST);
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
             ScoreCardFile.forgetAll(loader);
         }
@@ -139,10 +143,10 @@ class ScoreCardTest {
     @Test
     @DisplayName("lies beside the channel's classes")
     void beside() {
-        var place = Objects.requireNonNull(ScoreCardFile.beside(PagerChannel.class).classes());
+        var place = Objects.requireNonNull(ScoreCardFile.beside(PagerChannel.class).folder());
 
         assertThat(place.resolve("io/tributary/testkit/pager/PagerChannel.class")).exists();
-        assertThat(ScoreCardFile.beside(Test.class).classes()).as("of a class in a jar").isNull();
+        assertThat(ScoreCardFile.beside(Test.class).folder()).as("of a class in a jar").isNull();
     }
 
     @Test
