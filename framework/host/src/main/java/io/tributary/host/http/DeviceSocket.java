@@ -138,7 +138,7 @@ final class DeviceSocket implements Devices.Socket {
     /// long as the network does.
     private void cut() {
         if (!gone && socket instanceof WebSocketInternal inner) {
-            inner.channelHandlerContext().close();
+            var _ = inner.channelHandlerContext().close();
         }
     }
 
