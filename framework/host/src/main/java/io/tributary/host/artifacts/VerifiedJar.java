@@ -11,7 +11,8 @@ public final class VerifiedJar {
 
     private final OpenedJar jar;
     private final Voucher voucher;
-    private volatile @Nullable Optional<ScoreCard> score;
+    private volatile @Nullable ScoreCard score;
+    private volatile boolean scoreIsKnown;
 
     VerifiedJar(OpenedJar jar, Voucher voucher) {
         this.jar = jar;
@@ -67,12 +68,11 @@ public final class VerifiedJar {
     /// What the testkit found about it, as the jar claims; empty: it brings no card that can be
     /// read. Read when somebody asks: a start has no use for it.
     public Optional<ScoreCard> score() {
-        Optional<ScoreCard> known = score;
-        if (known == null) {
-            known = ScoreCard.of(jar.contents());
-            score = known;
+        if (!scoreIsKnown) {
+            score = ScoreCard.of(jar.contents()).orElse(null);
+            scoreIsKnown = true;
         }
-        return known;
+        return Optional.ofNullable(score);
     }
 
     /// It was unpacked and held against its checksum when it was verified, from these same bytes.
