@@ -22,6 +22,9 @@ final class UpgradeIT {
 
     private static final int TIMES = Integer.getInteger("faults.upgrades", 6);
     private static final int REPLIES = 100;
+
+    /// Longer than a thousand messages take, so that some versions are taken back within.
+    private static final String WATCH = "10s";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PLUGIN = "/admin/v1/plugins/sms-twilio";
 
@@ -38,7 +41,7 @@ final class UpgradeIT {
                                 "TRIBUTARY_PLUGINS_TRUST",
                                 versions.trust().toString(),
                                 "TRIBUTARY_PLUGINS_WATCH",
-                                "2s",
+                                WATCH,
                                 "TRIBUTARY_EGRESS_ALLOW",
                                 "127.0.0.0/8"));
         try (Handset handset = Handset.open();
@@ -57,21 +60,23 @@ final class UpgradeIT {
                 List<Duration> pauses = new ArrayList<>();
                 List<Duration> installs = new ArrayList<>();
                 for (int i = 1; i <= TIMES; i++) {
+                    Path jar = versions.jar("1.%d.0".formatted(i));
                     assertThat(siege.provider().awaitMore(500, PATIENCE)).isTrue();
-                    long began = System.nanoTime();
                     var _ = siege.provider().longestPause();
-                    if (i % 2 == 1) {
-                        install(member, versions.jar("1.%d.0".formatted(i)));
-                        installs.add(Duration.ofNanos(System.nanoTime() - began));
-                    } else {
-                        // every other time while the version is still watched
-                        if (i % 4 == 0) {
+                    // of each four: one that is taken back while it is watched, one afterwards
+                    switch (i % 4) {
+                        case 1 -> installs.add(install(member, jar));
+                        case 2 -> rollBack(member, "returned");
+                        case 3 -> {
+                            installs.add(install(member, jar));
                             settled(member, "serving");
                         }
-                        rollBack(member);
+                        default -> {
+                            rollBack(member, "watching");
+                            settled(member, "serving");
+                        }
                     }
                     assertThat(siege.provider().awaitMore(500, PATIENCE)).isTrue();
-                    settled(member, i % 4 == 2 ? "returned" : "serving");
                     pauses.add(siege.provider().longestPause());
                 }
                 Map<String, List<String>> replies = replier.end();
@@ -88,19 +93,27 @@ final class UpgradeIT {
         }
     }
 
-    private static void install(Member member, Path jar) throws Exception {
+    private static Duration install(Member member, Path jar) throws Exception {
+        long began = System.nanoTime();
         JsonNode rollout =
                 member.change(
                         "POST",
                         "/admin/v1/plugins?downgrade=true",
                         "application/java-archive",
                         BodyPublishers.ofFile(jar));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         assertThat(rollout.path("state").asString()).isEqualTo("watching");
+        return took;
     }
 
-    private static void rollBack(Member member) throws Exception {
-        member.change(
-                "POST", PLUGIN + "/rollback", "application/json", BodyPublishers.ofString("{}"));
+    private static void rollBack(Member member, String state) throws Exception {
+        JsonNode rollout =
+                member.change(
+                        "POST",
+                        PLUGIN + "/rollback",
+                        "application/json",
+                        BodyPublishers.ofString("{}"));
+        assertThat(rollout.path("state").asString()).isEqualTo(state);
     }
 
     private static void settled(Member member, String state) {
