@@ -60,7 +60,7 @@ final class Steps {
     /// Where an id is, or else would be.
     private int place(long id) {
         int mask = froms.length - 1;
-        int at = (int) (id * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        int at = (int) ((id * 0x9E3779B97F4A7C15L) >>> 32) & mask;
         while (froms[at] != 0 && froms[at] != id) {
             at = (at + 1) & mask;
         }
