@@ -2,6 +2,7 @@ package io.tributary.host.plugins;
 
 import io.tributary.model.PluginVersion;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class Aside {
         if (ended(thread)) {
             return;
         }
-        var at = thread.getStackTrace();
+        var at = at(thread);
         thread.interrupt();
         LOG.error(
                 "plugin {}: {} was given up after {} s, its own code holds it up at {}; its memory is"
@@ -40,7 +41,16 @@ final class Aside {
                 plugin,
                 what,
                 LIMIT.toSeconds(),
-                at.length == 0 ? "?" : at[0]);
+                at);
+    }
+
+    /// The first place that is not in the JDK.
+    private static String at(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .filter(frame -> frame.getModuleName() == null)
+                .map(StackTraceElement::toString)
+                .findFirst()
+                .orElse("?");
     }
 
     private static void guarded(PluginVersion plugin, String what, Runnable work) {

@@ -153,8 +153,7 @@ class LeakSearchTest {
         long many = allocated(() -> told.set(search.of(Sought.class, "mark", 4716)));
 
         assertThat(told.get()).contains("more than 500000 objects lead there");
-        System.err.println("FIGURE few " + (few >> 20) + " many " + (many >> 20));
-        assertThat(many - few).isLessThan(150L << 20);
+        assertThat(many - few).isLessThan(100L << 20);
     }
 
     /// In a method of its own, whose local variables are gone when the search begins.
