@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +152,17 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     }
 
     @Override
-    public void givenUp(AccountId account, String what) {
+    public Runnable givenUp(AccountId account, String what) {
         watchdog.countStuck();
         var named = what + " of account " + account;
         LOG.error("plugin {}: {} did not leave and was given up", plugin, named);
         stuck(named);
+        var counted = new AtomicBoolean();
+        return () -> {
+            if (counted.compareAndSet(false, true)) {
+                watchdog.countEnded();
+            }
+        };
     }
 
     private void stuck(String what) {
