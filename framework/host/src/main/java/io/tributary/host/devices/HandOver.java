@@ -54,6 +54,7 @@ final class HandOver {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
             LOG.error("account={} a device could not be handed over", device.account(), failure);
+            return;
         } finally {
             underWay.remove(device);
         }
