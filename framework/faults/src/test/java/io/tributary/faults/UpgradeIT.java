@@ -80,8 +80,8 @@ final class UpgradeIT {
                     pauses.add(siege.provider().longestPause());
                 }
                 Map<String, List<String>> replies = replier.end();
-                Siege.Outcome outcome = siege.end();
                 await().atMost(PATIENCE).until(() -> handset.count() >= replier.count());
+                Siege.Outcome outcome = siege.end();
 
                 System.out.printf(
                         "%d changes of version under load: %s; %d replies; longest pauses %s; upload to serving %s%n",

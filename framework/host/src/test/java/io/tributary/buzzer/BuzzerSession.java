@@ -123,6 +123,7 @@ final class BuzzerSession implements DeviceSession, Sends, SendsSignals, Follows
                                             .note("from", device)));
             case "typing" -> link.signal(Signal.of(Signal.Kind.TYPING, "desk", words[1]));
             case "bye" -> link.close(3001, "bye");
+            case "adieu" -> link.close(3001, "à bientôt ".repeat(12));
             default -> tell("what? " + words[0]);
         }
     }

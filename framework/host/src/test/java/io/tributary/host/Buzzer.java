@@ -23,6 +23,7 @@ final class Buzzer implements WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder begun = new StringBuilder();
     private WebSocket socket = null;
+    private volatile CompletionStage<?> farewell = null;
     private CompletableFuture<WebSocket> sending = CompletableFuture.completedFuture(null);
 
     private Buzzer() {}
@@ -100,6 +101,20 @@ final class Buzzer implements WebSocket.Listener {
         return closed.join();
     }
 
+    /// Does not answer when the other side closes the socket: that stays half open for a while.
+    Buzzer lingering() {
+        farewell = new CompletableFuture<Void>();
+        return this;
+    }
+
+    /// Says nothing, in pieces.
+    void nothingInPieces(int pieces) {
+        var said = CompletableFuture.completedFuture(socket);
+        for (int i = 0; i < pieces; i++) {
+            said = said.thenCompose(_ -> socket.sendText("", false));
+        }
+    }
+
     void hangUp() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
@@ -124,7 +139,7 @@ final class Buzzer implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         closed.complete(code);
-        return null;
+        return farewell;
     }
 
     @Override

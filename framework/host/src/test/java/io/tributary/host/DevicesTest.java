@@ -129,12 +129,14 @@ final class DevicesTest {
         var ada = buzzer("device=ada").say("break it");
         var bob = buzzer("device=bob").say("full house");
         var eve = buzzer("device=eve").say("bye");
+        var amy = buzzer("device=amy").say("adieu");
         var big = buzzer("device=big");
         var _ = big.bytes(HttpLimits.DEFAULT.webhookBody());
 
         assertThat(ada.closedWith()).isEqualTo(1011);
         assertThat(bob.closedWith()).isEqualTo(1013);
         assertThat(eve.closedWith()).isEqualTo(3001);
+        assertThat(amy.closedWith()).isEqualTo(3001);
         assertThat(big.closedWith()).isIn(1009, 1006);
         buzzer("device=ada").say("say 1 again").hears("ok 1 STORED 1 hello");
     }
@@ -152,6 +154,28 @@ final class DevicesTest {
         // what a second allows, and the burst before it, is less than what was sent
         assertThat(eve.heard().size()).isLessThan(600);
         await().untilAsserted(() -> assertThat(eve.heard()).contains("ok 599 STORED 600 hello"));
+    }
+
+    @Test
+    @DisplayName("is closed when it says something in more pieces than a message has")
+    void crumbs() {
+        var eve = buzzer("device=eve");
+        eve.nothingInPieces(500);
+
+        assertThat(eve.closedWith()).isEqualTo(1008);
+    }
+
+    @Test
+    @DisplayName("19: gets nothing more once it is being closed: that waits for the next one")
+    void closing() {
+        var ada = buzzer("device=ada").lingering().say("say 1 hi").hears("ok 1 STORED 1 hello");
+        String conversation = member.conversation("shop", "ada");
+        ada.say("break it");
+        assertThat(ada.closedWith()).isEqualTo(1011);
+        member.reply(conversation, "where are you");
+
+        buzzer("device=ada").hears("msg where are you hello");
+        assertThat(ada.heard()).doesNotContain("msg where are you hello");
     }
 
     @Test

@@ -67,8 +67,8 @@ final class AccountCalls implements Calls {
     }
 
     @Override
-    public void givenUp(AccountId account, String what) {
-        plugin.givenUp(account, what);
+    public Runnable givenUp(AccountId account, String what) {
+        return plugin.givenUp(account, what);
     }
 
     /// Keeps the account from being idle until the answer is closed.

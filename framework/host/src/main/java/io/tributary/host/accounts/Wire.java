@@ -73,6 +73,11 @@ public final class Wire {
         shut = true;
     }
 
+    /// Lets messages begin again: what is behind it takes them after all.
+    public synchronized void reopen() {
+        shut = false;
+    }
+
     /// Waits until nothing is under way.
     ///
     /// @return false: something still is after `limit`

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -152,11 +153,17 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     }
 
     @Override
-    public void givenUp(AccountId account, String what) {
+    public Runnable givenUp(AccountId account, String what) {
         watchdog.countStuck();
         var named = what + " of account " + account;
         LOG.error("plugin {}: {} did not leave and was given up", plugin, named);
         stuck(null, named);
+        var counted = new AtomicBoolean();
+        return () -> {
+            if (counted.compareAndSet(false, true)) {
+                watchdog.countEnded();
+            }
+        };
     }
 
     private void stuck(@Nullable Kind kind, String what) {

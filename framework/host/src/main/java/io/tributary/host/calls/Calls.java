@@ -121,7 +121,8 @@ public interface Calls {
     /// Notes that something did not leave the plugin in time: it counts as a stuck call.
     ///
     /// @param what as messages have it
-    void givenUp(AccountId account, String what);
+    /// @return to be run when it has left after all: it is stuck no longer then
+    Runnable givenUp(AccountId account, String what);
 
     /// What stays in a plugin.
     @FunctionalInterface

@@ -4,6 +4,7 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.Wire;
 import io.tributary.host.connections.SlotKeeper.Kept;
 import io.tributary.spi.Connection;
+import io.tributary.spi.Health;
 import io.tributary.spi.HoldsConnections;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of one account: one keeper per slot. Where the number of slots changes, all of
 /// the old division leave before the first of the new one connects, since their shares overlap.
+/// While the channel does not say the number, the one before stays; where none is known, none
+/// connects. A guess would divide the addresses wrongly.
 ///
 /// Changes come one after another, on virtual threads; the rest may come from any thread.
 @SuppressWarnings("ReferenceEquality") // an account opened anew is another object
@@ -20,6 +23,12 @@ final class AccountConnections {
     private final Surroundings surroundings;
     private volatile List<SlotKeeper> keepers = List.of();
     private @Nullable OpenAccount account;
+
+    /// How many slots the account has was asked for and not answered yet.
+    private boolean unsure;
+
+    private boolean asksAgain;
+    private int failures;
 
     AccountConnections(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -30,18 +39,70 @@ final class AccountConnections {
     /// @param find looks for it; null: it is not open
     synchronized void be(Supplier<@Nullable OpenAccount> find) throws InterruptedException {
         var now = find.get();
-        if (now == account) {
+        boolean anew = now != account;
+        if (!anew && !unsure) {
             keepers.forEach(SlotKeeper::look);
             return;
         }
         account = now;
         var holds = now == null ? null : now.ability(HoldsConnections.class).orElse(null);
         if (now == null || holds == null) {
+            unsure = false;
             leave();
             return;
         }
-        var holding = Holding.of(now, holds);
-        var healths = new SlotHealths(holding.slots(), now::report);
+        int slots = slots(now, find);
+        if (slots == 0) {
+            now.report(
+                    Health.down(
+                            "the channel does not say how many connections it holds, asking again"));
+            return;
+        }
+        if (!anew && keepers.size() == slots) {
+            keepers.forEach(SlotKeeper::look);
+            return;
+        }
+        be(new Holding(now, holds, slots));
+    }
+
+    /// @return as many as before while the channel does not say; 0: that is not known either
+    private int slots(OpenAccount now, Supplier<@Nullable OpenAccount> find)
+            throws InterruptedException {
+        unsure = true;
+        var slots = Holding.slots(now);
+        if (slots.isEmpty()) {
+            askAgain(find);
+            return keepers.size();
+        }
+        unsure = false;
+        failures = 0;
+        return slots.getAsInt();
+    }
+
+    private void askAgain(Supplier<@Nullable OpenAccount> find) {
+        if (asksAgain) {
+            return;
+        }
+        asksAgain = true;
+        var wait = surroundings.pace().before(failures++);
+        Thread.ofVirtual()
+                .name("connections asked for")
+                .inheritInheritableThreadLocals(false)
+                .start(() -> {
+                    try {
+                        Thread.sleep(wait);
+                        synchronized (this) {
+                            asksAgain = false;
+                            be(find);
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private void be(Holding holding) throws InterruptedException {
+        var healths = new SlotHealths(holding.slots(), holding.account()::report);
         var kept = new Kept(holding, healths);
         healths.begin();
         if (keepers.size() == holding.slots()) {

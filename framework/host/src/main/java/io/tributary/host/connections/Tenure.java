@@ -40,6 +40,8 @@ final class Tenure {
     private volatile boolean leaving;
     private boolean up;
     private boolean over;
+    private boolean gone;
+    private Runnable whenGone = () -> {};
 
     /// @param whenEnded runs when it has ended by itself
     Tenure(
@@ -79,6 +81,14 @@ final class Tenure {
     }
 
     private void run() {
+        try {
+            live();
+        } finally {
+            gone();
+        }
+    }
+
+    private void live() {
         thread = Thread.currentThread();
         var runs = connection;
         try {
@@ -158,7 +168,11 @@ final class Tenure {
 
     /// Messages go once it is there and up, whichever came first.
     private void attach() {
-        if (up && connection instanceof Sends sends) {
+        var before = wire;
+        if (up && before != null) {
+            // the same one: when it leaves, what is under way from before is waited for as well
+            before.reopen();
+        } else if (up && connection instanceof Sends sends) {
             wire = new Wire(holding.account(), sends);
         }
         if (up && connection != null) {
@@ -226,8 +240,28 @@ final class Tenure {
 
     private void awaitEnd() throws InterruptedException {
         if (!ended.await(surroundings.pace().leave().toMillis(), TimeUnit.MILLISECONDS)) {
-            holding.account().calls().givenUp(id, "connection " + number);
+            givenUp(holding.account().calls().givenUp(id, "connection " + number));
             over(End.GIVEN_UP, "did not leave");
         }
+    }
+
+    private void givenUp(Runnable left) {
+        synchronized (this) {
+            if (!gone) {
+                whenGone = left;
+                return;
+            }
+        }
+        left.run();
+    }
+
+    /// Its thread is out of the plugin, perhaps long after it was given up.
+    private void gone() {
+        Runnable left;
+        synchronized (this) {
+            gone = true;
+            left = whenGone;
+        }
+        left.run();
     }
 }

@@ -114,7 +114,15 @@ final class Device implements Devices.Guest {
         }
     }
 
+    /// Closes the socket; nothing more is sent on it.
     void close(int code, String reason) {
+        @Nullable Session last;
+        synchronized (this) {
+            last = session;
+        }
+        if (last != null) {
+            last.shut();
+        }
         var real = socket;
         if (real != null) {
             real.close(code, reason);

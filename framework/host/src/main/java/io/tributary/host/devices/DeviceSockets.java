@@ -197,8 +197,8 @@ public final class DeviceSockets implements Devices, AutoCloseable {
         try {
             var session = device.session();
             var wire = session == null ? null : session.wire();
-            if (wire != null) {
-                wire.shut();
+            if (session != null && wire != null) {
+                session.shut();
                 wire.awaitIdle(means.limits().drain());
             }
             device.close(RESTART, "the member is stopping: come back");

@@ -65,6 +65,11 @@ final class Follower {
             if (end == null) {
                 end = followers.enter(this, address);
                 primary = end;
+                if (ended) {
+                    // it ended before it was entered: nobody else would have it leave
+                    followers.leave(this);
+                    return;
+                }
             }
             var stretch =
                     followers.followed().after(session.account().id(), end, position, AT_ONCE);

@@ -85,8 +85,15 @@ final class Followers implements AutoCloseable {
         var account = follower.session().account().id();
         String primary = followed.primary(account, address);
         var end = new End(account, primary);
+        followers.compute(
+                end,
+                (_, before) -> {
+                    var all = before == null ? ConcurrentHashMap.<Follower>newKeySet() : before;
+                    all.add(follower);
+                    return all;
+                });
+        // last: who is found here is in the set and can be taken out of it
         ends.put(follower, end);
-        followers.computeIfAbsent(end, _ -> ConcurrentHashMap.newKeySet()).add(follower);
         return primary;
     }
 
@@ -100,6 +107,11 @@ final class Followers implements AutoCloseable {
                         return all.isEmpty() ? null : all;
                     });
         }
+    }
+
+    /// How many follow somebody on this member.
+    int count() {
+        return followers.values().stream().mapToInt(Set::size).sum();
     }
 
     /// Shows a signal to those who follow the address of whom it is, on this member.
@@ -176,17 +188,26 @@ final class Followers implements AutoCloseable {
         for (var id : now) {
             // before it is looked at: what comes from now on is told again
             news.remove(id);
-            journal.conversations()
-                    .byId(id)
-                    .ifPresent(conversation -> {
-                        var all =
-                                followers.get(
-                                        new End(conversation.account(), conversation.address()));
-                        if (all != null) {
-                            all.forEach(Follower::wake);
-                        }
-                    });
+            try {
+                tell(id);
+            } catch (RuntimeException failure) {
+                // told again when the journal can be read
+                news.add(id);
+                throw failure;
+            }
         }
+    }
+
+    private void tell(ConversationId id) {
+        journal.conversations()
+                .byId(id)
+                .ifPresent(conversation -> {
+                    var all =
+                            followers.get(new End(conversation.account(), conversation.address()));
+                    if (all != null) {
+                        all.forEach(Follower::wake);
+                    }
+                });
     }
 
     @Override

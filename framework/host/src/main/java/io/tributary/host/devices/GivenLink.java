@@ -3,6 +3,7 @@ package io.tributary.host.devices;
 import io.tributary.host.accounts.GivenInbox;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.http.Devices;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.model.Bytes;
 import io.tributary.model.Signal;
 import io.tributary.spi.Delivery;
@@ -63,10 +64,14 @@ final class GivenLink implements DeviceLink {
         session = accepted;
         try {
             early.forEach(Runnable::run);
-        } catch (IllegalStateException wrong) {
-            real.close(FAILED, "the channel failed");
+        } catch (JournalUnavailable unavailable) {
+            accepted.fail(TRY_AGAIN, "the log cannot be read: come back");
+        } catch (RuntimeException wrong) {
+            // a socket that nobody reads and nobody closes would stay for ever
+            accepted.fail(FAILED, "the channel failed");
+        } finally {
+            early.clear();
         }
-        early.clear();
     }
 
     @Override
@@ -81,20 +86,39 @@ final class GivenLink implements DeviceLink {
             }
         }
         var sent = real.send(frame);
+        if (sent.isCompletedExceptionally()) {
+            throw gone();
+        }
         if (real.unsent() <= means.limits().unsent()) {
             return;
         }
         try (var _ = account.calls().pause()) {
             sent.get(means.limits().patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
-            real.close(TRY_AGAIN, "the device reads too slowly");
+            close(real, TRY_AGAIN, "the device reads too slowly");
             throw new IOException("the device reads too slowly: its socket is closed");
-        } catch (ExecutionException gone) {
-            throw new IOException("the socket is gone");
+        } catch (ExecutionException failed) {
+            throw gone();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the device was slow");
         }
+    }
+
+    private static IOException gone() {
+        return new IOException("the socket is gone");
+    }
+
+    /// Messages wait for the next socket from now on.
+    private void close(Devices.Socket real, int code, String reason) {
+        @Nullable Session accepted;
+        synchronized (this) {
+            accepted = session;
+        }
+        if (accepted != null) {
+            accepted.shut();
+        }
+        real.close(code, reason);
     }
 
     private void keep(Frame frame) throws IOException {
@@ -130,7 +154,7 @@ final class GivenLink implements DeviceLink {
         if (real == null) {
             early.add(() -> close(code, reason));
         } else {
-            real.close(code, reason);
+            close(real, code, reason);
         }
     }
 

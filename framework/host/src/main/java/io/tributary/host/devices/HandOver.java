@@ -52,6 +52,9 @@ final class HandOver {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.error("account={} a device could not be handed over", device.account(), failure);
+            return;
         } finally {
             underWay.remove(device);
         }
@@ -82,18 +85,17 @@ final class HandOver {
         if (old == null) {
             return false;
         }
-        if (hosting(device) == null) {
-            return gaveUp(device, old);
+        @Nullable Session next = null;
+        try {
+            next = next(device, old);
+        } finally {
+            // whatever went wrong: frames are not held for ever
+            if (next == null) {
+                giveUp(device, old);
+            }
         }
-        Bytes parked = old.park();
-        if (parked == null) {
-            LOG.info("account={} a device could not be parked", device.account());
-            return gaveUp(device, old);
-        }
-        old.link().end();
-        var next = accepted(device, parked);
         if (next == null) {
-            return gaveUp(device, old);
+            return false;
         }
         old.release();
         device.goOn(next);
@@ -101,22 +103,36 @@ final class HandOver {
         return true;
     }
 
+    /// Has the old session parked.
+    ///
+    /// @return the one that goes on; null: there is none
+    private @Nullable Session next(Device device, Session old) throws InterruptedException {
+        if (hosting(device) == null) {
+            return null;
+        }
+        Bytes parked = old.park();
+        if (parked == null) {
+            LOG.info("account={} a device could not be parked", device.account());
+            return null;
+        }
+        old.link().end();
+        return accepted(device, parked);
+    }
+
     /// No new sends, and time for those under way.
     private void quiet(Device device, Session session) throws InterruptedException {
         var wire = session.wire();
         if (wire != null) {
-            wire.shut();
-            means.wires().accept(device.account(), device.name());
+            session.shut();
             if (!wire.awaitIdle(means.limits().drain())) {
                 LOG.warn("account={} sends to a device are still under way", device.account());
             }
         }
     }
 
-    private boolean gaveUp(Device device, Session old) {
+    private void giveUp(Device device, Session old) {
         means.figures().moved(device.account(), false);
         device.giveUp(old, RESTART, COME_BACK);
-        return false;
     }
 
     private record Hosting(OpenAccount account, HostsDevices hosts) {}
@@ -151,6 +167,7 @@ final class HandOver {
             throws InterruptedException {
         var link = new GivenLink(to, hosts, means);
         var hold = to.hold();
+        @Nullable Session next = null;
         try {
             DeviceVerdict verdict =
                     to.calls()
@@ -162,13 +179,16 @@ final class HandOver {
             if (verdict instanceof DeviceVerdict.Accepted accepted
                     && accepted.device().equals(device.name())) {
                 link.accepted(device.name());
-                return new Session(device, to, accepted.session(), link, hold);
+                next = new Session(device, to, accepted.session(), link, hold);
             }
         } catch (PluginFailure failure) {
             LOG.info("account={} a device was not taken over: {}", device.account(), failure);
+        } finally {
+            if (next == null) {
+                link.end();
+                hold.close();
+            }
         }
-        link.end();
-        hold.close();
-        return null;
+        return next;
     }
 }

@@ -144,6 +144,15 @@ final class Session {
         device.close(code, reason);
     }
 
+    /// Lets no further message begin: what is still to go out waits for another socket.
+    void shut() {
+        var open = wire;
+        if (open != null && open.open()) {
+            open.shut();
+            device.means().wires().accept(device.account(), device.name());
+        }
+    }
+
     /// Shows a signal of ours, unless that comes too late (guarantee 27).
     void signal(Conversation conversation, SendsSignals.Kind kind, @Nullable String upTo) {
         if (!(plugged instanceof SendsSignals signals)) {
@@ -224,10 +233,7 @@ final class Session {
     ///
     /// @param then runs when the session has ended
     void closed(Runnable then) {
-        var open = wire;
-        if (open != null) {
-            open.shut();
-        }
+        shut();
         link.hush();
         turns.give(() -> {
             try {

@@ -25,7 +25,13 @@ final class DeviceSocket implements Devices.Socket {
 
     private static final int CONTROLS_PER_PERIOD = 40;
     private static final long FAREWELL_MILLIS = 5_000;
-    private static final int LONGEST_REASON = 120;
+
+    /// A message of the largest size in pieces of a kilobyte; pieces themselves may be empty.
+    private static final int MOST_PIECES = 64;
+
+    /// In bytes: RFC 6455, section 5.5, less the code.
+    private static final int LONGEST_REASON = 123;
+
     private static final short BAD_TEXT = 1007;
 
     private final ServerWebSocket socket;
@@ -38,8 +44,12 @@ final class DeviceSocket implements Devices.Socket {
     private boolean text;
     private int silentPeriods;
     private int controls;
+    private int pieces;
     private boolean closing;
     private boolean gone;
+
+    /// What is sent now would not arrive.
+    private volatile boolean refusing;
 
     /// @param largest bytes of a message, all its pieces together
     DeviceSocket(
@@ -66,6 +76,9 @@ final class DeviceSocket implements Devices.Socket {
 
     @Override
     public CompletableFuture<Void> send(Frame frame) {
+        if (refusing) {
+            return CompletableFuture.failedFuture(new IOException("the socket is being closed"));
+        }
         long length = length(frame);
         unsent.addAndGet(length);
         Future<Void> written;
@@ -117,6 +130,7 @@ final class DeviceSocket implements Devices.Socket {
 
     @Override
     public void close(int code, String reason) {
+        refusing = true;
         context.runOnContext(_ -> closeNow((short) code, reason));
     }
 
@@ -124,11 +138,10 @@ final class DeviceSocket implements Devices.Socket {
         if (closing || gone) {
             return;
         }
+        refusing = true;
         closing = true;
         begun = null;
-        socket.close(
-                code,
-                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        socket.close(code, fitting(reason));
         // the other side's farewell is read as well
         socket.fetch(Long.MAX_VALUE);
         context.owner().setTimer(FAREWELL_MILLIS, _ -> cut());
@@ -140,6 +153,19 @@ final class DeviceSocket implements Devices.Socket {
         if (!gone && socket instanceof WebSocketInternal inner) {
             var _ = inner.channelHandlerContext().close();
         }
+    }
+
+    /// As much of a reason as a close frame holds, in whole characters.
+    private static String fitting(String reason) {
+        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_REASON) {
+            return reason;
+        }
+        int end = LONGEST_REASON;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     private void received(WebSocketFrame frame) {
@@ -169,6 +195,10 @@ final class DeviceSocket implements Devices.Socket {
             return;
         }
         Buffer all = before == null ? piece : before.appendBuffer(piece);
+        if (!last && ++pieces >= MOST_PIECES) {
+            closeNow(SocketSink.NOT_TAKEN, "the message comes in too many pieces");
+            return;
+        }
         if (!last) {
             // a copy: what was read belongs to the network
             begun = before == null ? Buffer.buffer(piece.getBytes()) : all;
@@ -176,6 +206,7 @@ final class DeviceSocket implements Devices.Socket {
             return;
         }
         begun = null;
+        pieces = 0;
         Frame frame = frame(all.getBytes());
         if (frame == null) {
             closeNow(BAD_TEXT, "the text is not UTF-8");
@@ -218,6 +249,7 @@ final class DeviceSocket implements Devices.Socket {
         if (gone) {
             return;
         }
+        refusing = true;
         gone = true;
         whenGone.accept(this);
         socket.fetch(Long.MAX_VALUE);

@@ -95,6 +95,12 @@ final class DeadEvents {
 
     static Change keep(AccountId account, ChannelId channel, RawEvent event, Instant receivedAt) {
         return new Change.KeepRaw(
-                account, channel, event.kind(), event.notes(), event.body(), receivedAt);
+                account,
+                channel,
+                event.kind(),
+                event.notes(),
+                event.body(),
+                receivedAt,
+                event.piece() != null);
     }
 }

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What an account has to show before another version of its plugin may serve it: that it
-/// understands what the account received lately, as every version must (guarantee 8). Nothing of it
-/// is stored. Besides, the code that is needed first is loaded then, and no customer waits for it.
+/// understands what the account received lately, as every version must (guarantee 8). Pieces of a
+/// whole are left out: they mean something together only. Nothing of it is stored. Besides, the
+/// code that is needed first is loaded then, and no customer waits for it.
 public final class Rehearsal {
 
     /// So far back is looked for what the account received.
@@ -43,7 +44,7 @@ public final class Rehearsal {
         }
         for (var row : received(account)) {
             var raw = journal.log().raw(row.id());
-            if (raw.isPresent()) {
+            if (raw.isPresent() && !raw.get().piece()) {
                 var wrong = translate(account, translates.get(), raw.get());
                 if (wrong.isPresent()) {
                     return Optional.of(
@@ -93,10 +94,16 @@ public final class Rehearsal {
         } catch (IllegalArgumentException refused) {
             return Optional.of("the model refuses what it says");
         } catch (PluginFailure failure) {
-            return Optional.of(
-                    failure.why() == PluginFailure.Cause.THROWN
-                            ? "it threw " + failure.type()
-                            : String.valueOf(failure.getMessage()));
+            return Optional.of(told(failure));
         }
+    }
+
+    /// The type of what was thrown: its text may quote a customer.
+    private static String told(PluginFailure failure) {
+        return switch (failure.why()) {
+            case THROWN, MALFORMED, TROUBLE, NOT_STORED -> "it threw " + failure.type();
+            // the host's own words
+            case DEADLINE, STUCK, CLOSED -> String.valueOf(failure.getMessage());
+        };
     }
 }

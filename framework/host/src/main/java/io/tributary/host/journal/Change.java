@@ -141,13 +141,16 @@ public sealed interface Change {
     record SeePrint(AccountId account, String print, Instant at, Instant until) implements Change {}
 
     /// Keeps the event as it came, beside the interactions of the same item.
+    ///
+    /// @param piece whether it is one of several that can be translated together only
     record KeepRaw(
             AccountId account,
             ChannelId channel,
             String kind,
             Map<String, String> notes,
             Bytes body,
-            Instant receivedAt)
+            Instant receivedAt,
+            boolean piece)
             implements Change {}
 
     record AddDeadLetter(

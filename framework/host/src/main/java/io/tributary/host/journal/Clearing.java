@@ -45,7 +45,9 @@ final class Clearing {
                         Retention.STEP);
         int devices =
                 sql.update(
-                        "delete from device where online = 0 and seen_at < ?"
+                        // one of a run that was killed nobody has told of
+                        "delete from device where seen_at < ? and (online = 0"
+                                + " or epoch < (select epoch from log))"
                                 + " order by seen_at limit ?",
                         now.minus(DEVICES_FOR),
                         Retention.STEP);

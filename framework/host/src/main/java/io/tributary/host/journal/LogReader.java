@@ -49,9 +49,13 @@ public interface LogReader {
         }
     }
 
+    /// An event as it came.
+    ///
+    /// @param piece whether it is one of several that can be translated together only
     record Raw(
             String kind,
             java.util.Map<String, String> notes,
             io.tributary.model.Bytes body,
-            java.time.Instant receivedAt) {}
+            java.time.Instant receivedAt,
+            boolean piece) {}
 }

@@ -18,6 +18,7 @@ final class RawReading {
         long receivedAt = columns.number();
         int checksum = columns.smallNumber();
         byte[] body = columns.array();
+        boolean piece = columns.smallNumber() != 0;
         int now =
                 RawRow.checksum(
                         id, position, account, channel, kind, notes, receivedAt, Checksum.of(body));
@@ -25,6 +26,6 @@ final class RawReading {
             throw new Damaged("the raw event " + id);
         }
         return new LogReader.Raw(
-                kind, Notes.read(notes), Bytes.wrap(body), Micros.instant(receivedAt));
+                kind, Notes.read(notes), Bytes.wrap(body), Micros.instant(receivedAt), piece);
     }
 }

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 final class RawRow {
 
     static final String COLUMNS =
-            "id, position, account, channel, kind, notes, received_at, checksum, body";
+            "id, position, account, channel, kind, notes, received_at, checksum, body, piece";
     static final String INSERT = "insert into raw_event (" + COLUMNS + ")";
-    static final int COUNT = 9;
+    static final int COUNT = 10;
 
     private final Change.KeepRaw event;
     private final String notes;
@@ -57,9 +57,10 @@ final class RawRow {
                         receivedAt,
                         row.bodyChecksum));
         statement.setBytes(++i, row.body);
+        statement.setInt(++i, event.piece() ? 1 : 0);
     }
 
-    /// Over all columns in their order, the body by its own checksum.
+    /// Over all columns but the last in their order, the body by its own checksum.
     static int checksum(
             long id,
             long position,

@@ -7,6 +7,7 @@ import io.tributary.host.journal.Unit;
 import io.tributary.host.journal.UnitRefused;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
+import io.tributary.model.MediaId;
 import io.tributary.model.Reason;
 import io.tributary.model.TimeOrderedIds;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Files that devices put to us: each with a ticket that says whose, what and how large, for one
 /// time and not for long. Tickets bear their own content under our seal, so that any member takes
@@ -32,6 +35,7 @@ public final class Uploads {
     private final MediaLimits limits;
     private final TimeOrderedIds ids;
     private final InstantSource clock;
+    private final Set<MediaId> arriving = ConcurrentHashMap.newKeySet();
 
     /// Uploads of one deployment.
     ///
@@ -103,65 +107,69 @@ public final class Uploads {
                         .filter(ticket -> !clock.instant().isAfter(ticket.until()));
     }
 
-    /// Keeps the file; durable when it returns. Blocking.
+    /// Keeps the file; durable when it returns. Blocking. Of several that try at once, on whatever
+    /// member, one gets through.
     ///
     /// @return why it was not taken; empty: it was
     /// @throws TooLong it is larger than the ticket permits
-    /// @throws IOException it cannot be kept now; the ticket has been used up all the same
+    /// @throws IOException it cannot be kept now; the ticket is as good as before
     public Optional<Refusal> keep(UploadTicket ticket, Bytes file) throws IOException {
-        if (!take(ticket)) {
+        if (!arriving.add(ticket.media())) {
             return Optional.of(Refusal.USED);
         }
-        MediaFolder.Kept kept;
         try {
-            kept = folder.keep(ticket.media(), file.asStream(), ticket.type(), ticket.bytes());
-        } catch (IOException failure) {
-            lost(ticket, Reason.of("not-kept", "the file could not be kept"));
-            throw failure;
+            return journal.media().byId(ticket.media()).isPresent()
+                    ? Optional.of(Refusal.USED)
+                    : keepFirst(ticket, file);
+        } catch (JournalUnavailable failure) {
+            throw unavailable(failure);
+        } finally {
+            arriving.remove(ticket.media());
         }
-        if (!kept.type().equals(ticket.type()) && !ticket.type().equals(MediaType.UNKNOWN)) {
-            folder.drop(ticket.media());
-            lost(ticket, Reason.of("other-type", "the file is not of the type that was said"));
-            return Optional.of(Refusal.OTHER_TYPE);
-        }
-        append(new Change.MediaKept(ticket.media(), kept.type(), kept.bytes(), kept.sha256()));
-        return Optional.empty();
     }
 
-    /// Uses the ticket up: of several that try at once, on whatever member, one gets through.
-    private boolean take(UploadTicket ticket) throws IOException {
-        if (journal.media().byId(ticket.media()).isPresent()) {
-            return false;
-        }
+    /// The file lies there before it is recorded, so that there is none that waits for a file for
+    /// ever. One that could not be recorded keeps its name, since the journal may have done it all
+    /// the same; if not, [Orphans] clears it away.
+    private Optional<Refusal> keepFirst(UploadTicket ticket, Bytes file) throws IOException {
+        MediaFolder.Kept kept =
+                folder.keep(ticket.media(), file.asStream(), ticket.type(), ticket.bytes());
         String name = ticket.name().isBlank() ? null : ticket.name();
+        var add =
+                new Change.AddMedia(
+                        ticket.media(), ticket.account(), name, ticket.type(), clock.instant());
+        boolean same = kept.type().equals(ticket.type()) || ticket.type().equals(MediaType.UNKNOWN);
+        if (!same) {
+            folder.drop(ticket.media());
+            var reason = Reason.of("other-type", "the file is not of the type that was said");
+            return append(add, new Change.MediaLost(ticket.media(), reason))
+                    ? Optional.of(Refusal.OTHER_TYPE)
+                    : Optional.of(Refusal.USED);
+        }
+        return append(
+                        add,
+                        new Change.MediaKept(
+                                ticket.media(), kept.type(), kept.bytes(), kept.sha256()))
+                ? Optional.empty()
+                : Optional.of(Refusal.USED);
+    }
+
+    /// @return false: another member has recorded it before
+    private boolean append(Change... changes) throws IOException {
         try {
-            append(
-                    new Change.AddMedia(
-                            ticket.media(),
-                            ticket.account(),
-                            name,
-                            ticket.type(),
-                            clock.instant()));
+            journal.append(Unit.of(changes)).join().need();
             return true;
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UnitRefused) {
+                return false;
+            }
+            throw unavailable(failed);
         } catch (UnitRefused taken) {
             return false;
         }
     }
 
-    private void lost(UploadTicket ticket, Reason why) throws IOException {
-        append(new Change.MediaLost(ticket.media(), why));
-    }
-
-    private void append(Change change) throws IOException {
-        try {
-            journal.append(Unit.of(change)).join().need();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof UnitRefused refused) {
-                throw refused;
-            }
-            throw new IOException("the journal cannot record the medium now", failed);
-        } catch (JournalUnavailable failure) {
-            throw new IOException("the journal cannot record the medium now", failure);
-        }
+    private static IOException unavailable(RuntimeException failure) {
+        return new IOException("the journal cannot record the medium now", failure);
     }
 }

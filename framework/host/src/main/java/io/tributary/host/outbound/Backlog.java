@@ -14,10 +14,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The part of an account's outbox that is in memory: read page by page, lanes by conversation,
-/// bounded. Only the dispatcher's loop touches it.
+/// bounded. Where it fills up, lanes that wait for somebody to come leave it until then, so that
+/// they stand in nobody's way. Only the dispatcher's loop touches it.
 final class Backlog {
 
     private static final int PAGE = 500;
+
+    /// Of lanes that are away so many times more are remembered than are held in memory.
+    private static final int AWAY = 10;
 
     private final AccountId account;
     private final Outbox outbox;
@@ -29,6 +33,8 @@ final class Backlog {
                     Comparator.comparing((Entry entry) -> entry.send().expiresAt())
                             .thenComparingLong(entry -> entry.send().id()));
 
+    private final Away away;
+
     /// Every pending send up to this id was looked at; those of full lanes were passed over.
     private long seen;
 
@@ -39,6 +45,7 @@ final class Backlog {
         this.account = account;
         this.outbox = outbox;
         this.most = most;
+        this.away = new Away(AWAY * most);
     }
 
     /// Reads on until memory or outbox end. Blocks on the journal.
@@ -46,6 +53,7 @@ final class Backlog {
     /// @param woken told of each lane that had no work before
     void load(Consumer<Lane> woken) {
         behind = true;
+        comeBack(woken);
         while (entries.size() < most) {
             var page = outbox.pending(account, seen, PAGE);
             for (var send : page) {
@@ -62,13 +70,92 @@ final class Backlog {
         }
     }
 
-    /// Whether there is room for sends that were passed over.
+    /// Whether there is room for sends that were passed over, or are wanted back.
     boolean isBehind() {
-        return behind && entries.size() < most;
+        return (behind || away.next() != null) && entries.size() < most;
+    }
+
+    private void comeBack(Consumer<Lane> woken) {
+        for (var absence = away.next();
+                absence != null && entries.size() < most;
+                absence = away.next()) {
+            // read first: while the journal cannot be read it stays away
+            var sends = pending(absence);
+            away.forget(absence);
+            sends.forEach(send -> add(send, woken));
+            if (absence.missing()) {
+                miss(absence);
+            }
+        }
+    }
+
+    private List<Outbox.Send> pending(Absence absence) {
+        return absence.sends().stream()
+                .flatMap(id -> outbox.byId(id).stream())
+                .filter(Backlog::isPending)
+                .toList();
+    }
+
+    private static boolean isPending(Outbox.Send send) {
+        return switch (send.state()) {
+            case QUEUED, SENDING, HELD -> true;
+            case UNKNOWN -> send.notBefore() != null;
+            case ACCEPTED, REJECTED, EXPIRED -> false;
+        };
+    }
+
+    /// Later sends of it were passed over: they are read when those before have gone.
+    private void miss(Absence absence) {
+        var lane = lanes.get(absence.conversation());
+        if (lane == null) {
+            seen = Math.min(seen, absence.sends().getLast());
+        } else {
+            lane.miss();
+        }
+    }
+
+    /// Has a lane leave memory until somebody comes, where memory fills up.
+    ///
+    /// @param whom it waits for; empty: anybody
+    /// @return false: it stays
+    boolean leave(Lane lane, String whom) {
+        boolean crowded = entries.size() >= most / 2;
+        if (!crowded || lane.isEmpty() || lane.isBusy() || !away.take(lane, whom)) {
+            return false;
+        }
+        for (var entry : lane.all()) {
+            entries.remove(entry.send().id());
+            expiring.remove(entry);
+        }
+        lanes.remove(lane.conversation());
+        // whatever was to wake it is over
+        lane.nextWake();
+        return true;
+    }
+
+    /// Who is away and waits for somebody comes back as soon as there is room.
+    ///
+    /// @param whom null: all come back
+    void want(@Nullable String whom) {
+        away.want(whom);
+    }
+
+    /// Somebody wrote: perhaps through one who is there.
+    void spoke(ConversationId conversation) {
+        away.want(conversation);
+    }
+
+    /// What is away and of no use any more comes back, to be brought to its end.
+    void wantExpired(Instant now) {
+        away.wantExpired(now);
+    }
+
+    boolean isAnyAway() {
+        return !away.isEmpty();
     }
 
     private void add(Outbox.Send send, Consumer<Lane> woken) {
-        if (entries.containsKey(send.id())) {
+        if (entries.containsKey(send.id()) || away.takes(send)) {
             return;
         }
         var lane = lanes.computeIfAbsent(send.conversation(), Lane::new);
@@ -119,7 +206,7 @@ final class Backlog {
 
     /// Looks at the expiry of a send again later.
     void watchExpiry(Entry entry) {
-        if (entries.containsKey(entry.send().id())) {
+        if (entry.equals(entries.get(entry.send().id()))) {
             expiring.add(entry);
         }
     }
@@ -129,6 +216,11 @@ final class Backlog {
     }
 
     @Nullable Instant nextExpiry() {
-        return expiring.isEmpty() ? null : expiring.first().send().expiresAt();
+        var here = expiring.isEmpty() ? null : expiring.first().send().expiresAt();
+        var there = away.nextExpiry();
+        if (here == null || there == null) {
+            return here == null ? there : here;
+        }
+        return here.isBefore(there) ? here : there;
     }
 }

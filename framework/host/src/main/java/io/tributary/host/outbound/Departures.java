@@ -18,6 +18,9 @@ final class Departures {
     /// Wires before which somebody stands and that may have room, in turn.
     private final LinkedHashSet<Wire> turns = new LinkedHashSet<>();
 
+    /// Those that stood before wires that were shut: they need another one.
+    private final ArrayDeque<Lane> stranded = new ArrayDeque<>();
+
     private final Map<Lane, String> waiting = new HashMap<>();
 
     /// What stands before one wire.
@@ -48,16 +51,26 @@ final class Departures {
         while (!turns.isEmpty()) {
             var wire = turns.removeFirst();
             var stand = stands.get(wire);
-            if (stand != null
-                    && stand.underWay < stand.most
-                    && !stand.lanes.isEmpty()
-                    && wire.open()) {
+            if (stand == null || stand.lanes.isEmpty()) {
+                continue;
+            }
+            if (!wire.open()) {
+                strand(wire, stand);
+            } else if (stand.underWay < stand.most) {
                 stand.underWay++;
                 turns.addLast(wire);
                 return new Departure(stand.lanes.remove(), wire);
             }
         }
         return null;
+    }
+
+    private void strand(Wire wire, Stand stand) {
+        stranded.addAll(stand.lanes);
+        stand.lanes.clear();
+        if (stand.underWay == 0) {
+            stands.remove(wire);
+        }
     }
 
     /// One that went on a wire has come back, or did not go.
@@ -73,19 +86,34 @@ final class Departures {
         }
     }
 
-    /// Takes off all that stand before wires that are shut: they need another one.
-    List<Lane> stranded() {
-        var lanes = new ArrayList<Lane>(0);
-        stands.entrySet()
-                .removeIf(each -> {
-                    if (each.getKey().open()) {
-                        return false;
-                    }
-                    lanes.addAll(each.getValue().lanes);
-                    each.getValue().lanes.clear();
-                    return each.getValue().underWay == 0;
-                });
-        return lanes;
+    /// Looks which wires are shut: whoever stands before them is stranded.
+    void lookAtWires() {
+        for (var each : List.copyOf(stands.entrySet())) {
+            if (!each.getKey().open()) {
+                strand(each.getKey(), each.getValue());
+            }
+        }
+    }
+
+    /// Takes off the next one that stood before a wire which was shut; null: there is none.
+    @Nullable Lane nextStranded() {
+        return stranded.poll();
+    }
+
+    /// Takes a lane off again, wherever it stands.
+    ///
+    /// @return false: it stood nowhere
+    boolean stepBack(Lane lane) {
+        for (var stand : stands.values()) {
+            if (stand.lanes.remove(lane)) {
+                return true;
+            }
+        }
+        return stranded.remove(lane);
+    }
+
+    boolean isAnyStanding() {
+        return !stands.isEmpty();
     }
 
     /// Has a lane wait for somebody to come; empty: anybody.

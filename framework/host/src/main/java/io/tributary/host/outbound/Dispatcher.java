@@ -20,10 +20,6 @@ final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /// How many sends are held in memory. Where more than these wait for something at once, later
-    /// ones wait with them.
-    private static final int MOST = 10_000;
-
     private final AccountId id;
     private final Pace pace;
     private final Equipment equipment;
@@ -35,11 +31,13 @@ final class Dispatcher {
     private final Thread loop;
     private boolean look = true;
     private volatile boolean waitsForReceipts;
-    private volatile boolean waitsForWires;
+    private volatile boolean waitsForWires = true;
     private volatile boolean leaving;
     private volatile boolean running = true;
 
-    Dispatcher(AccountId id, Equipment equipment, Backoff backoff) {
+    /// @param most how many sends are held in memory. Where more than these wait for the provider
+    ///   at once, later ones wait with them
+    Dispatcher(AccountId id, Equipment equipment, Backoff backoff, int most) {
         this.id = id;
         this.pace = equipment.pace();
         this.equipment = equipment;
@@ -49,7 +47,7 @@ final class Dispatcher {
                 new Traffic(
                         equipment,
                         new Throttle(backoff, equipment.now()),
-                        new Backlog(id, equipment.journal().outbox(), MOST),
+                        new Backlog(id, equipment.journal().outbox(), most),
                         sender,
                         crew);
         this.loop = Thread.ofVirtual().name("outbound " + id).unstarted(this::run);
@@ -152,6 +150,8 @@ final class Dispatcher {
         }
         boolean looked = look || first == null;
         look = false;
+        // before anything is looked for: who speaks meanwhile is heard
+        waitsForWires = waitsForWires || traffic.looksForWires();
         traffic.step(looked);
         waitsForReceipts = traffic.waitsForReceipts();
         waitsForWires = traffic.waitsForWires();

@@ -30,8 +30,12 @@ public final class Dispatchers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
 
+    /// How many sends of an account are held in memory.
+    private static final int MOST = 10_000;
+
     private final Equipment equipment;
     private final Backoff backoff;
+    private final int most;
     private final ConcurrentHashMap<AccountId, Dispatcher> dispatchers = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
@@ -51,6 +55,22 @@ public final class Dispatchers implements AutoCloseable {
             InstantSource clock,
             MeterRegistry meters,
             Pace pace) {
+        this(journal, accounts, wires, parked, epoch, ids, clock, meters, pace, MOST);
+    }
+
+    /// @param most how many sends of an account are held in memory
+    Dispatchers(
+            Journal journal,
+            OpenAccounts accounts,
+            Wires wires,
+            Parked parked,
+            long epoch,
+            TimeOrderedIds ids,
+            InstantSource clock,
+            MeterRegistry meters,
+            Pace pace,
+            int most) {
+        this.most = most;
         var random = RandomGenerator.getDefault();
         this.backoff = new Backoff(pace.firstBackoff(), pace.longestBackoff(), random);
         var gone = new GoneAddresses(pace.gone(), clock);
@@ -215,7 +235,7 @@ public final class Dispatchers implements AutoCloseable {
         return dispatchers.computeIfAbsent(
                 id,
                 _ -> {
-                    var dispatcher = new Dispatcher(id, equipment, backoff);
+                    var dispatcher = new Dispatcher(id, equipment, backoff, most);
                     dispatcher.start();
                     return dispatcher;
                 });

@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Capabilities.Rate;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,20 @@ final class Lane {
 
     boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    Collection<Entry> all() {
+        return entries.values();
+    }
+
+    /// Whether something is being done about any of them.
+    boolean isBusy() {
+        return entries.values().stream().anyMatch(Entry::busy);
+    }
+
+    /// There are more sends than were taken into memory.
+    void miss() {
+        missing = true;
     }
 
     /// Whether there are sends that were not taken into memory.

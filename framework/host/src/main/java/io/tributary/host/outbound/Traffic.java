@@ -31,6 +31,7 @@ final class Traffic {
     private final ArrayDeque<Lane> unsettled = new ArrayDeque<>();
     private final Set<Long> unknown = new HashSet<>();
     private final Departures departures = new Departures();
+    private int finding;
     private long changes;
 
     Traffic(Equipment equipment, Throttle throttle, Backlog backlog, Sender sender, Crew crew) {
@@ -49,6 +50,11 @@ final class Traffic {
         if (sender.look(now)) {
             throttle.probeAccount();
         }
+        if (sender.maySend() && sender.own() != null) {
+            // it needs nobody to come any more
+            backlog.want(null);
+        }
+        backlog.wantExpired(now);
         if (look || backlog.isBehind()) {
             backlog.load(this::place);
         }
@@ -85,8 +91,17 @@ final class Traffic {
         }
     }
 
+    /// Whether it matters who comes, goes or speaks.
     boolean waitsForWires() {
-        return departures.isAwaiting();
+        return finding > 0
+                || departures.isAwaiting()
+                || departures.isAnyStanding()
+                || backlog.isAnyAway();
+    }
+
+    /// Whether the next step may look for wires.
+    boolean looksForWires() {
+        return sender.own() == null;
     }
 
     /// A wire may have come, or was shut.
@@ -94,17 +109,37 @@ final class Traffic {
     /// @param who came; null: anybody
     void wiresChanged(@Nullable String who) {
         changes++;
-        for (var lane : departures.stranded()) {
+        departures.lookAtWires();
+        var _ = placeStranded();
+        departures.awaiting(who).forEach(this::place);
+        backlog.want(who);
+    }
+
+    /// @return whether there was any
+    private boolean placeStranded() {
+        var first = departures.nextStranded();
+        for (var lane = first; lane != null; lane = departures.nextStranded()) {
             lane.queued(false);
             place(lane);
         }
-        departures.awaiting(who).forEach(this::place);
+        return first != null;
     }
 
+    /// Perhaps through another device than before: wherever the lane stands or waits, or whatever
+    /// is being found for it, may be wrong now.
     void spoke(ConversationId conversation) {
-        changes++;
+        backlog.spoke(conversation);
         var lane = backlog.lane(conversation);
-        if (lane != null && departures.isAwaiting(lane)) {
+        var head = lane == null ? null : lane.head();
+        if (lane == null || head == null || sender.own() != null) {
+            return;
+        }
+        if (head.busy()) {
+            head.poke();
+        } else if (departures.isAwaiting(lane)) {
+            place(lane);
+        } else if (lane.queued() && departures.stepBack(lane)) {
+            lane.queued(false);
             place(lane);
         }
     }
@@ -164,6 +199,14 @@ final class Traffic {
     }
 
     private void send() {
+        do {
+            sendReady();
+            depart();
+            // whoever stood before a wire that was shut looks for another one
+        } while (placeStranded());
+    }
+
+    private void sendReady() {
         while (!ready.isEmpty() && sender.maySend() && mayTake()) {
             var lane = ready.remove();
             lane.queued(false);
@@ -182,7 +225,6 @@ final class Traffic {
                 return;
             }
         }
-        depart();
     }
 
     private boolean mayTake() {
@@ -202,9 +244,13 @@ final class Traffic {
 
     private void find(Lane lane, Entry head) {
         head.busy(true);
+        finding++;
         crew.chore(
                 new Finding(equipment, sender.account(), head, changes),
-                next -> finished(lane, head, next));
+                next -> {
+                    finding--;
+                    finished(lane, head, next);
+                });
     }
 
     /// Lets those go that stand before a wire with room.
@@ -291,16 +337,20 @@ final class Traffic {
             }
             case Next.Found(var wire, int most) -> {
                 backlog.watchExpiry(entry);
-                lane.queued(true);
-                departures.stand(lane, wire, most);
+                if (wire.open() && !entry.takePoke()) {
+                    lane.queued(true);
+                    departures.stand(lane, wire, most);
+                } else {
+                    place(lane);
+                }
             }
             case Next.Waits(String whom, long then) -> {
                 backlog.watchExpiry(entry);
-                if (then == changes && !entry.takePoke()) {
+                if (then != changes || entry.takePoke()) {
+                    place(lane);
+                } else if (!backlog.leave(lane, whom)) {
                     wake(lane, equipment.now().plus(LOOK_AGAIN));
                     departures.await(lane, whom);
-                } else {
-                    place(lane);
                 }
             }
             case Next.Leave(var ids, boolean taken) -> {

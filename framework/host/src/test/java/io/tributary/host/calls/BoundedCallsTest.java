@@ -263,6 +263,21 @@ class BoundedCallsTest {
         one.close();
     }
 
+    @Test
+    @DisplayName("that stay and leave late are stuck only until then")
+    void leftLate() {
+        var one = calls(1);
+        var left = one.givenUp(ACCOUNT, "connection 0");
+        assertThat(watchdog.stuckNow()).isEqualTo(1);
+
+        left.run();
+        left.run();
+
+        assertThat(watchdog.stuckNow()).isZero();
+        assertThat(watchdog.stuck()).isEqualTo(1);
+        one.close();
+    }
+
     private static <T> void told(CompletableFuture<T> to, Callable<T> work) {
         try {
             to.complete(work.call());

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,14 +51,16 @@ final class LeasesTest {
     private final Antenna antenna = new Antenna();
     private final Leases leases = new Leases();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TestAccount account = new TestAccount(ID, antenna, new DirectCalls());
+    private final DirectCalls calls = new DirectCalls();
+    private final TestAccount account = new TestAccount(ID, antenna, calls);
+    private final OneAccount accounts = new OneAccount(account);
     private Connections connections = null;
 
     @BeforeEach
     void start() {
         connections =
                 new Connections(
-                        new OneAccount(account),
+                        accounts,
                         leases,
                         new Nowhere(),
                         new ConnectionPace(
@@ -137,6 +140,47 @@ final class LeasesTest {
                                 .counter()
                                 .count())
                 .isEqualTo(1);
+        assertThat(calls.stuckNow()).isEqualTo(1);
+        antenna.stubborn.countDown();
+        await().until(() -> calls.stuckNow() == 0);
+    }
+
+    @Test
+    @DisplayName("15: has sends waited for that began before the connection was down for a moment")
+    void flapping() {
+        leases.win(1);
+        await().until(() -> connections.wire(ID, "ada").isPresent());
+        var wire = connections.wire(ID, "ada").orElseThrow();
+        var ride = wire.enter();
+        var slot = antenna.connected.getFirst();
+        slot.report(Health.degraded("a moment, please"));
+        assertThat(connections.wire(ID, "ada")).isEmpty();
+        slot.report(Health.up());
+
+        assertThat(connections.wire(ID, "ada")).containsSame(wire);
+        assertThat(ride).isNotNull();
+        ride.close();
+    }
+
+    @Test
+    @DisplayName("is not divided by a guess while the channel does not say how many it holds")
+    void unsure() {
+        antenna.speechless.set(3);
+        antenna.slots = 2;
+        leases.win(1);
+
+        await().until(() -> antenna.running == 2);
+        assertThat(antenna.connected).allMatch(slot -> slot.of() == 2);
+        assertThat(antenna.speechless).hasValue(0);
+
+        antenna.speechless.set(2);
+        var anew = new TestAccount(ID, antenna, calls);
+        accounts.account = anew;
+        connections.changed(ID);
+        await().until(() ->
+                connections.wire(ID, "ada").filter(wire -> wire.account() == anew).isPresent());
+        await().until(() -> antenna.speechless.get() == 0 && antenna.running == 2);
+        assertThat(antenna.connected).allMatch(slot -> slot.of() == 2);
     }
 
     /// A lease that the test gives and takes.
@@ -208,6 +252,8 @@ final class LeasesTest {
         private final List<Slot> connected = new CopyOnWriteArrayList<>();
         private final List<NotStored.@Nullable Why> afterInterrupt = new CopyOnWriteArrayList<>();
         private final CountDownLatch stubborn = new CountDownLatch(1);
+        private final AtomicInteger speechless = new AtomicInteger();
+        private volatile int slots = 1;
         private volatile boolean leaves = true;
         private volatile int running;
         private volatile int mostRunning;
@@ -215,6 +261,14 @@ final class LeasesTest {
         @Override
         public Capabilities capabilities(Conversation conversation) {
             return Capabilities.NONE;
+        }
+
+        @Override
+        public int slots() {
+            if (speechless.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("do not know");
+            }
+            return slots;
         }
 
         @Override
@@ -277,7 +331,13 @@ final class LeasesTest {
         }
     }
 
-    private record OneAccount(OpenAccount account) implements OpenAccounts {
+    private static final class OneAccount implements OpenAccounts {
+
+        private volatile OpenAccount account;
+
+        OneAccount(OpenAccount account) {
+            this.account = account;
+        }
 
         @Override
         public Found find(AccountId id) {

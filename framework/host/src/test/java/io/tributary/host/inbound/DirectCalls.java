@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DirectCalls implements Calls {
 
     final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger givenUp = new AtomicInteger();
 
     /// Whether the account was replaced or closed.
     volatile boolean closed;
@@ -50,7 +51,15 @@ public final class DirectCalls implements Calls {
     }
 
     @Override
-    public void givenUp(AccountId account, String what) {}
+    public Runnable givenUp(AccountId account, String what) {
+        givenUp.incrementAndGet();
+        return givenUp::decrementAndGet;
+    }
+
+    /// How many were given up and have not left.
+    public int stuckNow() {
+        return givenUp.get();
+    }
 
     private static PluginFailure failure(PluginFailure.Cause cause, Exception thrown) {
         return new PluginFailure(

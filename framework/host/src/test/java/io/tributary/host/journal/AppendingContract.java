@@ -189,7 +189,8 @@ abstract class AppendingContract extends JournalContract {
                         "message",
                         java.util.Map.of(),
                         Bytes.wrap(new byte[20 * 1024 * 1024]),
-                        Samples.AT);
+                        Samples.AT,
+                        false);
 
         assertThatThrownBy(() -> append(Unit.of(huge))).hasCauseInstanceOf(UnitRefused.class);
     }

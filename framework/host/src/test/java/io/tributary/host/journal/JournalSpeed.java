@@ -166,7 +166,8 @@ public final class JournalSpeed {
                                                 "message",
                                                 Map.of("line", "+1500"),
                                                 Bytes.wrap(body),
-                                                now),
+                                                now,
+                                                false),
                                         new Change.BindReference(ACCOUNT, external, id, 1)))));
     }
 

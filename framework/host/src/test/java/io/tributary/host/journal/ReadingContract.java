@@ -64,7 +64,8 @@ abstract class ReadingContract extends JournalContract {
                                 "message",
                                 Map.of("line", Samples.LINE),
                                 io.tributary.model.Bytes.utf8("raw bytes"),
-                                Samples.AT));
+                                Samples.AT,
+                                false));
         assertThat(journal.log().raw(idAt(2))).isPresent();
         store(Samples.message(conversation));
         assertThat(journal.log().raw(idAt(3))).isEmpty();

@@ -60,7 +60,7 @@ final class Samples {
 
     static Change.KeepRaw raw(String body) {
         return new Change.KeepRaw(
-                ACCOUNT, CHANNEL, "message", Map.of("line", LINE), Bytes.utf8(body), AT);
+                ACCOUNT, CHANNEL, "message", Map.of("line", LINE), Bytes.utf8(body), AT, false);
     }
 
     static Change.BindReference reference(String externalId, InteractionId to) {

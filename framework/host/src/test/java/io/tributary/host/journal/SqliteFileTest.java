@@ -242,6 +242,45 @@ final class SqliteFileTest {
         }
     }
 
+    @Test
+    @DisplayName("devices that did not come back for half a year are forgotten, also after a kill")
+    void devices() {
+        var clock = new MovableClock();
+        try (SqliteJournal journal =
+                SqliteJournal.open(folder, JournalOptions.standard().at(clock))) {
+            long killed = journal.nextEpoch();
+            comes(journal, clock, "of a run that was killed", killed);
+            long epoch = journal.nextEpoch();
+            comes(journal, clock, "still there", epoch);
+            comes(journal, clock, "gone", epoch);
+            journal.append(
+                            Unit.of(
+                                    new Change.DeviceWent(
+                                            Samples.ACCOUNT, "gone", "gone", clock.instant())))
+                    .join()
+                    .need();
+            clock.move(Duration.ofDays(180));
+            journal.clear();
+            assertThat(journal.devices().find(Samples.ACCOUNT, "gone")).isPresent();
+            clock.move(Duration.ofSeconds(1));
+            journal.clear();
+
+            assertThat(journal.devices().find(Samples.ACCOUNT, "gone")).isEmpty();
+            assertThat(journal.devices().find(Samples.ACCOUNT, "of a run that was killed"))
+                    .isEmpty();
+            assertThat(journal.devices().find(Samples.ACCOUNT, "still there")).isPresent();
+        }
+    }
+
+    private static void comes(Journal journal, MovableClock clock, String device, long epoch) {
+        journal.append(
+                        Unit.of(
+                                new Change.DeviceCame(
+                                        Samples.ACCOUNT, device, device, epoch, clock.instant())))
+                .join()
+                .need();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 200})
     @DisplayName("an external id that is bound again comes to nothing, also when the first goes")

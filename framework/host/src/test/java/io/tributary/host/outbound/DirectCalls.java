@@ -54,7 +54,9 @@ final class DirectCalls implements Calls {
     }
 
     @Override
-    public void givenUp(AccountId account, String what) {}
+    public Runnable givenUp(AccountId account, String what) {
+        return () -> {};
+    }
 
     /// The watchdog gives up the call that runs on this thread.
     static void declareStuck() {

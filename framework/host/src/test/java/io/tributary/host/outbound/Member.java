@@ -57,6 +57,18 @@ final class Member implements AutoCloseable {
     }
 
     Member(Journal underneath, InstantSource clock, Account channel, Pace pace) {
+        this(underneath, clock, channel, pace, Wires.NONE, 10_000);
+    }
+
+    /// @param wires on which is sent where the channel itself sends nothing
+    /// @param most how many sends are held in memory
+    Member(
+            Journal underneath,
+            InstantSource clock,
+            Account channel,
+            Pace pace,
+            Wires wires,
+            int most) {
         this.journal = new FrailJournal(underneath);
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
@@ -65,13 +77,14 @@ final class Member implements AutoCloseable {
                 new Dispatchers(
                         journal,
                         accounts,
-                        Wires.NONE,
+                        wires,
                         this::parked,
                         underneath.nextEpoch(),
                         ids,
                         clock,
                         meters,
-                        pace);
+                        pace,
+                        most);
         this.replies = new Replies(journal, accounts, dispatchers, ids, clock);
     }
 

@@ -1,0 +1,128 @@
+package io.tributary.host.outbound;
+
+import io.tributary.host.journal.Outbox;
+import io.tributary.model.ConversationId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The lanes that have left memory, because nobody is there who could take what is in them: of each
+/// only what it needs to come back. Bounded. Only the dispatcher's loop touches it.
+final class Away {
+
+    private final int most;
+    private final Map<ConversationId, Absence> absences = new HashMap<>();
+    private final Map<String, Set<Absence>> waiting = new HashMap<>();
+    private final TreeSet<Absence> expiring =
+            new TreeSet<>(
+                    Comparator.comparing(Absence::expiresAt)
+                            .thenComparingLong(absence -> absence.sends().getFirst()));
+
+    /// Those that are to come back as soon as there is room, in turn.
+    private final LinkedHashSet<Absence> wanted = new LinkedHashSet<>();
+
+    private int sends;
+
+    /// @param most how many sends it remembers
+    Away(int most) {
+        this.most = most;
+    }
+
+    /// Remembers a lane.
+    ///
+    /// @param whom it waits for; empty: anybody
+    /// @return false: there is no room, it has to stay in memory
+    boolean take(Lane lane, String whom) {
+        if (sends >= most) {
+            return false;
+        }
+        var absence = new Absence(lane, whom);
+        sends += absence.sends().size();
+        absences.put(absence.conversation(), absence);
+        waiting.computeIfAbsent(whom, _ -> new LinkedHashSet<>()).add(absence);
+        expiring.add(absence);
+        return true;
+    }
+
+    /// Whether a send belongs to a lane that is away. One that was not known before is remembered
+    /// with it.
+    boolean takes(Outbox.Send send) {
+        var absence = absences.get(send.conversation());
+        if (absence == null) {
+            return false;
+        }
+        if (absence.isNews(send.id())) {
+            boolean watched = expiring.remove(absence);
+            sends += absence.add(send, sends < most);
+            if (watched) {
+                expiring.add(absence);
+            }
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return absences.isEmpty();
+    }
+
+    /// Has those come back who wait for somebody.
+    ///
+    /// @param whom null: all
+    void want(@Nullable String whom) {
+        if (whom == null) {
+            if (wanted.size() < absences.size()) {
+                absences.values().forEach(this::want);
+            }
+        } else {
+            var all = waiting.get(whom);
+            if (all != null) {
+                List.copyOf(all).forEach(this::want);
+            }
+        }
+    }
+
+    void want(ConversationId conversation) {
+        var absence = absences.get(conversation);
+        if (absence != null) {
+            want(absence);
+        }
+    }
+
+    /// Has those come back in which something is of no use any more.
+    void wantExpired(Instant now) {
+        while (!expiring.isEmpty() && !expiring.first().expiresAt().isAfter(now)) {
+            want(expiring.first());
+        }
+    }
+
+    private void want(Absence absence) {
+        wanted.add(absence);
+        expiring.remove(absence);
+        var all = waiting.get(absence.whom());
+        if (all != null && all.remove(absence) && all.isEmpty()) {
+            waiting.remove(absence.whom());
+        }
+    }
+
+    @Nullable Instant nextExpiry() {
+        return expiring.isEmpty() ? null : expiring.first().expiresAt();
+    }
+
+    /// Who is to come back next; null: nobody.
+    @Nullable Absence next() {
+        return wanted.isEmpty() ? null : wanted.getFirst();
+    }
+
+    /// It is back.
+    void forget(Absence absence) {
+        wanted.remove(absence);
+        absences.remove(absence.conversation());
+        sends -= absence.sends().size();
+    }
+}
