@@ -59,7 +59,10 @@ final class BruteJar {
     /// @param library the distribution's jars
     static Path write(Bruteness what, Path library, Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(what.id()));
-        compile(SOURCE.replace("CHANNEL", what.id()).replace("HARM", what.code()), library, classes);
+        compile(
+                SOURCE.replace("CHANNEL", what.id()).replace("HARM", what.code()),
+                library,
+                classes);
         Path jar = folder.resolve(what.id() + ".jar");
         var manifest = new Manifest();
         var entries = manifest.getMainAttributes();

@@ -1,5 +1,7 @@
 package io.tributary.bench;
 
+import java.util.Locale;
+
 /// What a plugin may do to others while it translates.
 ///
 /// In the order in which it is measured: what goes on taking a processor after the plugin has been
@@ -68,6 +70,6 @@ enum Bruteness {
 
     /// Of the plugin, and of its channel.
     String id() {
-        return "brute-" + ordinal();
+        return "brute-" + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,6 +25,7 @@ final class UpgradeIT {
 
     /// Longer than a thousand messages take, so that some versions are taken back within.
     private static final String WATCH = "10s";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PLUGIN = "/admin/v1/plugins/sms-twilio";
 
