@@ -77,7 +77,7 @@ final class Member implements AutoCloseable {
 
     /// Points the account's replies to another address than the provider's.
     void repliesGoTo(URI apiBase) throws IOException, InterruptedException {
-        configure(", \"apiBase\": \"" + apiBase + "\"");
+        configure(", \"apiBase\": \"" + apiBase + "\", \"messagesPerSecond\": 1000");
     }
 
     /// Asks for a change, and has it made.
