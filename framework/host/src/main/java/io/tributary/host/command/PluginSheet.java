@@ -29,6 +29,7 @@ final class PluginSheet {
         row("signer", text(plugin, "signer"));
         row("jar", text(plugin, "file") + ", SHA-256 " + hash(text(plugin, "sha256")));
         row("SPI", text(plugin, "spi"));
+        row("score card", score(plugin.path("scoreCard")));
         row("channels", joined(plugin.path("channels")));
         row("entitlements", joined(plugin.path("entitlements")));
         row("identities", joined(plugin.path("identities")));
@@ -63,6 +64,21 @@ final class PluginSheet {
                         .map(each -> each.asString(""))
                         .collect(Collectors.joining(", "));
         return joined.isEmpty() ? "none" : joined;
+    }
+
+    private static String score(JsonNode card) {
+        if (card.isMissingNode()) {
+            return "none";
+        }
+        if (!card.path("current").asBoolean(false)) {
+            return "made from other classes than those in the jar";
+        }
+        return "%s: %d passed, %d failed, %d missing"
+                .formatted(
+                        text(card, "grade"),
+                        card.path("passed").asInt(),
+                        card.path("failed").asInt(),
+                        card.path("missing").asInt());
     }
 
     private String health() {

@@ -252,6 +252,7 @@ final class PluginLifeTest {
                 .anySatisfy(line ->
                         assertThat(line)
                                 .matches("jar           frail-1.0.0.jar, SHA-256 [0-9a-f]{12}…"))
+                .anySatisfy(line -> assertThat(line).isEqualTo("score card    none"))
                 .anySatisfy(line -> assertThat(line).isEqualTo("secrets       token"))
                 .anySatisfy(line -> assertThat(line).isEqualTo("loaded        1.0.0 used"))
                 .anySatisfy(line -> assertThat(line).matches("cellar +frail +1\\.0\\.0 +\\w+.*"))
