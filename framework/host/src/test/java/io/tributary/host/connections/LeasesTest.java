@@ -165,8 +165,10 @@ final class LeasesTest {
     @Test
     @DisplayName("is not divided by a guess while the channel does not say how many it holds")
     void unsure() {
+        connections.close();
         antenna.speechless.set(3);
         antenna.slots = 2;
+        start();
         leases.win(1);
 
         await().until(() -> antenna.running == 2);
