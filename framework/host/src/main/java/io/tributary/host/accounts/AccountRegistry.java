@@ -25,6 +25,8 @@ final class AccountRegistry implements OpenAccounts {
     private final Map<AccountId, AccountEntry> entries = new ConcurrentHashMap<>();
     private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
 
+    private volatile boolean closed;
+
     /// Replaced and removed accounts whose last calls have not ended yet, and who closes them.
     private final Map<ServingAccount, Thread> retiring = new ConcurrentHashMap<>();
 
@@ -61,6 +63,10 @@ final class AccountRegistry implements OpenAccounts {
         var before = entries.put(entry.id(), entry);
         tell(entry.id());
         retire(before);
+        if (closed) {
+            // it was being opened when all were closed
+            remove(entry.id());
+        }
     }
 
     void remove(AccountId id) {
@@ -84,6 +90,7 @@ final class AccountRegistry implements OpenAccounts {
 
     /// Closes all, side by side, and waits for it, also for those that were replaced just before.
     void close(Duration limit) {
+        closed = true;
         var closing = new ArrayList<Thread>();
         retiring.forEach((serving, thread) -> {
             serving.hurry(limit);

@@ -61,7 +61,7 @@ final class Beginning {
         this.loader = loader;
         this.shelf = shelf;
         this.now = now;
-        this.tried = shelf.tried();
+        this.tried = new HashSet<>(shelf.tried());
     }
 
     /// A version that is loaded and does not serve yet.
@@ -100,6 +100,7 @@ final class Beginning {
         if (watched != null) {
             var why = "the member ended while this version was watched; add it again to try again";
             LOG.warn("plugin {} {}: {}", row.plugin(), watched, why);
+            tried.add(watched);
             shelf.interrupted(
                     new Rollout(
                             row.plugin(),

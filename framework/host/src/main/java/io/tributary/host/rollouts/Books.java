@@ -87,7 +87,9 @@ final class Books {
 
     /// An artifact is going to serve, and is not settled yet. A member that ends before it is
     /// starts with what is wanted.
-    void watching(String plugin, String sha256) throws InterruptedException {
+    ///
+    /// @param sha256 null: none is, after all
+    void watching(String plugin, @Nullable String sha256) throws InterruptedException {
         var row = wanted(plugin);
         if (row.isPresent()) {
             commit(new Change.WantPlugin(row.get().watching(sha256)));

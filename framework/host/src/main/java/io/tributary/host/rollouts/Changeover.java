@@ -29,6 +29,7 @@ final class Changeover {
     private final Underway underway;
     private final Admission admission;
     private final Retirement retirement;
+    private volatile boolean leaving;
 
     Changeover(
             Rollouts.Rooms rooms,
@@ -61,7 +62,7 @@ final class Changeover {
             if (objection.isEmpty()) {
                 objection = swap(trying, loaded, before);
             }
-        } catch (InterruptedException | RuntimeException failure) {
+        } catch (Throwable failure) {
             loaded.close();
             throw failure;
         }
@@ -115,21 +116,22 @@ final class Changeover {
         return rooms.plugins().serve(loaded);
     }
 
+    /// Written down before accounts move: nothing stands by to which they could return.
     private Rollout moveNew(Rollout moving, LoadedPlugin loaded) throws InterruptedException {
+        Rollout rollout;
         try {
-            var rollout = moving;
-            for (var account : rooms.hosted().of(channels(loaded))) {
-                rooms.hosted().move(account);
-                rollout = rollout.movedOne();
-            }
-            underway.course(loaded);
-            return served(rollout, loaded.jar());
-        } catch (InterruptedException | RuntimeException failure) {
+            rollout = served(moving, loaded.jar());
+        } catch (Throwable failure) {
             rooms.plugins().remove(moving.plugin());
-            underway.gone(moving.plugin());
             retirement.of(loaded);
             throw failure;
         }
+        underway.course(loaded);
+        for (var account : rooms.hosted().of(channels(loaded))) {
+            reopen(account);
+            rollout = underway.ended(rollout.movedOne());
+        }
+        return rollout;
     }
 
     private Rollout moveOver(Rollout moving, LoadedPlugin loaded, LoadedPlugin before)
@@ -139,6 +141,9 @@ final class Changeover {
         try {
             var rollout = moving;
             for (var account : rooms.hosted().of(channels(loaded))) {
+                if (leaving) {
+                    throw new InterruptedException("the member was asked to leave");
+                }
                 var stays = rooms.hosted().move(account);
                 if (stays.isPresent()) {
                     var why = "account " + account + " could not be moved: " + stays.get();
@@ -165,8 +170,15 @@ final class Changeover {
                     before.version().version(),
                     watching.watchedUntil());
             return watching;
-        } catch (InterruptedException | RuntimeException failure) {
-            takeBack(ongoing, "its accounts could not be moved", Rollout.HOST);
+        } catch (RolloutRefused takenBack) {
+            throw takenBack;
+        } catch (Throwable failure) {
+            if (leaving) {
+                // nothing was found against it: the next start may try it again
+                books.watching(moving.plugin(), null);
+            } else {
+                takeBack(ongoing, "its accounts could not be moved", Rollout.HOST);
+            }
             throw failure;
         }
     }
@@ -214,7 +226,9 @@ final class Changeover {
                         LOG.error("plugin {} cannot serve again: {}", before.version(), rival));
         underway.course(before);
         for (var account : rooms.hosted().of(channels(before))) {
-            moveBack(account);
+            if (!leaving) {
+                reopen(account);
+            }
         }
         var over = ongoing.rollout().takenBack(why, actor, rooms.clock().instant());
         underway.watchNoMore(ongoing);
@@ -224,14 +238,44 @@ final class Changeover {
         return over;
     }
 
-    private void moveBack(AccountId account) throws InterruptedException {
+    /// Has the account served by the version that serves now, whatever else fails.
+    private void reopen(AccountId account) throws InterruptedException {
         try {
             rooms.hosted()
                     .move(account)
-                    .ifPresent(stays ->
-                            LOG.error("account {} could not be taken back: {}", account, stays));
+                    .ifPresent(stays -> LOG.error("account {} stays as it is: {}", account, stays));
         } catch (RuntimeException failure) {
-            LOG.error("account {} could not be taken back yet", account, failure);
+            LOG.error("account {} could not be opened anew", account, failure);
+        }
+    }
+
+    /// The plugin is no longer to serve.
+    void retire(LoadedPlugin plugin) {
+        retirement.of(plugin);
+    }
+
+    /// The plugin serves again after all: whoever looked for its channels meanwhile found none.
+    void restore(LoadedPlugin plugin) throws InterruptedException {
+        rooms.plugins()
+                .serve(plugin)
+                .ifPresent(rival ->
+                        LOG.error("plugin {} cannot serve again: {}", plugin.version(), rival));
+        for (var account : rooms.hosted().of(channels(plugin))) {
+            if (rooms.hosted().unwell(account).isPresent()) {
+                reopen(account);
+            }
+        }
+    }
+
+    /// The member was asked to leave: no account is opened any more.
+    void leave() {
+        leaving = true;
+    }
+
+    /// Tries again to write down what could not be written.
+    void write() throws InterruptedException {
+        for (var over : underway.unwritten()) {
+            failed(over);
         }
     }
 
@@ -244,8 +288,10 @@ final class Changeover {
     private void failed(Rollout over) throws InterruptedException {
         try {
             books.failed(over, rooms.clock().instant());
+            underway.written(over);
         } catch (JournalUnavailable unavailable) {
-            LOG.warn("that {} was taken back is not written down", over.to());
+            LOG.warn("that {} was taken back is not written down yet", over.to());
+            underway.unwritten(over);
         }
     }
 

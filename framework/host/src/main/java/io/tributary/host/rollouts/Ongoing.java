@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A version that serves while the one before it stands by. Confined to the thread that looks, but
@@ -27,6 +28,7 @@ final class Ongoing {
     private final Map<AccountId, Integer> unwell = new HashMap<>();
     private volatile Rollout rollout;
     private volatile @Nullable String returning;
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     /// @param before how the version before did, and what stands by
     /// @param well the accounts that served before
@@ -54,6 +56,16 @@ final class Ongoing {
 
     Optional<String> returning() {
         return Optional.ofNullable(returning);
+    }
+
+    /// @return false: somebody ends it already
+    boolean beginEnding() {
+        return ending.compareAndSet(false, true);
+    }
+
+    /// Whoever was ending it is done, well or not.
+    void endedOrFailed() {
+        ending.set(false);
     }
 
     LoadedPlugin before() {

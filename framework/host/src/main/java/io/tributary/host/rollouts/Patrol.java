@@ -76,22 +76,25 @@ final class Patrol implements AutoCloseable {
     }
 
     private void take(Bytes bytes, String name, Install install) throws InterruptedException {
+        boolean done = false;
         try {
             install.of(bytes, name);
             plugins.refused(name, null);
+            done = true;
         } catch (RolloutRefused refused) {
-            if (refused.why() == Why.WATCHED) {
-                folder.again(name);
-            } else {
+            done = refused.why() != Why.WATCHED;
+            if (done) {
                 LOG.warn("plugin {} was refused: {}", name, refused.getMessage());
                 plugins.refused(name, refused.getMessage());
             }
         } catch (JournalUnavailable unavailable) {
             LOG.warn("plugin {} is taken up later: {}", name, unavailable.getMessage());
-            folder.again(name);
         } catch (RuntimeException failure) {
             LOG.error("plugin {} could not be taken up, trying again", name, failure);
-            folder.again(name);
+        } finally {
+            if (!done) {
+                folder.again(name);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tributary.host.rollouts;
 
-import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.model.AccountId;
 import java.time.Duration;
@@ -70,17 +69,14 @@ final class Retirement {
                             account,
                             why));
             return stays.isEmpty();
-        } catch (JournalUnavailable unavailable) {
-            LOG.warn(
-                    "plugin {} stays loaded: account {} cannot leave it: {}",
-                    plugin.version(),
-                    account,
-                    unavailable.getMessage());
+        } catch (RuntimeException | Error failure) {
+            // whatever it is: nobody else would ever close this version
+            LOG.warn("plugin {} stays loaded: account {}", plugin.version(), account, failure);
             return false;
         }
     }
 
-    static void close(LoadedPlugin plugin) {
+    private static void close(LoadedPlugin plugin) {
         plugin.close();
         LOG.info("plugin {} is unloaded", plugin.version());
     }

@@ -64,7 +64,17 @@ public record Rollout(
 
     Rollout movedOne() {
         return new Rollout(
-                plugin, from, to, sha256, state, text, moved + 1, null, actor, began, null);
+                plugin,
+                from,
+                to,
+                sha256,
+                state,
+                text,
+                moved + 1,
+                watchedUntil,
+                actor,
+                began,
+                ended);
     }
 
     Rollout watching(Instant now, Duration watch) {

@@ -218,21 +218,23 @@ public final class Rollouts implements AutoCloseable {
                     admission.refuseWhileWatched(plugin);
                     refuseUnknown(plugin);
                     var present = rooms.plugins().find(plugin).orElse(null);
+                    refuseWhileNeeded(plugin, present);
                     // accounts that are added from now on find no channel
                     rooms.plugins().remove(plugin);
                     try {
+                        refuseWhileNeeded(plugin, present);
                         return removed(plugin, present, actor);
-                    } catch (RolloutRefused | InterruptedException | RuntimeException failure) {
+                    } catch (Throwable failure) {
                         if (present != null) {
-                            var _ = rooms.plugins().serve(present);
+                            changeover.restore(present);
                         }
                         throw failure;
                     }
                 });
     }
 
-    private Rollout removed(String plugin, @Nullable LoadedPlugin present, String actor)
-            throws RolloutRefused, InterruptedException {
+    private void refuseWhileNeeded(String plugin, @Nullable LoadedPlugin present)
+            throws RolloutRefused {
         var accounts = rooms.hosted().configured(channels(plugin, present));
         if (!accounts.isEmpty()) {
             throw new RolloutRefused(
@@ -243,12 +245,16 @@ public final class Rollouts implements AutoCloseable {
                             + accounts.stream().map(AccountId::value).sorted().toList()
                             + ". Remove them first; their interactions stay.");
         }
+    }
+
+    private Rollout removed(String plugin, @Nullable LoadedPlugin present, String actor)
+            throws InterruptedException {
         var now = rooms.clock().instant();
         var rollout = rollout(plugin, present, null, State.REMOVED, actor, now);
         books.removed(rollout, now);
         underway.gone(plugin);
         if (present != null) {
-            Retirement.close(present);
+            changeover.retire(present);
         }
         return underway.ended(rollout);
     }
@@ -281,13 +287,17 @@ public final class Rollouts implements AutoCloseable {
     }
 
     /// Settles what is watched where no objection was found so far, and the member is asked to
-    /// leave.
+    /// leave. What is being moved is left as it is: the member starts with the version before.
     @Override
     public void close() {
         patrol.close();
+        changeover.leave();
         try {
             for (var ongoing : underway.watched()) {
                 settle(ongoing);
+            }
+            for (var plugin : turns.taken()) {
+                var _ = turns.within(LEAVING_SECONDS, plugin, () -> {});
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -298,18 +308,7 @@ public final class Rollouts implements AutoCloseable {
         var plugin = ongoing.rollout().plugin();
         boolean settled = false;
         try {
-            settled =
-                    turns.within(
-                            LEAVING_SECONDS,
-                            plugin,
-                            () -> {
-                                var why = ongoing.returning();
-                                if (why.isPresent()) {
-                                    changeover.returned(ongoing, why.get());
-                                } else if (underway.isWatched(ongoing)) {
-                                    changeover.settle(ongoing);
-                                }
-                            });
+            settled = turns.within(LEAVING_SECONDS, plugin, () -> settleOrReturn(ongoing));
         } catch (JournalUnavailable unavailable) {
             LOG.warn("plugin {}: {}", plugin, unavailable.getMessage());
         }
@@ -318,29 +317,57 @@ public final class Rollouts implements AutoCloseable {
         }
     }
 
+    private void settleOrReturn(Ongoing ongoing) throws InterruptedException {
+        if (!underway.isWatched(ongoing)) {
+            return;
+        }
+        var why = ongoing.returning();
+        if (why.isPresent()) {
+            changeover.returned(ongoing, why.get());
+        } else {
+            changeover.settle(ongoing);
+        }
+    }
+
     private void look() throws InterruptedException {
         underway.look();
+        changeover.write();
         for (var ongoing : underway.watched()) {
             var objection = ongoing.look(rooms.hosted());
             objection.ifPresent(ongoing::returns);
-            if (objection.isPresent() || over(ongoing)) {
-                turns.of(
-                        ongoing.rollout().plugin(),
-                        () -> {
-                            if (underway.isWatched(ongoing)) {
-                                end(ongoing, objection);
-                            }
-                            return ongoing;
-                        });
+            if ((ongoing.returning().isPresent() || over(ongoing)) && ongoing.beginEnding()) {
+                // its accounts may take long, and the others are to be looked at meanwhile
+                Thread.ofVirtual()
+                        .name("end rollout of " + ongoing.now().version())
+                        .start(() -> end(ongoing));
             }
         }
     }
 
-    private void end(Ongoing ongoing, Optional<String> objection) throws InterruptedException {
-        if (objection.isPresent()) {
-            changeover.takeBack(ongoing, objection.get(), Rollout.HOST);
-        } else {
-            changeover.settle(ongoing);
+    private void end(Ongoing ongoing) {
+        var plugin = ongoing.rollout().plugin();
+        try {
+            turns.of(
+                    plugin,
+                    () -> {
+                        if (underway.isWatched(ongoing)) {
+                            var why = ongoing.returning();
+                            if (why.isPresent()) {
+                                changeover.takeBack(ongoing, why.get(), Rollout.HOST);
+                            } else {
+                                changeover.settle(ongoing);
+                            }
+                        }
+                        return ongoing;
+                    });
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("plugin {} is settled later: {}", plugin, unavailable.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.error("plugin {} could not be settled, trying again", plugin, failure);
+        } finally {
+            ongoing.endedOrFailed();
         }
     }
 

@@ -1,9 +1,11 @@
 package io.tributary.host.rollouts;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// One change of a plugin after the other; those of different plugins go side by side, so that a
 /// version that is tried for minutes keeps no other from being taken back.
@@ -46,6 +48,14 @@ final class Turns {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Plugins that somebody is changing right now.
+    Set<String> taken() {
+        return locks.entrySet().stream()
+                .filter(each -> each.getValue().isLocked())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private ReentrantLock lock(String plugin) {

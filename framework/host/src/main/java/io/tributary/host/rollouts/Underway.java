@@ -12,6 +12,7 @@ final class Underway {
 
     private final Map<String, Ongoing> watched = new ConcurrentHashMap<>();
     private final Map<String, Rollout> latest = new ConcurrentHashMap<>();
+    private final Map<String, Rollout> unwritten = new ConcurrentHashMap<>();
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
 
     /// Whichever version of the plugin is watched.
@@ -45,6 +46,19 @@ final class Underway {
     Rollout ended(Rollout rollout) {
         latest.put(rollout.plugin(), rollout);
         return rollout;
+    }
+
+    /// Could not be written down yet.
+    void unwritten(Rollout rollout) {
+        unwritten.put(rollout.plugin(), rollout);
+    }
+
+    List<Rollout> unwritten() {
+        return List.copyOf(unwritten.values());
+    }
+
+    void written(Rollout rollout) {
+        unwritten.remove(rollout.plugin(), rollout);
     }
 
     /// The versions that may have to serve again.

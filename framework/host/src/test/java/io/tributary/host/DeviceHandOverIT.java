@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Guarantee 20. An account that is put again is opened anew, as for a new version of its plugin.
 @DisplayName("an open socket whose account is opened anew")
-final class DeviceHandOverTest {
+final class DeviceHandOverIT {
 
     @TempDir Path folder = Path.of("");
 

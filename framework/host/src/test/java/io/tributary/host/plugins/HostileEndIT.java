@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("a plugin whose own objects the host has to touch")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HostileEndTest {
+class HostileEndIT {
 
     private static final AccountId ACCOUNT = AccountId.of("pager-us");
 

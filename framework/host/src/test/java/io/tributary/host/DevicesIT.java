@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("a device's socket")
-final class DevicesTest {
+final class DevicesIT {
 
     private static final byte[] PNG = {
         (byte) 0x89,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// What comes between: others change accounts, the member ends, somebody else's jar lies there.
 @DisplayName("a change of version goes well although")
-final class RolloutTroubleTest extends RolloutScene {
+final class RolloutTroubleIT extends RolloutScene {
 
     private static final String SLOWLY = "beeper.opens.slowly";
     private static final String FAILS = "beeper.fails";
@@ -124,6 +124,12 @@ final class RolloutTroubleTest extends RolloutScene {
         assertThat(plugin().path("version").asString()).isEqualTo("1.1.0");
         assertThat(plugin().path("history").path(0).path("text").asString())
                 .contains("ended while this version was watched");
+        // looks into the folder have gone by when another jar was taken up
+        PluginJar.plain("zeta", "1.0.0").write(jars, "zeta.jar");
+        Files.move(jars.resolve("zeta.jar"), plugins.resolve("zeta.jar"));
+        await().atMost(PATIENCE)
+                .until(() -> send("GET", "/admin/v1/plugins", 200).toString().contains("zeta"));
+        assertThat(plugin().path("version").asString()).isEqualTo("1.1.0");
     }
 
     @Test
@@ -149,6 +155,24 @@ final class RolloutTroubleTest extends RolloutScene {
     }
 
     @Test
+    @DisplayName(
+            "an account is put while somebody tries to remove the plugin in vain: it serves on")
+    void removedInVain() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Thread putting =
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    put(
+                                            "/admin/v1/accounts/shop",
+                                            "{\"channel\":\"beeper\",\"config\":{}}"));
+            send("DELETE", "/admin/v1/plugins/beeper", 409);
+            putting.join();
+
+            assertThat(account().path("health").path("state").asString()).isNotEqualTo("down");
+        }
+    }
+
+    @Test
     @DisplayName("an earlier version was offered: that is told by the audit, and nothing is kept")
     void downgraded() {
         send("POST", upload("0.9.0", Beeper.PLAIN, ""), 409);
@@ -163,7 +187,8 @@ final class RolloutTroubleTest extends RolloutScene {
         node.close();
         Files.move(jar, plugins.resolve("beeper.jar"), StandardCopyOption.REPLACE_EXISTING);
         node = node("0s");
-        await().atMost(PATIENCE).until(() -> plugin().path("version").asString().equals("1.1.0"));
+        awaitState("serving");
+        assertThat(plugin().path("version").asString()).isEqualTo("1.1.0");
         node.close();
         node = node(watch);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("while a member serves")
-final class RolloutsTest extends RolloutScene {
+final class RolloutsIT extends RolloutScene {
 
     @Test
     @DisplayName("a later version takes over, and nobody who sends notices")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("devices that ask for more than is configured")
-final class DeviceLimitsTest {
+final class DeviceLimitsIT {
 
     @TempDir Path folder = Path.of("");
 

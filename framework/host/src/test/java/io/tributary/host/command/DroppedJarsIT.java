@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("a jar in the plugins folder of a member that serves")
-final class DroppedJarsTest {
+final class DroppedJarsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
