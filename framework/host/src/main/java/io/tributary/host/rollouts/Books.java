@@ -120,9 +120,15 @@ final class Books {
                 rollout,
                 at,
                 wanted(rollout.plugin())
-                        .filter(row -> row.watched() != null)
+                        .filter(row -> watched(row, rollout))
                         .map(row -> new Change.WantPlugin(row.watching(null)))
                         .orElse(null));
+    }
+
+    /// Whether the row speaks of this very rollout: one that could not be written down in time must
+    /// not take away the mark of the next.
+    private static boolean watched(Wanted row, Rollout rollout) {
+        return row.watched() != null && row.watched().equals(rollout.sha256());
     }
 
     void removed(Rollout rollout, Instant at) throws InterruptedException {

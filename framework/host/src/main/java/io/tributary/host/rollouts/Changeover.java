@@ -190,17 +190,13 @@ final class Changeover {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Rollout served(Rollout rollout, VerifiedJar jar) throws InterruptedException {
+    /// Writes down that the version serves and is wanted from now on.
+    Rollout served(Rollout rollout, VerifiedJar jar) throws InterruptedException {
         var now = rooms.clock().instant();
         var over = rollout.over(State.SERVING, "", now);
         books.serves(over, jar, now);
         LOG.info("plugin {} {} serves", over.plugin(), jar.plugin().version());
         return underway.ended(over);
-    }
-
-    /// What serves already, and was not written down as that.
-    Rollout settled(Rollout rollout, VerifiedJar jar) throws InterruptedException {
-        return served(rollout, jar);
     }
 
     /// Nothing was found against the version that is watched.

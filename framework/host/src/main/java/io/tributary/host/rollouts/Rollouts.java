@@ -164,7 +164,7 @@ public final class Rollouts implements AutoCloseable {
             }
             return wanted(id, jar)
                     ? rollout.over(State.SERVING, "it serves already", now)
-                    : changeover.settled(rollout, jar);
+                    : changeover.served(rollout, jar);
         }
         admission.refuseWhileWatched(id);
         rooms.artifacts().keep(jar, actor);
@@ -277,13 +277,6 @@ public final class Rollouts implements AutoCloseable {
     /// How changes of its version ended, newest first.
     public List<PluginRecords.Rollout> history(String plugin) {
         return books.rollouts(plugin, HISTORY);
-    }
-
-    /// Plugins of which a version is wanted, and none could be loaded.
-    public List<PluginRecords.Wanted> missing() {
-        return books.wanted().stream()
-                .filter(row -> rooms.plugins().find(row.plugin()).isEmpty())
-                .toList();
     }
 
     /// Settles what is watched where no objection was found so far, and the member is asked to
