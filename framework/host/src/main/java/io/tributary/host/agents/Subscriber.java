@@ -26,6 +26,7 @@ final class Subscriber implements Subscription, Runnable {
     private final Filter filter;
     private final Sink sink;
     private final Executor threads;
+    private final int timeline;
     private final Consumer<Subscriber> left;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile long position;
@@ -56,6 +57,7 @@ final class Subscriber implements Subscription, Runnable {
         this.position = position;
         this.sink = sink;
         this.threads = threads;
+        this.timeline = log.timeline();
         this.left = left;
     }
 
@@ -108,6 +110,7 @@ final class Subscriber implements Subscription, Runnable {
             if (stuck) {
                 end(Sink.Ending.STUCK);
             }
+
             while (!closed && sink.ready() && moreToDo()) {
                 step();
             }
@@ -121,6 +124,11 @@ final class Subscriber implements Subscription, Runnable {
     }
 
     private void step() {
+        if (timeline != log.timeline()) {
+            // what it was shown may be gone: its cursor says so when it comes back
+            end(Sink.Ending.UNAVAILABLE);
+            return;
+        }
         long before = position;
         Optional<List<Event>> hot = tail.after(position, SLICE);
         if (hot.isPresent()) {

@@ -36,6 +36,7 @@ final class Tail implements AutoCloseable {
     private final Thread poller;
     private int waiters;
     private boolean gapped;
+    private int timeline;
     private volatile boolean closed;
 
     /// @param rows how many are kept at the most
@@ -48,6 +49,7 @@ final class Tail implements AutoCloseable {
         this.commits = journal.onCommit(this::committed);
         lock.lock();
         try {
+            timeline = log.timeline();
             window.startAfter(log.head());
         } finally {
             lock.unlock();
@@ -65,12 +67,12 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /// What follows a position, at most `limit`; empty where it is older than what is kept here:
-    /// read the log.
+    /// What follows a position, at most `limit`; empty where it is older than what is kept here, or
+    /// what is here may have been replaced: read the log.
     Optional<List<Event>> after(long position, int limit) {
         lock.lock();
         try {
-            return window.after(position, limit);
+            return timeline == log.timeline() ? window.after(position, limit) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -120,7 +122,7 @@ final class Tail implements AutoCloseable {
         boolean more;
         lock.lock();
         try {
-            more = take(rows);
+            more = timeline == log.timeline() && take(rows);
             if (!more && !rows.isEmpty() && rows.getLast().position() > window.head()) {
                 gapped = true;
                 gap.signal();
@@ -172,6 +174,7 @@ final class Tail implements AutoCloseable {
     }
 
     private void fill() {
+        beginAnew();
         for (long target = log.head(); !closed && head() < target; ) {
             if (target - head() > window.capacity()) {
                 jumpTo(target - window.capacity() / 2);
@@ -182,6 +185,28 @@ final class Tail implements AutoCloseable {
             }
             committed(page.rows());
         }
+    }
+
+    /// Where positions were replaced, none of the rows here is to be believed.
+    private void beginAnew() {
+        int now = log.timeline();
+        lock.lock();
+        try {
+            if (timeline == now) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        long head = log.head();
+        lock.lock();
+        try {
+            timeline = now;
+            window.startAfter(head);
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
     }
 
     /// Readers that are behind read the log.
