@@ -8,6 +8,8 @@ import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.configuration.Mistake;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.journal.PostgresJournal;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.host.plugins.LoaderWatch;
@@ -63,7 +65,9 @@ public final class Checkup {
                     "configuration",
                     config == null ? "none given: everything has its default" : config.toString());
             boolean runs = checkup.member(configuration.data());
-            checkup.dataFolder(configuration.data(), runs);
+            checkup.dataFolder(
+                    configuration.data(), runs || configuration.log().database() != null);
+            checkup.database(configuration.log(), all);
             checkup.plugins(configuration.plugins());
             if (!runs) {
                 checkup.ports(configuration);
@@ -144,11 +148,31 @@ public final class Checkup {
         }
         room(folder);
         if (inUse) {
-            good("log", "in use by the member");
+            good("log", "in use by the member, or kept in a database");
         } else if (isEmpty(folder)) {
             good("log", "none yet; it is made at the first start");
         } else {
             log(folder);
+        }
+    }
+
+    private void database(Configuration.Log log, Map<String, String> environment) {
+        if (log.database() == null) {
+            return;
+        }
+        try {
+            PostgresAddress address = LogPlace.of(log, environment).database().orElseThrow();
+            List<String> wrong = PostgresJournal.examine(address);
+            if (wrong.isEmpty()) {
+                good("database", address + " answers and can be trusted with a log");
+            }
+            wrong.forEach(each ->
+                    bad("database", each, "See docs/operations.md, The log in PostgreSQL."));
+        } catch (JournalUnavailable unreadable) {
+            bad(
+                    "database",
+                    String.valueOf(unreadable.getMessage()),
+                    "Correct log.database in the configuration.");
         }
     }
 

@@ -37,7 +37,6 @@ import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
-import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.leaks.LeakSearch;
 import io.tributary.host.media.Fetches;
 import io.tributary.host.media.Links;
@@ -163,12 +162,12 @@ public final class Node implements AutoCloseable {
         TimeOrderedIds ids = new TimeOrderedIds(clock);
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
-        Ahead<SqliteJournal> log =
+        Ahead<Journal> log =
                 Ahead.open(
                         "journal-opening",
                         () ->
-                                SqliteJournal.open(
-                                        data, Meters.journalOptions(configuration, clock)));
+                                LogPlace.of(configuration.log(), environment)
+                                        .open(data, Meters.journalOptions(configuration, clock)));
         opened("journal", log::shut);
         PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));

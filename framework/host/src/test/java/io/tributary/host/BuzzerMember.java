@@ -3,6 +3,8 @@ package io.tributary.host;
 import io.tributary.buzzer.BuzzerChannel;
 import io.tributary.buzzer.ShyBuzzerChannel;
 import io.tributary.host.configuration.Configuration;
+import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.journal.TestServer;
 import io.tributary.host.plugins.PluginJar;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +21,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A running member with the buzzer in its plugins folder.
 public final class BuzzerMember implements AutoCloseable {
+
+    /// Where every test is run on PostgreSQL: by the members' folders.
+    private static final Map<Path, PostgresAddress> DATABASES = new ConcurrentHashMap<>();
 
     private static final String TOKEN = "trb_buzzers_0123456789abcdef";
     private static final List<String> CLASSES =
@@ -71,6 +77,12 @@ public final class BuzzerMember implements AutoCloseable {
                         "TRIBUTARY_PLUGINS_FOLDER",
                         plugins.toString());
         Map<String, String> environment = new HashMap<>(usual);
+        if (Boolean.getBoolean("tributary.tests.postgres")) {
+            PostgresAddress database =
+                    DATABASES.computeIfAbsent(folder, _ -> TestServer.database());
+            environment.put("TRIBUTARY_LOG_DATABASE_URL", database.url());
+            environment.put("TRIBUTARY_LOG_DATABASE_USER", database.user());
+        }
         environment.putAll(more);
         return new BuzzerMember(Node.start(Configuration.load(null, environment), environment));
     }

@@ -46,6 +46,8 @@ final class Tributary {
         commands.put("plugin", PluginCommand::new);
         commands.put("dead-letters", DeadLetterCommand::new);
         commands.put("backup", BackupCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("copy", CopyCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("new-channel", NewChannelCommand::new);
         commands.put("dev", DevCommand::new);

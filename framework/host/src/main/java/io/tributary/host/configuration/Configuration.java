@@ -56,11 +56,22 @@ public record Configuration(
     public record Plugins(
             @Nullable Path folder, @Nullable Path trust, boolean allowUnsigned, Duration watch) {}
 
-    /// How long the log keeps things, and what the member logs of itself.
+    /// Where the log is kept and how long it keeps things, and what the member logs of itself.
     ///
+    /// @param database null: a file in the data folder
     /// @param retention null: interactions are kept for ever
     public record Log(
-            @Nullable Duration retention, Duration dedupeRetention, Format format, String level) {}
+            @Nullable Database database,
+            @Nullable Duration retention,
+            Duration dedupeRetention,
+            Format format,
+            String level) {}
+
+    /// A PostgreSQL database that keeps the log.
+    ///
+    /// @param url as the JDBC driver takes it
+    /// @param password null: none is asked for
+    public record Database(String url, String user, @Nullable SecretSource password) {}
 
     /// How the member's own log lines look.
     public enum Format {

@@ -41,6 +41,7 @@ final class Reader {
                         flag("http.open-metrics"));
         var log =
                 new Configuration.Log(
+                        database(),
                         optionalDuration("log.retention"),
                         duration("log.dedupe-retention"),
                         text("log.format").equals("json")
@@ -66,6 +67,16 @@ final class Reader {
                 sites(),
                 accounts(),
                 List.copyOf(settings));
+    }
+
+    private Configuration.@Nullable Database database() {
+        String url = optional("log.database.url");
+        if (url == null) {
+            return null;
+        }
+        JsonNode password = document.root().at("/log/database/password");
+        return new Configuration.Database(
+                url, text("log.database.user"), password.isMissingNode() ? null : secret(password));
     }
 
     private Configuration.Plugins plugins() {

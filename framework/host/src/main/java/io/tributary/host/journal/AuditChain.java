@@ -1,5 +1,6 @@
 package io.tributary.host.journal;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,12 +18,18 @@ final class AuditChain {
     static byte[] next(byte[] before, long at, String... texts) {
         MessageDigest digest = Hash.sha256();
         digest.update(before);
-        digest.update(ByteBuffer.allocate(8).putLong(0, at));
+        return digest.digest(link(at, texts));
+    }
+
+    /// What is hashed behind the hash before.
+    static byte[] link(long at, String... texts) {
+        var link = new ByteArrayOutputStream();
+        link.writeBytes(ByteBuffer.allocate(8).putLong(0, at).array());
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(4).putInt(0, bytes.length));
-            digest.update(bytes);
+            link.writeBytes(ByteBuffer.allocate(4).putInt(0, bytes.length).array());
+            link.writeBytes(bytes);
         }
-        return digest.digest();
+        return link.toByteArray();
     }
 }

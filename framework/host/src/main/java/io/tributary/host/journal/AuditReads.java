@@ -1,7 +1,7 @@
 package io.tributary.host.journal;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.tributary.model.Bytes;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.List;
 /// Reads and tests the audit.
 final class AuditReads implements Audit {
 
+    private static final int STRETCH = 1000;
     private static final String COLUMNS =
             "select id, happened_at, actor, action, target, detail, hash from audit ";
 
@@ -42,28 +43,50 @@ final class AuditReads implements Audit {
     public long firstBroken() {
         return pool.read(sql -> {
             byte[] before = AuditChain.BEGINNING;
-            long due = 1;
-            PreparedStatement statement = sql.statement(COLUMNS + "order by id");
-            try (ResultSet rows = statement.executeQuery()) {
-                var columns = new Columns(rows);
-                while (columns.next()) {
-                    long id = columns.number();
-                    byte[] now =
-                            AuditChain.next(
-                                    before,
-                                    columns.number(),
-                                    columns.text(),
-                                    columns.text(),
-                                    columns.text(),
-                                    columns.text());
-                    if (id != due || !Arrays.equals(now, columns.array())) {
-                        return id;
+            long last = 0;
+            List<Link> links = links(sql, last);
+            while (!links.isEmpty()) {
+                for (Link link : links) {
+                    if (link.id() != last + 1
+                            || !Arrays.equals(link.from(before), link.hash().toArray())) {
+                        return link.id();
                     }
-                    before = now;
-                    due = id + 1;
+                    before = link.hash().toArray();
+                    last = link.id();
                 }
+                links = links(sql, last);
             }
             return 0L;
         });
+    }
+
+    private static List<Link> links(Sql sql, long after) throws SQLException {
+        return sql.list(COLUMNS + "where id > ? order by id limit ?", Link::read, after, STRETCH);
+    }
+
+    /// One record of the chain.
+    private record Link(
+            long id,
+            long at,
+            String actor,
+            String action,
+            String target,
+            String detail,
+            Bytes hash) {
+
+        static Link read(Columns columns) throws SQLException {
+            return new Link(
+                    columns.number(),
+                    columns.number(),
+                    columns.text(),
+                    columns.text(),
+                    columns.text(),
+                    columns.text(),
+                    columns.bytes());
+        }
+
+        byte[] from(byte[] before) {
+            return AuditChain.next(before, at, actor, action, target, detail);
+        }
     }
 }

@@ -37,10 +37,10 @@ final class Backup {
     }
 
     private static void copy(Path database, Path target) throws SQLException {
-        try (var sql = new Sql(Connections.checkpointer(database))) {
+        try (var sql = new Sql(Dialect.SQLITE, Connections.checkpointer(database))) {
             sql.update("vacuum into ?", target.toString());
         }
-        try (var sql = new Sql(Connections.checkpointer(target))) {
+        try (var sql = new Sql(Dialect.SQLITE, Connections.checkpointer(target))) {
             Timelines.forget(sql);
         }
     }

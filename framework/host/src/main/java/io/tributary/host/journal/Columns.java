@@ -24,10 +24,12 @@ final class Columns {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private final Dialect dialect;
     private final ResultSet rows;
     private int column;
 
-    Columns(ResultSet rows) {
+    Columns(Dialect dialect, ResultSet rows) {
+        this.dialect = dialect;
         this.rows = rows;
     }
 
@@ -48,12 +50,18 @@ final class Columns {
         return smallNumber() != 0;
     }
 
+    /// Of a column that is a boolean by itself.
+    boolean truth() throws SQLException {
+        return rows.getBoolean(++column);
+    }
+
     String text() throws SQLException {
         return there(textOrNull());
     }
 
     @Nullable String textOrNull() throws SQLException {
-        return rows.getString(++column);
+        String text = rows.getString(++column);
+        return text == null ? null : dialect.taken(text);
     }
 
     byte[] array() throws SQLException {

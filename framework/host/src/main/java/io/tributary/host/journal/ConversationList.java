@@ -79,15 +79,15 @@ final class ConversationList {
         values.add(floor);
         var text = new StringBuilder("select ").append(ConversationRows.COLUMNS);
         text.append(" from conversation where last_position < ? and last_position > ?");
-        condition(text, values, query);
+        condition(sql.dialect, text, values, query);
         text.append(" order by last_position desc, id desc");
         PreparedStatement statement = sql.statement(text.toString());
         for (int i = 0; i < values.size(); i++) {
-            Sql.bind(statement, i + 1, values.get(i));
+            sql.bind(statement, i + 1, values.get(i));
         }
         int read = 0;
         try (ResultSet rows = statement.executeQuery()) {
-            var columns = new Columns(rows);
+            var columns = new Columns(sql.dialect, rows);
             while (read < limit && columns.next()) {
                 Conversation row = ConversationRows.read(columns);
                 ConversationState better = cache.unmarked(row.id());
@@ -104,7 +104,7 @@ final class ConversationList {
 
     /// Written so that one account, the customers or the claim choose the index, and the rest is
     /// tested row by row in order of activity.
-    private static void condition(StringBuilder text, List<Object> values, Query query) {
+    static void condition(Dialect dialect, StringBuilder text, List<Object> values, Query query) {
         if (!query.customers().isEmpty()) {
             text.append(" and customer in ").append(in(values, query.customers()));
         }
@@ -112,7 +112,8 @@ final class ConversationList {
             text.append(" and account = ?");
             values.add(query.accounts().iterator().next());
         } else if (!query.accounts().isEmpty()) {
-            text.append(" and +account in ").append(in(values, query.accounts()));
+            text.append(" and " + dialect.tested("account") + " in ")
+                    .append(in(values, query.accounts()));
         }
         if (query.claimedBy() != null) {
             text.append(" and claimed_by = ?");
@@ -123,7 +124,9 @@ final class ConversationList {
             values.add(query.channel());
         }
         if (query.open() != null) {
-            text.append(query.open() ? " and +closed_at is null" : " and +closed_at is not null");
+            text.append(" and ")
+                    .append(dialect.tested("closed_at"))
+                    .append(query.open() ? " is null" : " is not null");
         }
     }
 

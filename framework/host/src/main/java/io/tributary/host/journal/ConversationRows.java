@@ -18,7 +18,7 @@ final class ConversationRows {
             "select "
                     + COLUMNS
                     + " from conversation where account = ? and address = ? and line = ?"
-                    + " and ifnull(thread, '') = ifnull(?, '') and closed_at is null";
+                    + " and coalesce(thread, '') = coalesce(?, '') and closed_at is null";
 
     private ConversationRows() {}
 

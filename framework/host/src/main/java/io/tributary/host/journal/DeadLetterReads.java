@@ -4,6 +4,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.Direction;
 import io.tributary.model.Reason;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +34,26 @@ final class DeadLetterReads implements DeadLetters {
             boolean openOnly,
             long before,
             int limit) {
-        String open = openOnly ? "closed_at is null and " : "";
+        var text = new StringBuilder(COLUMNS).append("where id < ?");
+        List<Object> values = new ArrayList<>();
+        values.add(before);
+        if (openOnly) {
+            text.append(" and closed_at is null");
+        }
+        if (account != null) {
+            text.append(" and account = ?");
+            values.add(account);
+        }
+        if (direction != null) {
+            text.append(" and direction = ?");
+            values.add(direction);
+        }
+        values.add(limit);
         return pool.read(sql ->
                 sql.list(
-                        COLUMNS
-                                + "where "
-                                + open
-                                + "id < ?1 and (?2 is null or account = ?2)"
-                                + " and (?3 is null or direction = ?3)"
-                                + " order by id desc limit ?4",
+                        text.append(" order by id desc limit ?").toString(),
                         DeadLetterReads::read,
-                        before,
-                        account,
-                        direction,
-                        limit));
+                        values.toArray()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class DeviceWrites {
 
     /// The time of a row that stays the same is written once in a while only.
-    private static final Duration AS_GOOD_AS_NOW = Duration.ofHours(12);
+    static final Duration AS_GOOD_AS_NOW = Duration.ofHours(12);
 
     private final Sql sql;
 

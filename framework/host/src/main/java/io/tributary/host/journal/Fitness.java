@@ -35,14 +35,14 @@ final class Fitness {
     }
 
     /// Refuses appends for now; the writer tries again by itself.
-    void pause(String text) {
+    synchronized void pause(String text) {
         if (!state.last) {
             state = new State(false, false, text);
         }
     }
 
     /// Refuses appends until the process is started again.
-    void stop(String text) {
+    synchronized void stop(String text) {
         if (!state.last) {
             state = new State(false, true, text);
         }
@@ -58,7 +58,7 @@ final class Fitness {
         return closedWell;
     }
 
-    void resume() {
+    synchronized void resume() {
         if (!state.last) {
             state = State.WELL;
         }

@@ -97,7 +97,7 @@ final class Integrity {
         statement.setLong(2, upTo);
         long before = -1;
         try (ResultSet rows = statement.executeQuery()) {
-            var columns = new Columns(rows);
+            var columns = new Columns(sql.dialect, rows);
             while (columns.next()) {
                 long position = InteractionReading.row(columns).position();
                 if (before >= 0 && position != before + 1) {
@@ -112,7 +112,7 @@ final class Integrity {
         PreparedStatement statement =
                 sql.statement("select " + RawRow.COLUMNS + " from raw_event order by id");
         try (ResultSet rows = statement.executeQuery()) {
-            var columns = new Columns(rows);
+            var columns = new Columns(sql.dialect, rows);
             while (columns.next()) {
                 RawReading.read(columns);
             }

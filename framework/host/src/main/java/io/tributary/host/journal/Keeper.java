@@ -43,7 +43,7 @@ final class Keeper implements Runnable {
     @Override
     public void run() {
         long clearAt = System.nanoTime() + CLEAR;
-        try (var sql = new Sql(Connections.checkpointer(database))) {
+        try (var sql = new Sql(Dialect.SQLITE, Connections.checkpointer(database))) {
             while (waitForNext()) {
                 copyIfDue(sql);
                 if (System.nanoTime() - clearAt > 0) {

@@ -74,7 +74,7 @@ final class LogReads implements LogReader {
             long seen = position;
             boolean gap = false;
             try (ResultSet rows = statement.executeQuery()) {
-                var columns = new Columns(rows);
+                var columns = new Columns(sql.dialect, rows);
                 while (passed.size() < limit && columns.next()) {
                     Row row = InteractionReading.row(columns);
                     gap |= row.position() != seen + 1;

@@ -31,7 +31,7 @@ final class MediaReads implements MediaRecords {
         return pool.read(sql ->
                 sql.list(
                         "select media, account, interaction, part, place, attempt,"
-                                + " created_at from fetch where not_before <= ?"
+                                + " created_at from \"fetch\" where not_before <= ?"
                                 + " order by not_before, media limit ?",
                         MediaReads::fetch,
                         now,
@@ -42,7 +42,7 @@ final class MediaReads implements MediaRecords {
     public Optional<Instant> nextDue() {
         return pool.read(sql ->
                 sql.first(
-                        "select not_before from fetch order by not_before limit 1",
+                        "select not_before from \"fetch\" order by not_before limit 1",
                         Columns::instant));
     }
 

@@ -24,7 +24,7 @@ final class Opening {
         boolean there = Files.exists(file);
         @Nullable Sql sql = null;
         try {
-            sql = new Sql(Connections.writer(file));
+            sql = new Sql(Dialect.SQLITE, Connections.writer(file));
             Schema.migrate(file);
             if (there) {
                 refuseDamage(sql, file, options);
@@ -89,7 +89,7 @@ final class Opening {
         if (!Files.exists(file)) {
             throw new JournalUnavailable("there is no journal at " + file);
         }
-        try (var sql = new Sql(Connections.writer(file))) {
+        try (var sql = new Sql(Dialect.SQLITE, Connections.writer(file))) {
             return Integrity.check(sql, size(file), true, Duration.ZERO);
         } catch (SQLException e) {
             return List.of(unusable(file, e).getMessage());

@@ -31,7 +31,7 @@ final class PieceReads implements Pieces {
         return pool.read(sql ->
                 sql.list(
                         "select account, grouped, whole from piece where due_at <= ?"
-                                + " group by hash, whole order by min(due_at), min(id) limit ?",
+                                + " group by hash, account, grouped, whole order by min(due_at), min(id) limit ?",
                         columns ->
                                 new Whole(columns.account(), columns.text(), columns.smallNumber()),
                         now,

@@ -1,9 +1,9 @@
 package io.tributary.host.journal;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +14,17 @@ final class ReadPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadPool.class);
 
-    private final Path file;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final Source source;
     private final int size;
     private final Fitness fitness;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Sql> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    ReadPool(Path file, int size, Fitness fitness) {
-        this.file = file;
+    ReadPool(Source source, int size, Fitness fitness) {
+        this.source = source;
         this.size = size;
         this.fitness = fitness;
         this.permits = new Semaphore(size);
@@ -33,11 +35,23 @@ final class ReadPool implements AutoCloseable {
         T run(Sql sql) throws SQLException;
     }
 
+    /// Where connections come from.
+    interface Source {
+
+        Sql open() throws SQLException;
+
+        /// Whether the connection was lost, so that another one may do.
+        boolean broken(SQLException error);
+
+        /// What is to be told of a failed reading; notes what an operator should know.
+        String judge(SQLException error);
+    }
+
     /// Runs a query outside any transaction: each statement sees what is committed when it starts.
     ///
     /// @throws JournalUnavailable it could not be read, or not as it was written
     <T> T read(Query<T> query) {
-        permits.acquireUninterruptibly();
+        lend();
         try {
             if (closed) {
                 throw new JournalUnavailable("the journal is closed");
@@ -48,10 +62,29 @@ final class ReadPool implements AutoCloseable {
         }
     }
 
+    private void lend() {
+        boolean interrupted = false;
+        boolean lent = false;
+        long until = System.nanoTime() + PATIENCE;
+        while (!lent) {
+            try {
+                lent = permits.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (!lent) {
+                    throw new JournalUnavailable("busy: all readings wait; try again soon");
+                }
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Runs a query that sees one state all the time.
     <T> T readAtOnce(Query<T> query) {
         return read(sql -> {
-            sql.run("begin");
+            sql.run(sql.dialect.snapshot());
             try {
                 return query.run(sql);
             } finally {
@@ -61,18 +94,40 @@ final class ReadPool implements AutoCloseable {
     }
 
     private <T> T readWith(Query<T> query) {
-        @Nullable Sql sql = null;
-        try {
-            sql = idle.pollLast();
-            if (sql == null) {
-                sql = new Sql(Connections.reader(file));
+        Sql lent = idle.pollLast();
+        if (lent != null) {
+            try {
+                return read(lent, query);
+            } catch (SQLException e) {
+                if (!source.broken(e)) {
+                    throw failed(e);
+                }
+                // lost while it lay idle, as all the others: a new one tells whether the server is
+                // there
+                dropIdle();
             }
+        }
+        try {
+            return read(source.open(), query);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private void dropIdle() {
+        for (Sql other = idle.pollLast(); other != null; other = idle.pollLast()) {
+            drop(other);
+        }
+    }
+
+    private <T> T read(Sql sql, Query<T> query) throws SQLException {
+        try {
             T answer = query.run(sql);
             idle.addLast(sql);
             return answer;
         } catch (SQLException e) {
             drop(sql);
-            throw failed(e);
+            throw e;
         } catch (RuntimeException e) {
             // a value that no writer of ours would have written
             drop(sql);
@@ -84,11 +139,10 @@ final class ReadPool implements AutoCloseable {
     private JournalUnavailable failed(SQLException error) {
         if (error instanceof Damaged damaged) {
             fitness.damaged(damaged.what());
-        } else if (Failure.of(error) instanceof Failure.Final(String text)) {
-            fitness.damaged(text);
         }
+        String told = source.judge(error);
         LOG.error("a reading of the journal failed", error);
-        return new JournalUnavailable("the journal could not read: " + fitness.text(), error);
+        return new JournalUnavailable("the journal could not read: " + told, error);
     }
 
     private static void drop(@Nullable Sql sql) {

@@ -30,10 +30,12 @@ final class Sql implements AutoCloseable {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    final Dialect dialect;
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Sql(Connection connection) {
+    Sql(Dialect dialect, Connection connection) {
+        this.dialect = dialect;
         this.connection = connection;
     }
 
@@ -41,6 +43,11 @@ final class Sql implements AutoCloseable {
     @FunctionalInterface
     interface Reading<T> {
         T read(Columns columns) throws SQLException;
+    }
+
+    /// How long the server may take to answer from now on.
+    void patience(int millis) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, millis);
     }
 
     /// The statement, prepared at its first use; only for texts that are constants or few.
@@ -79,7 +86,7 @@ final class Sql implements AutoCloseable {
                 text,
                 rows -> {
                     List<T> all = new ArrayList<>();
-                    var columns = new Columns(rows);
+                    var columns = new Columns(dialect, rows);
                     while (columns.next()) {
                         all.add(reading.read(columns));
                     }
@@ -93,7 +100,7 @@ final class Sql implements AutoCloseable {
         return asked(
                 text,
                 rows -> {
-                    var columns = new Columns(rows);
+                    var columns = new Columns(dialect, rows);
                     return columns.next() ? Optional.of(reading.read(columns)) : Optional.empty();
                 },
                 values);
@@ -174,14 +181,13 @@ final class Sql implements AutoCloseable {
         T of(S subject) throws SQLException;
     }
 
-    static void bind(PreparedStatement statement, int index, @Nullable Object value)
-            throws SQLException {
+    void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(index, Types.NULL);
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
             case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
-            case String text -> statement.setString(index, text);
+            case String text -> statement.setString(index, dialect.given(text));
             case byte[] bytes -> statement.setBytes(index, bytes);
             case Bytes bytes -> statement.setBytes(index, bytes.toArray());
             case Hash hash -> statement.setBytes(index, hash.bytes());
@@ -209,7 +215,8 @@ final class Sql implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        renew();
-        connection.close();
+        try (connection) {
+            renew();
+        }
     }
 }

@@ -14,8 +14,11 @@ import java.util.function.Consumer;
 ///
 /// One thread writes, `journal-writer`; futures and listeners run on another, `journal-teller`.
 /// Readings run on the caller's thread with a connection of a small pool.
-public final class SqliteJournal extends SqliteReads {
+public final class SqliteJournal extends SharedReads {
 
+    private final ConversationReads conversations;
+    private final LogReads log;
+    private final DirectoryReads directory;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -35,8 +38,12 @@ public final class SqliteJournal extends SqliteReads {
             Fitness fitness,
             WriteQueue queue,
             Opening.Opened opened,
+            ReadPool pool,
             JournalOptions options) {
-        super(opened, new ReadPool(folder.database(), options.readers(), fitness), options.clock());
+        super(pool, options.clock());
+        this.conversations = new ConversationReads(pool, opened.tables().conversations);
+        this.log = new LogReads(pool, opened.ends(), opened.timelines(), conversations);
+        this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -63,7 +70,12 @@ public final class SqliteJournal extends SqliteReads {
             var fitness = new Fitness();
             var queue = new WriteQueue(options.queuedUnits(), options.queuedBytes());
             Opening.Opened opened = Opening.open(folder, options);
-            var journal = new SqliteJournal(folder, fitness, queue, opened, options);
+            var pool =
+                    new ReadPool(
+                            new SqliteSource(folder.database(), fitness),
+                            options.readers(),
+                            fitness);
+            var journal = new SqliteJournal(folder, fitness, queue, opened, pool, options);
             journal.writing.start();
             journal.keeping.start();
             journal.telling.start();
@@ -99,15 +111,22 @@ public final class SqliteJournal extends SqliteReads {
                                     + " bytes, more than "
                                     + options.unitBytes()));
         }
-        return switch (queue.offer(prepared)) {
-            case TAKEN -> prepared.future;
-            case BUSY ->
-                    CompletableFuture.failedFuture(
-                            new JournalUnavailable(
-                                    "busy: more waits for the disk than may; try again soon"));
-            case CLOSED ->
-                    CompletableFuture.failedFuture(new JournalUnavailable("the journal is closed"));
-        };
+        return queue.hand(prepared);
+    }
+
+    @Override
+    public LogReader log() {
+        return log;
+    }
+
+    @Override
+    public Directory directory() {
+        return directory;
+    }
+
+    @Override
+    public Conversations conversations() {
+        return conversations;
     }
 
     @Override
@@ -158,7 +177,7 @@ public final class SqliteJournal extends SqliteReads {
         writer.allow(bytes);
     }
 
-    /// Clears away what is kept for a time only and is over; happens by itself every minute.
+    @Override
     void clear() {
         var clearing = new Clearing(options.dedupeFor(), options.answersFor());
         boolean more = true;
@@ -187,26 +206,12 @@ public final class SqliteJournal extends SqliteReads {
         }
         keeper.close();
         queue.close();
-        joined(keeping);
-        joined(writing);
-        joined(telling);
+        Ending.await(keeping);
+        Ending.await(writing);
+        Ending.await(telling);
         closeReads();
         Opening.close(tables, fitness);
         folder.close();
-    }
-
-    private static void joined(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static long size(Path file) {

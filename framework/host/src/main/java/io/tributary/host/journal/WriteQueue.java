@@ -3,6 +3,7 @@ package io.tributary.host.journal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,19 @@ final class WriteQueue {
         TAKEN,
         BUSY,
         CLOSED
+    }
+
+    /// Hands a unit to the writer, and answers with its future.
+    CompletableFuture<Commit> hand(Prepared unit) {
+        return switch (offer(unit)) {
+            case TAKEN -> unit.future;
+            case BUSY ->
+                    CompletableFuture.failedFuture(
+                            new JournalUnavailable(
+                                    "busy: more waits for the disk than may; try again soon"));
+            case CLOSED ->
+                    CompletableFuture.failedFuture(new JournalUnavailable("the journal is closed"));
+        };
     }
 
     Answer offer(Prepared unit) {

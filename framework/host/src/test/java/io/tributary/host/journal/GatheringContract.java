@@ -94,7 +94,7 @@ abstract class GatheringContract extends JournalContract {
         assertThat(journal.directory().printSeen(Samples.ACCOUNT, "p")).contains(Samples.AT);
         assertThat(journal.directory().printSeen(new AccountId("pager-eu"), "p")).isEmpty();
         clock.move(MINUTE.plusSeconds(1));
-        ((SqliteJournal) journal).clear();
+        ((SharedReads) journal).clear();
         assertThat(journal.directory().printSeen(Samples.ACCOUNT, "p")).isEmpty();
     }
 

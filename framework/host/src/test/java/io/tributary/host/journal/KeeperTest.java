@@ -60,7 +60,7 @@ final class KeeperTest {
     @DisplayName("goes on when the writer could not do what it was asked to")
     void failingChores() throws Exception {
         Path database = folder.resolve("journal.db");
-        try (var writer = new Sql(Connections.writer(database))) {
+        try (var writer = new Sql(Dialect.SQLITE, Connections.writer(database))) {
             writer.run("create table filler (bytes blob)");
             var keeper = keeper(database);
             var thread = Thread.ofPlatform().start(keeper);

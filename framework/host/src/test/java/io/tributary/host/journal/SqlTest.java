@@ -25,7 +25,10 @@ final class SqlTest {
 
     @BeforeEach
     void open() throws SQLException {
-        opened = new Sql(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("small.db")));
+        opened =
+                new Sql(
+                        Dialect.SQLITE,
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("small.db")));
         opened.run("create table filling (bytes blob)");
         opened.run("pragma max_page_count = 50");
     }

@@ -333,7 +333,7 @@ final class SqliteFileTest {
                         .join();
             }
         }
-        try (var sql = new Sql(Connections.writer(folder.resolve("journal.db")))) {
+        try (var sql = new Sql(Dialect.SQLITE, Connections.writer(folder.resolve("journal.db")))) {
             sql.update("update audit set actor = 'bob' where id = 3");
         }
         try (Journal journal = open()) {
@@ -352,7 +352,11 @@ final class SqliteFileTest {
                 journal.append(Samples.webhook(conversation, "key-" + i)).join();
             }
         }
-        try (var pool = new ReadPool(folder.resolve("journal.db"), 2, new Fitness())) {
+        try (var pool =
+                new ReadPool(
+                        new SqliteSource(folder.resolve("journal.db"), new Fitness()),
+                        2,
+                        new Fitness())) {
             var reads =
                     new LogReads(
                             pool,

@@ -2,37 +2,24 @@ package io.tributary.host.journal;
 
 import java.time.InstantSource;
 
-/// The reading half of [SqliteJournal]: connections of a small pool, and memory where it knows
-/// better than the rows.
-abstract sealed class SqliteReads implements Journal permits SqliteJournal {
+/// The readings that are the same in both databases, through connections of a small pool; how the
+/// log itself, conversations and the directory are read is each journal's own.
+abstract sealed class SharedReads implements Journal permits SqliteJournal, PostgresJournal {
 
     private final ReadPool pool;
     private final InstantSource clock;
-    private final LogReads log;
-    private final ConversationReads conversations;
-    private final DirectoryReads directory;
 
-    SqliteReads(Opening.Opened opened, ReadPool pool, InstantSource clock) {
+    SharedReads(ReadPool pool, InstantSource clock) {
         this.pool = pool;
         this.clock = clock;
-        this.conversations = new ConversationReads(pool, opened.tables().conversations);
-        this.log = new LogReads(pool, opened.ends(), opened.timelines(), conversations);
-        this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
     }
+
+    /// Clears away what is kept for a time only and is over; happens by itself every minute.
+    abstract void clear();
 
     /// Waits for the readings that run.
     final void closeReads() {
         pool.close();
-    }
-
-    @Override
-    public final LogReader log() {
-        return log;
-    }
-
-    @Override
-    public final Directory directory() {
-        return directory;
     }
 
     @Override
@@ -43,11 +30,6 @@ abstract sealed class SqliteReads implements Journal permits SqliteJournal {
     @Override
     public final Devices devices() {
         return new DeviceReads(pool);
-    }
-
-    @Override
-    public final Conversations conversations() {
-        return conversations;
     }
 
     @Override

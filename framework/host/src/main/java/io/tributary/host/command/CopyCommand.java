@@ -1,0 +1,59 @@
+package io.tributary.host.command;
+
+import io.tributary.host.configuration.Configuration;
+import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.LogCopy;
+import io.tributary.host.journal.PostgresAddress;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `tributary copy`.
+@Command(
+        name = "copy",
+        description = "Brings the log of a data folder into the database that the file names.",
+        footer = {
+            "",
+            "Stop the member first. All of it comes or nothing; the folder stays as it is.",
+            "Readers go on with the cursors they have. Media and the master key stay in the",
+            "data folder: start the member with the same folder and the database.",
+            "",
+            "Example:",
+            "  tributary copy --config conf/tributary.yaml --data /var/lib/tributary"
+        })
+final class CopyCommand implements Callable<Integer> {
+
+    @Mixin Help help = new Help();
+
+    @Mixin LogTarget target = new LogTarget();
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Configuration configuration = target.configuration();
+        PostgresAddress address = LogTarget.database(configuration);
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            long interactions =
+                    LogCopy.copy(
+                            configuration.data(),
+                            address,
+                            JournalOptions.standard(),
+                            (table, rows) -> {
+                                if (rows > 0) {
+                                    out.printf("  %-16s %,12d rows%n", table, rows);
+                                    out.flush();
+                                }
+                            });
+            out.printf("Complete: %,d interactions.%n", interactions);
+            return Exit.OK;
+        } catch (JournalUnavailable cannot) {
+            throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(cannot.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.tributary.host.journal;
+
+import java.sql.SQLException;
+
+/// Connections of the one member that uses a database: each holds a lock there that nobody else can
+/// have while it is open.
+///
+/// Who sends what, and who has which device, is decided within one member so far; two would send
+/// twice. So one that lost its connection, and whose place another took meanwhile, does not go on
+/// with what it remembers.
+final class OnlyMember implements ReadPool.Source {
+
+    /// As the server says of what is in use.
+    static final String IN_USE = "55006";
+
+    /// Another member was there meanwhile.
+    static final String TAKEN_OVER = "TR003";
+
+    /// Any number that is always the same: such locks belong to one database.
+    static final long LOCK = 0x7472_6962_7574_6172L;
+
+    private final ReadPool.Source source;
+    private volatile long epoch;
+
+    OnlyMember(ReadPool.Source source) {
+        this.source = source;
+    }
+
+    /// The run of the member begins, or has begun.
+    void began(long epochOfRun) {
+        epoch = epochOfRun;
+    }
+
+    @Override
+    public Sql open() throws SQLException {
+        Sql sql = source.open();
+        try {
+            // a server that nobody hears any more is to let go of the lock soon
+            sql.run("set tcp_keepalives_idle = 3");
+            sql.run("set tcp_keepalives_interval = 1");
+            sql.run("set tcp_keepalives_count = 3");
+            sql.run("set tcp_user_timeout = 6000");
+            sql.run("set client_connection_check_interval = 1000");
+            boolean taken =
+                    sql.first("select pg_try_advisory_lock(?)", Columns::truth, LOCK).orElse(false);
+            if (!taken) {
+                throw new SQLException("another member uses the database", IN_USE);
+            }
+            if (epoch > 0 && sql.number(0, "select epoch from log") != epoch) {
+                throw new SQLException("another member has used the database", TAKEN_OVER);
+            }
+            return sql;
+        } catch (SQLException e) {
+            sql.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean broken(SQLException error) {
+        return source.broken(error);
+    }
+
+    @Override
+    public String judge(SQLException error) {
+        return source.judge(error);
+    }
+}

@@ -1,0 +1,97 @@
+package io.tributary.host.journal;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+
+/// Opens connections to the server, each set up for its purpose: none waits longer than its purpose
+/// allows, for the network or for a lock.
+final class PostgresConnections {
+
+    private static final String PRIMARY = "primary";
+    private static final int CONNECT_SECONDS = 2;
+
+    /// Nobody waits so long for it here: see [PostgresWriter].
+    private static final int APPEND_MS = 60_000;
+
+    private static final int READ_MS = 5_000;
+    private static final int CHORE_MS = 60_000;
+
+    private final PostgresAddress address;
+
+    PostgresConnections(PostgresAddress address) {
+        this.address = address;
+    }
+
+    PostgresAddress address() {
+        return address;
+    }
+
+    /// The one that appends.
+    Connection appender() throws SQLException {
+        return open("tributary append", APPEND_MS);
+    }
+
+    Connection reader() throws SQLException {
+        return open("tributary read", READ_MS);
+    }
+
+    /// For what is written beside the log's units.
+    Connection chores() throws SQLException {
+        return open("tributary chores", CHORE_MS);
+    }
+
+    /// For much at once, however long it takes.
+    Connection bulk() throws SQLException {
+        return open("tributary copy", 0);
+    }
+
+    /// The same for the tool that brings tables up to date, beside who and where.
+    static Map<String, String> properties() {
+        return Map.of(
+                "targetServerType", PRIMARY, "connectTimeout", Integer.toString(CONNECT_SECONDS));
+    }
+
+    private Connection open(String name, int most) throws SQLException {
+        var settings = new Properties();
+        settings.setProperty("user", address.user());
+        if (!address.password().isEmpty()) {
+            settings.setProperty("password", address.password());
+        }
+        settings.setProperty("ApplicationName", name);
+        settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        settings.setProperty("socketTimeout", Integer.toString(CONNECT_SECONDS));
+        settings.setProperty("tcpKeepAlive", "true");
+        // of several hosts the one that takes writes: after a fail-over that is another
+        settings.setProperty("targetServerType", PRIMARY);
+        settings.setProperty("reWriteBatchedInserts", "true");
+        settings.setProperty("logServerErrorDetail", "false");
+        Connection connection = DriverManager.getConnection(address.url(), settings);
+        try {
+            // the server gives up first, so that nothing goes on there that nobody waits for
+            connection.setNetworkTimeout(Runnable::run, most + most / 4);
+            set(
+                    connection,
+                    "statement_timeout = " + most,
+                    "idle_in_transaction_session_timeout = " + most,
+                    "synchronous_commit = on",
+                    "default_transaction_isolation = 'read committed'",
+                    "jit = off");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void set(Connection connection, String... settings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String setting : settings) {
+                statement.execute("set " + setting);
+            }
+        }
+    }
+}

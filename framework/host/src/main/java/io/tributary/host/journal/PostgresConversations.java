@@ -1,0 +1,71 @@
+package io.tributary.host.journal;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ConversationId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads conversations from their rows, which tell all.
+record PostgresConversations(ReadPool pool) implements Conversations {
+
+    @Override
+    public Optional<Conversation> byId(ConversationId id) {
+        return pool.read(sql -> ConversationRows.byId(sql, id));
+    }
+
+    @Override
+    public List<ConversationId> with(AccountId account, String address, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        "select id from conversation where account = ? and address = ?"
+                                + " order by opened_at desc limit ?",
+                        Columns::conversation,
+                        account,
+                        address,
+                        limit));
+    }
+
+    @Override
+    public List<Conversation> page(Query query, long before, int limit) {
+        if (limit <= 0) {
+            return List.of();
+        }
+        var text = new StringBuilder("select ").append(ConversationRows.COLUMNS);
+        text.append(" from conversation where last_position < ?");
+        List<Object> values = new ArrayList<>();
+        values.add(before);
+        ConversationList.condition(Dialect.POSTGRES, text, values, query);
+        text.append(" order by last_position desc, id desc limit ?");
+        values.add(limit);
+        return pool.read(
+                sql -> sql.list(text.toString(), ConversationRows::read, values.toArray()));
+    }
+
+    @Override
+    public List<Row> interactions(ConversationId id, long after, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        PostgresRows.SELECT
+                                + "where conversation = ? and position > ?"
+                                + " order by position limit ?",
+                        PostgresRows::row,
+                        id,
+                        after,
+                        Math.max(0, limit)));
+    }
+
+    @Override
+    public List<Row> interactionsBefore(ConversationId id, long before, int limit) {
+        return pool.read(sql ->
+                        sql.list(
+                                PostgresRows.SELECT
+                                        + "where conversation = ? and position < ?"
+                                        + " order by position desc limit ?",
+                                PostgresRows::row,
+                                id,
+                                before,
+                                Math.max(0, limit)))
+                .reversed();
+    }
+}

@@ -1,0 +1,363 @@
+package io.tributary.host.journal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The journal of a cluster, in a PostgreSQL database that all members write.
+///
+/// One thread of each member appends, `journal-writer`; futures and listeners run on another,
+/// `journal-teller`. Nothing of the log is kept in memory that is not tested again when it counts.
+/// Listeners hear of this member's commits at once, and of others' when [#heard] is told: out of
+/// order, and perhaps never. The log itself tells all.
+public final class PostgresJournal extends SharedReads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
+    private static final int REMEMBERED = 65_536;
+    private static final int CHORES = 2;
+    private static final String LOST =
+            "the database lacks what was committed: it was restored, or a server took over that was"
+                    + " behind. Start this member again; readers go on from what is there";
+    private static final Duration DEVICES_FOR = Duration.ofDays(180);
+
+    /// Longer than anybody sends a batch again.
+    private static final Duration BATCHES_FOR = Duration.ofHours(1);
+
+    /// The server needs a moment to notice that the member before is gone.
+    private static final Duration TAKE_OVER = Duration.ofSeconds(3);
+
+    /// Callers are to hear within two seconds that the database is away.
+    private static final long ANSWER_AFTER = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
+
+    private final Fitness fitness;
+    private final WriteQueue queue;
+    private final Teller teller = new Teller();
+    private final JournalOptions options;
+    private final ReadPool chores;
+    private final Greeter greeter;
+    private final PostgresLog log;
+    private final PostgresDirectory directory;
+    private final PostgresConversations conversations;
+    private final OnlyMember only;
+    private final PostgresWriter writer;
+    private final Runnable afterwards;
+    private final DatabaseSize size;
+    private final Patience patience;
+    private final Thread waiting;
+    private final Thread writing;
+    private final Thread telling;
+    private final Thread keeping;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PostgresJournal(
+            PostgresConnections connections,
+            Greeter greeter,
+            Fitness fitness,
+            ReadPool pool,
+            boolean alone,
+            Runnable afterwards,
+            JournalOptions options) {
+        super(pool, options.clock());
+        this.fitness = fitness;
+        this.options = options;
+        this.greeter = greeter;
+        this.queue = new WriteQueue(options.queuedUnits(), options.queuedBytes());
+        this.chores =
+                new ReadPool(
+                        new PostgresSource(connections::chores, greeter, false), CHORES, fitness);
+        var remembered = new Remembered(REMEMBERED);
+        greeter.onLoss(() -> fitness.stop(LOST));
+        this.conversations = new PostgresConversations(pool);
+        this.log = new PostgresLog(pool, greeter, conversations);
+        this.directory = new PostgresDirectory(pool, remembered);
+        this.afterwards = afterwards;
+        this.size = new DatabaseSize(chores);
+        this.patience = new Patience(queue, fitness, ANSWER_AFTER);
+        var appending = new PostgresSource(connections::appender, greeter, false);
+        this.only = new OnlyMember(appending);
+        this.writer =
+                new PostgresWriter(
+                        alone ? only : appending,
+                        queue,
+                        fitness,
+                        teller,
+                        remembered,
+                        greeter,
+                        patience,
+                        options);
+        this.writing = Thread.ofPlatform().name("journal-writer").unstarted(writer);
+        this.telling = Thread.ofPlatform().name("journal-teller").unstarted(teller);
+        this.waiting = Thread.ofPlatform().name("journal-patience").daemon().unstarted(patience);
+        this.keeping = Thread.ofPlatform().name("journal-keeper").daemon().unstarted(this::keep);
+    }
+
+    /// Opens the journal; makes its tables where there are none.
+    ///
+    /// @throws JournalUnavailable the server cannot be reached or used; the message tells an
+    ///   operator what to do
+    ///
+    /// @param data the member's folder, which is to be this member's alone as well
+    public static PostgresJournal open(PostgresAddress address, Path data, JournalOptions options) {
+        JournalFolder folder = JournalFolder.take(data);
+        try {
+            var connections = new PostgresConnections(address);
+            PostgresSchema.migrate(connections, options.clock());
+            return opened(connections, true, folder::close, options).alone(folder, address);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private PostgresJournal alone(JournalFolder folder, PostgresAddress address) {
+        try {
+            writer.firstConnection(TAKE_OVER);
+            refuseToForget(folder, address);
+            return started();
+        } catch (SQLException e) {
+            closeConnections();
+            throw PostgresSchema.unusable(address, e);
+        } catch (RuntimeException e) {
+            closeConnections();
+            throw e;
+        }
+    }
+
+    private void closeConnections() {
+        writer.drop();
+        chores.close();
+        closeReads();
+    }
+
+    /// Brings the tables to this version, or makes them.
+    ///
+    /// @throws JournalUnavailable they cannot be
+    public static void migrate(PostgresAddress address, JournalOptions options) {
+        PostgresSchema.migrate(new PostgresConnections(address), options.clock());
+    }
+
+    /// Looks at the server and changes nothing.
+    ///
+    /// @return what is wrong, in words for an operator; empty: nothing was found
+    public static List<String> examine(PostgresAddress address) {
+        return ServerCheck.of(new PostgresConnections(address));
+    }
+
+    /// The tables are there already, and others may use them.
+    static PostgresJournal openMigrated(PostgresConnections connections, JournalOptions options) {
+        return opened(connections, false, () -> {}, options).started();
+    }
+
+    private static PostgresJournal opened(
+            PostgresConnections connections,
+            boolean alone,
+            Runnable afterwards,
+            JournalOptions options) {
+        var greeter = new Greeter(options.clock());
+        var fitness = new Fitness();
+        var pool =
+                new ReadPool(
+                        new PostgresSource(connections::reader, greeter, true),
+                        options.readers(),
+                        fitness);
+        return new PostgresJournal(connections, greeter, fitness, pool, alone, afterwards, options);
+    }
+
+    /// A folder with a log of its own, and an empty database: somebody forgot to copy.
+    private void refuseToForget(JournalFolder folder, PostgresAddress address) {
+        boolean used = chores.read(LogCopy::holdsSomething);
+        if (Files.exists(folder.database()) && !used) {
+            throw new JournalUnavailable(
+                    "the data folder holds a log in "
+                            + folder.database()
+                            + ", and the database at "
+                            + address.place()
+                            + " is empty: bring it over with `tributary copy`, or move the file away");
+        }
+    }
+
+    private PostgresJournal started() {
+        // so that the timeline is known before anybody asks for it
+        LOG.debug("the log is open head={}", log.head());
+        size.look();
+        writing.start();
+        telling.start();
+        keeping.start();
+        waiting.start();
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Commit> append(Unit unit) {
+        if (!fitness.writes()) {
+            return CompletableFuture.failedFuture(fitness.refusal());
+        }
+        var prepared = new Prepared(unit);
+        if (prepared.bytes > options.unitBytes()) {
+            return CompletableFuture.failedFuture(
+                    new UnitRefused(
+                            "the unit has about "
+                                    + prepared.bytes
+                                    + " bytes, more than "
+                                    + options.unitBytes()));
+        }
+        return queue.hand(prepared);
+    }
+
+    /// Tells the listeners of rows that another member has committed.
+    public void heard(List<Row> rows) {
+        if (!rows.isEmpty() && !closed.get()) {
+            greeter.seen(rows.getLast().position());
+            teller.tell(new Teller.Told(rows, List.of(), List.of()));
+        }
+    }
+
+    @Override
+    public AutoCloseable onCommit(Consumer<List<Row>> listener) {
+        return teller.listen(listener);
+    }
+
+    @Override
+    public LogReader log() {
+        return log;
+    }
+
+    @Override
+    public Directory directory() {
+        return directory;
+    }
+
+    @Override
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    @Override
+    public long nextEpoch() {
+        long epoch =
+                chores.read(
+                        sql -> sql.number(0, "update log set epoch = epoch + 1 returning epoch"));
+        only.began(epoch);
+        return epoch;
+    }
+
+    @Override
+    public Health health() {
+        long head = 0;
+        long oldest = 1;
+        try {
+            head = log.head();
+            oldest = log.oldest();
+        } catch (JournalUnavailable away) {
+            return new Health(false, String.valueOf(away.getMessage()), head, oldest, size.bytes());
+        }
+        return new Health(fitness.writes(), fitness.text(), head, oldest, size.bytes());
+    }
+
+    /// What the database's own tools do better: they copy what members write meanwhile as well.
+    @Override
+    public void backup(Path target) {
+        throw new UnsupportedOperationException(
+                "a cluster's log is backed up where it is kept: with pg_basebackup and archived WAL, or"
+                        + " pg_dump; see docs/operations.md");
+    }
+
+    @Override
+    public int dropBefore(Instant before) {
+        int dropped = 0;
+        int step;
+        do {
+            step =
+                    chores.read(sql ->
+                            (int)
+                                    sql.number(
+                                            0,
+                                            "select drop_oldest_v1(?, ?)",
+                                            before,
+                                            Retention.STEP));
+            dropped += step;
+        } while (step > 0);
+        boolean more = true;
+        while (more) {
+            more =
+                    chores.read(sql ->
+                            sql.first(
+                                            "select drop_beside_v1(?, ?)",
+                                            Columns::truth,
+                                            before,
+                                            Retention.STEP)
+                                    .orElse(false));
+        }
+        return dropped;
+    }
+
+    @Override
+    void clear() {
+        boolean more = true;
+        while (more) {
+            Instant now = options.clock().instant();
+            more =
+                    chores.read(sql ->
+                            sql.first(
+                                            "select clear_v1(?, ?, ?, ?, ?, ?)",
+                                            Columns::truth,
+                                            now,
+                                            now.minus(options.dedupeFor()),
+                                            now.minus(options.answersFor()),
+                                            now.minus(DEVICES_FOR),
+                                            now.minus(BATCHES_FOR),
+                                            Retention.STEP)
+                                    .orElse(false));
+        }
+    }
+
+    private void keep() {
+        try {
+            while (!closing.await(CLEAR_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                clearQuietly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void clearQuietly() {
+        try {
+            size.look();
+            clear();
+        } catch (RuntimeException away) {
+            LOG.warn("what is over could not be cleared away", away);
+        }
+    }
+
+    /// Commits what was handed in before, then closes. Later calls do nothing.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        closing.countDown();
+        queue.close();
+        Ending.await(keeping);
+        Ending.await(writing);
+        Ending.await(telling);
+        patience.close();
+        Ending.await(waiting);
+        chores.close();
+        closeReads();
+        afterwards.run();
+    }
+}

@@ -1,0 +1,45 @@
+package io.tributary.host.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a server must be, so that a log can be trusted to it.
+final class ServerCheck {
+
+    private static final int OLDEST = 150_000;
+
+    private ServerCheck() {}
+
+    /// What is wrong, in words for an operator; empty: nothing.
+    static List<String> of(PostgresConnections connections) {
+        try (Connection connection = connections.chores();
+                var sql = new Sql(Dialect.POSTGRES, connection)) {
+            return of(sql);
+        } catch (SQLException e) {
+            return List.of(
+                    String.valueOf(PostgresSchema.unusable(connections.address(), e).getMessage()));
+        }
+    }
+
+    static List<String> of(Sql sql) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        long version = sql.number(0, "select current_setting('server_version_num')::integer");
+        if (version < OLDEST) {
+            wrong.add(
+                    "the database server is of version "
+                            + version / 10_000
+                            + "; 15 is the oldest that serves");
+        }
+        if (!sql.any("select 1 where current_setting('fsync') = 'on'")) {
+            wrong.add(
+                    "the database server runs with fsync = off: what it acknowledges could be lost."
+                            + " Switch it on");
+        }
+        if (!sql.any("select 1 where current_setting('server_encoding') = 'UTF8'")) {
+            wrong.add("the database does not keep UTF-8: make one with encoding 'UTF8'");
+        }
+        return wrong;
+    }
+}

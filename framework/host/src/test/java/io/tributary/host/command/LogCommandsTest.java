@@ -1,0 +1,95 @@
+package io.tributary.host.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.journal.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that work on a log's database.
+final class LogCommandsTest {
+
+    @TempDir Path folder;
+
+    private final PostgresAddress database = TestServer.database();
+
+    @AfterEach
+    void drop() {
+        TestServer.drop(database);
+    }
+
+    private Path config(String url) throws IOException {
+        return Files.writeString(
+                folder.resolve("tributary.yaml"),
+                """
+                http: {port: 0}
+                log:
+                  database: {url: "%s", user: %s, password: kept-to-itself}
+                """
+                        .formatted(url, database.user()));
+    }
+
+    private Said run(String command, String url) throws IOException {
+        return Said.by(
+                command,
+                "--config",
+                config(url).toString(),
+                "--data",
+                folder.resolve("data").toString());
+    }
+
+    @Test
+    @DisplayName("tributary copy tells what it brought, and refuses a second time")
+    void copy() throws Exception {
+        try (Member member = Member.start(folder)) {
+            member.connect("shop");
+        }
+        Path data = folder.resolve("data");
+        assertThat(data).exists();
+        Said said = run("copy", database.url());
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isEqualTo(Exit.OK);
+        assertThat(said.out()).contains("account").contains("Complete: ");
+
+        Said again = run("copy", database.url());
+        assertThat(again.exit()).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(again.err()).contains("holds something already");
+    }
+
+    @Test
+    @DisplayName(
+            "tributary migrate says that the tables are there, doctor that the server can be trusted")
+    void migrate() throws Exception {
+        assertThat(run("migrate", database.url()).out()).contains("of this version");
+        Said doctor = run("doctor", database.url());
+        assertThat(doctor.out()).contains("ok   database: ").doesNotContain("kept-to-itself");
+    }
+
+    @Test
+    @DisplayName("a server that is not there is told in words, without the password")
+    void nobody() throws Exception {
+        String nobody = "jdbc:postgresql://localhost:1/tributary?ssl=false";
+        Said said = run("migrate", nobody);
+        assertThat(said.exit()).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(said.err())
+                .contains("the database at jdbc:postgresql://localhost:1/tributary cannot be used")
+                .doesNotContain("kept-to-itself")
+                .doesNotContain("ssl=false");
+        assertThat(run("doctor", nobody).out()).contains("BAD  database");
+    }
+
+    @Test
+    @DisplayName("without a database in the file both say where one is named")
+    void unnamed() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.yaml"), "http: {port: 0}\n");
+        Said said = Said.by("copy", "--config", empty.toString());
+        assertThat(said.exit()).isEqualTo(Exit.CONFIGURATION);
+        assertThat(said.err()).contains("TRIBUTARY_LOG_DATABASE_URL");
+    }
+}
