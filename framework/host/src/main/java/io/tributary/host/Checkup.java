@@ -18,6 +18,7 @@ import io.tributary.host.plugins.Plugins;
 import io.tributary.host.plugins.Refusal;
 import io.tributary.host.plugins.VersionLoader;
 import io.tributary.host.rollouts.Rollouts;
+import io.tributary.host.secrets.SecretsUnusable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -65,9 +66,11 @@ public final class Checkup {
                     "configuration",
                     config == null ? "none given: everything has its default" : config.toString());
             boolean runs = checkup.member(configuration.data());
-            checkup.dataFolder(
-                    configuration.data(), runs || configuration.log().database() != null);
-            checkup.database(configuration.log(), all);
+            boolean inFile = configuration.log().database() == null;
+            checkup.dataFolder(configuration.data(), inFile, runs);
+            if (!inFile) {
+                checkup.database(configuration.log(), all);
+            }
             checkup.plugins(configuration.plugins());
             if (!runs) {
                 checkup.ports(configuration);
@@ -132,7 +135,8 @@ public final class Checkup {
         }
     }
 
-    private void dataFolder(Path folder, boolean inUse) {
+    /// @param inFile whether the log is in the folder
+    private void dataFolder(Path folder, boolean inFile, boolean inUse) {
         if (!Files.exists(folder)) {
             good(
                     "data folder",
@@ -147,8 +151,11 @@ public final class Checkup {
             return;
         }
         room(folder);
+        if (!inFile) {
+            return;
+        }
         if (inUse) {
-            good("log", "in use by the member, or kept in a database");
+            good("log", "in use by the member");
         } else if (isEmpty(folder)) {
             good("log", "none yet; it is made at the first start");
         } else {
@@ -157,20 +164,17 @@ public final class Checkup {
     }
 
     private void database(Configuration.Log log, Map<String, String> environment) {
-        if (log.database() == null) {
-            return;
-        }
         try {
             PostgresAddress address = LogPlace.of(log, environment).database().orElseThrow();
             List<String> wrong = PostgresJournal.examine(address);
             if (wrong.isEmpty()) {
-                good("database", address + " answers and can be trusted with a log");
+                good("log", "kept by " + address + ", which answers and can be trusted with it");
             }
-            wrong.forEach(each ->
-                    bad("database", each, "See docs/operations.md, The log in PostgreSQL."));
-        } catch (JournalUnavailable unreadable) {
+            wrong.forEach(
+                    each -> bad("log", each, "See docs/operations.md, The log in PostgreSQL."));
+        } catch (SecretsUnusable unreadable) {
             bad(
-                    "database",
+                    "log",
                     String.valueOf(unreadable.getMessage()),
                     "Correct log.database in the configuration.");
         }

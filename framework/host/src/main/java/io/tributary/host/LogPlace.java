@@ -3,12 +3,11 @@ package io.tributary.host;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
-import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.PostgresJournal;
 import io.tributary.host.journal.SqliteJournal;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.tributary.host.secrets.Reference;
+import io.tributary.host.secrets.SecretsUnusable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,40 +19,36 @@ public record LogPlace(Optional<PostgresAddress> database) {
     /// Reads the password where the configuration refers to one.
     ///
     /// @param environment as [System#getenv()]
-    /// @throws JournalUnavailable it cannot be read
-    public static LogPlace of(Configuration.Log log, Map<String, String> environment) {
+    /// @throws SecretsUnusable it is not there, or cannot be a password
+    public static LogPlace of(Configuration.Log log, Map<String, String> environment)
+            throws SecretsUnusable {
+        Configuration.Database database = log.database();
+        if (database == null) {
+            return new LogPlace(Optional.empty());
+        }
         return new LogPlace(
-                Optional.ofNullable(log.database())
-                        .map(database ->
-                                new PostgresAddress(
-                                        database.url(),
-                                        database.user(),
-                                        password(database.password(), environment))));
+                Optional.of(
+                        new PostgresAddress(
+                                database.url(),
+                                database.user(),
+                                password(database.password(), environment))));
     }
 
     private static String password(
-            Configuration.@Nullable SecretSource source, Map<String, String> environment) {
-        return switch (source) {
-            case null -> "";
-            case Configuration.SecretSource.Plain(String text) -> text;
-            case Configuration.SecretSource.FromEnvironment(String variable) -> {
-                String text = environment.get(variable);
-                if (text == null) {
-                    throw new JournalUnavailable(
-                            "log.database.password: the environment has no variable " + variable);
-                }
-                yield text;
-            }
-            case Configuration.SecretSource.FromFile(Path file) -> {
-                try {
-                    yield Files.readString(file).strip();
-                } catch (IOException unreadable) {
-                    throw new JournalUnavailable(
-                            "log.database.password: the file " + file + " cannot be read",
-                            unreadable);
-                }
-            }
-        };
+            Configuration.@Nullable SecretSource source, Map<String, String> environment)
+            throws SecretsUnusable {
+        try {
+            return switch (source) {
+                case null -> "";
+                case Configuration.SecretSource.Plain(String text) -> text;
+                case Configuration.SecretSource.FromEnvironment(String variable) ->
+                        new Reference.Environment(variable).resolve(environment);
+                case Configuration.SecretSource.FromFile(Path file) ->
+                        new Reference.File(file).resolve(environment);
+            };
+        } catch (SecretsUnusable why) {
+            throw new SecretsUnusable("log.database.password: " + why.getMessage());
+        }
     }
 
     Journal open(Path data, JournalOptions options) {

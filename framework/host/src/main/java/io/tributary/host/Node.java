@@ -162,12 +162,11 @@ public final class Node implements AutoCloseable {
         TimeOrderedIds ids = new TimeOrderedIds(clock);
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
+        LogPlace place = LogPlace.of(configuration.log(), environment);
         Ahead<Journal> log =
                 Ahead.open(
                         "journal-opening",
-                        () ->
-                                LogPlace.of(configuration.log(), environment)
-                                        .open(data, Meters.journalOptions(configuration, clock)));
+                        () -> place.open(data, Meters.journalOptions(configuration, clock)));
         opened("journal", log::shut);
         PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));

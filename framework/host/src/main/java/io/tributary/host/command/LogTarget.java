@@ -3,8 +3,8 @@ package io.tributary.host.command;
 import io.tributary.host.LogPlace;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
-import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.secrets.SecretsUnusable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class LogTarget {
                                             + " TRIBUTARY_LOG_DATABASE_URL:\n"
                                             + "  log:\n"
                                             + "    database: {url: jdbc:postgresql://HOST/DATABASE, user: tributary}"));
-        } catch (JournalUnavailable unreadable) {
+        } catch (SecretsUnusable unreadable) {
             throw new CommandFailed(Exit.CONFIGURATION, String.valueOf(unreadable.getMessage()));
         }
     }

@@ -68,7 +68,7 @@ final class LogCommandsTest {
     void migrate() throws Exception {
         assertThat(run("migrate", database.url()).out()).contains("of this version");
         Said doctor = run("doctor", database.url());
-        assertThat(doctor.out()).contains("ok   database: ").doesNotContain("kept-to-itself");
+        assertThat(doctor.out()).contains("ok   log: kept by ").doesNotContain("kept-to-itself");
     }
 
     @Test
@@ -81,7 +81,7 @@ final class LogCommandsTest {
                 .contains("the database at jdbc:postgresql://localhost:1/tributary cannot be used")
                 .doesNotContain("kept-to-itself")
                 .doesNotContain("ssl=false");
-        assertThat(run("doctor", nobody).out()).contains("BAD  database");
+        assertThat(run("doctor", nobody).out()).contains("BAD  log");
     }
 
     @Test
