@@ -42,6 +42,9 @@ final class PostgresMemberTest {
                             .hears("ok 1 STORED 1 hello");
             member.reply(member.conversation("door", "ada"), "welcome");
             ada.hears("msg welcome hello");
+            var backup = member.send("POST", "/admin/v1/backup", "{\"file\":\"/tmp/no.db\"}");
+            assertThat(backup.statusCode()).isEqualTo(409);
+            assertThat(backup.body()).contains("pg_dump");
         }
         try (BuzzerMember again = start()) {
             assertThat(again.log()).contains("INBOUND ada hello", "OUTBOUND ada welcome");

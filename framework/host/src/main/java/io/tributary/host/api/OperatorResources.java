@@ -179,7 +179,11 @@ final class OperatorResources {
         String file = body.needText("file");
         body.finish();
         Path target = target(file);
-        journal.backup(target);
+        try {
+            journal.backup(target);
+        } catch (UnsupportedOperationException otherwise) {
+            throw new Problem(ProblemType.CONFLICT, String.valueOf(otherwise.getMessage()));
+        }
         journal.append(
                         Unit.of(
                                 new Change.AddAudit(

@@ -68,6 +68,8 @@ public interface Journal extends AutoCloseable {
     /// A consistent copy of everything while the journal works on.
     ///
     /// @param target a file that does not exist yet
+    /// @throws UnsupportedOperationException the log is backed up by other means; the message says
+    ///   by which
     void backup(java.nio.file.Path target);
 
     /// Drops what is older than `before`: interactions with what hangs on them (positions are never
