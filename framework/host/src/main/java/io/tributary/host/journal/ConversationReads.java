@@ -31,14 +31,7 @@ final class ConversationReads implements Conversations {
 
     @Override
     public List<ConversationId> with(AccountId account, String address, int limit) {
-        return pool.read(sql ->
-                sql.list(
-                        "select id from conversation where account = ? and address = ?"
-                                + " order by opened_at desc limit ?",
-                        Columns::conversation,
-                        account,
-                        address,
-                        limit));
+        return pool.read(sql -> ConversationRows.with(sql, account, address, limit));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.tributary.host.journal;
 
 import io.tributary.host.journal.Conversations.Conversation;
+import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads rows of `conversation`.
@@ -56,5 +58,17 @@ final class ConversationRows {
                 end.address(),
                 end.line(),
                 end.thread());
+    }
+
+    /// The conversations with one end, those that were opened last first.
+    static List<ConversationId> with(Sql sql, AccountId account, String address, int limit)
+            throws SQLException {
+        return sql.list(
+                "select id from conversation where account = ? and address = ?"
+                        + " order by opened_at desc limit ?",
+                Columns::conversation,
+                account,
+                address,
+                limit);
     }
 }

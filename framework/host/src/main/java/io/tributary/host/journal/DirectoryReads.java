@@ -16,8 +16,6 @@ final class DirectoryReads implements Directory {
     private static final String REFERENCE =
             "select r.account, r.external_id, r.interaction, r.part, i.conversation, r.id"
                     + " from reference r left join interaction i on i.id = r.interaction";
-    private static final String PARKED =
-            "select id, account, external_id, received_at, body from parked ";
 
     private final ReadPool pool;
     private final Tables tables;
@@ -36,18 +34,7 @@ final class DirectoryReads implements Directory {
             return Optional.of(known);
         }
         long since = tables.ends.bindings();
-        Optional<End> end =
-                pool.read(sql ->
-                        sql.first(
-                                "select account, primary_address, customer from address"
-                                        + " where account = ? and address = ?",
-                                columns ->
-                                        new End(
-                                                columns.account(),
-                                                columns.text(),
-                                                columns.customer()),
-                                account,
-                                address));
+        Optional<End> end = pool.read(sql -> DirectoryRows.end(sql, account, address));
         end.ifPresent(read -> tables.ends.read(account, address, read, since));
         return end;
     }
@@ -64,12 +51,7 @@ final class DirectoryReads implements Directory {
 
     @Override
     public Optional<CustomerId> identity(String type, String value) {
-        return pool.read(sql ->
-                sql.first(
-                        "select customer from identity where type = ? and value = ?",
-                        Columns::customer,
-                        type,
-                        value));
+        return pool.read(sql -> DirectoryRows.identity(sql, type, value));
     }
 
     @Override
@@ -93,14 +75,7 @@ final class DirectoryReads implements Directory {
     private record Found(Reference reference, long id) {}
 
     private static Found read(Columns columns) throws SQLException {
-        var reference =
-                new Reference(
-                        columns.account(),
-                        columns.text(),
-                        columns.interaction(),
-                        columns.smallNumber(),
-                        columns.conversationOrNull());
-        return new Found(reference, columns.number());
+        return new Found(DirectoryRows.reference(columns), columns.number());
     }
 
     @Override
@@ -126,11 +101,7 @@ final class DirectoryReads implements Directory {
         if (!ends.anyParked()) {
             return List.of();
         }
-        return pool.read(sql ->
-                sql.list(
-                        PARKED + "where hash = ? order by id",
-                        DirectoryReads::parked,
-                        Hash.of(account, externalId)));
+        return pool.read(sql -> DirectoryRows.parked(sql, account, externalId));
     }
 
     @Override
@@ -138,30 +109,11 @@ final class DirectoryReads implements Directory {
         if (!ends.anyParked()) {
             return List.of();
         }
-        return pool.read(sql ->
-                sql.list(
-                        PARKED + "where received_at < ? and id > ? order by id limit ?",
-                        DirectoryReads::parked,
-                        before,
-                        after,
-                        limit));
+        return pool.read(sql -> DirectoryRows.parkedBefore(sql, before, after, limit));
     }
 
     @Override
     public Optional<Instant> printSeen(AccountId account, String print) {
-        return pool.read(sql ->
-                sql.first(
-                        "select seen_at from print where hash = ?",
-                        Columns::instant,
-                        Hash.of(account, print)));
-    }
-
-    private static Parked parked(Columns columns) throws SQLException {
-        return new Parked(
-                columns.number(),
-                columns.account(),
-                columns.text(),
-                columns.instant(),
-                columns.bytes());
+        return pool.read(sql -> DirectoryRows.printSeen(sql, account, print));
     }
 }

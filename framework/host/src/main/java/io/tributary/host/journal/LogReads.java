@@ -63,7 +63,7 @@ final class LogReads implements LogReader {
     public Page after(long position, Filter filter, int limit) {
         ConversationId conversation = filter.conversation();
         if (conversation != null) {
-            return ofConversation(conversation, position, filter, limit);
+            return OneConversation.page(this, conversations, conversation, position, filter, limit);
         }
         return pool.read(sql -> {
             List<Row> passed = new ArrayList<>();
@@ -86,18 +86,6 @@ final class LogReads implements LogReader {
             }
             return new Page(passed, seen, gap);
         });
-    }
-
-    /// Follows the conversation instead of the log.
-    private Page ofConversation(ConversationId id, long position, Filter filter, int limit) {
-        long head = ends.head();
-        boolean gap = position + 1 < oldest();
-        List<Row> rows = conversations.interactions(id, position, limit);
-        long last = rows.isEmpty() ? position : rows.getLast().position();
-        // a commit since then may have shown more than the head told
-        long seen = rows.size() < limit ? Math.max(head, last) : last;
-        return new Page(
-                rows.stream().filter(filter::accepts).toList(), Math.max(position, seen), gap);
     }
 
     @Override

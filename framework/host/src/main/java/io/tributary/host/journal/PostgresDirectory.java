@@ -4,7 +4,6 @@ import io.tributary.host.journal.Conversations.Conversation;
 import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.InteractionId;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +16,6 @@ final class PostgresDirectory implements Directory {
     private static final String REFERENCE =
             "select r.account, r.external_id, r.interaction, r.part, i.conversation"
                     + " from reference r left join interaction i on i.id = r.interaction ";
-    private static final String PARKED =
-            "select id, account, external_id, received_at, body from parked ";
 
     private final ReadPool pool;
     private final Remembered remembered;
@@ -30,13 +27,7 @@ final class PostgresDirectory implements Directory {
 
     @Override
     public Optional<End> end(AccountId account, String address) {
-        return pool.read(sql ->
-                sql.first(
-                        "select account, primary_address, customer from address"
-                                + " where account = ? and address = ?",
-                        columns -> new End(columns.account(), columns.text(), columns.customer()),
-                        account,
-                        address));
+        return pool.read(sql -> DirectoryRows.end(sql, account, address));
     }
 
     @Override
@@ -55,12 +46,7 @@ final class PostgresDirectory implements Directory {
 
     @Override
     public Optional<CustomerId> identity(String type, String value) {
-        return pool.read(sql ->
-                sql.first(
-                        "select customer from identity where type = ? and value = ?",
-                        Columns::customer,
-                        type,
-                        value));
+        return pool.read(sql -> DirectoryRows.identity(sql, type, value));
     }
 
     @Override
@@ -68,7 +54,7 @@ final class PostgresDirectory implements Directory {
         return pool.read(sql ->
                 sql.first(
                         REFERENCE + "where r.hash = ?",
-                        PostgresDirectory::reference,
+                        DirectoryRows::reference,
                         Hash.of(account, externalId)));
     }
 
@@ -77,7 +63,7 @@ final class PostgresDirectory implements Directory {
         return pool.read(sql ->
                 sql.list(
                         REFERENCE + "where r.interaction = ? order by r.id",
-                        PostgresDirectory::reference,
+                        DirectoryRows::reference,
                         interaction));
     }
 
@@ -86,48 +72,16 @@ final class PostgresDirectory implements Directory {
         if (!remembered.anyParked()) {
             return List.of();
         }
-        return pool.read(sql ->
-                sql.list(
-                        PARKED + "where hash = ? order by id",
-                        PostgresDirectory::parked,
-                        Hash.of(account, externalId)));
+        return pool.read(sql -> DirectoryRows.parked(sql, account, externalId));
     }
 
     @Override
     public List<Parked> parkedBefore(Instant before, long after, int limit) {
-        return pool.read(sql ->
-                sql.list(
-                        PARKED + "where received_at < ? and id > ? order by id limit ?",
-                        PostgresDirectory::parked,
-                        before,
-                        after,
-                        limit));
+        return pool.read(sql -> DirectoryRows.parkedBefore(sql, before, after, limit));
     }
 
     @Override
     public Optional<Instant> printSeen(AccountId account, String print) {
-        return pool.read(sql ->
-                sql.first(
-                        "select seen_at from print where hash = ?",
-                        Columns::instant,
-                        Hash.of(account, print)));
-    }
-
-    private static Reference reference(Columns columns) throws SQLException {
-        return new Reference(
-                columns.account(),
-                columns.text(),
-                columns.interaction(),
-                columns.smallNumber(),
-                columns.conversationOrNull());
-    }
-
-    private static Parked parked(Columns columns) throws SQLException {
-        return new Parked(
-                columns.number(),
-                columns.account(),
-                columns.text(),
-                columns.instant(),
-                columns.bytes());
+        return pool.read(sql -> DirectoryRows.printSeen(sql, account, print));
     }
 }
