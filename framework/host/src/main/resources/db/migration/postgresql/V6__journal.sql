@@ -1,5 +1,6 @@
--- The log and every table beside it, for many members. Version 6, since it holds what version 6 of the single node's file holds; from
--- here on both are migrated in step.
+-- The log and every table beside it, for many members. Version 6, since it holds what version 6 of the single node's file holds. From here
+-- on a number means the same for both; where only one of them changes, the other has a migration of that number that does nothing, since
+-- members go on beside tables of the next number and no further.
 --
 -- Times are microseconds since 1970, ids are the 16 bytes of the UUID, enum values are names: as in the single node's file, so that the
 -- same statements read both. "hash" is always the first 16 bytes of SHA-256 over the named texts, each followed by a zero byte. Texts are

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class Clearing {
 
     /// A device that did not come back for so long will not.
-    private static final Duration DEVICES_FOR = Duration.ofDays(180);
+    static final Duration DEVICES_FOR = Duration.ofDays(180);
 
     private final Duration dedupeFor;
     private final Duration answersFor;

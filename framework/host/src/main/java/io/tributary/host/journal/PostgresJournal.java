@@ -14,12 +14,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The journal of a cluster, in a PostgreSQL database that all members write.
+/// The journal in a PostgreSQL database, written so that any number of members may append.
 ///
 /// One thread of each member appends, `journal-writer`; futures and listeners run on another,
 /// `journal-teller`. Nothing of the log is kept in memory that is not tested again when it counts.
-/// Listeners hear of this member's commits at once, and of others' when [#heard] is told: out of
-/// order, and perhaps never. The log itself tells all.
+/// Listeners hear of this member's own commits; the log itself tells all.
 public final class PostgresJournal extends SharedReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
@@ -28,7 +27,6 @@ public final class PostgresJournal extends SharedReads {
     private static final String LOST =
             "the database lacks what was committed: it was restored, or a server took over that was"
                     + " behind. Start this member again; readers go on from what is there";
-    private static final Duration DEVICES_FOR = Duration.ofDays(180);
 
     /// Longer than anybody sends a batch again.
     private static final Duration BATCHES_FOR = Duration.ofHours(1);
@@ -46,7 +44,6 @@ public final class PostgresJournal extends SharedReads {
     private final Teller teller = new Teller();
     private final JournalOptions options;
     private final ReadPool chores;
-    private final Greeter greeter;
     private final PostgresLog log;
     private final PostgresDirectory directory;
     private final PostgresConversations conversations;
@@ -73,7 +70,6 @@ public final class PostgresJournal extends SharedReads {
         super(pool, options.clock());
         this.fitness = fitness;
         this.options = options;
-        this.greeter = greeter;
         this.queue = new WriteQueue(options.queuedUnits(), options.queuedBytes());
         this.chores =
                 new ReadPool(
@@ -106,10 +102,9 @@ public final class PostgresJournal extends SharedReads {
 
     /// Opens the journal; makes its tables where there are none.
     ///
-    /// @throws JournalUnavailable the server cannot be reached or used; the message tells an
-    ///   operator what to do
-    ///
     /// @param data the member's folder, which is to be this member's alone as well
+    /// @throws JournalUnavailable the server cannot be reached or used, or another member uses it;
+    ///   the message tells an operator what to do
     public static PostgresJournal open(PostgresAddress address, Path data, JournalOptions options) {
         JournalFolder folder = JournalFolder.take(data);
         try {
@@ -202,27 +197,7 @@ public final class PostgresJournal extends SharedReads {
 
     @Override
     public CompletableFuture<Commit> append(Unit unit) {
-        if (!fitness.writes()) {
-            return CompletableFuture.failedFuture(fitness.refusal());
-        }
-        var prepared = new Prepared(unit);
-        if (prepared.bytes > options.unitBytes()) {
-            return CompletableFuture.failedFuture(
-                    new UnitRefused(
-                            "the unit has about "
-                                    + prepared.bytes
-                                    + " bytes, more than "
-                                    + options.unitBytes()));
-        }
-        return queue.hand(prepared);
-    }
-
-    /// Tells the listeners of rows that another member has committed.
-    public void heard(List<Row> rows) {
-        if (!rows.isEmpty() && !closed.get()) {
-            greeter.seen(rows.getLast().position());
-            teller.tell(new Teller.Told(rows, List.of(), List.of()));
-        }
+        return queue.hand(unit, fitness, options.unitBytes());
     }
 
     @Override
@@ -271,8 +246,8 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public void backup(Path target) {
         throw new UnsupportedOperationException(
-                "a cluster's log is backed up where it is kept: with pg_basebackup and archived WAL, or"
-                        + " pg_dump; see docs/operations.md");
+                "The log is kept in PostgreSQL and backed up there: with pg_basebackup and archived WAL,"
+                        + " or pg_dump; see docs/operations.md.");
     }
 
     @Override
@@ -317,7 +292,7 @@ public final class PostgresJournal extends SharedReads {
                                             now,
                                             now.minus(options.dedupeFor()),
                                             now.minus(options.answersFor()),
-                                            now.minus(DEVICES_FOR),
+                                            now.minus(Clearing.DEVICES_FOR),
                                             now.minus(BATCHES_FOR),
                                             Retention.STEP)
                                     .orElse(false));

@@ -163,6 +163,10 @@ final class PostgresWriter implements Runnable {
 
     private String call(byte[] id, UnitText.Encoded batch) throws SQLException {
         Sql sql = connection();
+        if (fitness.state().last()) {
+            // connecting has shown that the database is not what it was
+            throw new SQLException("the journal has stopped", OnlyMember.TAKEN_OVER);
+        }
         sql.patience(ANSWER_MS + batch.bodies().length() / BYTES_PER_MS);
         PreparedStatement statement = sql.statement(APPEND);
         statement.setBytes(1, id);

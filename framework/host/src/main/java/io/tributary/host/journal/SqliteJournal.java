@@ -99,19 +99,7 @@ public final class SqliteJournal extends SharedReads {
 
     @Override
     public CompletableFuture<Commit> append(Unit unit) {
-        if (!fitness.writes()) {
-            return CompletableFuture.failedFuture(fitness.refusal());
-        }
-        var prepared = new Prepared(unit);
-        if (prepared.bytes > options.unitBytes()) {
-            return CompletableFuture.failedFuture(
-                    new UnitRefused(
-                            "the unit has about "
-                                    + prepared.bytes
-                                    + " bytes, more than "
-                                    + options.unitBytes()));
-        }
-        return queue.hand(prepared);
+        return queue.hand(unit, fitness, options.unitBytes());
     }
 
     @Override

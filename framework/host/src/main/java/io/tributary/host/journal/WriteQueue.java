@@ -34,9 +34,23 @@ final class WriteQueue {
     }
 
     /// Hands a unit to the writer, and answers with its future.
-    CompletableFuture<Commit> hand(Prepared unit) {
-        return switch (offer(unit)) {
-            case TAKEN -> unit.future;
+    ///
+    /// @param largest a unit of more bytes is refused
+    CompletableFuture<Commit> hand(Unit unit, Fitness fitness, long largest) {
+        if (!fitness.writes()) {
+            return CompletableFuture.failedFuture(fitness.refusal());
+        }
+        var prepared = new Prepared(unit);
+        if (prepared.bytes > largest) {
+            return CompletableFuture.failedFuture(
+                    new UnitRefused(
+                            "the unit has about "
+                                    + prepared.bytes
+                                    + " bytes, more than "
+                                    + largest));
+        }
+        return switch (offer(prepared)) {
+            case TAKEN -> prepared.future;
             case BUSY ->
                     CompletableFuture.failedFuture(
                             new JournalUnavailable(

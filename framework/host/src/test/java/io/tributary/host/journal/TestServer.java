@@ -20,6 +20,9 @@ public final class TestServer {
     private static final TestServer ONE = new TestServer();
     private static final String NAMES = "tributary_" + ProcessHandle.current().pid() + "_";
 
+    /// Who owns the databases, as members do: nobody with more rights than that.
+    private static final String OWNER = "tributary";
+
     private final String url;
     private final String user;
     private boolean prepared;
@@ -41,7 +44,8 @@ public final class TestServer {
                             .setServerConfig("shared_buffers", "64MB")
                             .start();
             url = server.getJdbcUrl("postgres", "postgres");
-            user = "postgres";
+            user = OWNER;
+            execute("create role " + OWNER + " login");
         } catch (IOException e) {
             throw new UncheckedIOException("the test's PostgreSQL server does not start", e);
         }
@@ -56,14 +60,20 @@ public final class TestServer {
         String template = NAMES + "template";
         if (!prepared) {
             execute("drop database if exists " + template);
-            execute("create database " + template);
+            execute("create database " + template + owner());
             PostgresSchema.migrate(
                     new PostgresConnections(address(template)), InstantSource.system());
             execute("alter database " + template + " is_template true");
             prepared = true;
         }
         String name = NAMES + COUNT.incrementAndGet();
-        execute("create database " + name + " template " + template + " strategy file_copy");
+        execute(
+                "create database "
+                        + name
+                        + " template "
+                        + template
+                        + " strategy file_copy"
+                        + owner());
         PostgresAddress address = address(name);
         // a copy is another database, as the log notices
         try (Connection connection = connect(address);
@@ -73,13 +83,6 @@ public final class TestServer {
             throw new IllegalStateException("the test's database refuses", e);
         }
         return address;
-    }
-
-    /// A database without tables.
-    static PostgresAddress bare() {
-        String name = NAMES + COUNT.incrementAndGet();
-        ONE.execute("create database " + name);
-        return ONE.address(name);
     }
 
     /// The database is not needed any more.
@@ -101,6 +104,10 @@ public final class TestServer {
         String rest = options < 0 ? "" : url.substring(options);
         String server = place.substring(0, place.lastIndexOf('/') + 1);
         return new PostgresAddress(server + database + rest, user, "");
+    }
+
+    private String owner() {
+        return user.isEmpty() ? "" : " owner " + user;
     }
 
     private void execute(String statement) {
