@@ -6,6 +6,7 @@ import io.tributary.host.accounts.Accounts;
 import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.accounts.PublicUrls;
 import io.tributary.host.accounts.SettingsSchema;
+import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.accounts.Surroundings;
 import io.tributary.host.agents.Agents;
 import io.tributary.host.api.Api;
@@ -256,9 +257,9 @@ public final class Node implements AutoCloseable {
                         ids,
                         clock);
         AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
+        SlotLeases leases = new OwnSlots(epoch);
         Connections connections =
-                new Connections(
-                        accounts, new OwnSlots(epoch), deliveries, ConnectionPace.USUAL, meters);
+                new Connections(accounts, leases, deliveries, ConnectionPace.USUAL, meters);
         DeviceSockets devices =
                 new DeviceSockets(
                         new DeviceSockets.Surroundings(
@@ -280,6 +281,7 @@ public final class Node implements AutoCloseable {
                                 journal,
                                 accounts,
                                 wires,
+                                leases,
                                 new Parking(journal)::take,
                                 epoch,
                                 ids,

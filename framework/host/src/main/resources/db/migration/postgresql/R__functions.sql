@@ -53,6 +53,9 @@ begin
       return exists (select 1 from outbox
         where id = (e->>'id')::bigint and state = e->>'state' and attempt = (e->>'attempt')::integer
           and epoch = (e->>'epoch')::bigint);
+    when 'slot is' then
+      return exists (select 1 from slot
+        where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
     when 'claim free' then
       return exists (select 1 from conversation
         where id = (e->>'id')::bytea and (claimed_by is null or claimed_by = e->>'agent'));

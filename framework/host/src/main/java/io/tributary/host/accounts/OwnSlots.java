@@ -1,6 +1,8 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +21,12 @@ public final class OwnSlots implements SlotLeases {
         return Optional.of(lease);
     }
 
+    /// There is nobody else.
+    @Override
+    public boolean runsElsewhere(long run) {
+        return false;
+    }
+
     /// Nothing ever changes.
     @Override
     public void whenChanged(Consumer<AccountId> listener) {}
@@ -28,6 +36,11 @@ public final class OwnSlots implements SlotLeases {
         @Override
         public boolean held() {
             return true;
+        }
+
+        @Override
+        public List<Expect> expects() {
+            return List.of();
         }
 
         @Override

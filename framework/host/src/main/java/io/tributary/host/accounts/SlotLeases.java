@@ -1,6 +1,8 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,6 +12,10 @@ public interface SlotLeases {
     /// The lease under which this member is to run the slot now. Empty where another member has it,
     /// or is to have it: then whoever runs it here leaves, and gives the lease back.
     Optional<SlotLease> of(AccountId account, int slot);
+
+    /// Whether the run of a member that an epoch in the outbox names is another one's that lives:
+    /// what it has under way it will bring to its end. May block on the journal.
+    boolean runsElsewhere(long run);
 
     /// Tells `listener` of each account of which a lease was won, is to be given back or was lost,
     /// after it was. It must be short.
@@ -23,6 +29,10 @@ public interface SlotLeases {
 
         /// False: it was lost, and another member may run the slot by now.
         boolean held();
+
+        /// What has to be so where something is written for the slot: whoever lost it without
+        /// knowing is refused then.
+        List<Expect> expects();
 
         /// Nothing of the slot runs here any more.
         void giveBack();

@@ -99,6 +99,7 @@ final class SlotKeeper {
         var account = now.holding().account().id();
         var lease = surroundings.leases().of(account, number);
         if (lease.isEmpty()) {
+            now.healths().elsewhere(number);
             news.acquire();
             news.drainPermits();
             return;

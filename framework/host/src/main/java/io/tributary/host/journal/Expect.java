@@ -53,6 +53,9 @@ public sealed interface Expect {
     /// The send is in this state and attempt, under this epoch.
     record SendIs(long id, Outbox.State state, int attempt, long epoch) implements Expect {}
 
+    /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
+    record SlotIs(AccountId account, int slot, long epoch) implements Expect {}
+
     /// Nobody, or this agent, holds the conversation.
     record ClaimFree(ConversationId conversation, String agent) implements Expect {}
 

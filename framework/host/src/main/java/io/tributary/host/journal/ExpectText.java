@@ -48,6 +48,11 @@ final class ExpectText {
                             .put("state", state)
                             .put("attempt", attempt)
                             .put("epoch", epoch);
+            case Expect.SlotIs(var account, int slot, long epoch) ->
+                    text.kind("slot is")
+                            .put("account", account)
+                            .put("slot", slot)
+                            .put("epoch", epoch);
             case Expect.ClaimFree(var id, var agent) ->
                     text.kind("claim free").put("id", id.value()).put("agent", agent);
             case Expect.AccountVersion(var account, var version) ->

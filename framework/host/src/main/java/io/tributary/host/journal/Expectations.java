@@ -68,6 +68,8 @@ final class Expectations {
                             state,
                             attempt,
                             epoch);
+            // a member that is alone runs all slots, under the epoch of its run
+            case Expect.SlotIs _ -> true;
             case Expect.ClaimFree(var id, var agent) -> {
                 ConversationState state = batch.conversation(id);
                 yield state != null && free(state.conversation(), agent);

@@ -1,6 +1,7 @@
 package io.tributary.host.journal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -56,6 +57,9 @@ public interface Journal extends AutoCloseable {
     Answers answers();
 
     Audit audit();
+
+    /// Who else writes this log; empty: a member has it to itself.
+    Optional<Membership> membership();
 
     /// Raises the epoch of this node's ownership durably and returns it; called once at start. What
     /// was SENDING under an older epoch is of unknown outcome.

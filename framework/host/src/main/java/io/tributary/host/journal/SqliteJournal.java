@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,6 +121,11 @@ public final class SqliteJournal extends SharedReads {
     @Override
     public AutoCloseable onCommit(Consumer<List<Row>> listener) {
         return teller.listen(listener);
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return Optional.empty();
     }
 
     @Override

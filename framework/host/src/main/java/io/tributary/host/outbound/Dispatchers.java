@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Row;
@@ -11,12 +12,14 @@ import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +28,9 @@ import org.slf4j.LoggerFactory;
 /// Sends what lies in the outbox, one dispatcher per account.
 ///
 /// It finds accounts by itself as they open, and takes new settings and versions as they come: a
-/// send goes through the account as it is open at that moment. Thread safe.
+/// send goes through the account as it is open at that moment. Of several members, the one that
+/// runs an account's slot sends for it; where connections or devices send, each member sends on
+/// those that end there. Thread safe.
 public final class Dispatchers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
@@ -33,29 +38,36 @@ public final class Dispatchers implements AutoCloseable {
     /// How many sends of an account are held in memory.
     private static final int MOST = 10_000;
 
+    private final SlotLeases leases;
     private final Equipment equipment;
     private final Backoff backoff;
     private final int most;
-    private final ConcurrentHashMap<AccountId, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, Post> posts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
     private volatile AutoCloseable listening = () -> {};
 
+    /// An account's dispatcher, and the right in which it sends.
+    private record Post(Standing standing, Dispatcher dispatcher) {}
+
     /// Dispatchers that do not send yet.
     ///
     /// @param epoch of this run of the member, from [Journal#nextEpoch()]
+    /// @param leases which accounts' slots this member runs
     /// @param parked turns what came too early into changes
     public Dispatchers(
             Journal journal,
             OpenAccounts accounts,
             Wires wires,
+            SlotLeases leases,
             Parked parked,
             long epoch,
             TimeOrderedIds ids,
             InstantSource clock,
             MeterRegistry meters,
             Pace pace) {
-        this(journal, accounts, wires, parked, epoch, ids, clock, meters, pace, MOST);
+        this(journal, accounts, wires, leases, parked, epoch, ids, clock, meters, pace, MOST);
     }
 
     /// @param most how many sends of an account are held in memory
@@ -63,6 +75,7 @@ public final class Dispatchers implements AutoCloseable {
             Journal journal,
             OpenAccounts accounts,
             Wires wires,
+            SlotLeases leases,
             Parked parked,
             long epoch,
             TimeOrderedIds ids,
@@ -71,6 +84,7 @@ public final class Dispatchers implements AutoCloseable {
             Pace pace,
             int most) {
         this.most = most;
+        this.leases = leases;
         var random = RandomGenerator.getDefault();
         this.backoff = new Backoff(pace.firstBackoff(), pace.longestBackoff(), random);
         var gone = new GoneAddresses(pace.gone(), clock);
@@ -87,20 +101,34 @@ public final class Dispatchers implements AutoCloseable {
                         backoff,
                         clock,
                         pace,
-                        epoch);
+                        epoch,
+                        new Standing.OfWires(leases));
         this.watch = Thread.ofVirtual().name("outbound accounts").unstarted(this::watch);
     }
 
     /// Begins to send.
     public void start() {
         listening = equipment.journal().onCommit(this::committed);
+        leases.whenChanged(this::leaseChanged);
         watch.start();
     }
 
     /// Hurries along what would be found anyway: an account has opened.
     public void accountOpened(AccountId account) {
+        inBackground(account);
+    }
+
+    /// A slot of the account was won, is to be given back, or was lost.
+    private void leaseChanged(AccountId account) {
+        inBackground(account);
+    }
+
+    private void inBackground(AccountId account) {
         if (closed.getCount() > 0) {
-            dispatcher(account).hint();
+            Thread.ofVirtual()
+                    .name("outbound account " + account)
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> consider(account));
         }
     }
 
@@ -108,7 +136,7 @@ public final class Dispatchers implements AutoCloseable {
     ///
     /// @param who came; null: anybody
     public void wiresChanged(AccountId account, @Nullable String who) {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             dispatcher.wiresChanged(who);
         }
@@ -117,7 +145,7 @@ public final class Dispatchers implements AutoCloseable {
     /// Starts no new sends through the account as it is open now, and waits for those under way,
     /// ten seconds at the most. When the account is opened anew, sending goes on.
     public void drain(AccountId account) throws InterruptedException {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             await(dispatcher.drain());
         }
@@ -126,7 +154,7 @@ public final class Dispatchers implements AutoCloseable {
     /// Tries again what an account holds that the provider had stopped: an operator has acted. New
     /// settings do this by themselves, and so does a health that turns well.
     public void release(AccountId account) {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             dispatcher.release();
         }
@@ -148,14 +176,14 @@ public final class Dispatchers implements AutoCloseable {
             }
             await(
                     CompletableFuture.allOf(
-                            dispatchers.values().stream()
-                                    .map(Dispatcher::leave)
+                            posts.values().stream()
+                                    .map(each -> each.dispatcher().leave())
                                     .toArray(CompletableFuture<?>[]::new)));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         equipment.ledger().close();
-        dispatchers.values().forEach(Dispatcher::end);
+        posts.values().forEach(each -> each.dispatcher().end());
     }
 
     private void stopListening() {
@@ -176,10 +204,10 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    /// On the journal's telling thread: looks and hands over.
-    private void committed(List<Row> rows) {
+    /// Looks at what was committed, here or by another member, and hands over; for any thread.
+    public void committed(List<Row> rows) {
         for (var row : rows) {
-            var dispatcher = dispatchers.get(row.account());
+            var dispatcher = dispatcher(row.account());
             var conversation = row.conversation();
             if (dispatcher == null || conversation == null) {
                 continue;
@@ -219,10 +247,10 @@ public final class Dispatchers implements AutoCloseable {
         try {
             for (var account : equipment.accounts().all()) {
                 if (account.ability(Sends.class).isPresent()) {
-                    dispatcher(account.id());
+                    lookAt(account.id());
                 }
             }
-            equipment.journal().outbox().accounts().forEach(this::dispatcher);
+            equipment.journal().outbox().accounts().forEach(this::lookAt);
         } catch (JournalUnavailable unavailable) {
             LOG.debug("the outbox cannot be read: {}", unavailable.getMessage());
         } catch (RuntimeException | Error failure) {
@@ -231,13 +259,73 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    private Dispatcher dispatcher(AccountId id) {
-        return dispatchers.computeIfAbsent(
-                id,
-                _ -> {
-                    var dispatcher = new Dispatcher(id, equipment, backoff, most);
-                    dispatcher.start();
-                    return dispatcher;
-                });
+    private void lookAt(AccountId id) {
+        var known = posts.get(id);
+        if (!Objects.equals(known == null ? null : known.standing(), post(id))) {
+            inBackground(id);
+        }
+    }
+
+    /// Brings it about that the account has a dispatcher exactly where this member may send for it.
+    private void consider(AccountId id) {
+        try {
+            var turn = turns.computeIfAbsent(id, _ -> new ReentrantLock());
+            turn.lockInterruptibly();
+            try {
+                consider(id, post(id));
+            } finally {
+                turn.unlock();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.error("account={} its sends could not be looked after", id, failure);
+        }
+    }
+
+    private void consider(AccountId id, @Nullable Standing standing) throws InterruptedException {
+        var known = posts.get(id);
+        if (known != null && !known.standing().equals(standing)) {
+            retire(id, known);
+            known = null;
+        }
+        if (known == null && standing != null && closed.getCount() > 0) {
+            known =
+                    new Post(
+                            standing,
+                            new Dispatcher(id, equipment.standing(standing), backoff, most));
+            posts.put(id, known);
+            known.dispatcher().start();
+        }
+        if (known != null) {
+            known.dispatcher().hint();
+        }
+    }
+
+    /// In what right this member sends for the account now; null: in none.
+    private @Nullable Standing post(AccountId id) {
+        boolean sendsItself =
+                equipment.accounts().find(id) instanceof OpenAccounts.Found.Open(var account)
+                        && account.ability(Sends.class).isPresent();
+        return sendsItself
+                ? leases.of(id, 0).map(Standing.OfSlot::new).orElse(null)
+                : equipment.standing();
+    }
+
+    /// Has its dispatcher end, in peace where the slot is still this member's.
+    private void retire(AccountId id, Post post) throws InterruptedException {
+        if (post.standing().holds()) {
+            await(post.dispatcher().leave());
+        }
+        post.dispatcher().end();
+        posts.remove(id);
+        if (post.standing() instanceof Standing.OfSlot(var lease)) {
+            lease.giveBack();
+        }
+    }
+
+    private @Nullable Dispatcher dispatcher(AccountId id) {
+        var post = posts.get(id);
+        return post == null ? null : post.dispatcher();
     }
 }

@@ -12,6 +12,7 @@ import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
@@ -22,6 +23,7 @@ import io.tributary.host.journal.Unit;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -122,6 +124,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Audit audit() {
         return real.audit();
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return real.membership();
     }
 
     @Override

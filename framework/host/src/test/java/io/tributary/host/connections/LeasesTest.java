@@ -10,6 +10,7 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.inbound.DirectCalls;
 import io.tributary.host.inbound.TestAccount;
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
 import io.tributary.spi.Account;
@@ -213,6 +214,11 @@ final class LeasesTest {
             }
 
             @Override
+            public List<Expect> expects() {
+                return List.of();
+            }
+
+            @Override
             public void giveBack() {
                 if (held) {
                     givenBack++;
@@ -240,6 +246,11 @@ final class LeasesTest {
         @Override
         public Optional<SlotLease> of(AccountId account, int slot) {
             return asked ? Optional.empty() : Optional.ofNullable(now);
+        }
+
+        @Override
+        public boolean runsElsewhere(long run) {
+            return false;
         }
 
         @Override

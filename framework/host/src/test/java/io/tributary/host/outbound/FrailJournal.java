@@ -13,6 +13,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
@@ -23,6 +24,7 @@ import io.tributary.host.journal.Unit;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -139,6 +141,11 @@ final class FrailJournal implements Journal {
     @Override
     public Audit audit() {
         return journal.audit();
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return journal.membership();
     }
 
     @Override
