@@ -126,6 +126,19 @@ begin
           and not exists (select 1 from member_account a where a.member = v_id and a.account = s.account and a.slots > s.number)));
 end $$;
 
+-- Whether a member can open what the others seal: one of its keys is the one that counts. The first of them counts from then on.
+create or replace function agree_v1(p_marks text[]) returns boolean language plpgsql volatile as $$
+declare
+  v_mark text;
+begin
+  select key_mark into strict v_mark from log where one = 1 for update;
+  if v_mark is null or (v_mark = any(p_marks) and v_mark <> p_marks[1]) then
+    update log set key_mark = p_marks[1] where one = 1;
+    return true;
+  end if;
+  return v_mark = p_marks[1];
+end $$;
+
 -- A member ends: nobody has to wait until it is given up.
 create or replace function leave_v1(p_id bigint) returns boolean language plpgsql volatile as $$
 begin

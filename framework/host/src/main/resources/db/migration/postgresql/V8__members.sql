@@ -32,3 +32,6 @@ create table slot (
   primary key (account, number)
 );
 create index slot_by_owner on slot (owner);
+
+-- By what members tell that they seal with the same key; null: nobody has sealed anything yet.
+alter table log add column key_mark text collate "C";

@@ -4,6 +4,7 @@ import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// The leases of a member that is alone: every slot is its own, for as long as it runs.
@@ -17,8 +18,13 @@ public final class OwnSlots implements SlotLeases {
     }
 
     @Override
-    public Optional<SlotLease> of(AccountId account, int slot) {
+    public Optional<SlotLease> take(AccountId account, int slot) {
         return Optional.of(lease);
+    }
+
+    @Override
+    public OptionalLong epoch(AccountId account, int slot) {
+        return OptionalLong.of(lease.epoch());
     }
 
     /// There is nobody else.

@@ -93,6 +93,11 @@ public interface Membership {
     /// @throws JournalUnavailable it may or may not have been heard
     Told beat(Self self, Pulse pulse) throws NameTaken;
 
+    /// Whether this member can open what the others seal.
+    ///
+    /// @param marks of its keys, the one first by which it seals
+    boolean agrees(List<String> marks);
+
     /// A member has ended: what it ran is free at once.
     void leave(long run);
 

@@ -35,6 +35,17 @@ final class PostgresMembership implements Membership, AutoCloseable {
     }
 
     @Override
+    public boolean agrees(List<String> marks) {
+        try {
+            // hex digits
+            return asked("select agree_v1(string_to_array(?, ','))::text", String.join(",", marks))
+                    .equals("true");
+        } catch (NameTaken impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
     public void leave(long run) {
         try {
             asked("select leave_v1(?)::text", run);

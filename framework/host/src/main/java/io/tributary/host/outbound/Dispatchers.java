@@ -3,6 +3,7 @@ package io.tributary.host.outbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.accounts.SlotLeases;
+import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Row;
@@ -12,7 +13,6 @@ import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,8 +48,8 @@ public final class Dispatchers implements AutoCloseable {
     private final Thread watch;
     private volatile AutoCloseable listening = () -> {};
 
-    /// An account's dispatcher, and the right in which it sends.
-    private record Post(Standing standing, Dispatcher dispatcher) {}
+    /// @param lease of the account's slot; null: it sends on wires that end here
+    private record Post(@Nullable SlotLease lease, Dispatcher dispatcher) {}
 
     /// Dispatchers that do not send yet.
     ///
@@ -260,8 +260,7 @@ public final class Dispatchers implements AutoCloseable {
     }
 
     private void lookAt(AccountId id) {
-        var known = posts.get(id);
-        if (!Objects.equals(known == null ? null : known.standing(), post(id))) {
+        if (!fits(id, posts.get(id))) {
             inBackground(id);
         }
     }
@@ -272,7 +271,7 @@ public final class Dispatchers implements AutoCloseable {
             var turn = turns.computeIfAbsent(id, _ -> new ReentrantLock());
             turn.lockInterruptibly();
             try {
-                consider(id, post(id));
+                fill(id);
             } finally {
                 turn.unlock();
             }
@@ -283,44 +282,75 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    private void consider(AccountId id, @Nullable Standing standing) throws InterruptedException {
+    private void fill(AccountId id) throws InterruptedException {
         var known = posts.get(id);
-        if (known != null && !known.standing().equals(standing)) {
-            retire(id, known);
-            known = null;
-        }
-        if (known == null && standing != null && closed.getCount() > 0) {
-            known =
-                    new Post(
-                            standing,
-                            new Dispatcher(id, equipment.standing(standing), backoff, most));
-            posts.put(id, known);
-            known.dispatcher().start();
+        if (!fits(id, known)) {
+            if (known != null) {
+                retire(id, known);
+            }
+            known = closed.getCount() > 0 ? filled(id) : null;
         }
         if (known != null) {
             known.dispatcher().hint();
         }
     }
 
-    /// In what right this member sends for the account now; null: in none.
-    private @Nullable Standing post(AccountId id) {
-        boolean sendsItself =
-                equipment.accounts().find(id) instanceof OpenAccounts.Found.Open(var account)
-                        && account.ability(Sends.class).isPresent();
-        return sendsItself
-                ? leases.of(id, 0).map(Standing.OfSlot::new).orElse(null)
-                : equipment.standing();
+    /// Whether the account has the dispatcher that it should have here.
+    private boolean fits(AccountId id, @Nullable Post known) {
+        if (!isOpen(id)) {
+            // what was begun comes to its end; where nothing was, anybody may do that
+            return known != null && (known.lease() == null || known.lease().held());
+        }
+        if (!sendsItself(id)) {
+            return known != null && known.lease() == null;
+        }
+        var epoch = leases.epoch(id, 0);
+        if (known == null || epoch.isEmpty()) {
+            return known == null && epoch.isEmpty();
+        }
+        var lease = known.lease();
+        return lease != null && lease.held() && lease.epoch() == epoch.getAsLong();
+    }
+
+    private boolean isOpen(AccountId id) {
+        return equipment.accounts().find(id) instanceof OpenAccounts.Found.Open;
+    }
+
+    private boolean sendsItself(AccountId id) {
+        return equipment.accounts().find(id) instanceof OpenAccounts.Found.Open(var account)
+                && account.ability(Sends.class).isPresent();
+    }
+
+    /// @return null: this member is not to send for it
+    private @Nullable Post filled(AccountId id) {
+        @Nullable SlotLease lease = null;
+        var at = equipment;
+        if (sendsItself(id)) {
+            lease = leases.take(id, 0).orElse(null);
+            if (lease == null) {
+                return null;
+            }
+            at = equipment.standing(new Standing.OfSlot(lease));
+        }
+        var post = new Post(lease, new Dispatcher(id, at, backoff, most));
+        posts.put(id, post);
+        post.dispatcher().start();
+        return post;
     }
 
     /// Has its dispatcher end, in peace where the slot is still this member's.
     private void retire(AccountId id, Post post) throws InterruptedException {
-        if (post.standing().holds()) {
-            await(post.dispatcher().leave());
-        }
-        post.dispatcher().end();
-        posts.remove(id);
-        if (post.standing() instanceof Standing.OfSlot(var lease)) {
-            lease.giveBack();
+        var lease = post.lease();
+        try {
+            if (lease == null || lease.held()) {
+                await(post.dispatcher().leave());
+            }
+        } finally {
+            post.dispatcher().end();
+            posts.remove(id);
+            if (lease != null) {
+                lease.giveBack();
+            }
         }
     }
 

@@ -4,13 +4,17 @@ import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Membership;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A slot that is, or was, this member's. Thread safe.
-final class Held implements SlotLease {
+/// A slot that is, or was, this member's. It is given back when it is asked for and nobody runs
+/// anything of it. Thread safe.
+final class Held {
 
     private final Membership.Slot slot;
     private final Tenancy tenancy;
-    private volatile boolean asked;
+    private int takers;
+    private boolean asked;
     private volatile boolean gone;
 
     /// What all slots of a member rest on.
@@ -31,43 +35,74 @@ final class Held implements SlotLease {
         return slot;
     }
 
-    /// Whoever runs it is to leave.
-    ///
-    /// @return whether that is new
-    boolean ask() {
-        boolean before = asked;
-        asked = true;
-        return !before;
+    /// Empty: it is not to be run any more.
+    synchronized Optional<SlotLease> take() {
+        if (!runs()) {
+            return Optional.empty();
+        }
+        takers++;
+        return Optional.of(new Taken());
     }
 
-    boolean asked() {
-        return asked;
+    synchronized boolean runs() {
+        return !asked && held();
     }
 
-    void lose() {
-        gone = true;
-    }
-
-    @Override
-    public long epoch() {
-        return slot.epoch();
-    }
-
-    @Override
-    public boolean held() {
+    boolean held() {
         return !gone && tenancy.firm();
     }
 
-    @Override
-    public void giveBack() {
-        if (!gone) {
+    /// Whoever runs it is to leave.
+    ///
+    /// @return whether that is new
+    synchronized boolean ask() {
+        boolean before = asked;
+        asked = true;
+        returnUnused();
+        return !before;
+    }
+
+    private synchronized void left() {
+        takers--;
+        returnUnused();
+    }
+
+    private void returnUnused() {
+        if (asked && takers == 0 && !gone) {
             gone = true;
             tenancy.returned(this);
         }
     }
 
-    @Override
-    public List<Expect> expects() {
-        return List.of(new Expect.SlotIs(slot.account(), slot.number(), slot.epoch()));
+    synchronized void lose() {
+        gone = true;
+    }
+
+    /// As one of those that run it has it.
+    private final class Taken implements SlotLease {
+
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        @Override
+        public long epoch() {
+            return slot.epoch();
+        }
+
+        @Override
+        public boolean held() {
+            return Held.this.held();
+        }
+
+        @Override
+        public List<Expect> expects() {
+            return List.of(new Expect.SlotIs(slot.account(), slot.number(), slot.epoch()));
+        }
+
+        @Override
+        public void giveBack() {
+            if (left.compareAndSet(false, true)) {
+                left();
+            }
+        }
     }
 }

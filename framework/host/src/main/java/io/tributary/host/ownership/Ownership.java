@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -115,11 +116,17 @@ public final class Ownership implements SlotLeases, AutoCloseable {
     }
 
     @Override
-    public Optional<SlotLease> of(AccountId account, int slot) {
+    public Optional<SlotLease> take(AccountId account, int slot) {
         Held known = held.get(new Place(account, slot));
-        return known == null || leaving || known.asked() || !known.held()
-                ? Optional.empty()
-                : Optional.of(known);
+        return known == null || leaving ? Optional.empty() : known.take();
+    }
+
+    @Override
+    public OptionalLong epoch(AccountId account, int slot) {
+        Held known = held.get(new Place(account, slot));
+        return known == null || leaving || !known.runs()
+                ? OptionalLong.empty()
+                : OptionalLong.of(known.slot().epoch());
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -244,8 +245,14 @@ final class LeasesTest {
         }
 
         @Override
-        public Optional<SlotLease> of(AccountId account, int slot) {
+        public Optional<SlotLease> take(AccountId account, int slot) {
             return asked ? Optional.empty() : Optional.ofNullable(now);
+        }
+
+        @Override
+        public OptionalLong epoch(AccountId account, int slot) {
+            var given = now;
+            return asked || given == null ? OptionalLong.empty() : OptionalLong.of(given.epoch());
         }
 
         @Override
