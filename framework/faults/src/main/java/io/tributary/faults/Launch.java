@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 /// @param data the member's data folder, which may lie on another file system
 /// @param logs where the members' own log lines go
 /// @param more of the environment, beside the operator's token
-record Launch(Path distribution, Path data, Path logs, Map<String, String> more) {
+/// @param words more of the command, such as `--config FILE`
+record Launch(
+        Path distribution, Path data, Path logs, Map<String, String> more, List<String> words) {
 
     static final String TOKEN = "trb_faults_0123456789abcdef0123456789abcdef";
 
@@ -25,7 +27,12 @@ record Launch(Path distribution, Path data, Path logs, Map<String, String> more)
 
     /// The same with more of the environment.
     Launch with(Map<String, String> environment) {
-        return new Launch(distribution, data, logs, environment);
+        return new Launch(distribution, data, logs, environment, words);
+    }
+
+    /// The same with a configuration file.
+    Launch configured(Path file) {
+        return new Launch(distribution, data, logs, more, List.of("--config", file.toString()));
     }
 
     /// Runs another of its commands, such as `plugin sign`, and answers what it says.
@@ -84,13 +91,11 @@ record Launch(Path distribution, Path data, Path logs, Map<String, String> more)
     }
 
     private List<String> command() {
-        return List.of(
-                distribution.resolve("bin/tributary").toString(),
-                "serve",
-                "--data",
-                data.toString(),
-                "--http-port",
-                "0");
+        List<String> command = new ArrayList<>();
+        command.add(distribution.resolve("bin/tributary").toString());
+        command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0"));
+        command.addAll(words);
+        return command;
     }
 
     private Map<String, String> environment() {

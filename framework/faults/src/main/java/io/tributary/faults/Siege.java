@@ -1,6 +1,7 @@
 package io.tributary.faults;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,16 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// A member under load with readers, to do something bad to; and then to be looked at by the
-/// checker.
+/// A member, or several of one cluster, under load with readers, to do something bad to; and then
+/// to be looked at by the checker. The load and the readers go to any member that runs.
 final class Siege implements AutoCloseable {
 
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Launch launch;
+    private final List<Launch> launches;
     private final Front front;
     private final Path record;
     private final Ledger ledger;
@@ -26,7 +28,7 @@ final class Siege implements AutoCloseable {
     private final Whereabouts member = new Whereabouts();
     private final List<Reader> readers = new ArrayList<>();
     private final Provider provider;
-    private Member running;
+    private final Map<Integer, Member> running = new TreeMap<>();
 
     /// What came of it.
     ///
@@ -60,13 +62,12 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    private Siege(Launch launch, Front front, Path record, Random random)
-            throws IOException, InterruptedException {
-        this.launch = launch;
+    private Siege(List<Launch> launches, Front front, Path record, Random random)
+            throws IOException {
+        this.launches = launches;
         this.front = front;
         this.record = record;
         this.ledger = Ledger.create(record);
-        this.running = Member.first(launch);
         this.provider = new Provider(ledger, door, CONNECTIONS, random);
     }
 
@@ -76,8 +77,27 @@ final class Siege implements AutoCloseable {
     static Siege begin(
             Launch launch, Front front, Path record, Random random, StreamReader.Habit... habits)
             throws IOException, InterruptedException {
-        var siege = new Siege(launch, front, record, random);
+        var siege = new Siege(List.of(launch), front, record, random);
         try {
+            siege.running.put(0, Member.first(launch));
+            siege.settle(random, habits);
+            return siege;
+        } catch (IOException | InterruptedException failed) {
+            siege.close();
+            throw failed;
+        }
+    }
+
+    /// Starts members of one cluster, whose configuration holds the account, and all else as
+    /// [#begin].
+    static Siege fleet(
+            List<Launch> launches, Path record, Random random, StreamReader.Habit... habits)
+            throws IOException, InterruptedException {
+        var siege = new Siege(launches, Front.NONE, record, random);
+        try {
+            for (int number = 0; number < launches.size(); number++) {
+                siege.running.put(number, Member.start(launches.get(number)));
+            }
             siege.settle(random, habits);
             return siege;
         } catch (IOException | InterruptedException failed) {
@@ -88,7 +108,7 @@ final class Siege implements AutoCloseable {
 
     private void settle(Random random, StreamReader.Habit... habits)
             throws IOException, InterruptedException {
-        String beginning = running.now();
+        String beginning = member().now();
         for (StreamReader.Habit habit : habits) {
             readers.add(new StreamReader(member, beginning, habit, new Random(random.nextLong())));
         }
@@ -99,12 +119,17 @@ final class Siege implements AutoCloseable {
     }
 
     private void reachable() throws IOException {
-        member.at(running.url());
-        door.at(front.before(running.url()));
+        List<URI> doors = new ArrayList<>();
+        for (Member each : running.values()) {
+            doors.add(front.before(each.url()));
+        }
+        member.at(running.values().stream().map(Member::url).toArray(URI[]::new));
+        door.at(doors.toArray(URI[]::new));
     }
 
+    /// The only one, or any that runs.
     Member member() {
-        return running;
+        return running.values().iterator().next();
     }
 
     Provider provider() {
@@ -114,21 +139,50 @@ final class Siege implements AutoCloseable {
     /// Kills the member, and whatever stands before it, in the midst of what they do.
     void kill() throws InterruptedException {
         front.kill();
-        running.kill();
+        member().kill();
+        running.clear();
         door.nowhere();
         member.nowhere();
+    }
+
+    /// Kills one of several.
+    void kill(int number) throws IOException, InterruptedException {
+        Member killed = running.remove(number);
+        if (killed == null) {
+            throw new IllegalStateException("member " + number + " does not run");
+        }
+        killed.kill();
+        reachable();
+    }
+
+    /// Stops one of several as an operator does.
+    void stop(int number) throws IOException {
+        Member stopped = running.remove(number);
+        if (stopped == null) {
+            throw new IllegalStateException("member " + number + " does not run");
+        }
+        // those who reach it meanwhile are told, and go elsewhere
+        stopped.close();
+        reachable();
+    }
+
+    /// Starts one of several again.
+    void restart(int number) throws IOException {
+        running.put(number, Member.start(launches.get(number)));
+        reachable();
     }
 
     /// Stops the member as an operator does.
     void stop() {
         door.nowhere();
         member.nowhere();
-        running.close();
+        member().close();
+        running.clear();
     }
 
     /// Starts a member on what the killed one left, and kills it when it has not come far.
     void killWhileStarting(Duration after) throws IOException, InterruptedException {
-        Process process = launch.starting();
+        Process process = launches.getFirst().starting();
         if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("the member ended by itself with " + process.exitValue());
         }
@@ -138,8 +192,7 @@ final class Siege implements AutoCloseable {
 
     /// Starts a member on what the last one left.
     void restart() throws IOException {
-        running = Member.start(launch);
-        reachable();
+        restart(0);
     }
 
     /// Stops the load when all is acknowledged, and gives it all to the checker.
@@ -147,7 +200,7 @@ final class Siege implements AutoCloseable {
         if (!provider.finish(PATIENCE)) {
             throw new IOException("what the provider has left is not taken: " + provider.figures());
         }
-        List<Row> log = running.log();
+        List<Row> log = member().log();
         Map<String, List<Row>> seen = new LinkedHashMap<>();
         long connections = 0;
         for (Reader reader : readers) {
@@ -174,7 +227,7 @@ final class Siege implements AutoCloseable {
         member.over();
         readers.forEach(Reader::close);
         front.kill();
-        running.close();
+        running.values().forEach(Member::close);
         ledger.close();
     }
 }

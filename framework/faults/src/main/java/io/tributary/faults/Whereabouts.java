@@ -2,27 +2,29 @@ package io.tributary.faults;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Where something can be reached right now, if it can. Thread safe.
+/// Where something can be reached right now, if it can; of several places any will do. Thread safe.
 final class Whereabouts {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable URI at;
+    private List<URI> at = List.of();
     private boolean over;
     private long changes;
 
-    /// It can be reached there.
-    void at(URI url) {
-        set(url, over);
+    /// It can be reached there, and nowhere else.
+    void at(URI... places) {
+        set(List.of(places), over);
     }
 
     /// It cannot be reached.
     void nowhere() {
-        set(null, over);
+        set(List.of(), over);
     }
 
     /// It will not be reached again: whoever waits gives up.
@@ -30,10 +32,10 @@ final class Whereabouts {
         set(at, true);
     }
 
-    private void set(@Nullable URI url, boolean last) {
+    private void set(List<URI> places, boolean last) {
         lock.lock();
         try {
-            at = url;
+            at = places;
             over = last;
             changes++;
             changed.signalAll();
@@ -42,16 +44,16 @@ final class Whereabouts {
         }
     }
 
-    /// Waits until it can be reached somewhere.
+    /// Waits until it can be reached somewhere, and chooses one of the places.
     ///
     /// @return null when it is over
     @Nullable URI await() throws InterruptedException {
         lock.lock();
         try {
-            while (at == null && !over) {
+            while (at.isEmpty() && !over) {
                 changed.await();
             }
-            return over ? null : at;
+            return over ? null : at.get(ThreadLocalRandom.current().nextInt(at.size()));
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package io.tributary.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// Where the tests find the distribution and put what they make.
@@ -31,6 +32,6 @@ final class Places {
         assertThat(distribution.resolve("bin/tributary"))
                 .as("built before, by `mvn package` at the top")
                 .isExecutable();
-        return new Launch(distribution, data, folder, Map.of());
+        return new Launch(distribution, data, folder, Map.of(), List.of());
     }
 }
