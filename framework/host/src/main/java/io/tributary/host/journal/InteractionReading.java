@@ -17,21 +17,38 @@ final class InteractionReading {
     static final String SELECT = "select " + InteractionRow.COLUMNS + " from interaction ";
 
     static final String MARKS =
-            "select position, conversation, weight, received_at from interaction"
+            "select position, conversation, weight, received_at, previous, jump, depth from interaction"
                     + " where position > ? and conversation is not null order by position";
 
     private InteractionReading() {}
 
     /// What an interaction means for its conversation.
     record Mark(
-            long position, ConversationId conversation, Change.Weight weight, Instant receivedAt) {
+            long position,
+            ConversationId conversation,
+            Change.Weight weight,
+            Instant receivedAt,
+            long previous,
+            long jump,
+            int depth) {
+
+        /// Whether it was put where this way led.
+        boolean follows(Skips way) {
+            return way.known()
+                    && way.previous() == previous
+                    && way.jump() == jump
+                    && way.depth() + 1 == depth;
+        }
 
         static Mark read(Columns columns) throws SQLException {
             return new Mark(
                     columns.number(),
                     columns.conversation(),
                     columns.constant(Change.Weight.class),
-                    columns.instant());
+                    columns.instant(),
+                    columns.number(),
+                    columns.number(),
+                    columns.smallNumber());
         }
     }
 

@@ -26,7 +26,7 @@ final class Marks {
 
     private static final String UPDATE =
             "update conversation set last_position = ?, last_at = ?, content_position = ?,"
-                    + " customer_position = ?, last_from_customer = ? where id = ?";
+                    + " customer_position = ?, last_from_customer = ?, way = ? where id = ?";
 
     private final Sql sql;
     private final ConversationCache cache;
@@ -95,11 +95,16 @@ final class Marks {
                     now.contentPosition(),
                     now.customerPosition(),
                     now.lastFromCustomer(),
+                    KeptWay.of(state.way(), now.id()),
                     now.id());
         }
     }
 
     /// Works out anew, from the log, what the rows lack: at the opening, before anything else.
+    ///
+    /// A way goes on from what its row keeps. Where that keeps none, or where some of what followed
+    /// is dropped already, it is left to the next interaction to walk it: all at once would take
+    /// long.
     static void catchUp(Sql sql, long upTo) throws SQLException {
         Map<ConversationId, ConversationState> states = new HashMap<>();
         List<InteractionReading.Mark> marks =
@@ -107,14 +112,19 @@ final class Marks {
         for (InteractionReading.Mark mark : marks) {
             ConversationState state = states.get(mark.conversation());
             if (state == null) {
-                Optional<Conversation> row = ConversationRows.byId(sql, mark.conversation());
+                Optional<KeptConversation> row = KeptConversation.byId(sql, mark.conversation());
                 if (row.isEmpty()) {
                     continue;
                 }
-                state = new ConversationState(row.get(), Skips.NONE);
+                state = row.get().state();
             }
             if (mark.position() > state.conversation().lastPosition()) {
+                boolean follows = mark.follows(state.way());
                 state = state.with(mark.position(), mark.weight(), mark.receivedAt());
+                state =
+                        follows
+                                ? state
+                                : new ConversationState(state.conversation(), Skips.UNKNOWN);
             }
             states.put(mark.conversation(), state);
         }

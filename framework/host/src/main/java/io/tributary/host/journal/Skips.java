@@ -15,6 +15,9 @@ final class Skips {
 
     static final Skips NONE = new Skips(0, new long[0]);
 
+    /// Of a conversation whose way nobody has walked yet; so it stays, whatever follows.
+    static final Skips UNKNOWN = new Skips(-1, new long[0]);
+
     private final int depth;
     private final long[] positions;
 
@@ -25,9 +28,18 @@ final class Skips {
         this.positions = positions;
     }
 
+    boolean known() {
+        return depth >= 0;
+    }
+
     /// How many interactions the conversation has.
     int depth() {
         return depth;
+    }
+
+    /// Of the last interaction, of the one it jumps to, and so on.
+    long[] positions() {
+        return positions.clone();
     }
 
     /// The position that the next interaction follows; 0: none.
@@ -42,6 +54,9 @@ final class Skips {
 
     /// With one more interaction.
     Skips with(long position) {
+        if (!known()) {
+            return this;
+        }
         int from = merges() ? 2 : 0;
         int kept = Math.max(0, positions.length - from);
         long[] next = new long[kept + 1];

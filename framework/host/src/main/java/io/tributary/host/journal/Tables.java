@@ -1,11 +1,9 @@
 package io.tributary.host.journal;
 
-import io.tributary.host.journal.Conversations.Conversation;
 import io.tributary.model.ConversationId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the writer writes to: its connection, the bulk insertions, and what it keeps in memory of
@@ -99,10 +97,11 @@ final class Tables {
         if (state != null) {
             return state;
         }
-        Optional<Conversation> row = ConversationRows.byId(sql, id);
-        return row.isEmpty()
-                ? null
-                : new ConversationState(row.get(), Way.skips(sql, row.get().lastPosition()));
+        KeptConversation kept = conversations.reading(id);
+        if (kept == null) {
+            kept = KeptConversation.byId(sql, id).orElse(null);
+        }
+        return kept == null ? null : kept.state(sql);
     }
 
     void saveCounters(long position, long version, long marksUpTo) throws SQLException {

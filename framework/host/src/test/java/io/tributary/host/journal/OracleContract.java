@@ -90,6 +90,7 @@ abstract class OracleContract {
         List<HandedIn> answers = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(12); i++) {
             Unit unit = unit(random);
+            lookUp(journal, random);
             answers.add(new HandedIn(unit, journal.append(unit)));
         }
         answers.forEach(handedIn -> {
@@ -103,6 +104,13 @@ abstract class OracleContract {
                 assertThat(expected).as(unit.toString()).isNull();
             }
         });
+    }
+
+    /// As whoever hands something in does, beside the commits: the writer may use what was read.
+    private static void lookUp(Journal journal, Random random) {
+        String address = ADDRESSES.get(random.nextInt(ADDRESSES.size()));
+        var open = journal.directory().open(Samples.ACCOUNT, Samples.LINE, address, null);
+        open.ifPresent(found -> assertThat(found.address()).isEqualTo(address));
     }
 
     /// So that a run that tries only half of it fails.
