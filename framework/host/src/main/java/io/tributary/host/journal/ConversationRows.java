@@ -15,11 +15,6 @@ final class ConversationRows {
                     + " last_position, last_at, content_position, customer_position,"
                     + " last_from_customer, claimed_by, claimed_name, claimed_at";
 
-    /// Account, address, line and thread are asked for, in this order.
-    static final String OPEN =
-            "where account = ? and address = ? and line = ?"
-                    + " and coalesce(thread, '') = coalesce(?, '') and closed_at is null";
-
     private static final String SELECT = "select " + COLUMNS + " from conversation ";
 
     private ConversationRows() {}
@@ -48,16 +43,6 @@ final class ConversationRows {
 
     static Optional<Conversation> byId(Sql sql, ConversationId id) throws SQLException {
         return sql.first(SELECT + "where id = ?", ConversationRows::read, id);
-    }
-
-    static Optional<Conversation> open(Sql sql, ConversationState.End end) throws SQLException {
-        return sql.first(
-                SELECT + OPEN,
-                ConversationRows::read,
-                end.account(),
-                end.address(),
-                end.line(),
-                end.thread());
     }
 
     /// The conversations with one end, those that were opened last first.

@@ -13,7 +13,12 @@ record KeptConversation(Conversation conversation, @Nullable Skips way) {
 
     private static final String SELECT =
             "select " + ConversationRows.COLUMNS + ", way from conversation ";
-    private static final String OPEN = SELECT + ConversationRows.OPEN;
+
+    /// In the words of the index: SQLite tells no other words for the same from something else.
+    static final String OPEN =
+            SELECT
+                    + "where account = ? and address = ? and line = ?"
+                    + " and ifnull(thread, '') = ifnull(?, '') and closed_at is null";
 
     static Optional<KeptConversation> byId(Sql sql, ConversationId id) throws SQLException {
         return sql.first(SELECT + "where id = ?", KeptConversation::read, id);
