@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Changed on the writer's thread; the readings are for any thread.
 final class ConversationCache {
 
-    private static final int READINGS = 4_096;
-
     private final int capacity;
+    private final int mostReadings;
     private final Map<ConversationId, ConversationState> states = new ConcurrentHashMap<>();
     private final Map<ConversationState.End, ConversationId> open = new ConcurrentHashMap<>();
     private final Map<ConversationId, ConversationState> unmarked = new ConcurrentHashMap<>();
@@ -44,9 +43,11 @@ final class ConversationCache {
     /// @param since [#commits] before the reading
     private record Reading(KeptConversation row, long since) {}
 
-    /// @param capacity how many are kept besides those whose marks wait
+    /// @param capacity how many are kept besides those whose marks wait; a quarter as many rows
+    ///   that were read wait for the writer
     ConversationCache(int capacity) {
         this.capacity = capacity;
+        this.mostReadings = Math.max(1, capacity / 4);
     }
 
     @Nullable ConversationState state(ConversationId id) {
@@ -70,7 +71,7 @@ final class ConversationCache {
     ///
     /// @param since [#commits] before the reading
     void read(KeptConversation row, long since) {
-        if (readings.size() >= READINGS) {
+        if (readings.size() >= mostReadings) {
             readings.clear();
         }
         readings.put(row.conversation().id(), new Reading(row, since));

@@ -48,7 +48,7 @@ final class Opening {
         Timelines.Known timelines =
                 Timelines.begin(sql, folder.session(), options.clock().instant());
         catchUp(sql);
-        var tables = new Tables(sql, options.clock(), options.sortedAtOnce());
+        var tables = new Tables(sql, options);
         Counters counters = tables.load();
         var ends =
                 new LogEnds(

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// what is committed. For the writer's thread, except where a part says otherwise.
 final class Tables {
 
-    private static final int CONVERSATIONS = 16_384;
-    private static final int ENDS = 65_536;
-
     private static final String ONCE =
             "select id, hash, first, count, stored_at from once where id = ?";
     private static final String SAVE =
@@ -26,14 +23,16 @@ final class Tables {
     final BulkInsert<KeyRow.Reference> referenceRows;
     final KeyIndex onceIndex;
     final KeyIndex referenceIndex;
-    final ConversationCache conversations = new ConversationCache(CONVERSATIONS);
+    final ConversationCache conversations;
     final Marks marks;
-    final EndCache ends = new EndCache(ENDS);
+    final EndCache ends;
     private final InstantSource clock;
 
-    Tables(Sql sql, InstantSource clock, int sortedAtOnce) {
+    Tables(Sql sql, JournalOptions options) {
         this.sql = sql;
-        this.clock = clock;
+        this.clock = options.clock();
+        this.conversations = new ConversationCache(options.remembered());
+        this.ends = new EndCache(4 * options.remembered());
         this.interactions =
                 new BulkInsert<>(
                         sql, InteractionRow.INSERT, InteractionRow.COUNT, InteractionRow::bind);
@@ -46,9 +45,9 @@ final class Tables {
                         KeyRow.INSERT_REFERENCE,
                         KeyRow.REFERENCE_COUNT,
                         KeyRow.Reference::bind);
-        this.onceIndex = new KeyIndex(sql, "once", sortedAtOnce);
-        this.referenceIndex = new KeyIndex(sql, "reference", sortedAtOnce);
-        this.marks = new Marks(sql, conversations);
+        this.onceIndex = new KeyIndex(sql, "once", options.sortedAtOnce());
+        this.referenceIndex = new KeyIndex(sql, "reference", options.sortedAtOnce());
+        this.marks = new Marks(sql, conversations, 2 * options.remembered());
     }
 
     /// Takes up where the file ends.

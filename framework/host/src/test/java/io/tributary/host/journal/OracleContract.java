@@ -52,7 +52,7 @@ abstract class OracleContract {
     @MethodSource("seeds")
     void answersAlike(long seed) {
         var random = new Random(seed);
-        Journal journal = open();
+        Journal journal = open(random);
         try {
             for (int round = 0;
                     round < ROUNDS || (!seen.containsAll(KINDS) && round < MOST_ROUNDS);
@@ -61,7 +61,7 @@ abstract class OracleContract {
                 handIn(journal, random);
                 if (random.nextInt(12) == 0) {
                     journal.close();
-                    journal = open();
+                    journal = open(random);
                 }
                 if (random.nextInt(15) == 0) {
                     var before = clock.instant().minusSeconds(random.nextInt(40));
@@ -77,7 +77,13 @@ abstract class OracleContract {
     }
 
     /// Opens the journal under test, which is empty the first time.
-    abstract Journal open();
+    abstract Journal open(Random random);
+
+    /// What is kept in memory is sometimes all, sometimes hardly anything: so that what is not
+    /// there any more is found as well.
+    JournalOptions options(Random random) {
+        return JournalOptions.standard().at(clock).remembered(random.nextBoolean() ? 1_000 : 1);
+    }
 
     /// The journal is closed for good.
     void ended() {}

@@ -59,6 +59,12 @@ final class WayTest {
         return SqliteJournal.open(folder, JournalOptions.standard().at(new MovableClock()));
     }
 
+    /// Remembers all, or one of the conversations.
+    private static Journal open(Path folder, Random random) {
+        var options = JournalOptions.standard().at(new MovableClock());
+        return SqliteJournal.open(folder, random.nextBoolean() ? options : options.remembered(1));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @DisplayName("is right after closings and crashes, whatever of it the rows keep")
@@ -68,7 +74,7 @@ final class WayTest {
         for (int run = 0; run < RUNS; run++) {
             Path next = other.resolve("run-" + run);
             boolean crash = random.nextBoolean();
-            try (Journal journal = open(here)) {
+            try (Journal journal = open(here, random)) {
                 comparePages(journal, random);
                 for (int i = random.nextInt(150); i > 0; i--) {
                     say(journal, random);
@@ -243,30 +249,6 @@ final class WayTest {
         compareWays(folder, true);
         open(crashed).close();
         compareWays(crashed, true);
-    }
-
-    @Test
-    @DisplayName("is walked in a file of the version before, and kept from the next closing on")
-    void versionBefore() throws SQLException {
-        var random = new Random(8);
-        try (Journal journal = open(folder)) {
-            for (int i = 0; i < 200; i++) {
-                say(journal, random);
-            }
-        }
-        try (var sql = new Sql(Dialect.SQLITE, Connections.writer(folder.resolve("journal.db")))) {
-            sql.run("alter table conversation drop column way");
-            assertThat(sql.update("delete from schema_history where version = '7'")).isOne();
-        }
-
-        try (Journal journal = open(folder)) {
-            comparePages(journal, random);
-            conversations.forEach(id -> say(journal, id, Samples.AT));
-            comparePages(journal, random);
-        }
-
-        compareWays(folder, true);
-        assertThat(SqliteJournal.examine(folder)).isEmpty();
     }
 
     @Test
