@@ -16,6 +16,8 @@ final class InteractionReading {
 
     static final String SELECT = "select " + InteractionRow.COLUMNS + " from interaction ";
 
+    static final String AT = SELECT + "where position = ?";
+
     static final String MARKS =
             "select position, conversation, weight, received_at, previous, jump, depth from interaction"
                     + " where position > ? and conversation is not null order by position";
@@ -53,7 +55,8 @@ final class InteractionReading {
     }
 
     /// A row with the places it points to.
-    record Whole(Row row, Change.Weight weight, long rawEvent, long previous) {}
+    record Whole(
+            Row row, Change.Weight weight, long rawEvent, long previous, long jump, int depth) {}
 
     static Row row(Columns columns) throws SQLException {
         return whole(columns).row();
@@ -111,6 +114,6 @@ final class InteractionReading {
                         type,
                         Micros.instant(receivedAt),
                         Bytes.wrap(body));
-        return new Whole(row, Change.Weight.valueOf(weight), rawEvent, previous);
+        return new Whole(row, Change.Weight.valueOf(weight), rawEvent, previous, jump, depth);
     }
 }

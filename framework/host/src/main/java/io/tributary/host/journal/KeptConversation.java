@@ -54,6 +54,9 @@ record KeptConversation(Conversation conversation, @Nullable Skips way) {
     /// With the way that is walked if need be.
     ConversationState state(Sql sql) throws SQLException {
         return new ConversationState(
-                conversation, way == null ? Way.skips(sql, conversation.lastPosition()) : way);
+                conversation,
+                way == null
+                        ? Way.walked(sql, conversation.id(), conversation.lastPosition()).skips()
+                        : way);
     }
 }

@@ -41,13 +41,17 @@ final class KeptWay {
     /// @param last position of the conversation as its row has it
     /// @return null: the way has to be walked
     static @Nullable Skips read(byte @Nullable [] kept, ConversationId conversation, long last) {
-        if (kept == null
-                || kept.length <= CHECKSUM
-                || ByteBuffer.wrap(kept).getInt() != checksum(kept, conversation)) {
+        if (kept == null || !intact(kept, conversation)) {
             return null;
         }
         Skips way = read(ByteBuffer.wrap(kept, CHECKSUM, kept.length - CHECKSUM));
         return way != null && way.previous() == last ? way : null;
+    }
+
+    /// Whether these are the bytes that were written, for this conversation.
+    static boolean intact(byte[] kept, ConversationId conversation) {
+        return kept.length > CHECKSUM
+                && ByteBuffer.wrap(kept).getInt() == checksum(kept, conversation);
     }
 
     private static @Nullable Skips read(ByteBuffer bytes) {

@@ -171,7 +171,7 @@ final class WayTest {
                         from = from.with(position);
                     }
                     Skips whole = from;
-                    assertThat(Way.skips(sql, row.conversation().lastPosition()))
+                    assertThat(Way.walked(sql, id, row.conversation().lastPosition()).skips())
                             .hasToString(whole.toString());
                     assertThat(row.way())
                             .satisfiesAnyOf(
