@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Changed on the writer's thread; the readings are for any thread.
 final class ConversationCache {
 
+    /// So many readings are kept at least, however few conversations are.
+    private static final int READINGS = 16;
+
     private final int capacity;
     private final int mostReadings;
     private final Map<ConversationId, ConversationState> states = new ConcurrentHashMap<>();
@@ -47,7 +50,7 @@ final class ConversationCache {
     ///   that were read wait for the writer
     ConversationCache(int capacity) {
         this.capacity = capacity;
-        this.mostReadings = Math.max(1, capacity / 4);
+        this.mostReadings = Math.max(READINGS, capacity / 4);
     }
 
     @Nullable ConversationState state(ConversationId id) {

@@ -83,11 +83,13 @@ final class WayDamageTest {
         long[] further = right.positions();
         further[1] -= 2;
         long[] shorter = Arrays.copyOf(right.positions(), right.positions().length - 1);
+        long[] longer = Arrays.copyOf(right.positions(), right.positions().length + 1);
         for (Skips wrong :
                 List.of(
                         new Skips(right.depth() + 1, right.positions()),
                         new Skips(right.depth(), further),
-                        new Skips(right.depth(), shorter))) {
+                        new Skips(right.depth(), shorter),
+                        new Skips(right.depth(), longer))) {
             byte[] way = KeptWay.of(wrong, conversation);
             assertThat(way).isNotNull();
             keep(way);
