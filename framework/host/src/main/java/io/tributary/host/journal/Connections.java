@@ -56,6 +56,8 @@ final class Connections {
     private static Connection open(Path file, boolean readOnly) throws SQLException {
         var settings = new Properties();
         settings.setProperty("busy_timeout", Integer.toString(BUSY_MS));
+        // else the driver prepares and runs a query after each insertion, to ask for a key
+        settings.setProperty("jdbc.get_generated_keys", "false");
         if (readOnly) {
             settings.setProperty("open_mode", "1");
         }

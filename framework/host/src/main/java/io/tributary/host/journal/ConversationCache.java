@@ -3,6 +3,7 @@ package io.tributary.host.journal;
 import io.tributary.model.ConversationId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Changed on the writer's thread; the readings are for any thread.
 final class ConversationCache {
 
+    /// So many readings are kept at least, however few conversations are.
+    private static final int READINGS = 16;
+
     private final int capacity;
+    private final int mostReadings;
     private final Map<ConversationId, ConversationState> states = new ConcurrentHashMap<>();
     private final Map<ConversationState.End, ConversationId> open = new ConcurrentHashMap<>();
     private final Map<ConversationId, ConversationState> unmarked = new ConcurrentHashMap<>();
@@ -27,9 +32,25 @@ final class ConversationCache {
     private final LinkedHashMap<ConversationId, Boolean> byUse =
             new LinkedHashMap<>(16, 0.75f, true);
 
-    /// @param capacity how many are kept besides those whose marks wait
+    /// Rows that were read lately for what is likely to be written next.
+    private final Map<ConversationId, Reading> readings = new ConcurrentHashMap<>();
+
+    /// The commit that last changed each conversation here, or its row.
+    private final Map<ConversationId, Long> changedBy = new HashMap<>();
+
+    /// The last commit that changed a conversation which is here no more, or its row.
+    private long forgotten;
+
+    private volatile long commits;
+
+    /// @param since [#commits] before the reading
+    private record Reading(KeptConversation row, long since) {}
+
+    /// @param capacity how many are kept besides those whose marks wait; a quarter as many rows
+    ///   that were read wait for the writer
     ConversationCache(int capacity) {
         this.capacity = capacity;
+        this.mostReadings = Math.max(READINGS, capacity / 4);
     }
 
     @Nullable ConversationState state(ConversationId id) {
@@ -41,6 +62,32 @@ final class ConversationCache {
         ConversationId id = open.get(end);
         ConversationState state = id == null ? null : states.get(id);
         return state != null && state.open() ? state : null;
+    }
+
+    /// How many commits are taken over: what is read afterwards includes them.
+    long commits() {
+        return commits;
+    }
+
+    /// Keeps a row for the writer, who is likely to be handed in something about it, so that it
+    /// need not be read again.
+    ///
+    /// @param since [#commits] before the reading
+    void read(KeptConversation row, long since) {
+        if (readings.size() >= mostReadings) {
+            readings.clear();
+        }
+        readings.put(row.conversation().id(), new Reading(row, since));
+    }
+
+    /// The row of a conversation that is not here, if it was read lately and is the same still; on
+    /// the writer's thread, once.
+    ///
+    /// A commit that changed it after the reading has put it here. If it is here no more, then that
+    /// commit is among the forgotten ones.
+    @Nullable KeptConversation reading(ConversationId id) {
+        Reading reading = readings.remove(id);
+        return reading == null || reading.since < forgotten ? null : reading.row;
     }
 
     /// Those whose rows lag behind.
@@ -57,6 +104,7 @@ final class ConversationCache {
     ///
     /// @param appendedFrom the first position of the commit; what ends at or after it has new marks
     void committed(Collection<ConversationState> changed, long appendedFrom) {
+        long commit = commits + 1;
         for (ConversationState state : changed) {
             ConversationId id = state.conversation().id();
             if (state.conversation().lastPosition() >= appendedFrom) {
@@ -72,8 +120,10 @@ final class ConversationCache {
                 open.remove(state.end(), id);
             }
             byUse.put(id, true);
+            changedBy.put(id, commit);
         }
         shrink();
+        commits = commit;
     }
 
     int waitingCount() {
@@ -103,21 +153,24 @@ final class ConversationCache {
         return otherwise;
     }
 
-    /// The rows of these tell all now.
+    /// The rows of these tell all now, by the commit that is taken over next.
     void marked(Collection<ConversationId> ids) {
         for (ConversationId id : ids) {
             waiting.remove(id);
             unmarked.remove(id);
+            changedBy.put(id, commits + 1);
         }
     }
 
     /// Forgets conversations that were deleted.
     void forget(Collection<ConversationId> ids) {
         marked(ids);
+        forgotten = commits + 1;
         for (ConversationId id : ids) {
             drop(id);
             byUse.remove(id);
         }
+        commits = forgotten;
     }
 
     private void shrink() {
@@ -134,6 +187,8 @@ final class ConversationCache {
     }
 
     private void drop(ConversationId id) {
+        forgotten = Math.max(forgotten, changedBy.getOrDefault(id, 0L));
+        changedBy.remove(id);
         ConversationState state = states.remove(id);
         if (state != null) {
             open.remove(state.end(), id);

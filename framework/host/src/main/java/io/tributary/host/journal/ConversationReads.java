@@ -11,8 +11,6 @@ import java.util.Optional;
 /// Reads conversations: from memory where their rows lag behind, else from the rows.
 final class ConversationReads implements Conversations {
 
-    private static final String AT = InteractionReading.SELECT + "where position = ?";
-
     private final ReadPool pool;
     private final ConversationCache cache;
 
@@ -75,7 +73,7 @@ final class ConversationReads implements Conversations {
         long at = start;
         while (at > floor && rows.size() < limit) {
             InteractionReading.Whole step =
-                    sql.first(AT, InteractionReading::whole, at)
+                    sql.first(InteractionReading.AT, InteractionReading::whole, at)
                             .orElseThrow(() -> new Damaged("the way back through a conversation"));
             rows.add(step.row());
             at = step.previous();

@@ -15,12 +15,7 @@ final class ConversationRows {
                     + " last_position, last_at, content_position, customer_position,"
                     + " last_from_customer, claimed_by, claimed_name, claimed_at";
 
-    private static final String BY_ID = "select " + COLUMNS + " from conversation where id = ?";
-    private static final String OPEN =
-            "select "
-                    + COLUMNS
-                    + " from conversation where account = ? and address = ? and line = ?"
-                    + " and coalesce(thread, '') = coalesce(?, '') and closed_at is null";
+    private static final String SELECT = "select " + COLUMNS + " from conversation ";
 
     private ConversationRows() {}
 
@@ -47,17 +42,7 @@ final class ConversationRows {
     }
 
     static Optional<Conversation> byId(Sql sql, ConversationId id) throws SQLException {
-        return sql.first(BY_ID, ConversationRows::read, id);
-    }
-
-    static Optional<Conversation> open(Sql sql, ConversationState.End end) throws SQLException {
-        return sql.first(
-                OPEN,
-                ConversationRows::read,
-                end.account(),
-                end.address(),
-                end.line(),
-                end.thread());
+        return sql.first(SELECT + "where id = ?", ConversationRows::read, id);
     }
 
     /// The conversations with one end, those that were opened last first.

@@ -44,9 +44,16 @@ final class DirectoryReads implements Directory {
             AccountId account, String line, String address, @Nullable String thread) {
         var end = new ConversationState.End(account.value(), line, address, thread);
         ConversationState state = tables.conversations.open(end);
-        return state != null
-                ? Optional.of(state.conversation())
-                : pool.read(sql -> ConversationRows.open(sql, end));
+        if (state != null) {
+            return Optional.of(state.conversation());
+        }
+        long since = tables.conversations.commits();
+        return pool.read(sql -> KeptConversation.open(sql, end)).map(row -> keep(row, since));
+    }
+
+    private Conversation keep(KeptConversation row, long since) {
+        tables.conversations.read(row, since);
+        return row.conversation();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Expectations {
                                     "select 1 from parked where hash = ?",
                                     Hash.of(account, externalId));
             case Expect.NoOpenConversation(var account, var line, var address, var thread) ->
-                    ConversationRows.open(
+                    KeptConversation.open(
                                     sql,
                                     new ConversationState.End(
                                             account.value(), line, address, thread))

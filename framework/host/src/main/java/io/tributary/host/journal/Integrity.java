@@ -27,10 +27,7 @@ final class Integrity {
         try {
             ends(sql, wrong);
             if (everything || bytes <= SMALL) {
-                structure(sql, wrong);
-                trees(sql, wrong);
-                rows(sql, 0, Long.MAX_VALUE, wrong);
-                rawEvents(sql);
+                all(sql, wrong).tell(wrong);
             } else {
                 sample(sql, end, wrong);
             }
@@ -38,6 +35,29 @@ final class Integrity {
             wrong.add(e.what());
         }
         return wrong;
+    }
+
+    /// Tells all that is wrong with the whole file, however long it takes: also what the journal
+    /// notices and does without.
+    static List<String> examine(Sql sql) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try {
+            ends(sql, wrong);
+            KeptWays ways = all(sql, wrong);
+            ways.tell(wrong);
+            ways.tellSpoilt(wrong);
+        } catch (Damaged e) {
+            wrong.add(e.what());
+        }
+        return wrong;
+    }
+
+    private static KeptWays all(Sql sql, List<String> wrong) throws SQLException {
+        structure(sql, wrong);
+        trees(sql, wrong);
+        rows(sql, 0, Long.MAX_VALUE, wrong);
+        rawEvents(sql);
+        return new KeptWays(sql).all();
     }
 
     private static void ends(Sql sql, List<String> wrong) throws SQLException {
@@ -125,9 +145,12 @@ final class Integrity {
         long oldest = sql.number(1, "select oldest from log");
         rows(sql, next - 1 - NEWEST, Long.MAX_VALUE, wrong);
         var random = RandomGenerator.getDefault();
+        var ways = new KeptWays(sql);
         for (int i = 0; i < SAMPLE && System.nanoTime() < end && next > oldest; i++) {
             long at = random.nextLong(oldest, next);
             rows(sql, at - 1, at, wrong);
+            ways.of(at);
         }
+        ways.tell(wrong);
     }
 }

@@ -16,27 +16,47 @@ final class InteractionReading {
 
     static final String SELECT = "select " + InteractionRow.COLUMNS + " from interaction ";
 
+    static final String AT = SELECT + "where position = ?";
+
     static final String MARKS =
-            "select position, conversation, weight, received_at from interaction"
+            "select position, conversation, weight, received_at, previous, jump, depth from interaction"
                     + " where position > ? and conversation is not null order by position";
 
     private InteractionReading() {}
 
     /// What an interaction means for its conversation.
     record Mark(
-            long position, ConversationId conversation, Change.Weight weight, Instant receivedAt) {
+            long position,
+            ConversationId conversation,
+            Change.Weight weight,
+            Instant receivedAt,
+            long previous,
+            long jump,
+            int depth) {
+
+        /// Whether it was put where this way led.
+        boolean follows(Skips way) {
+            return way.known()
+                    && way.previous() == previous
+                    && way.jump() == jump
+                    && way.depth() + 1 == depth;
+        }
 
         static Mark read(Columns columns) throws SQLException {
             return new Mark(
                     columns.number(),
                     columns.conversation(),
                     columns.constant(Change.Weight.class),
-                    columns.instant());
+                    columns.instant(),
+                    columns.number(),
+                    columns.number(),
+                    columns.smallNumber());
         }
     }
 
     /// A row with the places it points to.
-    record Whole(Row row, Change.Weight weight, long rawEvent, long previous) {}
+    record Whole(
+            Row row, Change.Weight weight, long rawEvent, long previous, long jump, int depth) {}
 
     static Row row(Columns columns) throws SQLException {
         return whole(columns).row();
@@ -94,6 +114,6 @@ final class InteractionReading {
                         type,
                         Micros.instant(receivedAt),
                         Bytes.wrap(body));
-        return new Whole(row, Change.Weight.valueOf(weight), rawEvent, previous);
+        return new Whole(row, Change.Weight.valueOf(weight), rawEvent, previous, jump, depth);
     }
 }

@@ -18,6 +18,8 @@ import java.time.InstantSource;
 /// @param checkAll whether the whole file is looked at, however long it takes
 /// @param fileBytes how large the database file may grow; 0: as large as the disk allows
 /// @param sortedAtOnce how many hashes gather in memory before they are sorted into their tree
+/// @param remembered how many conversations are kept in memory after they were used; twice as many
+///   may wait for their marks, four times as many other ends are kept
 public record JournalOptions(
         InstantSource clock,
         int batchUnits,
@@ -31,9 +33,11 @@ public record JournalOptions(
         Duration checkFor,
         boolean checkAll,
         long fileBytes,
-        int sortedAtOnce) {
+        int sortedAtOnce,
+        int remembered) {
 
     private static final long MB = 1024 * 1024;
+    private static final int REMEMBERED = 16_384;
 
     /// What a node is started with.
     public static JournalOptions standard() {
@@ -50,7 +54,8 @@ public record JournalOptions(
                 Duration.ofSeconds(1),
                 false,
                 0,
-                KeyIndex.YOUNG);
+                KeyIndex.YOUNG,
+                REMEMBERED);
     }
 
     public JournalOptions at(InstantSource time) {
@@ -91,6 +96,12 @@ public record JournalOptions(
         return copy.made();
     }
 
+    JournalOptions remembered(int conversations) {
+        var copy = new Copy(this);
+        copy.remembered = conversations;
+        return copy.made();
+    }
+
     /// The same options, while some are changed: so each wither names what it changes alone.
     private static final class Copy {
         private final JournalOptions from;
@@ -101,6 +112,7 @@ public record JournalOptions(
         private boolean checkAll;
         private long fileBytes;
         private int sortedAtOnce;
+        private int remembered;
 
         Copy(JournalOptions from) {
             this.from = from;
@@ -111,6 +123,7 @@ public record JournalOptions(
             this.checkAll = from.checkAll;
             this.fileBytes = from.fileBytes;
             this.sortedAtOnce = from.sortedAtOnce;
+            this.remembered = from.remembered;
         }
 
         JournalOptions made() {
@@ -127,7 +140,8 @@ public record JournalOptions(
                     from.checkFor,
                     checkAll,
                     fileBytes,
-                    sortedAtOnce);
+                    sortedAtOnce,
+                    remembered);
         }
     }
 }

@@ -51,10 +51,7 @@ final class KeyIndex {
         this.insertion =
                 new BulkInsert<>(
                         sql, "insert or ignore into " + tree + " (hash, id)", 2, KeyIndex::bind);
-        this.dropping =
-                ("delete from %1$s where id = ?"
-                                + " and not exists (select 1 from %2$s where hash = ? and id = ?)")
-                        .formatted(table, tree);
+        this.dropping = "delete from " + table + " where id = ?";
         for (int size : PROBES) {
             probes.add("select hash, id from " + tree + " where hash in " + Sql.placeholders(size));
         }
@@ -136,10 +133,14 @@ final class KeyIndex {
     }
 
     /// The tree keeps the first row of a hash. A later one was without effect while it waited; it
-    /// would be taken for one that the tree lacks, when the first one goes.
+    /// would be taken for one that the tree lacks, when the first one goes. Most often nothing is
+    /// to be dropped: after an opening, what had got there before the end is put in once more.
     private void dropWithoutEffect(Sql sql, List<KeyTable.Entry> entries) throws SQLException {
+        Map<Hash, Long> kept = inTree(sql, entries.stream().map(KeyTable.Entry::hash).toList());
         for (KeyTable.Entry entry : entries) {
-            sql.update(dropping, entry.id(), entry.hash(), entry.id());
+            if (kept.getOrDefault(entry.hash(), 0L) != entry.id()) {
+                sql.update(dropping, entry.id());
+            }
         }
     }
 

@@ -18,23 +18,23 @@ import java.util.Optional;
 /// and is worked out from the log again at the next opening.
 final class Marks {
 
-    /// So many conversations may wait, and for so many positions: bounds memory (about 20 MB) and
-    /// the time that the next opening takes (about half a second).
-    private static final int MOST = 32_768;
-
-    private static final long LONGEST = 131_072;
-
     private static final String UPDATE =
             "update conversation set last_position = ?, last_at = ?, content_position = ?,"
-                    + " customer_position = ?, last_from_customer = ? where id = ?";
+                    + " customer_position = ?, last_from_customer = ?, way = ? where id = ?";
 
     private final Sql sql;
     private final ConversationCache cache;
+    private final int most;
+    private final long longest;
     private List<ConversationId> staged = List.of();
 
-    Marks(Sql sql, ConversationCache cache) {
+    /// @param most so many conversations may wait, and for four times as many positions; twice
+    ///   16,384 take about 20 MB of memory, and half a second of the next opening
+    Marks(Sql sql, ConversationCache cache, int most) {
         this.sql = sql;
         this.cache = cache;
+        this.most = most;
+        this.longest = 4L * most;
     }
 
     /// Writes some of the rows that wait, in the running transaction.
@@ -69,10 +69,10 @@ final class Marks {
     }
 
     private int due(int appended, long firstPosition) {
-        if (cache.waitingCount() > MOST) {
+        if (cache.waitingCount() > most) {
             return appended + appended / 4 + 1;
         }
-        boolean late = cache.firstUnmarked(0, Long.MAX_VALUE) < firstPosition - LONGEST;
+        boolean late = cache.firstUnmarked(0, Long.MAX_VALUE) < firstPosition - longest;
         return late ? appended / 4 + 1 : 0;
     }
 
@@ -95,11 +95,16 @@ final class Marks {
                     now.contentPosition(),
                     now.customerPosition(),
                     now.lastFromCustomer(),
+                    KeptWay.of(state.way(), now.id()),
                     now.id());
         }
     }
 
     /// Works out anew, from the log, what the rows lack: at the opening, before anything else.
+    ///
+    /// A way goes on from what its row keeps. Where that keeps none, or where some of what followed
+    /// is dropped already, it is left to the next interaction to walk it: all at once would take
+    /// long.
     static void catchUp(Sql sql, long upTo) throws SQLException {
         Map<ConversationId, ConversationState> states = new HashMap<>();
         List<InteractionReading.Mark> marks =
@@ -107,19 +112,22 @@ final class Marks {
         for (InteractionReading.Mark mark : marks) {
             ConversationState state = states.get(mark.conversation());
             if (state == null) {
-                Optional<Conversation> row = ConversationRows.byId(sql, mark.conversation());
+                Optional<KeptConversation> row = KeptConversation.byId(sql, mark.conversation());
                 if (row.isEmpty()) {
                     continue;
                 }
-                state = new ConversationState(row.get(), Skips.NONE);
+                state = row.get().state();
             }
             if (mark.position() > state.conversation().lastPosition()) {
+                if (!mark.follows(state.way())) {
+                    state = new ConversationState(state.conversation(), Skips.UNKNOWN);
+                }
                 state = state.with(mark.position(), mark.weight(), mark.receivedAt());
             }
             states.put(mark.conversation(), state);
         }
         var cache = new ConversationCache(states.size());
         cache.committed(states.values(), 1);
-        new Marks(sql, cache).writeAll();
+        new Marks(sql, cache, states.size()).writeAll();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +47,7 @@ final class Opening {
         Timelines.Known timelines =
                 Timelines.begin(sql, folder.session(), options.clock().instant());
         catchUp(sql);
-        var tables = new Tables(sql, options.clock(), options.sortedAtOnce());
+        var tables = new Tables(sql, options);
         Counters counters = tables.load();
         var ends =
                 new LogEnds(
@@ -90,7 +89,7 @@ final class Opening {
             throw new JournalUnavailable("there is no journal at " + file);
         }
         try (var sql = new Sql(Dialect.SQLITE, Connections.writer(file))) {
-            return Integrity.check(sql, size(file), true, Duration.ZERO);
+            return Integrity.examine(sql);
         } catch (SQLException e) {
             return List.of(unusable(file, e).getMessage());
         }

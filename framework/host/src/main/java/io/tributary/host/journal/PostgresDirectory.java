@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// well: what is decided by it says so in what it expects, and is told when it is not so any more.
 final class PostgresDirectory implements Directory {
 
+    private static final String OPEN =
+            "select "
+                    + ConversationRows.COLUMNS
+                    + " from conversation where account = ? and address = ? and line = ?"
+                    + " and coalesce(thread, '') = coalesce(?, '') and closed_at is null";
+
     private static final String REFERENCE =
             "select r.account, r.external_id, r.interaction, r.part, i.conversation"
                     + " from reference r left join interaction i on i.id = r.interaction ";
@@ -39,7 +45,15 @@ final class PostgresDirectory implements Directory {
             return Optional.of(known);
         }
         long since = remembered.forgotten();
-        Optional<Conversation> read = pool.read(sql -> ConversationRows.open(sql, end));
+        Optional<Conversation> read =
+                pool.read(sql ->
+                        sql.first(
+                                OPEN,
+                                ConversationRows::read,
+                                end.account(),
+                                end.address(),
+                                end.line(),
+                                end.thread()));
         read.ifPresent(conversation -> remembered.opened(conversation, since));
         return read;
     }

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class PostgresJournal extends SharedReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
-    private static final int REMEMBERED = 65_536;
     private static final int CHORES = 2;
     private static final String LOST =
             "the database lacks what was committed: it was restored, or a server took over that was"
@@ -77,7 +76,7 @@ public final class PostgresJournal extends SharedReads {
         this.chores =
                 new ReadPool(
                         new PostgresSource(connections::chores, greeter, false), CHORES, fitness);
-        var remembered = new Remembered(REMEMBERED);
+        var remembered = new Remembered(4 * options.remembered());
         greeter.onLoss(() -> fitness.stop(LOST));
         this.conversations = new PostgresConversations(pool);
         this.log = new PostgresLog(pool, greeter, conversations);

@@ -15,6 +15,10 @@ final class Skips {
 
     static final Skips NONE = new Skips(0, new long[0]);
 
+    /// Of a conversation whose way nobody has walked yet; so it stays, whatever follows. Nothing
+    /// can be taken from it: what the log is told of a place stays in it for ever.
+    static final Skips UNKNOWN = new Skips(-1, new long[0]);
+
     private final int depth;
     private final long[] positions;
 
@@ -25,23 +29,55 @@ final class Skips {
         this.positions = positions;
     }
 
+    boolean known() {
+        return depth >= 0;
+    }
+
     /// How many interactions the conversation has.
     int depth() {
+        needKnown();
         return depth;
+    }
+
+    /// Of the last interaction, of the one it jumps to, and so on.
+    long[] positions() {
+        needKnown();
+        return positions.clone();
     }
 
     /// The position that the next interaction follows; 0: none.
     long previous() {
+        needKnown();
         return at(0);
     }
 
     /// The position that the next interaction jumps to; 0: none.
     long jump() {
+        needKnown();
         return merges() ? at(2) : at(0);
+    }
+
+    private void needKnown() {
+        if (!known()) {
+            throw new IllegalStateException("nobody has walked this conversation's way");
+        }
+    }
+
+    /// Whether this is the way that was walked: all of it, or up to where it could be walked.
+    ///
+    /// @param upToEnd whether it was walked up to its end
+    boolean isAs(Skips walked, boolean upToEnd) {
+        int length = walked.positions.length;
+        return depth == walked.depth
+                && (upToEnd ? positions.length == length : positions.length >= length)
+                && Arrays.equals(positions, 0, length, walked.positions, 0, length);
     }
 
     /// With one more interaction.
     Skips with(long position) {
+        if (!known()) {
+            return this;
+        }
         int from = merges() ? 2 : 0;
         int kept = Math.max(0, positions.length - from);
         long[] next = new long[kept + 1];
@@ -73,6 +109,6 @@ final class Skips {
 
     @Override
     public String toString() {
-        return depth + Arrays.toString(positions);
+        return known() ? depth + Arrays.toString(positions) : "unknown";
     }
 }

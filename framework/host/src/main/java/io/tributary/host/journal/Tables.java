@@ -1,19 +1,14 @@
 package io.tributary.host.journal;
 
-import io.tributary.host.journal.Conversations.Conversation;
 import io.tributary.model.ConversationId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the writer writes to: its connection, the bulk insertions, and what it keeps in memory of
 /// what is committed. For the writer's thread, except where a part says otherwise.
 final class Tables {
-
-    private static final int CONVERSATIONS = 16_384;
-    private static final int ENDS = 65_536;
 
     private static final String ONCE =
             "select id, hash, first, count, stored_at from once where id = ?";
@@ -28,14 +23,16 @@ final class Tables {
     final BulkInsert<KeyRow.Reference> referenceRows;
     final KeyIndex onceIndex;
     final KeyIndex referenceIndex;
-    final ConversationCache conversations = new ConversationCache(CONVERSATIONS);
+    final ConversationCache conversations;
     final Marks marks;
-    final EndCache ends = new EndCache(ENDS);
+    final EndCache ends;
     private final InstantSource clock;
 
-    Tables(Sql sql, InstantSource clock, int sortedAtOnce) {
+    Tables(Sql sql, JournalOptions options) {
         this.sql = sql;
-        this.clock = clock;
+        this.clock = options.clock();
+        this.conversations = new ConversationCache(options.remembered());
+        this.ends = new EndCache(4 * options.remembered());
         this.interactions =
                 new BulkInsert<>(
                         sql, InteractionRow.INSERT, InteractionRow.COUNT, InteractionRow::bind);
@@ -48,9 +45,9 @@ final class Tables {
                         KeyRow.INSERT_REFERENCE,
                         KeyRow.REFERENCE_COUNT,
                         KeyRow.Reference::bind);
-        this.onceIndex = new KeyIndex(sql, "once", sortedAtOnce);
-        this.referenceIndex = new KeyIndex(sql, "reference", sortedAtOnce);
-        this.marks = new Marks(sql, conversations);
+        this.onceIndex = new KeyIndex(sql, "once", options.sortedAtOnce());
+        this.referenceIndex = new KeyIndex(sql, "reference", options.sortedAtOnce());
+        this.marks = new Marks(sql, conversations, 2 * options.remembered());
     }
 
     /// Takes up where the file ends.
@@ -99,10 +96,11 @@ final class Tables {
         if (state != null) {
             return state;
         }
-        Optional<Conversation> row = ConversationRows.byId(sql, id);
-        return row.isEmpty()
-                ? null
-                : new ConversationState(row.get(), Way.skips(sql, row.get().lastPosition()));
+        KeptConversation kept = conversations.reading(id);
+        if (kept == null) {
+            kept = KeptConversation.byId(sql, id).orElse(null);
+        }
+        return kept == null ? null : kept.state(sql);
     }
 
     void saveCounters(long position, long version, long marksUpTo) throws SQLException {

@@ -1,5 +1,6 @@
 package io.tributary.host.journal;
 
+import io.tributary.model.ConversationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,23 +25,49 @@ final class Way {
 
     /// What the next interaction of a conversation needs to know.
     ///
+    /// @param upToEnd false: what lies further back is not kept any more
+    record Walked(Skips skips, boolean upToEnd) {}
+
+    /// Walks a conversation from its end. What comes next points to places that are found here, for
+    /// ever: so each row on the way is tested.
+    ///
     /// @param last position of the conversation; 0: it has none
-    static Skips skips(Sql sql, long last) throws SQLException {
+    /// @throws Damaged a row is not what was written, or is not there although it is kept
+    static Walked walked(Sql sql, ConversationId conversation, long last) throws SQLException {
         List<Long> positions = new ArrayList<>();
         int depth = 0;
         long at = last;
-        while (at > 0) {
+        boolean there = true;
+        while (there && at > 0) {
             positions.add(at);
-            Optional<Step> step = step(sql, at);
-            if (step.isEmpty()) {
-                break;
+            Optional<InteractionReading.Whole> place =
+                    sql.first(InteractionReading.AT, InteractionReading::whole, at);
+            there = place.isPresent();
+            if (there) {
+                test(place.get(), conversation);
+                depth = Math.max(depth, place.get().depth());
+                at = place.get().jump();
+            } else if (at >= sql.number(1, "select oldest from log")) {
+                throw new Damaged("the interaction at position " + at + ", which is missing");
             }
-            depth = Math.max(depth, step.get().depth());
-            at = step.get().jump();
         }
-        return depth == 0
-                ? Skips.NONE
-                : new Skips(depth, positions.stream().mapToLong(Long::longValue).toArray());
+        Skips skips =
+                depth == 0
+                        ? Skips.NONE
+                        : new Skips(depth, positions.stream().mapToLong(Long::longValue).toArray());
+        return new Walked(skips, there);
+    }
+
+    private static void test(InteractionReading.Whole place, ConversationId conversation)
+            throws Damaged {
+        if (!conversation.equals(place.row().conversation())
+                || place.jump() >= place.row().position()) {
+            throw new Damaged(
+                    "the way back through the conversation "
+                            + conversation
+                            + ", at position "
+                            + place.row().position());
+        }
     }
 
     /// How many interactions of the conversation lie at or before a position, those included that

@@ -52,7 +52,7 @@ abstract class OracleContract {
     @MethodSource("seeds")
     void answersAlike(long seed) {
         var random = new Random(seed);
-        Journal journal = open();
+        Journal journal = open(random);
         try {
             for (int round = 0;
                     round < ROUNDS || (!seen.containsAll(KINDS) && round < MOST_ROUNDS);
@@ -61,7 +61,7 @@ abstract class OracleContract {
                 handIn(journal, random);
                 if (random.nextInt(12) == 0) {
                     journal.close();
-                    journal = open();
+                    journal = open(random);
                 }
                 if (random.nextInt(15) == 0) {
                     var before = clock.instant().minusSeconds(random.nextInt(40));
@@ -77,7 +77,13 @@ abstract class OracleContract {
     }
 
     /// Opens the journal under test, which is empty the first time.
-    abstract Journal open();
+    abstract Journal open(Random random);
+
+    /// What is kept in memory is sometimes all, sometimes hardly anything: so that what is not
+    /// there any more is found as well.
+    JournalOptions options(Random random) {
+        return JournalOptions.standard().at(clock).remembered(random.nextBoolean() ? 1_000 : 1);
+    }
 
     /// The journal is closed for good.
     void ended() {}
@@ -90,6 +96,7 @@ abstract class OracleContract {
         List<HandedIn> answers = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(12); i++) {
             Unit unit = unit(random);
+            lookUp(journal, random);
             answers.add(new HandedIn(unit, journal.append(unit)));
         }
         answers.forEach(handedIn -> {
@@ -103,6 +110,13 @@ abstract class OracleContract {
                 assertThat(expected).as(unit.toString()).isNull();
             }
         });
+    }
+
+    /// As whoever hands something in does, beside the commits: the writer may use what was read.
+    private static void lookUp(Journal journal, Random random) {
+        String address = ADDRESSES.get(random.nextInt(ADDRESSES.size()));
+        var open = journal.directory().open(Samples.ACCOUNT, Samples.LINE, address, null);
+        open.ifPresent(found -> assertThat(found.address()).isEqualTo(address));
     }
 
     /// So that a run that tries only half of it fails.

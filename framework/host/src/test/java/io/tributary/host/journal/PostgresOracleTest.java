@@ -1,14 +1,15 @@
 package io.tributary.host.journal;
 
+import java.util.Random;
+
 /// The model against PostgreSQL.
 final class PostgresOracleTest extends OracleContract {
 
     private final PostgresAddress address = TestServer.database();
 
     @Override
-    Journal open() {
-        return PostgresJournal.openMigrated(
-                new PostgresConnections(address), JournalOptions.standard().at(clock));
+    Journal open(Random random) {
+        return PostgresJournal.openMigrated(new PostgresConnections(address), options(random));
     }
 
     @Override

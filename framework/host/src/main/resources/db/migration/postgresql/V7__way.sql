@@ -1,0 +1,2 @@
+-- Nothing. Version 7 of the single node's file keeps the way back in a conversation's row; here an index of a conversation's interactions
+-- leads back, so that there is no way to keep.
