@@ -68,6 +68,8 @@ final class Expectations {
                             state,
                             attempt,
                             epoch);
+            case Expect.FetchIs(var media, long claim) ->
+                    sql.any("select 1 from fetch where media = ? and claim = ?", media, claim);
             case Expect.ClaimFree(var id, var agent) -> {
                 ConversationState state = batch.conversation(id);
                 yield state != null && free(state.conversation(), agent);

@@ -85,6 +85,22 @@ public final class TestServer {
         return address;
     }
 
+    /// One of several members' journals over the database.
+    public static Journal member(PostgresAddress address, InstantSource clock) {
+        return PostgresJournal.openMigrated(
+                new PostgresConnections(address), JournalOptions.standard().at(clock));
+    }
+
+    /// Does with the rows what no member would.
+    public static int tamper(PostgresAddress address, String statement) {
+        try (Connection connection = connect(address);
+                Statement one = connection.createStatement()) {
+            return one.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test's database refuses", e);
+        }
+    }
+
     /// The database is not needed any more.
     public static void drop(PostgresAddress address) {
         String place = address.place();

@@ -9,9 +9,11 @@ import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
@@ -22,7 +24,9 @@ import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -99,6 +103,21 @@ final class FrailJournal implements Journal {
     @Override
     public MediaRecords media() {
         return journal.media();
+    }
+
+    @Override
+    public FetchJobs fetchJobs() {
+        return journal.fetchJobs();
+    }
+
+    @Override
+    public Optional<MediaBytes> mediaBytes() {
+        return journal.mediaBytes();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return journal.clock();
     }
 
     @Override
