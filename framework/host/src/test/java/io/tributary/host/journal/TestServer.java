@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,6 +43,8 @@ public final class TestServer {
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
                             .setServerConfig("shared_buffers", "64MB")
+                            // other builds may have the machine to themselves for a while
+                            .setPGStartupWait(Duration.ofMinutes(1))
                             .start();
             url = server.getJdbcUrl("postgres", "postgres");
             user = OWNER;
