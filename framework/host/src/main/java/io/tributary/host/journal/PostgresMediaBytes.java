@@ -58,6 +58,9 @@ final class PostgresMediaBytes implements MediaBytes, AutoCloseable {
         } catch (IOException unfit) {
             sql.run("rollback");
             return Optional.of(unfit);
+        } catch (RuntimeException unreadable) {
+            sql.run("rollback");
+            return Optional.of(new IOException("the source cannot be read", unreadable));
         }
         sql.run("commit");
         return Optional.empty();

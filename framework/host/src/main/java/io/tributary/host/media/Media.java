@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -136,7 +135,7 @@ public final class Media {
         }
         try {
             return Optional.of(served(media, place.file(media)));
-        } catch (NoSuchFileException nowhere) {
+        } catch (MediaPlace.Nowhere gone) {
             return Optional.empty();
         }
     }

@@ -148,7 +148,7 @@ final class MediaFolder {
             } catch (NoSuchFileException cleared) {
                 // nobody else referred to it, and it was cleared away just now: ours takes its
                 // place
-                if (moved) {
+                if (moved || Files.exists(content)) {
                     throw cleared;
                 }
             }

@@ -6,7 +6,6 @@ import io.tributary.model.MediaId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +24,16 @@ final class MediaPlace {
     private final Trimming trimming;
     private final ConcurrentHashMap<MediaId, CompletableFuture<Void>> coming =
             new ConcurrentHashMap<>();
+
+    /// The bytes of a medium are in no place.
+    static final class Nowhere extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Nowhere(MediaId id) {
+            super("there is no file of media " + id);
+        }
+    }
 
     MediaPlace(MediaFolder folder, Optional<MediaBytes> shared, Trimming trimming) {
         this.folder = folder;
@@ -60,13 +69,13 @@ final class MediaPlace {
     /// The file of a medium that is stored, brought here if need be; those who want it at once wait
     /// for one.
     ///
-    /// @throws NoSuchFileException it is nowhere
+    /// @throws Nowhere nobody has it
     /// @throws IOException it cannot be brought now, or is damaged
     Path file(MediaRecords.Media media) throws IOException {
         Path file = folder.path(media.id());
         if (shared.isEmpty()) {
             if (!Files.exists(file)) {
-                throw new NoSuchFileException(file.toString());
+                throw new Nowhere(media.id());
             }
             return file;
         }
@@ -111,7 +120,7 @@ final class MediaPlace {
                 content.sha256(),
                 stream -> {
                     if (!from.read(content, stream)) {
-                        throw new NoSuchFileException("media " + content.media());
+                        throw new Nowhere(content.media());
                     }
                 });
     }
@@ -121,7 +130,7 @@ final class MediaPlace {
             other.join();
         } catch (CompletionException failed) {
             switch (failed.getCause()) {
-                case NoSuchFileException nowhere -> throw nowhere;
+                case Nowhere nowhere -> throw nowhere;
                 case RuntimeException unavailable -> throw unavailable;
                 case null, default ->
                         throw new IOException("it could not be brought for another", failed);

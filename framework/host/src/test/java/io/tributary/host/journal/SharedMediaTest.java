@@ -146,6 +146,9 @@ final class SharedMediaTest {
                         () -> broken(put, CHUNK + 5),
                         () -> {
                             throw new IOException("there is no such file");
+                        },
+                        () -> {
+                            throw new IllegalStateException("a fault of the caller's");
                         });
         for (MediaBytes.Source source : sources) {
             assertThatThrownBy(() -> bytes(member).put(content, source))

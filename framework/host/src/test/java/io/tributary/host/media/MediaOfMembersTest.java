@@ -250,6 +250,31 @@ final class MediaOfMembersTest {
     }
 
     @Test
+    @DisplayName("what is nowhere any more is not found")
+    void nowhere() throws IOException {
+        Member one = member();
+        MediaRecords.Media kept = keep(one, random(1_000));
+        TestServer.tamper(database, "delete from media_content");
+        assertThat(serve(one, kept.id(), one)).isPresent();
+        lose(one.files());
+        assertThat(serve(one, kept.id(), one)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "without the database a member says that it cannot tell, not that there is nothing")
+    void away() throws IOException {
+        Member one = member();
+        MediaRecords.Media kept = keep(one, random(1_000));
+        Member other = member();
+        TestServer.tamper(database, "alter table media_chunk rename to media_elsewhere");
+        assertThatThrownBy(() -> serve(other, kept.id(), one))
+                .isInstanceOf(JournalUnavailable.class);
+        TestServer.tamper(database, "alter table media_elsewhere rename to media_chunk");
+        assertThat(serve(other, kept.id(), one)).isPresent();
+    }
+
+    @Test
     @DisplayName("bytes that were put and could not be recorded are nobody's")
     void between() throws IOException {
         Member one = member();
