@@ -3,6 +3,7 @@ package io.tributary.host;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.PostgresJournal;
 import io.tributary.host.journal.SqliteJournal;
@@ -51,9 +52,18 @@ public record LogPlace(Optional<PostgresAddress> database) {
         }
     }
 
-    Journal open(Path data, JournalOptions options) {
-        return database.isPresent()
-                ? PostgresJournal.open(database.get(), data, options)
-                : SqliteJournal.open(data, options);
+    /// @param shared with other members
+    Journal open(Path data, boolean shared, JournalOptions options) {
+        if (database.isEmpty()) {
+            if (shared) {
+                throw new JournalUnavailable(
+                        "members of a cluster share their log: name its database as log.database, or take"
+                                + " cluster out of the configuration");
+            }
+            return SqliteJournal.open(data, options);
+        }
+        return shared
+                ? PostgresJournal.share(database.get(), data, options)
+                : PostgresJournal.open(database.get(), data, options);
     }
 }

@@ -6,6 +6,7 @@ import io.tributary.host.accounts.Accounts;
 import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.accounts.PublicUrls;
 import io.tributary.host.accounts.SettingsSchema;
+import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.accounts.Surroundings;
 import io.tributary.host.agents.Agents;
 import io.tributary.host.api.Api;
@@ -37,6 +38,7 @@ import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.Membership;
 import io.tributary.host.leaks.LeakSearch;
 import io.tributary.host.media.Fetches;
 import io.tributary.host.media.Links;
@@ -48,6 +50,8 @@ import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.ownership.Ownership;
+import io.tributary.host.ownership.OwnershipPace;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
@@ -80,6 +84,7 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+    private static final Duration POLL_FOR_OTHERS = Duration.ofMillis(50);
     private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(30);
     private static final Duration ROOM_AT_MOST = Duration.ofSeconds(10);
     private static final Duration ROOM_AT_LEAST = Duration.ofSeconds(1);
@@ -166,7 +171,11 @@ public final class Node implements AutoCloseable {
         Ahead<Journal> log =
                 Ahead.open(
                         "journal-opening",
-                        () -> place.open(data, Meters.journalOptions(configuration, clock)));
+                        () ->
+                                place.open(
+                                        data,
+                                        configuration.cluster() != null,
+                                        Meters.journalOptions(configuration, clock)));
         opened("journal", log::shut);
         PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
@@ -240,12 +249,13 @@ public final class Node implements AutoCloseable {
                                 PluginFolder.of(configuration.plugins().folder()),
                                 RolloutPace.of(configuration.plugins().watch())));
         rollouts.begin();
+        long epoch = journal.nextEpoch();
+        MemberPulse pulse = new MemberPulse();
+        SlotLeases leases = leases(configuration.cluster(), journal, data, epoch, keys, pulse);
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
         Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
-        long epoch = journal.nextEpoch();
-        Agents agents =
-                opened("stream", new Agents(journal, clock, streams(configuration.stream())));
+        Agents agents = opened("stream", new Agents(journal, clock, streams(configuration)));
         Uploads uploads =
                 new Uploads(
                         journal,
@@ -257,8 +267,7 @@ public final class Node implements AutoCloseable {
                         journal.clock());
         AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
         Connections connections =
-                new Connections(
-                        accounts, new OwnSlots(epoch), deliveries, ConnectionPace.USUAL, meters);
+                new Connections(accounts, leases, deliveries, ConnectionPace.USUAL, meters);
         DeviceSockets devices =
                 new DeviceSockets(
                         new DeviceSockets.Surroundings(
@@ -280,6 +289,7 @@ public final class Node implements AutoCloseable {
                                 journal,
                                 accounts,
                                 wires,
+                                leases,
                                 new Parking(journal)::take,
                                 epoch,
                                 ids,
@@ -354,6 +364,11 @@ public final class Node implements AutoCloseable {
                     accounts.committed(rows);
                     fetches.wake();
                 }));
+        agents.whenRead(rows -> {
+            accounts.committed(rows);
+            fetches.wake();
+            dispatchers.committed(rows);
+        });
         accounts.whenChanged(account -> {
             dispatchers.accountOpened(account);
             connections.changed(account);
@@ -389,9 +404,52 @@ public final class Node implements AutoCloseable {
         pages = listening.pages();
         readiness.serving();
         opened("front door", door::refuse);
+        pulse.serves(accounts, connections, readiness, url.toString());
+        if (leases instanceof Ownership ownership) {
+            ownership.look();
+            opened("slots", () -> ownership.drain(left()));
+        }
         opened("readiness", readiness::leaving);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
+    }
+
+    /// All slots are this member's, or those that it is given among others.
+    ///
+    /// @throws JournalUnavailable it cannot be one of them
+    private SlotLeases leases(
+            Configuration.@Nullable Cluster cluster,
+            Journal journal,
+            Path data,
+            long epoch,
+            MasterKeys keys,
+            MemberPulse pulse)
+            throws IOException {
+        var membership = journal.membership();
+        if (cluster == null || membership.isEmpty()) {
+            return new OwnSlots(epoch);
+        }
+        if (!membership.get().agrees(keys.marks())) {
+            throw new JournalUnavailable(
+                    "the members of this cluster seal secrets with another master key than this one has:"
+                            + " give all of them the same, in TRIBUTARY_MASTER_KEY or as master.key in"
+                            + " the data folder");
+        }
+        String version = Node.class.getPackage().getImplementationVersion();
+        var self =
+                new Membership.Self(
+                        epoch,
+                        cluster.member(),
+                        MemberHome.of(data),
+                        version == null ? "" : version);
+        var ownership = new Ownership(membership.get(), self, pulse, OwnershipPace.USUAL);
+        try {
+            ownership.join();
+        } catch (Membership.NameTaken taken) {
+            throw new JournalUnavailable(
+                    taken.getMessage() + ": give this one another name as cluster.member", taken);
+        }
+        return opened("membership", ownership);
     }
 
     private static MediaLimits mediaLimits(Configuration.Media media) {
@@ -434,10 +492,13 @@ public final class Node implements AutoCloseable {
                 usual.journal());
     }
 
-    private static Agents.Options streams(Configuration.Stream stream) {
+    private static Agents.Options streams(Configuration configuration) {
+        Configuration.Stream stream = configuration.stream();
         Agents.Options usual = Agents.Options.DEFAULT;
+        // what others commit is found by looking
+        Duration poll = configuration.cluster() == null ? usual.poll() : POLL_FOR_OTHERS;
         return new Agents.Options(
-                stream.window(), usual.bytes(), usual.poll(), stream.heartbeat(), usual.patience());
+                stream.window(), usual.bytes(), poll, stream.heartbeat(), usual.patience());
     }
 
     /// Where the APIs and webhooks are.

@@ -57,7 +57,11 @@ begin
     when 'send is' then
       return exists (select 1 from outbox
         where id = (e->>'id')::bigint and state = e->>'state' and attempt = (e->>'attempt')::integer
-          and epoch = (e->>'epoch')::bigint);
+          and epoch = (e->>'epoch')::bigint
+          and (not e ? 'waits' or (not_before is not null) = (e->>'waits')::boolean));
+    when 'slot is' then
+      return exists (select 1 from slot
+        where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
     when 'fetch is' then
       return exists (select 1 from "fetch" where media = (e->>'media')::bytea and claim = (e->>'claim')::bigint);
     when 'claim free' then

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +57,12 @@ public final class BuzzerMember implements AutoCloseable {
 
     /// Starts one whose environment says something more.
     static BuzzerMember start(Path folder, Map<String, String> more) throws Exception {
+        return start(folder, null, more);
+    }
+
+    /// Starts one that has a configuration file.
+    static BuzzerMember start(Path folder, @Nullable Path file, Map<String, String> more)
+            throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         if (!Files.exists(plugins.resolve("buzzer.jar"))) {
             jar().write(plugins, "buzzer.jar");
@@ -84,7 +91,7 @@ public final class BuzzerMember implements AutoCloseable {
             environment.put("TRIBUTARY_LOG_DATABASE_USER", database.user());
         }
         environment.putAll(more);
-        return new BuzzerMember(Node.start(Configuration.load(null, environment), environment));
+        return new BuzzerMember(Node.start(Configuration.load(file, environment), environment));
     }
 
     /// The plugin's jar.

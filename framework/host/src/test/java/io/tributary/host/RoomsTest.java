@@ -52,6 +52,7 @@ final class RoomsTest {
                 "leaks",
                 "media",
                 "outbound",
+                "ownership",
                 "plugins",
                 "rollouts",
                 "secrets",

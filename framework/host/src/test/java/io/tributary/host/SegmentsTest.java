@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.calls.BoundedCalls;
 import io.tributary.host.calls.Quarantine;
 import io.tributary.host.calls.Watchdog;
@@ -100,13 +101,15 @@ final class SegmentsTest {
         var meters = new SimpleMeterRegistry();
         journal = SqliteJournal.open(folder, JournalOptions.standard());
         inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
+        long epoch = journal.nextEpoch();
         dispatchers =
                 new Dispatchers(
                         journal,
                         accounts,
                         Wires.NONE,
+                        new OwnSlots(epoch),
                         new Parking(journal)::take,
-                        journal.nextEpoch(),
+                        epoch,
                         ids,
                         clock,
                         meters,

@@ -41,6 +41,11 @@ final class Tower implements AutoCloseable {
         return open.get();
     }
 
+    /// How many were ever called on.
+    int lines() {
+        return lines.size();
+    }
+
     /// How many were open at the same time.
     int mostAtOnce() {
         return most.get();

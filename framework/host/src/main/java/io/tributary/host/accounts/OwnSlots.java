@@ -1,7 +1,10 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// The leases of a member that is alone: every slot is its own, for as long as it runs.
@@ -15,8 +18,19 @@ public final class OwnSlots implements SlotLeases {
     }
 
     @Override
-    public Optional<SlotLease> of(AccountId account, int slot) {
+    public Optional<SlotLease> take(AccountId account, int slot) {
         return Optional.of(lease);
+    }
+
+    @Override
+    public OptionalLong epoch(AccountId account, int slot) {
+        return OptionalLong.of(lease.epoch());
+    }
+
+    /// There is nobody else.
+    @Override
+    public boolean runsElsewhere(long run) {
+        return false;
     }
 
     /// Nothing ever changes.
@@ -28,6 +42,11 @@ public final class OwnSlots implements SlotLeases {
         @Override
         public boolean held() {
             return true;
+        }
+
+        @Override
+        public List<Expect> expects() {
+            return List.of();
         }
 
         @Override

@@ -1,9 +1,12 @@
 package io.tributary.host.agents;
 
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Row;
 import io.tributary.model.TimeOrderedIds;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// The room: everything that agent apps are served from, over one journal.
 public final class Agents implements AutoCloseable {
@@ -52,6 +55,12 @@ public final class Agents implements AutoCloseable {
         this.pages = new Pages(tail, cursors);
         this.conversations = new ConversationViews(journal, cursors, filters);
         this.claims = new Claims(journal, new TimeOrderedIds(clock), clock);
+    }
+
+    /// Tells `listener` of what other members committed, after it was read from the log here; some
+    /// of this member's own commits may be among it. It must be short.
+    public void whenRead(Consumer<List<Row>> listener) {
+        tail.whenRead(listener);
     }
 
     public Cursors cursors() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Tail implements AutoCloseable {
     private final Condition grown = lock.newCondition();
     private final Condition gap = lock.newCondition();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<List<Row>> reading = _ -> {};
     private final AutoCloseable commits;
     private final Thread poller;
     private int waiters;
@@ -76,6 +78,12 @@ final class Tail implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Tells `listener` what is read from the log: what others committed, and perhaps some of what
+    /// this member did. It must be short.
+    void whenRead(Consumer<List<Row>> listener) {
+        reading = listener;
     }
 
     /// Calls `listener` when there is more; on the journal's telling thread, so it only hands over.
@@ -184,6 +192,7 @@ final class Tail implements AutoCloseable {
                 return;
             }
             committed(page.rows());
+            reading.accept(page.rows());
         }
     }
 

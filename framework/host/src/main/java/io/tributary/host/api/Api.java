@@ -61,6 +61,7 @@ public final class Api {
                         new PluginViews(rooms.accounts(), rooms.rollouts(), rooms.loaders()))
                 .add(routes);
         new TokenResources(rooms.access()).add(routes);
+        new MemberResources(rooms.journal()).add(routes);
         new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
     }
 }

@@ -45,6 +45,7 @@ final class Tributary {
         commands.put("token", TokenCommand::new);
         commands.put("plugin", PluginCommand::new);
         commands.put("dead-letters", DeadLetterCommand::new);
+        commands.put("members", MembersCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("copy", CopyCommand::new);

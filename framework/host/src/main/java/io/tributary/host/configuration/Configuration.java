@@ -2,6 +2,7 @@ package io.tributary.host.configuration;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one member is told, complete and within bounds. Its keys are documented in
 /// `docs/configuration.md`.
+///
+/// @param cluster null: the member is alone
 public record Configuration(
         Http http,
         Path data,
@@ -24,6 +27,7 @@ public record Configuration(
         Secrets secrets,
         Outbound outbound,
         Stream stream,
+        @Nullable Cluster cluster,
         Map<String, Path> sites,
         Map<AccountId, Account> accounts,
         List<Setting> settings) {
@@ -119,6 +123,25 @@ public record Configuration(
     /// @param window in interactions
     public record Stream(int window, Duration heartbeat) {}
 
+    /// The grid that the member joins.
+    ///
+    /// @param member this member's name
+    /// @param bind an address of this machine
+    /// @param members `host:port`; empty where `kubernetesDns` is given
+    /// @param kubernetesDns a headless service; null: `members` says where they are
+    /// @param keys the first seals, all open; one at least
+    /// @param size how many members are planned
+    public record Cluster(
+            String name,
+            String member,
+            InetAddress bind,
+            int port,
+            boolean autoIncrement,
+            List<String> members,
+            @Nullable String kubernetesDns,
+            List<SecretSource> keys,
+            int size) {}
+
     /// One account that the file configures.
     ///
     /// @param config the channel's settings as JSON
@@ -161,6 +184,9 @@ public record Configuration(
         Document document = file == null ? Document.empty("tributary.yaml") : Document.read(file);
         List<Mistake> mistakes = new ArrayList<>(new Environment().over(document, environment));
         mistakes.addAll(Checker.TRIBUTARY.mistakes(document));
+        if (mistakes.isEmpty()) {
+            mistakes.addAll(ClusterRules.mistakes(document));
+        }
         if (!mistakes.isEmpty()) {
             throw new Misconfigured(mistakes);
         }

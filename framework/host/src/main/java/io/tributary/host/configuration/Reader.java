@@ -2,6 +2,7 @@ package io.tributary.host.configuration;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class Reader {
                 new Configuration.Outbound(
                         duration("outbound.unknown-after"), duration("outbound.time-to-live")),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
+                cluster(),
                 sites(),
                 accounts(),
                 List.copyOf(settings));
@@ -98,6 +100,35 @@ final class Reader {
                 duration("devices.ping"),
                 Measures.size(text("devices.unsent-limit")),
                 duration("devices.write-timeout"));
+    }
+
+    private Configuration.@Nullable Cluster cluster() {
+        String name = optional("cluster.name");
+        if (name == null) {
+            return null;
+        }
+        String member = optional("cluster.member");
+        List<String> members = texts("cluster.members");
+        Integer size = optionalNumber("cluster.size");
+        flag("cluster.force-public");
+        return new Configuration.Cluster(
+                name,
+                member == null ? MachineName.here() : member,
+                InetAddress.ofLiteral(text("cluster.bind")),
+                number("cluster.port"),
+                flag("cluster.auto-increment"),
+                members,
+                optional("cluster.kubernetes-dns"),
+                keys(),
+                size == null ? members.size() : size);
+    }
+
+    /// Only how many there are is shown.
+    private List<Configuration.SecretSource> keys() {
+        List<Configuration.SecretSource> keys = new ArrayList<>();
+        document.root().at("/cluster/keys").forEach(each -> keys.add(secret(each)));
+        note("cluster.keys", keys.size() + " of them", "/cluster/keys");
+        return keys;
     }
 
     private Map<String, Path> sites() {

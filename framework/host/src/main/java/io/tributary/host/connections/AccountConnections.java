@@ -128,6 +128,12 @@ final class AccountConnections {
         keepers = List.of();
     }
 
+    /// Into how many slots it is divided; 0: that is not known, or the account holds no
+    /// connections.
+    int slots() {
+        return keepers.size();
+    }
+
     /// Who sends for an address now; null: nobody.
     @Nullable Wire wire(String address) {
         var all = keepers;

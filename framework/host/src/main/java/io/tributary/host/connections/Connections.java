@@ -104,6 +104,13 @@ public final class Connections implements AutoCloseable {
                 : null;
     }
 
+    /// Into how many slots an account's connections are divided; 0: that is not known yet, or it
+    /// holds none.
+    public int slots(AccountId account) {
+        var known = connections.get(account);
+        return known == null ? 0 : known.slots();
+    }
+
     /// The connection that sends to an address now; empty: there is none, or it sends nothing.
     public Optional<Wire> wire(AccountId account, String address) {
         var known = connections.get(account);

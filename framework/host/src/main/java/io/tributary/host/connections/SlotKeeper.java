@@ -4,7 +4,7 @@ import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.accounts.Wire;
 import io.tributary.spi.Connection;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +97,9 @@ final class SlotKeeper {
     private void keep() throws InterruptedException {
         var now = target;
         var account = now.holding().account().id();
-        var lease = surroundings.leases().of(account, number);
+        var lease = surroundings.leases().take(account, number);
         if (lease.isEmpty()) {
+            now.healths().elsewhere(number);
             news.acquire();
             news.drainPermits();
             return;
@@ -112,9 +113,7 @@ final class SlotKeeper {
         } finally {
             end(lease.get(), current);
             tenure = null;
-            if (surroundings.leases().of(account, number).isEmpty() || leaving) {
-                lease.get().giveBack();
-            }
+            lease.get().giveBack();
         }
         if (target == now && !leaving && lease.get().held()) {
             rest(now, System.nanoTime() - began);
@@ -133,9 +132,8 @@ final class SlotKeeper {
         return lease.held()
                 && surroundings
                         .leases()
-                        .of(now.holding().account().id(), number)
-                        .map(SlotLease::epoch)
-                        .equals(Optional.of(lease.epoch()));
+                        .epoch(now.holding().account().id(), number)
+                        .equals(OptionalLong.of(lease.epoch()));
     }
 
     private static void end(SlotLease lease, Tenure current) throws InterruptedException {

@@ -102,7 +102,7 @@ final class Segments {
         if (underWay.isPresent()) {
             // More segments may come with the answer to the send: that will decide.
             Outbox.Send send = underWay.get();
-            draft.expect(new Expect.SendIs(send.id(), send.state(), send.attempt(), send.epoch()));
+            draft.expect(Expect.SendIs.as(send));
             return about(segment, interaction);
         }
         if (after == null || !after.advances(before)) {

@@ -52,7 +52,24 @@ public sealed interface Expect {
     record NothingNewAfter(ConversationId conversation, long position) implements Expect {}
 
     /// The send is in this state and attempt, under this epoch.
-    record SendIs(long id, Outbox.State state, int attempt, long epoch) implements Expect {}
+    ///
+    /// @param waits whether it is looked at again at a time: what is UNKNOWN for good differs from
+    ///   what may yet be found out in nothing else
+    record SendIs(long id, Outbox.State state, int attempt, long epoch, boolean waits)
+            implements Expect {
+
+        public static SendIs as(Outbox.Send read) {
+            return new SendIs(
+                    read.id(),
+                    read.state(),
+                    read.attempt(),
+                    read.epoch(),
+                    read.notBefore() != null);
+        }
+    }
+
+    /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
+    record SlotIs(AccountId account, int slot, long epoch) implements Expect {}
 
     /// The job is there, and nobody has taken it since.
     ///

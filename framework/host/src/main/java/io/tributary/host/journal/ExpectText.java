@@ -42,11 +42,17 @@ final class ExpectText {
                             .put("version", version);
             case Expect.NothingNewAfter(var id, var position) ->
                     text.kind("nothing new after").put("id", id.value()).put("position", position);
-            case Expect.SendIs(var id, var state, var attempt, var epoch) ->
+            case Expect.SendIs(var id, var state, var attempt, var epoch, var waits) ->
                     text.kind("send is")
                             .put("id", id)
                             .put("state", state)
                             .put("attempt", attempt)
+                            .put("epoch", epoch)
+                            .put("waits", waits);
+            case Expect.SlotIs(var account, int slot, long epoch) ->
+                    text.kind("slot is")
+                            .put("account", account)
+                            .put("slot", slot)
                             .put("epoch", epoch);
             case Expect.FetchIs(var media, long claim) ->
                     text.kind("fetch is").put("media", media.value()).put("claim", claim);

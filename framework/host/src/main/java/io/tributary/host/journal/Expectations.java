@@ -60,14 +60,17 @@ final class Expectations {
                 ConversationState state = batch.conversation(id);
                 yield state != null && state.conversation().contentPosition() <= position;
             }
-            case Expect.SendIs(var id, var state, var attempt, var epoch) ->
+            case Expect.SendIs(var id, var state, var attempt, var epoch, var waits) ->
                     sql.any(
                             "select 1 from outbox where id = ? and state = ? and attempt = ?"
-                                    + " and epoch = ?",
+                                    + " and epoch = ? and (not_before is not null) = ?",
                             id,
                             state,
                             attempt,
-                            epoch);
+                            epoch,
+                            waits);
+            // a member that is alone runs all slots, under the epoch of its run
+            case Expect.SlotIs _ -> true;
             case Expect.FetchIs(var media, long claim) ->
                     sql.any("select 1 from fetch where media = ? and claim = ?", media, claim);
             case Expect.ClaimFree(var id, var agent) -> {

@@ -69,6 +69,9 @@ public interface Journal extends AutoCloseable {
 
     Audit audit();
 
+    /// Who else writes this log; empty: a member has it to itself.
+    Optional<Membership> membership();
+
     /// Raises the epoch of this node's ownership durably and returns it; called once at start. What
     /// was SENDING under an older epoch is of unknown outcome.
     long nextEpoch();

@@ -139,7 +139,7 @@ public final class LogCopy {
 
     private static void refuseUsed(Sql target, PostgresAddress to) throws SQLException {
         boolean alone =
-                target.first("select pg_try_advisory_xact_lock(?)", Columns::truth, OnlyMember.LOCK)
+                target.first("select pg_try_advisory_xact_lock(?)", Columns::truth, Occupancy.LOCK)
                         .orElse(false);
         if (!alone) {
             throw new JournalUnavailable(

@@ -19,6 +19,7 @@ final class PostgresConnections {
 
     private static final int READ_MS = 5_000;
     private static final int CHORE_MS = 60_000;
+    private static final int HEARTBEAT_MS = 1_500;
 
     private final PostgresAddress address;
 
@@ -37,6 +38,11 @@ final class PostgresConnections {
 
     Connection reader() throws SQLException {
         return open("tributary read", READ_MS);
+    }
+
+    /// For heartbeats: one that is late is worth nothing.
+    Connection heartbeats() throws SQLException {
+        return open("tributary heartbeat", HEARTBEAT_MS);
     }
 
     /// For what is written beside the log's units.

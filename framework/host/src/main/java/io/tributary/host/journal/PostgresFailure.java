@@ -35,16 +35,17 @@ sealed interface PostgresFailure {
             return new Own(unit(error), message(error));
         }
         return switch (state) {
-            case OnlyMember.TAKEN_OVER ->
+            case Occupancy.TAKEN_OVER ->
                     new Final(
                             "another member has used the database since this one lost its connection:"
                                     + " start this one again");
             case "53100" -> new Full();
             case "40001", "40P01" -> new Again();
-            case OnlyMember.IN_USE ->
+            case Occupancy.IN_USE ->
                     new Away(
-                            "another member uses this database, and each database has one: stop that one,"
-                                    + " or give this one a database of its own");
+                            "another member uses this database that shares it with nobody, or this one is"
+                                    + " to share with nobody: stop one of them, give this one a database of"
+                                    + " its own, or make all of them members of one cluster");
             case "25006" -> new Away("the database server takes no writes now: it is a standby");
             case "XX001", "XX002" ->
                     new Final(
@@ -83,7 +84,7 @@ sealed interface PostgresFailure {
     }
 
     /// The server's words without the values, which belong to customers.
-    private static String message(SQLException error) {
+    static String message(SQLException error) {
         ServerErrorMessage told = told(error);
         String words = told == null ? null : told.getMessage();
         return words == null ? "error " + error.getSQLState() : words;

@@ -53,7 +53,9 @@ public final class PostgresJournal extends SharedReads {
     private final FetchJobs fetchJobs;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
-    private final OnlyMember only;
+    private final Occupancy occupancy;
+    private final PostgresMembership membership;
+    private final boolean alone;
     private final PostgresWriter writer;
     private final Runnable afterwards;
     private final DatabaseSize size;
@@ -97,17 +99,14 @@ public final class PostgresJournal extends SharedReads {
                                 fitness));
         this.patience = new Patience(queue, fitness, ANSWER_AFTER);
         var appending = new PostgresSource(connections::appender, greeter, false);
-        this.only = new OnlyMember(appending);
+        this.occupancy = alone ? Occupancy.alone(appending) : Occupancy.shared(appending);
+        this.alone = alone;
+        this.membership =
+                new PostgresMembership(
+                        new PostgresSource(connections::heartbeats, greeter, false), pool);
         this.writer =
                 new PostgresWriter(
-                        alone ? only : appending,
-                        queue,
-                        fitness,
-                        teller,
-                        remembered,
-                        greeter,
-                        patience,
-                        options);
+                        occupancy, queue, fitness, teller, remembered, greeter, patience, options);
         this.writing = Thread.ofPlatform().name("journal-writer").unstarted(writer);
         this.telling = Thread.ofPlatform().name("journal-teller").unstarted(teller);
         this.waiting = Thread.ofPlatform().name("journal-patience").daemon().unstarted(patience);
@@ -120,18 +119,34 @@ public final class PostgresJournal extends SharedReads {
     /// @throws JournalUnavailable the server cannot be reached or used, or another member uses it;
     ///   the message tells an operator what to do
     public static PostgresJournal open(PostgresAddress address, Path data, JournalOptions options) {
+        return open(address, data, true, options);
+    }
+
+    /// Opens the journal beside other members that do so: who of them runs what is up to
+    /// [#membership].
+    ///
+    /// @param data as for [#open]
+    /// @throws JournalUnavailable the server cannot be reached or used, or a member uses it that
+    ///   shares it with nobody
+    public static PostgresJournal share(
+            PostgresAddress address, Path data, JournalOptions options) {
+        return open(address, data, false, options);
+    }
+
+    private static PostgresJournal open(
+            PostgresAddress address, Path data, boolean alone, JournalOptions options) {
         JournalFolder folder = JournalFolder.take(data);
         try {
             var connections = new PostgresConnections(address);
             PostgresSchema.migrate(connections, options.clock());
-            return opened(connections, true, folder::close, options).alone(folder, address);
+            return opened(connections, alone, folder::close, options).first(folder, address);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    private PostgresJournal alone(JournalFolder folder, PostgresAddress address) {
+    private PostgresJournal first(JournalFolder folder, PostgresAddress address) {
         try {
             writer.firstConnection(TAKE_OVER);
             refuseToForget(folder, address);
@@ -252,11 +267,18 @@ public final class PostgresJournal extends SharedReads {
     }
 
     @Override
+    public Optional<Membership> membership() {
+        return alone ? Optional.empty() : Optional.of(membership);
+    }
+
+    @Override
     public long nextEpoch() {
         long epoch =
                 chores.read(
                         sql -> sql.number(0, "update log set epoch = epoch + 1 returning epoch"));
-        only.began(epoch);
+        if (alone) {
+            occupancy.began(epoch);
+        }
         return epoch;
     }
 
@@ -365,6 +387,7 @@ public final class PostgresJournal extends SharedReads {
         patience.close();
         Ending.await(waiting);
         mediaBytes.close();
+        membership.close();
         chores.close();
         closeReads();
         afterwards.run();

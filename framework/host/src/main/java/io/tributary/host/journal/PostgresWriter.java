@@ -72,7 +72,7 @@ final class PostgresWriter implements Runnable {
                 var _ = connection();
                 return;
             } catch (SQLException e) {
-                boolean inUse = OnlyMember.IN_USE.equals(e.getSQLState());
+                boolean inUse = Occupancy.IN_USE.equals(e.getSQLState());
                 if (!inUse || System.nanoTime() - until > 0) {
                     throw e;
                 }
@@ -165,7 +165,7 @@ final class PostgresWriter implements Runnable {
         Sql sql = connection();
         if (fitness.state().last()) {
             // connecting has shown that the database is not what it was
-            throw new SQLException("the journal has stopped", OnlyMember.TAKEN_OVER);
+            throw new SQLException("the journal has stopped", Occupancy.TAKEN_OVER);
         }
         sql.patience(ANSWER_MS + batch.bodies().length() / BYTES_PER_MS);
         PreparedStatement statement = sql.statement(APPEND);

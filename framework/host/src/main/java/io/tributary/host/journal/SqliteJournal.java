@@ -142,6 +142,11 @@ public final class SqliteJournal extends SharedReads {
     }
 
     @Override
+    public Optional<Membership> membership() {
+        return Optional.empty();
+    }
+
+    @Override
     public long nextEpoch() {
         return onWriter(tables -> {
             tables.sql.update("update log set epoch = epoch + 1");

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements Work {
 
     private static final Duration CAPABILITIES_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LOST_PAUSE = Duration.ofSeconds(1);
 
     private final Equipment equipment;
     private final Throttle throttle;
@@ -89,9 +90,14 @@ final class Attempt implements Work {
             var moves = Moves.sending(carriage.send(), equipment.epoch(), equipment.now());
             var message =
                     carriage.message(moves.after().attempt(), equipment.now(), equipment.journal());
-            var instead = Verdict.onceOrElse(equipment, carriage.send(), Settlement.moved(moves));
+            var unit = Settlement.moved(moves, equipment.standing().expects());
+            var instead = Verdict.onceOrElse(equipment, carriage.send(), unit);
             if (instead != null) {
                 return instead;
+            }
+            if (!equipment.standing().holds()) {
+                // lost while that was written down: whoever has it by now settles it
+                return new Next.NotNow(equipment.now().plus(LOST_PAUSE));
             }
             handedOver = true;
             var sending = carriage.with(moves.after());

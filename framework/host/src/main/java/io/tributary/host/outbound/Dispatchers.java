@@ -2,6 +2,8 @@ package io.tributary.host.outbound;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.accounts.SlotLeases;
+import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Row;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +28,9 @@ import org.slf4j.LoggerFactory;
 /// Sends what lies in the outbox, one dispatcher per account.
 ///
 /// It finds accounts by itself as they open, and takes new settings and versions as they come: a
-/// send goes through the account as it is open at that moment. Thread safe.
+/// send goes through the account as it is open at that moment. Of several members, the one that
+/// runs an account's slot sends for it; where connections or devices send, each member sends on
+/// those that end there. Thread safe.
 public final class Dispatchers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
@@ -33,29 +38,36 @@ public final class Dispatchers implements AutoCloseable {
     /// How many sends of an account are held in memory.
     private static final int MOST = 10_000;
 
+    private final SlotLeases leases;
     private final Equipment equipment;
     private final Backoff backoff;
     private final int most;
-    private final ConcurrentHashMap<AccountId, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, Post> posts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
     private volatile AutoCloseable listening = () -> {};
 
+    /// @param lease of the account's slot; null: it sends on wires that end here
+    private record Post(@Nullable SlotLease lease, Dispatcher dispatcher) {}
+
     /// Dispatchers that do not send yet.
     ///
     /// @param epoch of this run of the member, from [Journal#nextEpoch()]
+    /// @param leases which accounts' slots this member runs
     /// @param parked turns what came too early into changes
     public Dispatchers(
             Journal journal,
             OpenAccounts accounts,
             Wires wires,
+            SlotLeases leases,
             Parked parked,
             long epoch,
             TimeOrderedIds ids,
             InstantSource clock,
             MeterRegistry meters,
             Pace pace) {
-        this(journal, accounts, wires, parked, epoch, ids, clock, meters, pace, MOST);
+        this(journal, accounts, wires, leases, parked, epoch, ids, clock, meters, pace, MOST);
     }
 
     /// @param most how many sends of an account are held in memory
@@ -63,6 +75,7 @@ public final class Dispatchers implements AutoCloseable {
             Journal journal,
             OpenAccounts accounts,
             Wires wires,
+            SlotLeases leases,
             Parked parked,
             long epoch,
             TimeOrderedIds ids,
@@ -71,6 +84,7 @@ public final class Dispatchers implements AutoCloseable {
             Pace pace,
             int most) {
         this.most = most;
+        this.leases = leases;
         var random = RandomGenerator.getDefault();
         this.backoff = new Backoff(pace.firstBackoff(), pace.longestBackoff(), random);
         var gone = new GoneAddresses(pace.gone(), clock);
@@ -87,20 +101,34 @@ public final class Dispatchers implements AutoCloseable {
                         backoff,
                         clock,
                         pace,
-                        epoch);
+                        epoch,
+                        new Standing.OfWires(leases));
         this.watch = Thread.ofVirtual().name("outbound accounts").unstarted(this::watch);
     }
 
     /// Begins to send.
     public void start() {
         listening = equipment.journal().onCommit(this::committed);
+        leases.whenChanged(this::leaseChanged);
         watch.start();
     }
 
     /// Hurries along what would be found anyway: an account has opened.
     public void accountOpened(AccountId account) {
+        inBackground(account);
+    }
+
+    /// A slot of the account was won, is to be given back, or was lost.
+    private void leaseChanged(AccountId account) {
+        inBackground(account);
+    }
+
+    private void inBackground(AccountId account) {
         if (closed.getCount() > 0) {
-            dispatcher(account).hint();
+            Thread.ofVirtual()
+                    .name("outbound account " + account)
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> consider(account));
         }
     }
 
@@ -108,7 +136,7 @@ public final class Dispatchers implements AutoCloseable {
     ///
     /// @param who came; null: anybody
     public void wiresChanged(AccountId account, @Nullable String who) {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             dispatcher.wiresChanged(who);
         }
@@ -117,7 +145,7 @@ public final class Dispatchers implements AutoCloseable {
     /// Starts no new sends through the account as it is open now, and waits for those under way,
     /// ten seconds at the most. When the account is opened anew, sending goes on.
     public void drain(AccountId account) throws InterruptedException {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             await(dispatcher.drain());
         }
@@ -126,7 +154,7 @@ public final class Dispatchers implements AutoCloseable {
     /// Tries again what an account holds that the provider had stopped: an operator has acted. New
     /// settings do this by themselves, and so does a health that turns well.
     public void release(AccountId account) {
-        var dispatcher = dispatchers.get(account);
+        var dispatcher = dispatcher(account);
         if (dispatcher != null) {
             dispatcher.release();
         }
@@ -148,14 +176,14 @@ public final class Dispatchers implements AutoCloseable {
             }
             await(
                     CompletableFuture.allOf(
-                            dispatchers.values().stream()
-                                    .map(Dispatcher::leave)
+                            posts.values().stream()
+                                    .map(each -> each.dispatcher().leave())
                                     .toArray(CompletableFuture<?>[]::new)));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         equipment.ledger().close();
-        dispatchers.values().forEach(Dispatcher::end);
+        posts.values().forEach(each -> each.dispatcher().end());
     }
 
     private void stopListening() {
@@ -176,10 +204,10 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    /// On the journal's telling thread: looks and hands over.
-    private void committed(List<Row> rows) {
+    /// Looks at what was committed, here or by another member, and hands over; for any thread.
+    public void committed(List<Row> rows) {
         for (var row : rows) {
-            var dispatcher = dispatchers.get(row.account());
+            var dispatcher = dispatcher(row.account());
             var conversation = row.conversation();
             if (dispatcher == null || conversation == null) {
                 continue;
@@ -219,10 +247,10 @@ public final class Dispatchers implements AutoCloseable {
         try {
             for (var account : equipment.accounts().all()) {
                 if (account.ability(Sends.class).isPresent()) {
-                    dispatcher(account.id());
+                    lookAt(account.id());
                 }
             }
-            equipment.journal().outbox().accounts().forEach(this::dispatcher);
+            equipment.journal().outbox().accounts().forEach(this::lookAt);
         } catch (JournalUnavailable unavailable) {
             LOG.debug("the outbox cannot be read: {}", unavailable.getMessage());
         } catch (RuntimeException | Error failure) {
@@ -231,13 +259,103 @@ public final class Dispatchers implements AutoCloseable {
         }
     }
 
-    private Dispatcher dispatcher(AccountId id) {
-        return dispatchers.computeIfAbsent(
-                id,
-                _ -> {
-                    var dispatcher = new Dispatcher(id, equipment, backoff, most);
-                    dispatcher.start();
-                    return dispatcher;
-                });
+    private void lookAt(AccountId id) {
+        if (!fits(id, posts.get(id))) {
+            inBackground(id);
+        }
+    }
+
+    /// Brings it about that the account has a dispatcher exactly where this member may send for it.
+    private void consider(AccountId id) {
+        try {
+            var turn = turns.computeIfAbsent(id, _ -> new ReentrantLock());
+            turn.lockInterruptibly();
+            try {
+                fill(id);
+            } finally {
+                turn.unlock();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.error("account={} its sends could not be looked after", id, failure);
+        }
+    }
+
+    private void fill(AccountId id) throws InterruptedException {
+        var known = posts.get(id);
+        if (!fits(id, known)) {
+            if (known != null) {
+                retire(id, known);
+            }
+            known = closed.getCount() > 0 ? filled(id) : null;
+        }
+        if (known != null) {
+            known.dispatcher().hint();
+        }
+    }
+
+    /// Whether the account has the dispatcher that it should have here.
+    private boolean fits(AccountId id, @Nullable Post known) {
+        if (!isOpen(id)) {
+            // what was begun comes to its end; where nothing was, anybody may do that
+            return known != null && (known.lease() == null || known.lease().held());
+        }
+        if (!sendsItself(id)) {
+            return known != null && known.lease() == null;
+        }
+        var epoch = leases.epoch(id, 0);
+        if (known == null || epoch.isEmpty()) {
+            return known == null && epoch.isEmpty();
+        }
+        var lease = known.lease();
+        return lease != null && lease.held() && lease.epoch() == epoch.getAsLong();
+    }
+
+    private boolean isOpen(AccountId id) {
+        return equipment.accounts().find(id) instanceof OpenAccounts.Found.Open;
+    }
+
+    private boolean sendsItself(AccountId id) {
+        return equipment.accounts().find(id) instanceof OpenAccounts.Found.Open(var account)
+                && account.ability(Sends.class).isPresent();
+    }
+
+    /// @return null: this member is not to send for it
+    private @Nullable Post filled(AccountId id) {
+        @Nullable SlotLease lease = null;
+        var at = equipment;
+        if (sendsItself(id)) {
+            lease = leases.take(id, 0).orElse(null);
+            if (lease == null) {
+                return null;
+            }
+            at = equipment.standing(new Standing.OfSlot(lease));
+        }
+        var post = new Post(lease, new Dispatcher(id, at, backoff, most));
+        posts.put(id, post);
+        post.dispatcher().start();
+        return post;
+    }
+
+    /// Has its dispatcher end, in peace where the slot is still this member's.
+    private void retire(AccountId id, Post post) throws InterruptedException {
+        var lease = post.lease();
+        try {
+            if (lease == null || lease.held()) {
+                await(post.dispatcher().leave());
+            }
+        } finally {
+            post.dispatcher().end();
+            posts.remove(id);
+            if (lease != null) {
+                lease.giveBack();
+            }
+        }
+    }
+
+    private @Nullable Dispatcher dispatcher(AccountId id) {
+        var post = posts.get(id);
+        return post == null ? null : post.dispatcher();
     }
 }

@@ -17,6 +17,7 @@ final class Entry {
     private final List<Tried> tried = new ArrayList<>();
     private volatile int lookUps;
     private volatile @Nullable Instant nextLookUp;
+    private volatile boolean waited;
     private boolean busy;
     private boolean poked;
 
@@ -34,6 +35,15 @@ final class Entry {
 
     void send(Outbox.Send now) {
         send = now;
+    }
+
+    /// Whether it has waited for a wire, while others may have sent it.
+    boolean waited() {
+        return waited;
+    }
+
+    void waits() {
+        waited = true;
     }
 
     /// Something came that may settle it.

@@ -20,7 +20,26 @@ record Equipment(
         Backoff lookUps,
         InstantSource clock,
         Pace pace,
-        long epoch) {
+        long epoch,
+        Standing standing) {
+
+    /// The same for an account for which this member sends in another right.
+    Equipment standing(Standing other) {
+        return new Equipment(
+                journal,
+                accounts,
+                wires,
+                ledger,
+                settlement,
+                permission,
+                gone,
+                outcomes,
+                lookUps,
+                clock,
+                pace,
+                epoch,
+                other);
+    }
 
     Instant now() {
         return clock.instant();

@@ -21,6 +21,16 @@ final class Finding implements Work {
 
     @Override
     public @Nullable Next run(Finish finish) throws InterruptedException {
+        if (entry.waited()) {
+            // another member may have sent it meanwhile
+            var read = equipment.journal().outbox().byId(entry.send().id());
+            if (read.isEmpty()) {
+                return Next.Leave.one(entry.send());
+            }
+            if (read.get().state() != entry.send().state()) {
+                return Next.as(read.get());
+            }
+        }
         var carriage = Carriage.of(entry.send(), equipment.journal());
         if (carriage.isEmpty()) {
             return new Lost(equipment, entry.send()).drop();
@@ -30,7 +40,10 @@ final class Finding implements Work {
                 int most = wire.atOnce();
                 yield new Next.Found(wire, most);
             }
-            case Wires.Way.Closed(String waitsFor) -> new Next.Waits(waitsFor, changes);
+            case Wires.Way.Closed(String waitsFor) -> {
+                entry.waits();
+                yield new Next.Waits(waitsFor, changes);
+            }
         };
     }
 }

@@ -54,7 +54,7 @@ record Moves(Outbox.Send before, Outbox.Send after) {
     }
 
     Expect expect() {
-        return new Expect.SendIs(before.id(), before.state(), before.attempt(), before.epoch());
+        return Expect.SendIs.as(before);
     }
 
     Change change() {

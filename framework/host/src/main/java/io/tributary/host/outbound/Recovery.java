@@ -2,9 +2,12 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.Reason;
+import java.time.Duration;
 
-/// Takes up a send that was under way when the member stopped: nobody knows what came of it.
+/// Takes up a send that was under way when its member stopped: nobody knows what came of it.
 final class Recovery implements Work {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Equipment equipment;
     private final Entry entry;
@@ -14,8 +17,23 @@ final class Recovery implements Work {
         this.entry = entry;
     }
 
+    /// Another member has it under way.
+    private Next elsewhere() {
+        var read = equipment.journal().outbox().byId(entry.send().id());
+        if (read.isEmpty()) {
+            return Next.Leave.one(entry.send());
+        }
+        var send = read.get();
+        return send.state() == State.SENDING
+                ? new Next.NotNow(equipment.now().plus(LOOK_AGAIN))
+                : Next.as(send);
+    }
+
     @Override
     public Next run(Finish finish) throws InterruptedException {
+        if (!equipment.standing().mayTakeUp(entry.send())) {
+            return elsewhere();
+        }
         var reason = Reason.of("interrupted", "the member stopped while it was being sent");
         var moves =
                 Moves.to(

@@ -61,6 +61,13 @@ final class Settlement {
         return new Sheet().move(moves).unit();
     }
 
+    /// Only the move, where this member may make it.
+    static Unit moved(Moves moves, List<Expect> right) {
+        var sheet = new Sheet().move(moves);
+        sheet.expects.addAll(right);
+        return sheet.unit();
+    }
+
     /// The provider took it.
     Unit accepted(Carriage carriage, Moves moves, SendResult.Accepted result) {
         var sheet = new Sheet().move(moves);

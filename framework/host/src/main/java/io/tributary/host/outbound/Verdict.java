@@ -206,6 +206,13 @@ final class Verdict {
                 .orElseGet(() -> Next.Leave.one(send));
     }
 
+    private static Next stale(Equipment equipment, Outbox.Send send, Expect failed) {
+        // who has the slot by now goes on with it; this member's own dispatcher ends soon
+        return failed instanceof Expect.SlotIs
+                ? new Next.NotNow(equipment.now().plus(equipment.pace().poll()))
+                : again(equipment, send);
+    }
+
     /// A step that commits once and leaves the send as it is where the journal does not take it.
     ///
     /// @return null: done; otherwise how it goes on instead
@@ -215,7 +222,7 @@ final class Verdict {
             return equipment
                     .ledger()
                     .once(unit)
-                    .map((Expect _) -> again(equipment, send))
+                    .map(failed -> stale(equipment, send, failed))
                     .orElse(null);
         } catch (JournalUnavailable _) {
             return new Next.NotNow(equipment.now().plus(equipment.pace().journal()));

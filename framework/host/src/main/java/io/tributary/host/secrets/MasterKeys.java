@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -26,6 +27,7 @@ public final class MasterKeys {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int MARK_BYTES = 8;
     private static final int HEADER_BYTES = 1 + MasterKey.ID_BYTES + NONCE_BYTES;
 
     private final List<MasterKey> keys;
@@ -111,6 +113,14 @@ public final class MasterKeys {
     /// the first master key is.
     public byte[] derive(String purpose) {
         return keys.getFirst().derive("for " + purpose);
+    }
+
+    /// By what others can tell that they have one of these keys too; nothing of a key follows from
+    /// its mark. The first key's is first.
+    public List<String> marks() {
+        return keys.stream()
+                .map(key -> HexFormat.of().formatHex(key.derive("mark"), 0, MARK_BYTES))
+                .toList();
     }
 
     /// How many keys there are.

@@ -14,6 +14,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
@@ -141,6 +142,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Audit audit() {
         return real.audit();
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return real.membership();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.inbound.DirectCalls;
 import io.tributary.host.inbound.TestAccount;
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
 import io.tributary.spi.Account;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +215,11 @@ final class LeasesTest {
             }
 
             @Override
+            public List<Expect> expects() {
+                return List.of();
+            }
+
+            @Override
             public void giveBack() {
                 if (held) {
                     givenBack++;
@@ -238,8 +245,19 @@ final class LeasesTest {
         }
 
         @Override
-        public Optional<SlotLease> of(AccountId account, int slot) {
+        public Optional<SlotLease> take(AccountId account, int slot) {
             return asked ? Optional.empty() : Optional.ofNullable(now);
+        }
+
+        @Override
+        public OptionalLong epoch(AccountId account, int slot) {
+            var given = now;
+            return asked || given == null ? OptionalLong.empty() : OptionalLong.of(given.epoch());
+        }
+
+        @Override
+        public boolean runsElsewhere(long run) {
+            return false;
         }
 
         @Override

@@ -72,7 +72,7 @@ abstract class SendingContract extends JournalContract {
                                 null,
                                 EXPIRES,
                                 null));
-        var expected = new Expect.SendIs(queued.id(), State.QUEUED, 0, 0);
+        var expected = new Expect.SendIs(queued.id(), State.QUEUED, 0, 0, false);
         var move = new Change.MoveSend(queued.id(), State.SENDING, 1, 7, null, null);
 
         assertThat(append(Unit.of(List.of(expected), List.of(move))))
@@ -91,7 +91,13 @@ abstract class SendingContract extends JournalContract {
         assertThat(only(id).notBefore()).isEqualTo(again);
         assertThat(only(id).firstTriedAt()).isEqualTo(Samples.AT);
 
-        store(new Change.MoveSend(queued.id(), State.UNKNOWN, 1, 7, null, reason));
+        var undecided = Expect.SendIs.as(only(id));
+        var givenUp = new Change.MoveSend(queued.id(), State.UNKNOWN, 1, 7, null, reason);
+        assertThat(append(Unit.of(List.of(undecided), List.of(givenUp))))
+                .isInstanceOf(Commit.Done.class);
+        // two that give it up say so once
+        assertThat(append(Unit.of(List.of(undecided), List.of(givenUp))))
+                .isEqualTo(new Commit.Stale(0, undecided));
         assertThat(pending()).isEmpty();
         assertThat(journal.outbox().counts()).containsEntry(State.UNKNOWN, 1L).hasSize(7);
         assertThatThrownBy(() -> store(new Change.MoveSend(99, State.QUEUED, 0, 0, null, null)))

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A wire to a server that can be cut: between members and their database in tests.
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final ServerSocket door;
     private final String host;
@@ -29,7 +29,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// The address of the database behind it, by this wire.
-    static Wire to(PostgresAddress address) throws IOException {
+    public static Wire to(PostgresAddress address) throws IOException {
         String place = address.url().substring("jdbc:postgresql://".length());
         String server = place.substring(0, place.indexOf('/'));
         int colon = server.indexOf(':');
@@ -39,7 +39,7 @@ final class Wire implements AutoCloseable {
                         server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
     }
 
-    PostgresAddress through(PostgresAddress address) {
+    public PostgresAddress through(PostgresAddress address) {
         String place = address.url().substring("jdbc:postgresql://".length());
         return new PostgresAddress(
                 "jdbc:postgresql://localhost:"
@@ -50,7 +50,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Ends all connections and takes no new ones, until [#mend].
-    void cut() {
+    public void cut() {
         cut = true;
         sockets.forEach(Wire::close);
     }
@@ -66,7 +66,7 @@ final class Wire implements AutoCloseable {
         return swallowed.get();
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
         deaf = false;
     }

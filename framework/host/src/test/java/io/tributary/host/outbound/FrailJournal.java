@@ -15,6 +15,7 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
@@ -158,6 +159,11 @@ final class FrailJournal implements Journal {
     @Override
     public Audit audit() {
         return journal.audit();
+    }
+
+    @Override
+    public Optional<Membership> membership() {
+        return journal.membership();
     }
 
     @Override

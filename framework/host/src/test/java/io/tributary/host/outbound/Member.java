@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Expect;
@@ -73,13 +74,15 @@ final class Member implements AutoCloseable {
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
         accounts.open(new TestAccount(channel));
+        long epoch = underneath.nextEpoch();
         this.dispatchers =
                 new Dispatchers(
                         journal,
                         accounts,
                         wires,
+                        new OwnSlots(epoch),
                         this::parked,
-                        underneath.nextEpoch(),
+                        epoch,
                         ids,
                         clock,
                         meters,

@@ -2,13 +2,13 @@ package io.tributary.host.journal;
 
 import java.sql.SQLException;
 
-/// Connections of the one member that uses a database: each holds a lock there that nobody else can
-/// have while it is open.
+/// Connections of the members that use a database: each holds a lock there while it is open, which
+/// members that share have together, and one that is alone has to itself.
 ///
-/// Who sends what, and who has which device, is decided within one member so far; two would send
-/// twice. So one that lost its connection, and whose place another took meanwhile, does not go on
-/// with what it remembers.
-final class OnlyMember implements ReadPool.Source {
+/// Who sends what, and who has which device, is decided within one that is alone: beside another it
+/// would send twice. So it does not go on with what it remembers when it lost its connection and
+/// another took its place meanwhile.
+final class Occupancy implements ReadPool.Source {
 
     /// As the server says of what is in use.
     static final String IN_USE = "55006";
@@ -19,14 +19,27 @@ final class OnlyMember implements ReadPool.Source {
     /// Any number that is always the same: such locks belong to one database.
     static final long LOCK = 0x7472_6962_7574_6172L;
 
+    private static final String ALONE = "select pg_try_advisory_lock(?)";
+    private static final String SHARED = "select pg_try_advisory_lock_shared(?)";
+
     private final ReadPool.Source source;
+    private final String lock;
     private volatile long epoch;
 
-    OnlyMember(ReadPool.Source source) {
+    private Occupancy(ReadPool.Source source, String lock) {
         this.source = source;
+        this.lock = lock;
     }
 
-    /// The run of the member begins, or has begun.
+    static Occupancy alone(ReadPool.Source source) {
+        return new Occupancy(source, ALONE);
+    }
+
+    static Occupancy shared(ReadPool.Source source) {
+        return new Occupancy(source, SHARED);
+    }
+
+    /// The run of a member that is alone begins, or has begun.
     void began(long epochOfRun) {
         epoch = epochOfRun;
     }
@@ -41,9 +54,7 @@ final class OnlyMember implements ReadPool.Source {
             sql.run("set tcp_keepalives_count = 3");
             sql.run("set tcp_user_timeout = 6000");
             sql.run("set client_connection_check_interval = 1000");
-            boolean taken =
-                    sql.first("select pg_try_advisory_lock(?)", Columns::truth, LOCK).orElse(false);
-            if (!taken) {
+            if (!sql.first(lock, Columns::truth, LOCK).orElse(false)) {
                 throw new SQLException("another member uses the database", IN_USE);
             }
             if (epoch > 0 && sql.number(0, "select epoch from log") != epoch) {

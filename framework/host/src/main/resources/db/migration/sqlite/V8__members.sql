@@ -1,0 +1,1 @@
+-- A member with a file of its own is alone: it needs no rows of members and of who runs what.

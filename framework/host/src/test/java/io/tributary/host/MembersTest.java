@@ -1,0 +1,131 @@
+package io.tributary.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.journal.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole members of one cluster over one database.
+final class MembersTest {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    @TempDir Path folder;
+
+    private final PostgresAddress database = TestServer.database();
+    private final Deque<BuzzerMember> members = new ArrayDeque<>();
+    private Tower tower;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    MembersTest() {}
+
+    @BeforeEach
+    void build() throws Exception {
+        tower = new Tower(3);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        members.forEach(BuzzerMember::close);
+        tower.close();
+        TestServer.drop(database);
+    }
+
+    private BuzzerMember member(String name) throws Exception {
+        return member(name, name, KEY);
+    }
+
+    private BuzzerMember member(String home, String name, String masterKey) throws Exception {
+        Path own = Files.createDirectories(folder.resolve(home));
+        Path file =
+                Files.writeString(
+                        own.resolve("tributary.yaml"),
+                        """
+                        cluster:
+                          name: harbour
+                          member: %s
+                          members: ["127.0.0.1:5701"]
+                          keys: ["%s"]
+                        accounts:
+                          door: {channel: buzzer}
+                          mast: {channel: buzzer, config: {tower: %d, slots: 3}}
+                        """
+                                .formatted(name, KEY, tower.port()));
+        var member = BuzzerMember.start(own, file, environment(masterKey));
+        members.add(member);
+        return member;
+    }
+
+    private Map<String, String> environment(String masterKey) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TRIBUTARY_LOG_DATABASE_URL", database.url());
+        environment.put("TRIBUTARY_LOG_DATABASE_USER", database.user());
+        environment.put("TRIBUTARY_MASTER_KEY", masterKey);
+        return environment;
+    }
+
+    @Test
+    @DisplayName("show each other's interactions, and answer on each other's devices")
+    void oneStory() throws Exception {
+        BuzzerMember ada = member("ada");
+        BuzzerMember bea = member("bea");
+        Buzzer there =
+                Buzzer.connect(ada, "door", "device=cy")
+                        .say("say 1 hello")
+                        .hears("ok 1 STORED 1 hello");
+        await().until(() -> bea.log().contains("INBOUND cy hello"));
+        bea.reply(bea.conversation("door", "cy"), "welcome");
+        there.hears("msg welcome hello");
+        await().until(() ->
+                ada.log().contains("INTERNAL cy receiptACCEPTED") || ada.log().size() >= 3);
+        assertThat(bea.log()).isEqualTo(ada.log());
+        assertThat(ada.log().stream().filter(each -> each.startsWith("OUTBOUND"))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("hold each connection once, and the others hold what one leaves")
+    void connections() throws Exception {
+        BuzzerMember ada = member("ada");
+        await().until(() -> tower.open() == 3);
+        BuzzerMember bea = member("bea");
+        ada.close();
+        await().atMost(Duration.ofSeconds(20)).until(() -> tower.lines() == 6 && tower.open() == 3);
+        assertThat(tower.mostAtOnce()).isLessThanOrEqualTo(3);
+        await().until(() -> bea.send("GET", "/admin/v1/members", null).body().contains("\"mast\""));
+        assertThat(bea.send("GET", "/admin/v1/members", null).body())
+                .contains("\"bea\"")
+                .doesNotContain("\"ada\"");
+    }
+
+    @Test
+    @DisplayName("take in nobody who seals with another key, has a name that is taken, or is alone")
+    void refused() throws Exception {
+        member("ada");
+        byte[] other = new byte[32];
+        other[0] = 1;
+        assertThatThrownBy(() -> member("bea", "bea", Base64.getEncoder().encodeToString(other)))
+                .hasMessageContaining("TRIBUTARY_MASTER_KEY");
+        assertThatThrownBy(() -> member("other", "ada", KEY))
+                .hasMessageContaining("another member named ada")
+                .hasMessageContaining("cluster.member");
+        assertThatThrownBy(() ->
+                        BuzzerMember.start(
+                                Files.createDirectories(folder.resolve("alone")), environment(KEY)))
+                .hasMessageContaining("shares it with nobody");
+    }
+}

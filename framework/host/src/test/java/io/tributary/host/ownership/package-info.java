@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.host.ownership;
+
+import org.jspecify.annotations.NullMarked;
