@@ -211,7 +211,7 @@ public final class Node implements AutoCloseable {
                         keys.derive("media links"),
                         addresses.pages(),
                         configuration.media().linkLifetime(),
-                        clock);
+                        journal.clock());
         Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
         Accounts accounts =
                 new Accounts(
@@ -264,7 +264,7 @@ public final class Node implements AutoCloseable {
                         addresses.pages(),
                         mediaLimits,
                         ids,
-                        clock);
+                        journal.clock());
         AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
         Connections connections =
                 new Connections(accounts, leases, deliveries, ConnectionPace.USUAL, meters);

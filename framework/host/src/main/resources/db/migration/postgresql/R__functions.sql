@@ -10,6 +10,11 @@ begin
   raise exception using errcode = 'TR001', message = p_why, detail = p_unit::text;
 end $$;
 
+-- What time it is, in microseconds: members' own clocks may differ.
+create or replace function now_v1() returns bigint language sql volatile as $$
+  select (extract(epoch from clock_timestamp()) * 1000000)::bigint
+$$;
+
 -- How far a status is on the way from the send to the reader.
 create or replace function status_rank_v1(p_status text) returns integer language sql immutable as $$
   select array_position(array['UNKNOWN', 'ACCEPTED', 'SENT', 'FAILED', 'DELIVERED', 'READ'], p_status)
@@ -57,6 +62,8 @@ begin
     when 'slot is' then
       return exists (select 1 from slot
         where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
+    when 'fetch is' then
+      return exists (select 1 from "fetch" where media = (e->>'media')::bytea and claim = (e->>'claim')::bigint);
     when 'claim free' then
       return exists (select 1 from conversation
         where id = (e->>'id')::bytea and (claimed_by is null or claimed_by = e->>'agent'));
@@ -218,6 +225,14 @@ begin
       insert into media (id, account, state, name, type, bytes, created_at)
         values ((c->>'id')::bytea, c->>'account', 'PENDING', c->>'name', c->>'type', 0, (c->>'at')::bigint);
     when 'media kept' then
+      if c ? 'shared' then
+        -- a record never names bytes that are not there; who clears away sees that they are named
+        update media_content set recorded = 1
+          where media = (c->>'id')::bytea and sha256 = c->>'sha256' and bytes = (c->>'bytes')::bigint;
+        if not found then
+          perform refuse_v1(p_unit, 'the bytes of media ' || (c->>'id') || ' are not in the database');
+        end if;
+      end if;
       update media set state = 'STORED', type = c->>'type', bytes = (c->>'bytes')::bigint, sha256 = c->>'sha256',
           reason_code = null, reason_text = null
         where id = (c->>'id')::bytea;
@@ -235,12 +250,13 @@ begin
     when 'fetch' then
       insert into "fetch" (media, account, interaction, part, place, attempt, not_before, created_at)
         values ((c->>'media')::bytea, c->>'account', (c->>'interaction')::bytea, (c->>'part')::integer, c->>'place', 0,
-          (c->>'at')::bigint, (c->>'at')::bigint);
+          least((c->>'at')::bigint, now_v1()), (c->>'at')::bigint);
     when 'move fetch' then
-      if c->>'not before' is null then
+      if c->>'wait' is null and c->>'not before' is null then
         delete from "fetch" where media = (c->>'media')::bytea;
       else
-        update "fetch" set attempt = (c->>'attempt')::integer, not_before = (c->>'not before')::bigint
+        update "fetch" set attempt = (c->>'attempt')::integer,
+            not_before = coalesce(now_v1() + (c->>'wait')::bigint, (c->>'not before')::bigint)
           where media = (c->>'media')::bytea;
         if not found then
           perform refuse_v1(p_unit, 'there is no job that fetches media ' || (c->>'media'));
@@ -519,18 +535,20 @@ end $$;
 -- Drops some of what hangs on no interaction and is older than a time. Answers whether there may be more.
 create or replace function drop_beside_v1(p_before bigint, p_step integer) returns boolean language plpgsql volatile as $$
 declare
-  v_media integer;
+  v_media bytea[];
   v_letters integer;
 begin
   perform 1 from log where one = 1 for update;
-  delete from media where id in (select id from media
-    where greatest(created_at, used_at) < p_before and state <> 'PENDING'
-    order by greatest(created_at, used_at) limit p_step);
-  get diagnostics v_media = row_count;
+  with gone as (delete from media where id in (select id from media
+      where greatest(created_at, used_at) < p_before and state <> 'PENDING'
+      order by greatest(created_at, used_at) limit p_step) returning id)
+    select coalesce(array_agg(id), '{}') into v_media from gone;
+  -- the bytes go later, while nobody waits
+  update media_content set recorded = 0, kept_at = 0 where media = any(v_media);
   delete from dead_letter where id in (select id from dead_letter
     where happened_at < p_before and closed_at is not null order by id limit p_step);
   get diagnostics v_letters = row_count;
-  return greatest(v_media, v_letters) = p_step;
+  return greatest(cardinality(v_media), v_letters) = p_step;
 end $$;
 
 -- Clears some of what is kept for a time only. Answers whether there may be more.

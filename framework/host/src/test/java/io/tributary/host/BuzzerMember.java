@@ -235,6 +235,10 @@ public final class BuzzerMember implements AutoCloseable {
         send("POST", "/v1/conversations/" + conversation + "/signals", "{\"kind\":\"typing\"}");
     }
 
+    URI pages() {
+        return node.pages();
+    }
+
     HttpResponse<String> send(String method, String path, String body) {
         try {
             var request =

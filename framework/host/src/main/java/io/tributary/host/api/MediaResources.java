@@ -10,16 +10,22 @@ import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.media.Media;
+import io.tributary.host.media.Served;
 import io.tributary.host.media.TooLong;
 import io.tributary.model.AccountId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Media: up, what is known of them, and their bytes by links that end, on the pages' origin.
 final class MediaResources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaResources.class);
 
     /// As long as `media.link-lifetime` allows; the media room shortens it to that.
     private static final Duration LINK = Duration.ofDays(1);
@@ -44,7 +50,7 @@ final class MediaResources {
                 Body.any(uploadLimit),
                 Refusals.told(this::upload));
         routes.add("GET", "/v1/media/{id}", Scope.INTERACTIONS_READ, 0, Refusals.told(this::one));
-        routes.pages().open("GET", "/media/{token}", this::bytes);
+        routes.pages().open("GET", "/media/{token}", Refusals.told(this::bytes));
     }
 
     private Answer upload(Request request) throws IOException {
@@ -131,9 +137,16 @@ final class MediaResources {
     }
 
     private Answer bytes(Request request) {
-        return media.serve(request.need("token"))
-                .<Answer>map(served ->
-                        new Answer.FromFile(served.type(), served.file(), served.headers()))
+        Optional<Served> served;
+        try {
+            served = media.serve(request.need("token"));
+        } catch (IOException failure) {
+            LOG.warn("a medium cannot be served: {}", failure.toString());
+            throw new Problem(ProblemType.UNAVAILABLE, "The file cannot be had now.")
+                    .header("Retry-After", "10");
+        }
+        return served.<Answer>map(
+                        file -> new Answer.FromFile(file.type(), file.file(), file.headers()))
                 .orElseThrow(() -> Ids.notFound("media, or the link has ended"));
     }
 }

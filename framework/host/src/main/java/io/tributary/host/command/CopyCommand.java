@@ -5,6 +5,7 @@ import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogCopy;
 import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.media.FilesOfMember;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Stop the member first. All of it comes or nothing; the folder stays as it is.",
-            "Readers go on with the cursors they have. Media and the master key stay in the",
-            "data folder: start the member with the same folder and the database.",
+            "Readers go on with the cursors they have. Media come along, each compared with what",
+            "was recorded of it. The master key stays in the data folder: start the member with",
+            "the same folder and the database.",
             "",
             "Example:",
             "  tributary copy --config conf/tributary.yaml --data /var/lib/tributary"
@@ -39,18 +41,27 @@ final class CopyCommand implements Callable<Integer> {
         PostgresAddress address = LogTarget.database(configuration);
         PrintWriter out = spec.commandLine().getOut();
         try {
-            long interactions =
+            LogCopy.Copied copied =
                     LogCopy.copy(
                             configuration.data(),
                             address,
                             JournalOptions.standard(),
+                            new FilesOfMember(configuration.data().resolve("media")),
                             (table, rows) -> {
                                 if (rows > 0) {
                                     out.printf("  %-16s %,12d rows%n", table, rows);
                                     out.flush();
                                 }
                             });
-            out.printf("Complete: %,d interactions.%n", interactions);
+            out.printf(
+                    "Complete: %,d interactions, %,d files of media.%n",
+                    copied.interactions(), copied.files());
+            if (copied.lost() > 0) {
+                out.printf(
+                        "%,d media have no file in the folder, or another one than was recorded;"
+                                + " they say so from now on (file-lost).%n",
+                        copied.lost());
+            }
             return Exit.OK;
         } catch (JournalUnavailable cannot) {
             throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(cannot.getMessage()));

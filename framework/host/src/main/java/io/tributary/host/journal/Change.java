@@ -225,7 +225,8 @@ public sealed interface Change {
             MediaId id, AccountId account, @Nullable String name, @Nullable String type, Instant at)
             implements Change {}
 
-    /// The bytes are in the store.
+    /// The bytes are where they are kept: in this member's files, and where members share them, in
+    /// [Journal#mediaBytes()]; without those it is refused.
     record MediaKept(MediaId id, String type, long bytes, String sha256) implements Change {}
 
     /// Something that is being sent refers to the file.
@@ -245,8 +246,8 @@ public sealed interface Change {
 
     /// Moves a fetch on.
     ///
-    /// @param notBefore null: the job is done
-    record MoveFetch(MediaId media, int attempt, @Nullable Instant notBefore) implements Change {}
+    /// @param pause until it is tried again; null: the job is done
+    record MoveFetch(MediaId media, int attempt, @Nullable Duration pause) implements Change {}
 
     /// A device has a socket.
     ///

@@ -184,7 +184,8 @@ final class ChangeText {
                             .put("id", id.value())
                             .put("type", type)
                             .put("bytes", bytes)
-                            .put("sha256", sha256);
+                            .put("sha256", sha256)
+                            .put("shared", 1);
             case Change.MediaLost(var id, var reason) ->
                     text.kind("media lost").put("id", id.value()).reason(reason);
             case Change.UseMedia(var id, var at) ->
@@ -197,11 +198,11 @@ final class ChangeText {
                             .put("part", fetch.part())
                             .put("place", fetch.fetch())
                             .put("at", fetch.at());
-            case Change.MoveFetch(var media, int attempt, var notBefore) ->
+            case Change.MoveFetch(var media, int attempt, var pause) ->
                     text.kind("move fetch")
                             .put("media", media.value())
                             .put("attempt", attempt)
-                            .put("not before", notBefore);
+                            .put("wait", pause == null ? null : micros(pause));
             case Change.DeviceCame came ->
                     text.kind("device came")
                             .put("account", came.account())

@@ -21,7 +21,7 @@ final class Changes {
         this.customers = new CustomerWrites(tables);
         this.outbox = new OutboxWrites(tables);
         this.segments = new SegmentWrites(tables.sql);
-        this.media = new MediaWrites(tables.sql);
+        this.media = new MediaWrites(tables);
         this.operators = new OperatorWrites(tables.sql);
         this.events = new EventWrites(tables);
         this.pieces = new PieceWrites(tables.sql);

@@ -4,6 +4,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.InteractionId;
+import io.tributary.model.MediaId;
 import org.jspecify.annotations.Nullable;
 
 /// Something read earlier that must still be so when the item is written.
@@ -69,6 +70,11 @@ public sealed interface Expect {
 
     /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
     record SlotIs(AccountId account, int slot, long epoch) implements Expect {}
+
+    /// The job is there, and nobody has taken it since.
+    ///
+    /// @param claim as in [FetchJobs.Fetch#claim]
+    record FetchIs(MediaId media, long claim) implements Expect {}
 
     /// Nobody, or this agent, holds the conversation.
     record ClaimFree(ConversationId conversation, String agent) implements Expect {}

@@ -54,6 +54,8 @@ final class ExpectText {
                             .put("account", account)
                             .put("slot", slot)
                             .put("epoch", epoch);
+            case Expect.FetchIs(var media, long claim) ->
+                    text.kind("fetch is").put("media", media.value()).put("claim", claim);
             case Expect.ClaimFree(var id, var agent) ->
                     text.kind("claim free").put("id", id.value()).put("agent", agent);
             case Expect.AccountVersion(var account, var version) ->

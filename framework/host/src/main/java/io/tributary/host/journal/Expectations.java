@@ -71,6 +71,8 @@ final class Expectations {
                             waits);
             // a member that is alone runs all slots, under the epoch of its run
             case Expect.SlotIs _ -> true;
+            case Expect.FetchIs(var media, long claim) ->
+                    sql.any("select 1 from fetch where media = ? and claim = ?", media, claim);
             case Expect.ClaimFree(var id, var agent) -> {
                 ConversationState state = batch.conversation(id);
                 yield state != null && free(state.conversation(), agent);

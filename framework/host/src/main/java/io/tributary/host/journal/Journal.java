@@ -1,5 +1,6 @@
 package io.tributary.host.journal;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,16 @@ public interface Journal extends AutoCloseable {
     Outbox outbox();
 
     MediaRecords media();
+
+    /// Jobs that fetch media.
+    FetchJobs fetchJobs();
+
+    /// The bytes of media, where members share them; empty: a member has its log to itself, and its
+    /// files are all there is.
+    Optional<MediaBytes> mediaBytes();
+
+    /// The time that all members agree on.
+    InstantSource clock();
 
     Accounts accounts();
 

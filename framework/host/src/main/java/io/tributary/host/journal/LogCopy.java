@@ -1,5 +1,8 @@
 package io.tributary.host.journal;
 
+import io.tributary.model.MediaId;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Brings the log of a single node, and every table beside it, into a database: all of it or
-/// nothing. Positions, cursors and versions stay as they are.
+/// Brings the log of a single node, every table beside it and the files of media into a database:
+/// all of it or nothing. Positions, cursors and versions stay as they are.
 public final class LogCopy {
 
     private static final int AT_ONCE = 500;
@@ -73,16 +76,33 @@ public final class LogCopy {
         }
     }
 
+    /// The files of media of the member.
+    @FunctionalInterface
+    public interface MediaFiles {
+
+        /// Opens one.
+        ///
+        /// @throws java.nio.file.NoSuchFileException it is not there
+        InputStream open(MediaId id) throws IOException;
+    }
+
+    /// What came.
+    ///
+    /// @param files of media
+    /// @param lost media whose file was not there any more, or not as it was
+    public record Copied(long interactions, long files, long lost) {}
+
     /// Copies.
     ///
     /// @param data the folder of a member that does not run
+    /// @param files what is stored as media there
     /// @param progress told of each table and how many rows it brought
-    /// @return how many interactions there are
     /// @throws JournalUnavailable it could not be; nothing is copied then
-    public static long copy(
+    public static Copied copy(
             Path data,
             PostgresAddress to,
             JournalOptions options,
+            MediaFiles files,
             BiConsumer<String, Long> progress) {
         if (!Files.exists(data.resolve("journal.db"))) {
             throw new JournalUnavailable("there is no log in " + data);
@@ -101,11 +121,17 @@ public final class LogCopy {
             for (Table table : TABLES) {
                 progress.accept(table.name(), copy(table, source, target));
             }
+            var media = new MediaCopy(source, target, files);
+            media.copy();
+            progress.accept("media files", media.copied());
             finish(source, target);
             into.commit();
             target.run("analyze");
             into.commit();
-            return target.number(0, "select count(*) from interaction");
+            return new Copied(
+                    target.number(0, "select count(*) from interaction"),
+                    media.copied(),
+                    media.lost());
         } catch (SQLException e) {
             throw PostgresSchema.unusable(to, e);
         }

@@ -2,12 +2,14 @@ package io.tributary.host.journal;
 
 import io.tributary.model.MediaId;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// Reads what is known of media.
 final class MediaReads implements MediaRecords {
+
+    /// As [#fetch(Columns)] reads them.
+    static final String FETCH =
+            "media, account, interaction, part, place, attempt, created_at, claim";
 
     private final ReadPool pool;
 
@@ -27,23 +29,12 @@ final class MediaReads implements MediaRecords {
     }
 
     @Override
-    public List<Fetch> due(Instant now, int limit) {
-        return pool.read(sql ->
-                sql.list(
-                        "select media, account, interaction, part, place, attempt,"
-                                + " created_at from \"fetch\" where not_before <= ?"
-                                + " order by not_before, media limit ?",
-                        MediaReads::fetch,
-                        now,
-                        limit));
-    }
-
-    @Override
-    public Optional<Instant> nextDue() {
+    public Optional<FetchJobs.Fetch> fetch(MediaId id) {
         return pool.read(sql ->
                 sql.first(
-                        "select not_before from \"fetch\" order by not_before limit 1",
-                        Columns::instant));
+                        "select " + FETCH + " from \"fetch\" where media = ?",
+                        MediaReads::fetch,
+                        id));
     }
 
     private static Media media(Columns columns) throws SQLException {
@@ -59,14 +50,15 @@ final class MediaReads implements MediaRecords {
                 columns.instant());
     }
 
-    private static Fetch fetch(Columns columns) throws SQLException {
-        return new Fetch(
+    static FetchJobs.Fetch fetch(Columns columns) throws SQLException {
+        return new FetchJobs.Fetch(
                 columns.media(),
                 columns.account(),
                 columns.interaction(),
                 columns.smallNumber(),
                 columns.text(),
                 columns.smallNumber(),
-                columns.instant());
+                columns.instant(),
+                columns.number());
     }
 }

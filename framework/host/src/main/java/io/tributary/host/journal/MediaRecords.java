@@ -1,11 +1,9 @@
 package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
-import io.tributary.model.InteractionId;
 import io.tributary.model.MediaId;
 import io.tributary.model.Reason;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +12,8 @@ public interface MediaRecords {
 
     Optional<Media> byId(MediaId id);
 
-    /// Jobs that are due, oldest first.
-    List<Fetch> due(Instant now, int limit);
-
-    /// When the next job is due, if any.
-    Optional<Instant> nextDue();
+    /// The job that fetches it, while there is one.
+    Optional<FetchJobs.Fetch> fetch(MediaId id);
 
     enum State {
         PENDING,
@@ -35,14 +30,5 @@ public interface MediaRecords {
             long bytes,
             @Nullable String sha256,
             @Nullable Reason reason,
-            Instant createdAt) {}
-
-    record Fetch(
-            MediaId media,
-            AccountId account,
-            InteractionId interaction,
-            int part,
-            String fetch,
-            int attempt,
             Instant createdAt) {}
 }

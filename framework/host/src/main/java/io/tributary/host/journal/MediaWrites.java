@@ -1,14 +1,17 @@
 package io.tributary.host.journal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// Writes what is known of media, and the jobs that fetch them.
 final class MediaWrites {
 
+    private final Tables tables;
     private final Sql sql;
 
-    MediaWrites(Sql sql) {
-        this.sql = sql;
+    MediaWrites(Tables tables) {
+        this.tables = tables;
+        this.sql = tables.sql;
     }
 
     void add(Change.AddMedia media) throws SQLException {
@@ -67,7 +70,8 @@ final class MediaWrites {
     }
 
     void move(Change.MoveFetch move) throws SQLException {
-        if (move.notBefore() == null) {
+        Duration pause = move.pause();
+        if (pause == null) {
             sql.update("delete from fetch where media = ?", move.media());
             return;
         }
@@ -75,7 +79,7 @@ final class MediaWrites {
                 sql.update(
                         "update fetch set attempt = ?, not_before = ? where media = ?",
                         move.attempt(),
-                        move.notBefore(),
+                        tables.clock().plus(pause),
                         move.media());
         needOne(changed, "there is no job that fetches media " + move.media());
     }

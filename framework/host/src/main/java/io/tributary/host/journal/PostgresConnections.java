@@ -50,6 +50,11 @@ final class PostgresConnections {
         return open("tributary chores", CHORE_MS);
     }
 
+    /// For the bytes of media.
+    Connection media() throws SQLException {
+        return open("tributary media", CHORE_MS);
+    }
+
     /// For much at once, however long it takes.
     Connection bulk() throws SQLException {
         return open("tributary copy", 0);

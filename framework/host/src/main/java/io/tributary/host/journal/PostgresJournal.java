@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ public final class PostgresJournal extends SharedReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJournal.class);
     private static final int CHORES = 2;
+    private static final int MEDIA = 3;
     private static final String LOST =
             "the database lacks what was committed: it was restored, or a server took over that was"
                     + " behind. Start this member again; readers go on from what is there";
@@ -47,6 +49,9 @@ public final class PostgresJournal extends SharedReads {
     private final PostgresLog log;
     private final PostgresDirectory directory;
     private final PostgresConversations conversations;
+    private final FetchJobs fetchJobs;
+    private final PostgresMediaBytes mediaBytes;
+    private final SharedClock clock;
     private final Occupancy occupancy;
     private final PostgresMembership membership;
     private final boolean alone;
@@ -83,6 +88,14 @@ public final class PostgresJournal extends SharedReads {
         this.directory = new PostgresDirectory(pool, remembered);
         this.afterwards = afterwards;
         this.size = new DatabaseSize(chores);
+        this.fetchJobs = new PostgresFetchJobs(chores);
+        this.clock = new SharedClock(chores, options.clock());
+        this.mediaBytes =
+                new PostgresMediaBytes(
+                        new ReadPool(
+                                new PostgresSource(connections::media, greeter, false),
+                                MEDIA,
+                                fitness));
         this.patience = new Patience(queue, fitness, ANSWER_AFTER);
         var appending = new PostgresSource(connections::appender, greeter, false);
         this.occupancy = alone ? Occupancy.alone(appending) : Occupancy.shared(appending);
@@ -148,6 +161,7 @@ public final class PostgresJournal extends SharedReads {
 
     private void closeConnections() {
         writer.drop();
+        mediaBytes.close();
         chores.close();
         closeReads();
     }
@@ -203,6 +217,7 @@ public final class PostgresJournal extends SharedReads {
         // so that the timeline is known before anybody asks for it
         LOG.debug("the log is open head={}", log.head());
         size.look();
+        clock.look();
         writing.start();
         telling.start();
         keeping.start();
@@ -233,6 +248,21 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public Conversations conversations() {
         return conversations;
+    }
+
+    @Override
+    public FetchJobs fetchJobs() {
+        return fetchJobs;
+    }
+
+    @Override
+    public Optional<MediaBytes> mediaBytes() {
+        return Optional.of(mediaBytes);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override
@@ -319,6 +349,7 @@ public final class PostgresJournal extends SharedReads {
                                             Retention.STEP)
                                     .orElse(false));
         }
+        mediaBytes.clear();
     }
 
     private void keep() {
@@ -334,6 +365,7 @@ public final class PostgresJournal extends SharedReads {
     private void clearQuietly() {
         try {
             size.look();
+            clock.look();
             clear();
         } catch (RuntimeException away) {
             LOG.warn("what is over could not be cleared away", away);
@@ -353,6 +385,7 @@ public final class PostgresJournal extends SharedReads {
         Ending.await(telling);
         patience.close();
         Ending.await(waiting);
+        mediaBytes.close();
         membership.close();
         chores.close();
         closeReads();

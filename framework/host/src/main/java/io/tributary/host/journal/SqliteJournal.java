@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ public final class SqliteJournal extends SharedReads {
     private final ConversationReads conversations;
     private final LogReads log;
     private final DirectoryReads directory;
+    private final FetchJobs fetchJobs;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -45,6 +47,7 @@ public final class SqliteJournal extends SharedReads {
         this.conversations = new ConversationReads(pool, opened.tables().conversations);
         this.log = new LogReads(pool, opened.ends(), opened.timelines(), conversations);
         this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
+        this.fetchJobs = new OwnFetchJobs(pool, options.clock());
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -116,6 +119,21 @@ public final class SqliteJournal extends SharedReads {
     @Override
     public Conversations conversations() {
         return conversations;
+    }
+
+    @Override
+    public FetchJobs fetchJobs() {
+        return fetchJobs;
+    }
+
+    @Override
+    public Optional<MediaBytes> mediaBytes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return options.clock();
     }
 
     @Override

@@ -4,13 +4,12 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.MediaRecords;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.model.Reason;
 import io.tributary.spi.FetchesMedia;
 import io.tributary.spi.Trouble;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,18 +27,18 @@ final class FetchRun {
     private static final Duration PATIENCE = Duration.ofDays(3);
 
     private final Means means;
-    private final MediaRecords.Fetch fetch;
+    private final FetchJobs.Fetch fetch;
 
     /// What every try is made with.
     record Means(
             OpenAccounts accounts,
             Downloads downloads,
-            MediaFolder folder,
+            MediaPlace place,
             MediaLimits limits,
             InstantSource clock,
             Outcomes outcomes) {}
 
-    FetchRun(Means means, MediaRecords.Fetch fetch) {
+    FetchRun(Means means, FetchJobs.Fetch fetch) {
         this.means = means;
         this.fetch = fetch;
     }
@@ -112,11 +111,10 @@ final class FetchRun {
                 means.downloads()
                         .open(fetch.account(), from, limit + 1, means.limits().download())) {
             if (answer.status() == 200) {
-                means.outcomes()
-                        .kept(
-                                fetch,
-                                means.folder()
-                                        .keep(fetch.media(), answer.body(), answer.type(), limit));
+                MediaFolder.Kept kept =
+                        means.place().keep(fetch.media(), answer.body(), answer.type(), limit);
+                means.place().share(fetch.media(), kept);
+                means.outcomes().kept(fetch, kept);
             } else {
                 refused(answer.status());
             }
@@ -141,7 +139,7 @@ final class FetchRun {
         } else {
             Duration wait = backOff(attempt);
             boolean longer = retryAfter != null && retryAfter.compareTo(wait) > 0;
-            means.outcomes().later(fetch, attempt, now().plus(longer ? retryAfter : wait));
+            means.outcomes().later(fetch, attempt, longer ? retryAfter : wait);
         }
     }
 
@@ -156,15 +154,11 @@ final class FetchRun {
     }
 
     private void waitForAccount() {
-        if (fetch.createdAt().isBefore(now().minus(PATIENCE))) {
+        if (fetch.createdAt().isBefore(means.clock().instant().minus(PATIENCE))) {
             means.outcomes()
                     .lost(fetch, Reason.of("account-down", "the account was down for three days"));
         } else {
-            means.outcomes().later(fetch, fetch.attempt(), now().plus(ACCOUNT_WAIT));
+            means.outcomes().later(fetch, fetch.attempt(), ACCOUNT_WAIT);
         }
-    }
-
-    private Instant now() {
-        return means.clock().instant();
     }
 }

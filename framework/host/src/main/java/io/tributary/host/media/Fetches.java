@@ -1,13 +1,14 @@
 package io.tributary.host.media;
 
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
-import io.tributary.host.journal.MediaRecords;
 import io.tributary.model.MediaId;
 import io.tributary.model.TimeOrderedIds;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Fetches the media that interactions name, after their commit, until they are kept or given up.
-/// What is to be fetched stands in the journal: a crash forgets nothing.
+/// What is to be fetched stands in the journal: a crash forgets nothing. Of several members each
+/// takes what it has a place for, and holds it while it fetches.
 public final class Fetches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
@@ -24,14 +26,16 @@ public final class Fetches implements AutoCloseable {
     /// Wake-ups may be lost: it looks for itself as well.
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    private final Journal journal;
-    private final InstantSource clock;
-    private final MediaLimits limits;
+    /// So that it stays ours, with several tries before it would not.
+    private static final long HOLD = Duration.ofSeconds(15).toNanos();
+
+    private final FetchJobs jobs;
     private final FetchRun.Means means;
     private final Semaphore woken = new Semaphore(0);
     private final Semaphore places;
-    private final Set<MediaId> underWay = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<MediaId, FetchJobs.Fetch> underWay = new ConcurrentHashMap<>();
     private final Thread looking;
+    private long held = System.nanoTime();
     private volatile boolean closed;
 
     public Fetches(
@@ -42,14 +46,12 @@ public final class Fetches implements AutoCloseable {
             MediaLimits limits,
             TimeOrderedIds ids,
             InstantSource clock) {
-        this.journal = journal;
-        this.clock = clock;
-        this.limits = limits;
+        this.jobs = journal.fetchJobs();
         this.means =
                 new FetchRun.Means(
                         accounts,
                         downloads,
-                        media.folder(),
+                        media.place(),
                         limits,
                         clock,
                         new Outcomes(journal, ids, clock));
@@ -72,6 +74,7 @@ public final class Fetches implements AutoCloseable {
         try {
             while (!closed) {
                 try {
+                    hold();
                     begin();
                 } catch (JournalUnavailable unavailable) {
                     LOG.warn("media wait: the journal cannot be read");
@@ -84,23 +87,34 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
-    private void begin() throws InterruptedException {
-        // Taken before the journal is read: what ends in between is not begun again by what was
-        // read of it.
-        Set<MediaId> before = Set.copyOf(underWay);
-        for (MediaRecords.Fetch fetch :
-                journal.media().due(clock.instant(), limits.atOnce() + before.size())) {
-            if (!before.contains(fetch.media())) {
-                underWay.add(fetch.media());
-                places.acquire();
-                Thread.ofVirtual().name("media " + fetch.media()).start(() -> run(fetch));
-            }
+    private void hold() {
+        if (System.nanoTime() - held > HOLD) {
+            held = System.nanoTime();
+            jobs.hold(List.copyOf(underWay.values()));
         }
     }
 
-    private void run(MediaRecords.Fetch fetch) {
+    /// Takes no more than there are places for: others may have one at once.
+    private void begin() {
+        int free = places.availablePermits();
+        if (free == 0) {
+            return;
+        }
+        // Taken before the journal is read: what ends in between is not begun again by what was
+        // read of it.
+        Set<MediaId> before = Set.copyOf(underWay.keySet());
+        for (FetchJobs.Fetch fetch : jobs.take(free, before)) {
+            underWay.put(fetch.media(), fetch);
+            places.acquireUninterruptibly();
+            Thread.ofVirtual().name("media " + fetch.media()).start(() -> run(fetch));
+        }
+    }
+
+    private void run(FetchJobs.Fetch fetch) {
+        boolean ended = false;
         try {
             new FetchRun(means, fetch).run();
+            ended = true;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
@@ -110,8 +124,11 @@ public final class Fetches implements AutoCloseable {
                     fetch.account(),
                     failure.getClass().getName());
         } finally {
-            places.release();
             underWay.remove(fetch.media());
+            places.release();
+            if (ended) {
+                wake();
+            }
         }
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Media {
 
     private final Journal journal;
-    private final MediaFolder folder;
+    private final MediaPlace place;
     private final Links links;
     private final MediaLimits limits;
     private final TimeOrderedIds ids;
@@ -46,7 +46,12 @@ public final class Media {
             InstantSource clock)
             throws IOException {
         this.journal = journal;
-        this.folder = new MediaFolder(folder);
+        var files = new MediaFolder(folder);
+        this.place =
+                new MediaPlace(
+                        files,
+                        journal.mediaBytes(),
+                        new Trimming(journal, files, Trimming.Disk.of(folder), clock));
         this.links = links;
         this.limits = limits;
         this.ids = ids;
@@ -63,8 +68,9 @@ public final class Media {
             AccountId account, InputStream stream, @Nullable String name, @Nullable String type)
             throws IOException {
         MediaId id = ids.media();
-        MediaFolder.Kept kept = folder.keep(id, stream, type, limits.uploaded());
+        MediaFolder.Kept kept = place.keep(id, stream, type, limits.uploaded());
         try {
+            place.share(id, kept);
             journal.append(
                             Unit.of(
                                     new Change.AddMedia(
@@ -73,8 +79,8 @@ public final class Media {
                                             id, kept.type(), kept.bytes(), kept.sha256())))
                     .join()
                     .need();
-        } catch (CompletionException | JournalUnavailable failure) {
-            folder.drop(id);
+        } catch (CompletionException | JournalUnavailable | IOException failure) {
+            place.folder().drop(id);
             throw new IOException("the journal cannot record the medium now", failure);
         }
         return new MediaRecords.Media(
@@ -110,22 +116,31 @@ public final class Media {
         if (media == null || media.state() != MediaRecords.State.STORED) {
             throw new IOException("there is no such medium, or not any more");
         }
-        return folder.open(id);
+        return Files.newInputStream(place.file(media));
     }
 
     /// The file behind a link.
     ///
     /// @param token the end of the link's path
     /// @return empty where the link is none of ours, has ended, or the medium is gone
-    public Optional<Served> serve(String token) {
-        return links.read(token)
-                .flatMap(this::find)
-                .filter(media -> media.state() == MediaRecords.State.STORED)
-                .map(this::served)
-                .filter(served -> Files.exists(served.file()));
+    /// @throws IOException it cannot be had at the moment
+    public Optional<Served> serve(String token) throws IOException {
+        MediaRecords.Media media =
+                links.read(token)
+                        .flatMap(this::find)
+                        .filter(known -> known.state() == MediaRecords.State.STORED)
+                        .orElse(null);
+        if (media == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(served(media, place.file(media)));
+        } catch (MediaPlace.Nowhere gone) {
+            return Optional.empty();
+        }
     }
 
-    private Served served(MediaRecords.Media media) {
+    private static Served served(MediaRecords.Media media, Path file) {
         String type = media.type() == null ? MediaType.UNKNOWN : media.type();
         boolean shown = MediaType.shown(type);
         Map<String, String> headers = new LinkedHashMap<>();
@@ -135,7 +150,7 @@ public final class Media {
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cache-Control", "private, max-age=300, immutable");
         headers.put("Content-Disposition", disposition(shown, media));
-        return new Served(folder.path(media.id()), shown ? type : MediaType.UNKNOWN, headers);
+        return new Served(file, shown ? type : MediaType.UNKNOWN, headers);
     }
 
     /// RFC 6266 with the encoding of RFC 8187, which leaves nothing of a stranger's name as it is.
@@ -165,7 +180,11 @@ public final class Media {
         return encoded.substring(0, Math.min(encoded.length(), 600));
     }
 
+    MediaPlace place() {
+        return place;
+    }
+
     MediaFolder folder() {
-        return folder;
+        return place.folder();
     }
 }

@@ -3,10 +3,13 @@ package io.tributary.host.media;
 import io.tributary.model.MediaId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MediaFolder {
 
     private static final int BUFFER = 64 * 1024;
+    private static final String NAMES = "by-id";
 
     private final Path contents;
     private final Path names;
@@ -34,7 +38,7 @@ final class MediaFolder {
 
     MediaFolder(Path folder) throws IOException {
         this.contents = Files.createDirectories(folder.resolve("by-content"));
-        this.names = Files.createDirectories(folder.resolve("by-id"));
+        this.names = Files.createDirectories(folder.resolve(NAMES));
         this.arriving = Files.createDirectories(folder.resolve("arriving"));
     }
 
@@ -43,7 +47,7 @@ final class MediaFolder {
     /// @throws TooLong there are more bytes than `limit`; nothing was kept
     Kept keep(MediaId id, InputStream stream, @Nullable String declared, long limit)
             throws IOException {
-        Path file = arriving.resolve(id + "-" + Long.toHexString(System.nanoTime()));
+        Path file = arriving(id);
         try {
             Kept kept = write(file, stream, declared, limit);
             publish(file, kept.sha256(), id);
@@ -51,6 +55,44 @@ final class MediaFolder {
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /// Keeps what was kept elsewhere before, durably.
+    ///
+    /// @param writing writes bytes of that digest, or throws
+    void bring(MediaId id, String sha256, Writing writing) throws IOException {
+        Path file = arriving(id);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                writing.to(Channels.newOutputStream(channel));
+                channel.force(true);
+            }
+            publish(file, sha256, id);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /// Writes a file.
+    @FunctionalInterface
+    interface Writing {
+        void to(OutputStream stream) throws IOException;
+    }
+
+    /// Whether the medium's file is here and is the one with this digest and length.
+    boolean holds(MediaId id, String sha256, long bytes) throws IOException {
+        Path name = path(id);
+        Path content = content(sha256);
+        return Files.exists(name)
+                && Files.exists(content)
+                && Files.isSameFile(name, content)
+                && Files.size(content) == bytes;
+    }
+
+    private Path arriving(MediaId id) {
+        return arriving.resolve(id + "-" + Long.toHexString(System.nanoTime()));
     }
 
     private static Kept write(Path file, InputStream stream, @Nullable String declared, long limit)
@@ -93,17 +135,38 @@ final class MediaFolder {
     private void publish(Path file, String sha256, MediaId id) throws IOException {
         Path content = content(sha256);
         Files.createDirectories(content.getParent());
-        if (!Files.exists(content)) {
-            Files.move(file, content, StandardCopyOption.ATOMIC_MOVE);
-            force(content.getParent());
+        boolean named = false;
+        while (!named) {
+            boolean moved = !Files.exists(content) || Files.size(content) != Files.size(file);
+            if (moved) {
+                Files.move(file, content, StandardCopyOption.ATOMIC_MOVE);
+                force(content.getParent());
+            }
+            try {
+                name(content, id);
+                named = true;
+            } catch (NoSuchFileException cleared) {
+                // nobody else referred to it, and it was cleared away just now: ours takes its
+                // place
+                if (moved || Files.exists(content)) {
+                    throw cleared;
+                }
+            }
         }
+    }
+
+    private void name(Path content, MediaId id) throws IOException {
         Path name = path(id);
         Files.createDirectories(name.getParent());
         try {
             Files.createLink(name, content);
         } catch (FileAlreadyExistsException again) {
-            Path fresh = Files.createLink(arriving.resolve("name-" + id), content);
+            Path fresh =
+                    Files.createLink(
+                            arriving.resolve("name-" + arriving(id).getFileName()), content);
             Files.move(fresh, name, StandardCopyOption.ATOMIC_MOVE);
+            // of two names for one file a move leaves both
+            Files.deleteIfExists(fresh);
         }
         force(name.getParent());
     }
@@ -117,15 +180,34 @@ final class MediaFolder {
         }
     }
 
-    InputStream open(MediaId id) throws IOException {
-        return Files.newInputStream(path(id));
-    }
-
     void drop(MediaId id) throws IOException {
         Files.deleteIfExists(path(id));
     }
 
+    /// Drops a medium's file, and the bytes where no other medium has the same.
+    void letGo(MediaId id, String sha256) throws IOException {
+        Path content = content(sha256);
+        Files.deleteIfExists(path(id));
+        if (Files.exists(content) && nameless(content)) {
+            Files.deleteIfExists(content);
+        }
+    }
+
+    /// Whether no medium refers to the bytes.
+    static boolean nameless(Path content) throws IOException {
+        return ((Number) Files.getAttribute(content, "unix:nlink")).intValue() <= 1;
+    }
+
+    /// Where the file of a medium is named in a folder of media, if it is there.
+    static Path path(Path folder, MediaId id) {
+        return named(folder.resolve(NAMES), id);
+    }
+
     Path path(MediaId id) {
+        return named(names, id);
+    }
+
+    private static Path named(Path names, MediaId id) {
         String text = id.toString();
         return names.resolve(text.substring(text.length() - 2)).resolve(text);
     }

@@ -36,7 +36,7 @@ public final class Orphans {
     public int clean() throws IOException {
         return clean(folder.arriving(), _ -> true)
                 + cleanEach(folder.names(), this::unknown)
-                + cleanEach(folder.contents(), Orphans::nameless);
+                + cleanEach(folder.contents(), MediaFolder::nameless);
     }
 
     private interface Test {
@@ -78,9 +78,5 @@ public final class Orphans {
         } catch (IllegalArgumentException noId) {
             return true;
         }
-    }
-
-    private static boolean nameless(Path content) throws IOException {
-        return ((Number) Files.getAttribute(content, "unix:nlink")).intValue() <= 1;
     }
 }

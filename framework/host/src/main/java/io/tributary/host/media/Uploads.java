@@ -29,7 +29,7 @@ public final class Uploads {
     private static final int LONGEST_TICKET = 2_000;
 
     private final Journal journal;
-    private final MediaFolder folder;
+    private final MediaPlace place;
     private final Seal seal;
     private final URI base;
     private final MediaLimits limits;
@@ -51,7 +51,7 @@ public final class Uploads {
             TimeOrderedIds ids,
             InstantSource clock) {
         this.journal = journal;
-        this.folder = media.folder();
+        this.place = media.place();
         this.seal = new Seal(key);
         this.base = base;
         this.limits = limits;
@@ -133,19 +133,20 @@ public final class Uploads {
     /// the same; if not, [Orphans] clears it away.
     private Optional<Refusal> keepFirst(UploadTicket ticket, Bytes file) throws IOException {
         MediaFolder.Kept kept =
-                folder.keep(ticket.media(), file.asStream(), ticket.type(), ticket.bytes());
+                place.keep(ticket.media(), file.asStream(), ticket.type(), ticket.bytes());
         String name = ticket.name().isBlank() ? null : ticket.name();
         var add =
                 new Change.AddMedia(
                         ticket.media(), ticket.account(), name, ticket.type(), clock.instant());
         boolean same = kept.type().equals(ticket.type()) || ticket.type().equals(MediaType.UNKNOWN);
         if (!same) {
-            folder.drop(ticket.media());
+            place.folder().drop(ticket.media());
             var reason = Reason.of("other-type", "the file is not of the type that was said");
             return append(add, new Change.MediaLost(ticket.media(), reason))
                     ? Optional.of(Refusal.OTHER_TYPE)
                     : Optional.of(Refusal.USED);
         }
+        place.share(ticket.media(), kept);
         return append(
                         add,
                         new Change.MediaKept(

@@ -9,8 +9,10 @@ import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
@@ -22,6 +24,7 @@ import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +87,21 @@ class ForwardingJournal implements Journal {
     @Override
     public MediaRecords media() {
         return real.media();
+    }
+
+    @Override
+    public FetchJobs fetchJobs() {
+        return real.fetchJobs();
+    }
+
+    @Override
+    public Optional<MediaBytes> mediaBytes() {
+        return real.mediaBytes();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return real.clock();
     }
 
     @Override

@@ -2,11 +2,28 @@ package io.tributary.host.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.MediaBytes;
+import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.PostgresAddress;
+import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.TestServer;
+import io.tributary.host.media.Links;
+import io.tributary.host.media.Media;
+import io.tributary.host.media.MediaLimits;
+import io.tributary.model.AccountId;
+import io.tributary.model.MediaId;
+import io.tributary.model.TimeOrderedIds;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +61,31 @@ final class LogCommandsTest {
                 folder.resolve("data").toString());
     }
 
+    /// As a member does it.
+    private static MediaId keep(Path data, String text) throws IOException {
+        try (Journal journal = SqliteJournal.open(data, JournalOptions.standard())) {
+            var links =
+                    new Links(
+                            new byte[32],
+                            URI.create("https://pages.example.com"),
+                            Duration.ofHours(1),
+                            journal.clock());
+            return new Media(
+                            journal,
+                            data.resolve("media"),
+                            links,
+                            MediaLimits.USUAL,
+                            TimeOrderedIds.system(),
+                            journal.clock())
+                    .keep(
+                            AccountId.of("shop"),
+                            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                            null,
+                            null)
+                    .id();
+        }
+    }
+
     @Test
     @DisplayName("tributary copy tells what it brought, and refuses a second time")
     void copy() throws Exception {
@@ -52,10 +94,29 @@ final class LogCommandsTest {
         }
         Path data = folder.resolve("data");
         assertThat(data).exists();
+        MediaId kept = keep(data, "a file");
+        MediaId lost = keep(data, "a file that gets lost");
+        try (var files = Files.walk(data.resolve("media"))) {
+            for (Path file : files.filter(each -> each.endsWith(lost.toString())).toList()) {
+                Files.delete(file);
+            }
+        }
         Said said = run("copy", database.url());
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isEqualTo(Exit.OK);
-        assertThat(said.out()).contains("account").contains("Complete: ");
+        assertThat(said.out())
+                .contains("account")
+                .contains("Complete: ", "1 files of media", "1 media have no file");
+        try (Journal there = TestServer.member(database, InstantSource.system())) {
+            MediaRecords.Media media = there.media().byId(kept).orElseThrow();
+            var content =
+                    new MediaBytes.Content(kept, String.valueOf(media.sha256()), media.bytes());
+            var into = new ByteArrayOutputStream();
+            assertThat(there.mediaBytes().orElseThrow().read(content, into)).isTrue();
+            assertThat(into).hasToString("a file");
+            assertThat(there.media().byId(lost).orElseThrow().state())
+                    .isEqualTo(MediaRecords.State.FAILED);
+        }
 
         Said again = run("copy", database.url());
         assertThat(again.exit()).isEqualTo(Exit.UNAVAILABLE);

@@ -160,7 +160,7 @@ abstract class GatheringContract extends JournalContract {
         MediaId id = Samples.IDS.media();
         store(
                 new Change.AddMedia(id, Samples.ACCOUNT, null, null, Samples.AT),
-                new Change.MediaKept(id, "image/png", 3, "00"));
+                Samples.kept(journal, id, "image/png", "abc"));
         return id;
     }
 

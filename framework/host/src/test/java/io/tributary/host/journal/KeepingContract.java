@@ -8,7 +8,6 @@ import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
-import io.tributary.model.MediaId;
 import io.tributary.model.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -272,42 +271,6 @@ abstract class KeepingContract extends JournalContract {
         assertThat(page).extracting(Audit.Record::target).containsExactly("thing 3", "thing 2");
         assertThat(page).extracting(Audit.Record::hash).doesNotHaveDuplicates();
         assertThat(journal.audit().firstBroken()).isZero();
-    }
-
-    @Test
-    @DisplayName("media and the jobs that fetch them")
-    void media() {
-        MediaId id = Samples.IDS.media();
-        Change.Append message = Samples.message(null);
-        store(
-                message,
-                new Change.AddMedia(id, Samples.ACCOUNT, null, "image/png", Samples.AT),
-                new Change.AddFetch(id, Samples.ACCOUNT, message.id(), 1, "where", Samples.AT));
-        assertThat(journal.media().due(Samples.AT, 9))
-                .containsExactly(
-                        new MediaRecords.Fetch(
-                                id, Samples.ACCOUNT, message.id(), 1, "where", 0, Samples.AT));
-        store(new Change.MoveFetch(id, 1, Samples.AT.plusSeconds(30)));
-        assertThat(journal.media().due(Samples.AT, 9)).isEmpty();
-        assertThat(journal.media().nextDue()).contains(Samples.AT.plusSeconds(30));
-
-        store(new Change.MediaLost(id, Reason.of("404", "gone")));
-        assertThat(journal.media().byId(id).orElseThrow().state())
-                .isEqualTo(MediaRecords.State.FAILED);
-        store(new Change.MediaKept(id, "image/jpeg", 5, "ab"), new Change.MoveFetch(id, 2, null));
-        assertThat(journal.media().nextDue()).isEmpty();
-        assertThat(journal.media().byId(id))
-                .contains(
-                        new MediaRecords.Media(
-                                id,
-                                Samples.ACCOUNT,
-                                MediaRecords.State.STORED,
-                                null,
-                                "image/jpeg",
-                                5,
-                                "ab",
-                                null,
-                                Samples.AT));
     }
 
     @Test

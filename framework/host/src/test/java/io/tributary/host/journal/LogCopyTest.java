@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
 import io.tributary.model.InteractionId;
+import io.tributary.model.MediaId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +35,7 @@ final class LogCopyTest {
     private final PostgresAddress database = TestServer.database();
     private final JournalOptions options = JournalOptions.standard().at(clock);
     private final Map<String, Long> copied = new HashMap<>();
+    private final Map<MediaId, byte[]> files = new HashMap<>();
 
     @AfterEach
     void drop() {
@@ -35,7 +43,19 @@ final class LogCopyTest {
     }
 
     private long copy() {
-        return LogCopy.copy(folder, database, options, copied::put);
+        return copyAll().interactions();
+    }
+
+    private LogCopy.Copied copyAll() {
+        return LogCopy.copy(folder, database, options, this::open, copied::put);
+    }
+
+    private InputStream open(MediaId id) throws IOException {
+        byte[] file = files.get(id);
+        if (file == null) {
+            throw new NoSuchFileException("media " + id);
+        }
+        return new ByteArrayInputStream(file);
     }
 
     private PostgresJournal open() {
@@ -92,6 +112,64 @@ final class LogCopyTest {
             assertThat(log.audit().firstBroken()).isZero();
             assertThat(log.log().raw(rows.getFirst().id())).isPresent();
             goesOn(log, id);
+        }
+    }
+
+    /// A medium that is recorded with these bytes, and has them.
+    private MediaBytes.Content medium(Journal file, byte[] bytes) {
+        MediaBytes.Content content = Samples.content(Samples.IDS.media(), bytes);
+        store(
+                file,
+                new Change.AddMedia(content.media(), Samples.ACCOUNT, ODD, null, Samples.AT),
+                new Change.MediaKept(
+                        content.media(), "image/png", content.bytes(), content.sha256()));
+        files.put(content.media(), bytes);
+        return content;
+    }
+
+    @Test
+    @DisplayName("files of media come along, and what is wrong with one is said of it")
+    void media() throws IOException {
+        byte[] large = new byte[3 * MediaChunks.LENGTH + 1];
+        new java.util.Random(1).nextBytes(large);
+        MediaBytes.Content whole;
+        MediaBytes.Content empty;
+        MediaBytes.Content missing;
+        MediaBytes.Content damaged;
+        MediaBytes.Content cut;
+        MediaId pending = Samples.IDS.media();
+        try (Journal file = SqliteJournal.open(folder, options)) {
+            whole = medium(file, large);
+            empty = medium(file, new byte[0]);
+            missing = medium(file, large);
+            damaged = medium(file, large);
+            cut = medium(file, large);
+            store(file, new Change.AddMedia(pending, Samples.ACCOUNT, null, null, Samples.AT));
+        }
+        files.remove(missing.media());
+        files.put(cut.media(), Arrays.copyOf(large, large.length - 1));
+        byte[] other = large.clone();
+        other[MediaChunks.LENGTH + 3] ^= 1;
+        files.put(damaged.media(), other);
+
+        assertThat(copyAll()).isEqualTo(new LogCopy.Copied(0, 2, 3));
+
+        try (PostgresJournal log = open()) {
+            var into = new ByteArrayOutputStream();
+            MediaBytes bytes = log.mediaBytes().orElseThrow();
+            assertThat(bytes.read(whole, into)).isTrue();
+            assertThat(into.toByteArray()).isEqualTo(large);
+            assertThat(bytes.holds(empty)).isTrue();
+            for (MediaBytes.Content lost : List.of(missing, damaged, cut)) {
+                assertThat(bytes.holds(lost)).isFalse();
+                MediaRecords.Media told = log.media().byId(lost.media()).orElseThrow();
+                assertThat(told.state()).isEqualTo(MediaRecords.State.FAILED);
+                assertThat(String.valueOf(told.reason())).contains("file-lost");
+            }
+            assertThat(log.media().byId(pending).orElseThrow().state())
+                    .isEqualTo(MediaRecords.State.PENDING);
+            log.clear();
+            assertThat(bytes.holds(whole)).isTrue();
         }
     }
 

@@ -58,4 +58,11 @@ final class PostgresJournalTest {
             super(PostgresJournalTest::open);
         }
     }
+
+    @Nested
+    final class Media extends MediaContract {
+        Media() {
+            super(PostgresJournalTest::open);
+        }
+    }
 }

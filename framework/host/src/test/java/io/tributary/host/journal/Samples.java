@@ -7,7 +7,12 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
+import io.tributary.model.MediaId;
 import io.tributary.model.TimeOrderedIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,27 @@ final class Samples {
     static final ChannelId CHANNEL = new ChannelId("pager");
     static final String LINE = "+15550100";
     static final Instant AT = MovableClock.START;
+
+    /// Media with these bytes, which are there before they are recorded.
+    static Change.MediaKept kept(Journal journal, MediaId id, String type, String text) {
+        MediaBytes.Content content = content(id, text.getBytes(StandardCharsets.UTF_8));
+        journal.mediaBytes()
+                .ifPresent(shared -> {
+                    try {
+                        shared.put(content, () -> Bytes.utf8(text).asStream());
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                });
+        return new Change.MediaKept(id, type, content.bytes(), content.sha256());
+    }
+
+    static MediaBytes.Content content(MediaId id, byte[] bytes) {
+        MessageDigest digest = MediaChunks.sha256();
+        digest.update(bytes);
+        return new MediaBytes.Content(id, MediaChunks.hex(digest), bytes.length);
+    }
+
     static final TimeOrderedIds IDS = TimeOrderedIds.system();
 
     private Samples() {}

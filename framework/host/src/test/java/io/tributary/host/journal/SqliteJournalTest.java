@@ -46,4 +46,11 @@ final class SqliteJournalTest {
             super(SqliteJournalTest::open);
         }
     }
+
+    @Nested
+    final class Media extends MediaContract {
+        Media() {
+            super(SqliteJournalTest::open);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,6 +43,8 @@ public final class TestServer {
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
                             .setServerConfig("shared_buffers", "64MB")
+                            // other builds may have the machine to themselves for a while
+                            .setPGStartupWait(Duration.ofMinutes(1))
                             .start();
             url = server.getJdbcUrl("postgres", "postgres");
             user = OWNER;
@@ -83,6 +86,22 @@ public final class TestServer {
             throw new IllegalStateException("the test's database refuses", e);
         }
         return address;
+    }
+
+    /// One of several members' journals over the database.
+    public static Journal member(PostgresAddress address, InstantSource clock) {
+        return PostgresJournal.openMigrated(
+                new PostgresConnections(address), JournalOptions.standard().at(clock));
+    }
+
+    /// Does with the rows what no member would.
+    public static int tamper(PostgresAddress address, String statement) {
+        try (Connection connection = connect(address);
+                Statement one = connection.createStatement()) {
+            return one.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test's database refuses", e);
+        }
     }
 
     /// The database is not needed any more.

@@ -13,6 +13,7 @@ import io.tributary.host.egress.EgressLimits;
 import io.tributary.host.egress.EgressRules;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.TestAccount;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.MediaRecords;
@@ -169,7 +170,7 @@ final class FetchesTest {
         assertThat(known().state()).isEqualTo(MediaRecords.State.STORED);
         assertThat(known().type()).isEqualTo("image/png");
         assertThat(media.folder().path(pending())).hasBinaryContent(Samples.PNG);
-        assertThat(journal.media().nextDue()).isEmpty();
+        assertThat(journal.media().fetch(pending())).isEmpty();
     }
 
     @Test
@@ -251,7 +252,7 @@ final class FetchesTest {
                                 Content.MediaFailed.class,
                                 failed -> assertThat(failed.reason().code()).isEqualTo(code)));
         assertThat(known().state()).isEqualTo(MediaRecords.State.FAILED);
-        assertThat(journal.media().nextDue()).isEmpty();
+        assertThat(journal.media().fetch(pending())).isEmpty();
     }
 
     private void pass(Duration time) {
@@ -260,10 +261,7 @@ final class FetchesTest {
     }
 
     private int attempt() {
-        return journal.media().due(Instant.parse("2100-01-01T00:00:00Z"), 10).stream()
-                .mapToInt(MediaRecords.Fetch::attempt)
-                .findFirst()
-                .orElse(-1);
+        return journal.media().fetch(pending()).map(FetchJobs.Fetch::attempt).orElse(-1);
     }
 
     private MediaRecords.Media known() {

@@ -9,9 +9,11 @@ import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Outbox;
@@ -23,6 +25,7 @@ import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +104,21 @@ final class FrailJournal implements Journal {
     @Override
     public MediaRecords media() {
         return journal.media();
+    }
+
+    @Override
+    public FetchJobs fetchJobs() {
+        return journal.fetchJobs();
+    }
+
+    @Override
+    public Optional<MediaBytes> mediaBytes() {
+        return journal.mediaBytes();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return journal.clock();
     }
 
     @Override

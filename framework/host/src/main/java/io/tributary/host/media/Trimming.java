@@ -1,0 +1,142 @@
+package io.tributary.host.media;
+
+import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.MediaBytes;
+import io.tributary.host.journal.MediaRecords;
+import io.tributary.model.MediaId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets go of files when this member's disk is short: those that all members have beside the log,
+/// oldest first. What is only here stays, whatever it costs. Thread safe; blocking.
+final class Trimming {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trimming.class);
+
+    /// What was asked for within this time may be asked for again, and is being sent perhaps.
+    private static final Duration FRESH = Duration.ofHours(1);
+
+    /// Looking through the folder is not worth it more often.
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+    private static final int AT_ONCE = 10_000;
+    private static final long MOST_LEFT_FREE = 2L << 30;
+
+    private final Journal journal;
+    private final MediaFolder folder;
+    private final Disk disk;
+    private final InstantSource clock;
+    private final AtomicLong looked = new AtomicLong(System.nanoTime() - PAUSE);
+
+    /// How much room there is.
+    interface Disk {
+
+        long free() throws IOException;
+
+        /// As much is to stay free.
+        long floor() throws IOException;
+
+        /// The one on which a folder lies: a tenth of it stays free, or two gigabytes.
+        static Disk of(Path folder) throws IOException {
+            FileStore store = Files.getFileStore(folder);
+            return new Disk() {
+                @Override
+                public long free() throws IOException {
+                    return store.getUsableSpace();
+                }
+
+                @Override
+                public long floor() throws IOException {
+                    return Math.min(store.getTotalSpace() / 10, MOST_LEFT_FREE);
+                }
+            };
+        }
+    }
+
+    private record Old(MediaId media, Instant since) {}
+
+    Trimming(Journal journal, MediaFolder folder, Disk disk, InstantSource clock) {
+        this.journal = journal;
+        this.folder = folder;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /// Something of so many bytes is about to come.
+    void makeRoom(long bytes) throws IOException {
+        Optional<MediaBytes> shared = journal.mediaBytes();
+        if (shared.isEmpty()) {
+            return;
+        }
+        long wanted = disk.floor() + bytes;
+        if (disk.free() >= wanted) {
+            return;
+        }
+        long before = looked.get();
+        if (System.nanoTime() - before < PAUSE
+                || !looked.compareAndSet(before, System.nanoTime())) {
+            return;
+        }
+        int gone = 0;
+        for (Old old : oldest()) {
+            if (disk.free() >= wanted) {
+                break;
+            }
+            Optional<MediaBytes.Content> elsewhere = elsewhere(old.media(), shared.get());
+            if (elsewhere.isPresent()) {
+                folder.letGo(old.media(), elsewhere.get().sha256());
+                gone++;
+            }
+        }
+        LOG.info("the disk is short: {} files of media are left to the database alone", gone);
+    }
+
+    private Optional<MediaBytes.Content> elsewhere(MediaId id, MediaBytes shared) {
+        return journal.media()
+                .byId(id)
+                .filter(media -> media.state() == MediaRecords.State.STORED)
+                .map(media ->
+                        new MediaBytes.Content(
+                                id, Objects.requireNonNull(media.sha256()), media.bytes()))
+                .filter(shared::holds);
+    }
+
+    private List<Old> oldest() throws IOException {
+        Instant before = clock.instant().minus(FRESH);
+        try (Stream<Path> files = Files.walk(folder.names(), 2)) {
+            return files.filter(Files::isRegularFile)
+                    .flatMap(Trimming::old)
+                    .filter(old -> old.since().isBefore(before))
+                    .sorted(Comparator.comparing(Old::since))
+                    .limit(AT_ONCE)
+                    .toList();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private static Stream<Old> old(Path name) {
+        try {
+            return Stream.of(
+                    new Old(
+                            MediaId.of(String.valueOf(name.getFileName())),
+                            Files.getLastModifiedTime(name).toInstant()));
+        } catch (IOException | IllegalArgumentException goneOrNotOurs) {
+            return Stream.empty();
+        }
+    }
+}
