@@ -52,6 +52,7 @@ import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.plugins.VersionLoader;
+import io.tributary.host.rollouts.Company;
 import io.tributary.host.rollouts.RolloutPace;
 import io.tributary.host.rollouts.Rollouts;
 import io.tributary.host.secrets.MasterKeys;
@@ -221,6 +222,7 @@ public final class Node implements AutoCloseable {
                                         configuration.secrets().folder(),
                                         configuration.secrets().environment())));
         opened("accounts", () -> accounts.close(left()));
+        long epoch = journal.nextEpoch();
         Rollouts rollouts =
                 opened(
                         "rollouts",
@@ -236,6 +238,7 @@ public final class Node implements AutoCloseable {
                                                         SettingsSchema::of)),
                                         plugins,
                                         new HostedAccounts(accounts, new Rehearsal(journal)::of),
+                                        Company.alone(epoch),
                                         clock),
                                 PluginFolder.of(configuration.plugins().folder()),
                                 RolloutPace.of(configuration.plugins().watch())));
@@ -243,7 +246,6 @@ public final class Node implements AutoCloseable {
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
         Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
-        long epoch = journal.nextEpoch();
         Agents agents =
                 opened("stream", new Agents(journal, clock, streams(configuration.stream())));
         Uploads uploads =
