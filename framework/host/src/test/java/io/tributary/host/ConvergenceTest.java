@@ -455,4 +455,43 @@ final class ConvergenceTest {
         assertThat(late.version()).isEqualTo("1.1.0");
         soon(() -> assertThat(one.observed()).containsExactly("1.1.0 serving", "1.1.0 serving"));
     }
+
+    @Test
+    @DisplayName("take up the same jars from their folders at the same time, and each once")
+    void sameFolders() throws Exception {
+        var first = jar("1.0.0");
+        var second = jar("1.1.0");
+        var folders = List.of(folder.resolve("left"), folder.resolve("right"));
+        for (var each : folders) {
+            Files.copy(
+                    first, Files.createDirectories(each.resolve("plugins")).resolve("chime.jar"));
+        }
+
+        members.addAll(
+                together(
+                        () ->
+                                new Companion(
+                                        database,
+                                        folders.getFirst(),
+                                        alive,
+                                        Companion.ANYTHING,
+                                        SHORT),
+                        () ->
+                                new Companion(
+                                        database,
+                                        folders.getLast(),
+                                        alive,
+                                        Companion.ANYTHING,
+                                        SHORT)));
+
+        allServe("1.0.0");
+        assertThat(members.getFirst().history()).containsExactly("serving 1.0.0");
+        for (var each : folders) {
+            Files.copy(second, each.resolve("plugins").resolve("later.jar"));
+        }
+        allServe("1.1.0");
+        soon(() ->
+                assertThat(members.getFirst().history())
+                        .containsExactly("serving 1.1.0", "serving 1.0.0"));
+    }
 }
