@@ -3,10 +3,8 @@ package io.tributary.host;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.host.access.Access;
 import io.tributary.host.accounts.Accounts;
-import io.tributary.host.accounts.OwnSlots;
 import io.tributary.host.accounts.PublicUrls;
 import io.tributary.host.accounts.SettingsSchema;
-import io.tributary.host.accounts.SlotLeases;
 import io.tributary.host.accounts.Surroundings;
 import io.tributary.host.agents.Agents;
 import io.tributary.host.api.Api;
@@ -38,7 +36,6 @@ import io.tributary.host.inbound.Wholes;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
-import io.tributary.host.journal.Membership;
 import io.tributary.host.leaks.LeakSearch;
 import io.tributary.host.media.Fetches;
 import io.tributary.host.media.Links;
@@ -50,8 +47,6 @@ import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
-import io.tributary.host.ownership.Ownership;
-import io.tributary.host.ownership.OwnershipPace;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
@@ -230,6 +225,12 @@ public final class Node implements AutoCloseable {
                                         configuration.secrets().folder(),
                                         configuration.secrets().environment())));
         opened("accounts", () -> accounts.close(left()));
+        MemberPulse pulse = new MemberPulse();
+        Sharing sharing =
+                opened(
+                        "membership",
+                        Sharing.begin(configuration.cluster(), journal, data, keys, pulse));
+        long epoch = sharing.epoch();
         Rollouts rollouts =
                 opened(
                         "rollouts",
@@ -245,13 +246,11 @@ public final class Node implements AutoCloseable {
                                                         SettingsSchema::of)),
                                         plugins,
                                         new HostedAccounts(accounts, new Rehearsal(journal)::of),
+                                        sharing.company(),
                                         clock),
                                 PluginFolder.of(configuration.plugins().folder()),
                                 RolloutPace.of(configuration.plugins().watch())));
         rollouts.begin();
-        long epoch = journal.nextEpoch();
-        MemberPulse pulse = new MemberPulse();
-        SlotLeases leases = leases(configuration.cluster(), journal, data, epoch, keys, pulse);
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
         Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
@@ -267,7 +266,8 @@ public final class Node implements AutoCloseable {
                         journal.clock());
         AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
         Connections connections =
-                new Connections(accounts, leases, deliveries, ConnectionPace.USUAL, meters);
+                new Connections(
+                        accounts, sharing.leases(), deliveries, ConnectionPace.USUAL, meters);
         DeviceSockets devices =
                 new DeviceSockets(
                         new DeviceSockets.Surroundings(
@@ -289,7 +289,7 @@ public final class Node implements AutoCloseable {
                                 journal,
                                 accounts,
                                 wires,
-                                leases,
+                                sharing.leases(),
                                 new Parking(journal)::take,
                                 epoch,
                                 ids,
@@ -307,7 +307,10 @@ public final class Node implements AutoCloseable {
                                 mediaLimits,
                                 ids,
                                 clock));
-        Access access = new Access(journal, clock);
+        Access access =
+                sharing.isShared()
+                        ? new Access(journal, clock, ChangesElsewhere.TOKENS_REMEMBERED)
+                        : new Access(journal, clock);
         Replies replies =
                 new Replies(
                         journal,
@@ -380,6 +383,9 @@ public final class Node implements AutoCloseable {
         dispatchers.start();
         fetches.start();
         rollouts.start();
+        if (sharing.isShared()) {
+            opened("news", ChangesElsewhere.follow(journal, accounts, access, inbox)).start();
+        }
         opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
                 "chores",
@@ -405,51 +411,11 @@ public final class Node implements AutoCloseable {
         readiness.serving();
         opened("front door", door::refuse);
         pulse.serves(accounts, connections, readiness, url.toString());
-        if (leases instanceof Ownership ownership) {
-            ownership.look();
-            opened("slots", () -> ownership.drain(left()));
-        }
+        sharing.serves();
+        opened("slots", () -> sharing.drain(left()));
         opened("readiness", readiness::leaving);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
-    }
-
-    /// All slots are this member's, or those that it is given among others.
-    ///
-    /// @throws JournalUnavailable it cannot be one of them
-    private SlotLeases leases(
-            Configuration.@Nullable Cluster cluster,
-            Journal journal,
-            Path data,
-            long epoch,
-            MasterKeys keys,
-            MemberPulse pulse)
-            throws IOException {
-        var membership = journal.membership();
-        if (cluster == null || membership.isEmpty()) {
-            return new OwnSlots(epoch);
-        }
-        if (!membership.get().agrees(keys.marks())) {
-            throw new JournalUnavailable(
-                    "the members of this cluster seal secrets with another master key than this one has:"
-                            + " give all of them the same, in TRIBUTARY_MASTER_KEY or as master.key in"
-                            + " the data folder");
-        }
-        String version = Node.class.getPackage().getImplementationVersion();
-        var self =
-                new Membership.Self(
-                        epoch,
-                        cluster.member(),
-                        MemberHome.of(data),
-                        version == null ? "" : version);
-        var ownership = new Ownership(membership.get(), self, pulse, OwnershipPace.USUAL);
-        try {
-            ownership.join();
-        } catch (Membership.NameTaken taken) {
-            throw new JournalUnavailable(
-                    taken.getMessage() + ": give this one another name as cluster.member", taken);
-        }
-        return opened("membership", ownership);
     }
 
     private static MediaLimits mediaLimits(Configuration.Media media) {

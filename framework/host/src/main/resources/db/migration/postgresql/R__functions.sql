@@ -29,6 +29,7 @@ $$;
 create or replace function holds_v1(e jsonb, p_now bigint) returns boolean language plpgsql volatile as $$
 declare
   v_number bigint;
+  v_text text;
 begin
   case e->>'k'
     when 'no open conversation' then
@@ -72,6 +73,10 @@ begin
       return coalesce(v_number, 0) = (e->>'version')::bigint;
     when 'key unused' then
       return not exists (select 1 from answer where principal = e->>'principal' and key = e->>'key');
+    when 'plugins are' then
+      select coalesce(string_agg(concat_ws(' ', id, sha256, coalesce(watched, '-'), watched_by), E'\n' order by id), '') into v_text
+        from plugin;
+      return v_text = e->>'rows';
     when 'dead letter open' then
       return exists (select 1 from dead_letter where id = (e->>'id')::bigint and closed_at is null);
     when 'customer unmerged' then
@@ -286,14 +291,23 @@ begin
     when 'remove account' then
       delete from account where id = c->>'account';
     when 'want plugin' then
-      insert into plugin (id, version, sha256, before, highest, watched, changed_at, changed_by)
-        values (c->>'plugin', c->>'version', c->>'sha256', c->>'before', c->>'highest', c->>'watched', (c->>'at')::bigint,
-          c->>'by')
+      insert into plugin (id, version, sha256, before, highest, watched, watched_by, changed_at, changed_by)
+        values (c->>'plugin', c->>'version', c->>'sha256', c->>'before', c->>'highest', c->>'watched',
+          coalesce((c->>'watched by')::bigint, 0), (c->>'at')::bigint, c->>'by')
         on conflict (id) do update set version = excluded.version, sha256 = excluded.sha256, before = excluded.before,
-          highest = excluded.highest, watched = excluded.watched, changed_at = excluded.changed_at,
-          changed_by = excluded.changed_by;
+          highest = excluded.highest, watched = excluded.watched, watched_by = excluded.watched_by,
+          changed_at = excluded.changed_at, changed_by = excluded.changed_by;
     when 'unwant plugin' then
       delete from plugin where id = c->>'plugin';
+    when 'observe plugin' then
+      insert into plugin_member (member, plugin, version, sha256, state, reason, since)
+        values ((c->>'member')::bigint, c->>'plugin', c->>'version', c->>'sha256', c->>'state', c->>'reason',
+          (extract(epoch from clock_timestamp()) * 1000000)::bigint)
+        on conflict (member, plugin) do update set version = excluded.version, sha256 = excluded.sha256,
+          state = excluded.state, reason = excluded.reason, since = excluded.since;
+    when 'unobserve plugin' then
+      delete from plugin_member
+        where member = (c->>'member')::bigint and (c->>'plugin' is null or plugin = c->>'plugin');
     when 'rollout' then
       insert into plugin_rollout (plugin, from_version, to_version, sha256, outcome, reason, actor, began_at, ended_at)
         values (c->>'plugin', c->>'from', c->>'to', c->>'sha256', c->>'outcome', c->>'reason', c->>'actor',

@@ -98,6 +98,19 @@ final class MembersTest {
     }
 
     @Test
+    @DisplayName("come to the accounts and tokens that one of them was told of")
+    void converge() throws Exception {
+        BuzzerMember ada = member("ada");
+        BuzzerMember bea = member("bea");
+        ada.account("gate", "buzzer", "");
+        await().until(() ->
+                bea.send("GET", "/admin/v1/accounts/gate", null).body().contains("\"up\""));
+        Buzzer.connect(bea, "gate", "device=di").say("say 1 hi").hears("ok 1 STORED 1 hello");
+        bea.removeAccount("gate");
+        await().until(() -> ada.send("GET", "/admin/v1/accounts/gate", null).statusCode() == 404);
+    }
+
+    @Test
     @DisplayName("hold each connection once, and the others hold what one leaves")
     void connections() throws Exception {
         BuzzerMember ada = member("ada");

@@ -51,6 +51,7 @@ final class RoomsTest {
                 "journal",
                 "leaks",
                 "media",
+                "news",
                 "outbound",
                 "ownership",
                 "plugins",

@@ -1,13 +1,16 @@
 package io.tributary.host.access;
 
+import io.tributary.host.journal.Audit;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Tokens.Token;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.UnitRefused;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.tributary.model.TimeOrderedIds;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens of a deployment: made here, shown once, kept as hashes.
@@ -36,6 +38,9 @@ public final class Access implements Authenticator {
 
     private static final int LONGEST_NAME = 200;
 
+    private static final String CREATED = "token.create";
+    private static final String REVOKED = "token.revoke";
+
     /// Ids of tokens that the operator gave by environment begin so.
     private static final String GIVEN = "operator";
 
@@ -45,7 +50,7 @@ public final class Access implements Authenticator {
     private final SecureRandom random = new SecureRandom();
     private final RememberedTokens remembered;
     private final WrongTokens wrong;
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<TokenChanges> listeners = new CopyOnWriteArrayList<>();
 
     /// A token just made.
     ///
@@ -68,11 +73,20 @@ public final class Access implements Authenticator {
             java.time.Instant createdAt,
             java.time.@Nullable Instant revokedAt) {}
 
+    /// The tokens of a member that is alone.
     public Access(Journal journal, InstantSource clock) {
+        this(journal, clock, RememberedTokens.ALONE);
+    }
+
+    /// The tokens of a deployment.
+    ///
+    /// @param remembered for how long a token counts as valid without being looked up: no longer
+    ///   than one that was revoked on another member may still be good here
+    public Access(Journal journal, InstantSource clock, Duration remembered) {
         this.journal = journal;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
-        this.remembered = new RememberedTokens(clock);
+        this.remembered = new RememberedTokens(clock, remembered);
         this.wrong = new WrongTokens(clock);
     }
 
@@ -103,7 +117,7 @@ public final class Access implements Authenticator {
     }
 
     @Override
-    public AutoCloseable onRevoked(Consumer<String> listener) {
+    public AutoCloseable onChange(TokenChanges listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -148,10 +162,40 @@ public final class Access implements Authenticator {
         if (!there) {
             return false;
         }
-        commit(new Change.RevokeToken(id, clock.instant()), audit(by.id(), "token.revoke", id, ""));
-        remembered.forget(id);
-        listeners.forEach(listener -> listener.accept(id));
+        commit(new Change.RevokeToken(id, clock.instant()), audit(by.id(), REVOKED, id, ""));
+        revoked(id);
         return true;
+    }
+
+    /// Takes note of what other members did to tokens.
+    ///
+    /// @param deeds as the audit has them; those that are not about tokens do nothing
+    public void followed(List<Audit.Deed> deeds) {
+        for (var deed : deeds) {
+            switch (deed.action()) {
+                case REVOKED -> revoked(deed.target());
+                case CREATED -> listeners.forEach(listener -> listener.given(deed.target()));
+                default -> {
+                    // about something else
+                }
+            }
+        }
+    }
+
+    /// Takes note of all tokens as they are, where it is not known what was done to them.
+    public void follow() {
+        for (Token token : journal.tokens().all()) {
+            if (token.revokedAt() == null) {
+                listeners.forEach(listener -> listener.given(token.id()));
+            } else {
+                revoked(token.id());
+            }
+        }
+    }
+
+    private void revoked(String id) {
+        remembered.forget(id);
+        listeners.forEach(listener -> listener.revoked(id));
     }
 
     /// Sees to it that an operator can get in.
@@ -192,10 +236,12 @@ public final class Access implements Authenticator {
         }
         // a token of an earlier environment must not stay valid beside the new one
         for (Token old : journal.tokens().all()) {
-            if (old.id().startsWith(GIVEN) && old.revokedAt() == null) {
+            // that which another member has just made of the same secret is none of them
+            boolean another = old.id().startsWith(GIVEN) && !old.hash().equals(hash);
+            if (another && old.revokedAt() == null) {
                 commit(
                         new Change.RevokeToken(old.id(), clock.instant()),
-                        audit("start", "token.revoke", old.id(), ""));
+                        audit("start", REVOKED, old.id(), ""));
             }
         }
         // given again after it was revoked: the environment is the operator's last word
@@ -209,7 +255,19 @@ public final class Access implements Authenticator {
                         Set.of(),
                         clock.instant(),
                         null);
-        commit(new Change.PutToken(token), audit("start", "token.create", id, "by environment"));
+        try {
+            commit(new Change.PutToken(token), audit("start", CREATED, id, "by environment"));
+        } catch (UnitRefused refused) {
+            // another member started at the same time with the same token: then it is there
+            boolean there =
+                    journal.tokens()
+                            .byHash(hash)
+                            .filter(other -> other.revokedAt() == null)
+                            .isPresent();
+            if (!there) {
+                throw refused;
+            }
+        }
     }
 
     private Created make(String name, Set<String> scopes, Set<AccountId> accounts, String by) {
@@ -227,7 +285,7 @@ public final class Access implements Authenticator {
                         null);
         commit(
                 new Change.PutToken(token),
-                audit(by, "token.create", token.id(), String.join(" ", new TreeSet<>(scopes))));
+                audit(by, CREATED, token.id(), String.join(" ", new TreeSet<>(scopes))));
         return new Created(token, secret);
     }
 

@@ -1,7 +1,6 @@
 package io.tributary.host.access;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who a bearer token is. Thread safe.
@@ -16,9 +15,21 @@ public interface Authenticator {
     /// @param remote who asks: whoever guesses too often is told to wait
     Verdict authenticate(String bearer, String remote);
 
-    /// Calls `listener` with the id of each token that is revoked from now on. Close the answer to
-    /// stop.
-    AutoCloseable onRevoked(Consumer<String> listener);
+    /// Tells `listener` of tokens from now on; of one thing perhaps more than once. Close the
+    /// answer to stop.
+    AutoCloseable onChange(TokenChanges listener);
+
+    /// Hears of tokens that open streams depend on.
+    interface TokenChanges {
+
+        /// The token is worthless now.
+        ///
+        /// @param id no secret
+        void revoked(String id);
+
+        /// The token was made, or is good again.
+        void given(String id);
+    }
 
     /// What the look-up found.
     sealed interface Verdict {

@@ -1,6 +1,7 @@
 package io.tributary.host.access;
 
 import io.tributary.model.Bytes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,28 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /// Valid tokens of the last seconds, so that not every request reads the journal.
 ///
-/// Short enough that a token revoked on another member is refused here within five seconds; on this
-/// member it is at once.
+/// On the member where a token is revoked it is refused at once. Others hear of it; should they
+/// not, it is looked up again when it has been remembered for long enough.
 final class RememberedTokens {
 
-    private static final long FRESH_MILLIS = 3_000;
+    /// Where nobody else revokes tokens.
+    static final Duration ALONE = Duration.ofSeconds(3);
+
     private static final int MOST = 10_000;
 
     private final InstantSource clock;
+    private final long fresh;
     private final Map<Bytes, Known> known = new ConcurrentHashMap<>();
     private final AtomicLong revocations = new AtomicLong();
 
     private record Known(Principal principal, long since) {}
 
-    RememberedTokens(InstantSource clock) {
+    /// @param fresh for how long a token is remembered
+    RememberedTokens(InstantSource clock, Duration fresh) {
         this.clock = clock;
+        this.fresh = fresh.toMillis();
     }
 
     @Nullable Principal fresh(Bytes hash) {
         Known mine = known.get(hash);
-        return mine == null || clock.millis() - mine.since() > FRESH_MILLIS
-                ? null
-                : mine.principal();
+        return mine == null || clock.millis() - mine.since() > fresh ? null : mine.principal();
     }
 
     /// Whether the token was valid when it came last, however long ago.

@@ -12,6 +12,7 @@ import io.tributary.model.ChannelId;
 import io.tributary.model.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -33,12 +34,15 @@ final class AccountRecords {
         return journal.accounts().byId(id);
     }
 
+    Map<AccountId, Long> versions() {
+        return journal.accounts().versions();
+    }
+
     /// Stores an account.
     ///
     /// @param before the version that the row has; 0: there is none
     /// @return false if it has another one
-    boolean put(
-            Prepared prepared, String config, boolean enabled, long before, String who, Instant at)
+    boolean put(Prepared prepared, boolean enabled, long before, String who, Instant at)
             throws InterruptedException {
         var id = prepared.id();
         var detail =
@@ -51,7 +55,7 @@ final class AccountRecords {
                 new Change.PutAccount(
                         id,
                         channel(prepared),
-                        config,
+                        SettingsJson.text(prepared.config()),
                         StoredSecret.encode(prepared.stored()),
                         enabled,
                         at),
@@ -62,6 +66,17 @@ final class AccountRecords {
                         detail,
                         at),
                 id);
+    }
+
+    /// The account's row, if it is still as it was put: another member may have changed it since.
+    Optional<Account> asPut(Prepared prepared, boolean enabled) {
+        return find(prepared.id())
+                .filter(row ->
+                        row.enabled() == enabled
+                                && row.channel().equals(channel(prepared))
+                                && row.config().equals(SettingsJson.text(prepared.config()))
+                                && row.sealedSecrets()
+                                        .equals(StoredSecret.encode(prepared.stored())));
     }
 
     /// Removes an account's row.
@@ -80,7 +95,7 @@ final class AccountRecords {
         return new AccountDraft(
                 stored.channel(),
                 Json.of(stored.config()),
-                java.util.Map.of(),
+                Map.of(),
                 stored.enabled(),
                 stored.version());
     }

@@ -10,10 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +34,8 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
     private final AccountOpener opener;
     private final AccountRecords records;
     private final AccountRegistry registry = new AccountRegistry();
-    private final Map<AccountId, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final AccountTurns turns = new AccountTurns();
+    private final AccountFollower follower;
 
     /// Accounts of which none is open yet.
     public Accounts(Surroundings surroundings) {
@@ -45,6 +43,13 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         this.preparation = new Preparation(surroundings);
         this.opener = new AccountOpener(surroundings, preparation);
         this.records = new AccountRecords(surroundings.journal());
+        this.follower =
+                new AccountFollower(registry, records, opener, surroundings.channels(), turns);
+    }
+
+    /// Brings these accounts to what other members make of them.
+    public AccountFollower follower() {
+        return follower;
     }
 
     /// Opens all accounts, side by side. One that cannot be opened is down and says why. An account
@@ -99,10 +104,15 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         return changing(
                 id,
                 before -> {
-                    if (before == null) {
+                    var row = records.find(id);
+                    if (row.isEmpty()) {
+                        if (before != null) {
+                            // another member was first
+                            registry.remove(id);
+                        }
                         return new Changed.Unknown();
                     }
-                    long version = before.version();
+                    long version = row.get().version();
                     var now = surroundings.clock().instant();
                     if ((expected != null && expected != version)
                             || !records.remove(id, version, who, now)) {
@@ -116,7 +126,7 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
     /// Opens an account anew with the settings it has: for a new version of its plugin, or when a
     /// secret that lies elsewhere was replaced. If it cannot be opened the old one serves on.
     public Changed reopen(AccountId id) throws InterruptedException {
-        return locked(
+        return turns.of(
                 id,
                 () -> {
                     var before = registry.entry(id);
@@ -124,6 +134,10 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                         return new Changed.Unknown();
                     }
                     var after = anew(before);
+                    if (after == null) {
+                        registry.remove(id);
+                        return new Changed.Unknown();
+                    }
                     if (before.serving() != null
                             && after.found() instanceof Found.Down(String why)) {
                         return new Changed.NotOpened(why);
@@ -145,10 +159,11 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         var beside = surroundings.showing(new OnlyChannel(other));
         var opening = new AccountOpener(beside, new Preparation(beside));
         var declared = entry.declared();
-        var tried =
-                declared != null
-                        ? opening.open(declared)
-                        : opening.open(records.find(id).orElseThrow());
+        var row = declared != null ? Optional.<Account>empty() : records.find(id);
+        if (declared == null && row.isEmpty()) {
+            return Optional.empty();
+        }
+        var tried = declared != null ? opening.open(declared) : opening.open(row.orElseThrow());
         var serving = tried.serving();
         if (serving == null) {
             return tried.found() instanceof Found.Down(String why)
@@ -230,6 +245,16 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         registry.committed(rows);
     }
 
+    /// Forgets what was known of all conversations: other members commit as well, and nobody tells.
+    public void forgetCapabilities() {
+        for (var entry : registry.entries()) {
+            var serving = entry.serving();
+            if (serving != null) {
+                serving.forget();
+            }
+        }
+    }
+
     /// Closes all accounts, side by side: each after its last call, but not later than `limit`.
     public void close(Duration limit) {
         registry.close(limit);
@@ -257,13 +282,18 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                 found = AccountOpener.found(unused);
                 HealthCheck.within(CHECK_AT_MOST, unused);
             }
-            var config = SettingsJson.text(prepared.config());
             var now = surroundings.clock().instant();
-            if (!records.put(prepared, config, draft.enabled(), version, who, now)) {
+            if (!records.put(prepared, draft.enabled(), version, who, now)) {
+                return conflict(id);
+            }
+            var row = records.asPut(prepared, draft.enabled());
+            if (row.isEmpty()) {
+                // another member changed it at once: what was opened here is not what is wanted
+                follower.follow();
                 return conflict(id);
             }
             var names = List.copyOf(prepared.stored().keySet());
-            var entry = AccountEntry.of(records.find(id).orElseThrow(), names, found);
+            var entry = AccountEntry.of(row.get(), names, found);
             unused = null;
             return done(entry);
         } catch (Prepared.Wrong wrong) {
@@ -283,7 +313,12 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
         registry.put(opened);
         var entry = opened;
         while (outdated(entry)) {
-            entry = anew(entry);
+            var again = anew(entry);
+            if (again == null) {
+                registry.remove(entry.id());
+                return new Changed.Unknown();
+            }
+            entry = again;
             registry.put(entry);
         }
         return new Changed.Done(entry.view(surroundings.urls()));
@@ -299,11 +334,14 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                         .isEmpty();
     }
 
-    private AccountEntry anew(AccountEntry entry) throws InterruptedException {
+    /// @return null: another member removed it
+    private @Nullable AccountEntry anew(AccountEntry entry) throws InterruptedException {
         var declared = entry.declared();
-        return declared != null
-                ? opener.open(declared)
-                : opener.open(records.find(entry.id()).orElseThrow());
+        if (declared != null) {
+            return opener.open(declared);
+        }
+        var row = records.find(entry.id());
+        return row.isEmpty() ? null : opener.open(row.get());
     }
 
     /// Secrets that may be left out keep their value, but never go to another channel's code.
@@ -320,7 +358,7 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
 
     /// Runs a change of an account that the API may change.
     private Changed changing(AccountId id, Change change) throws InterruptedException {
-        return locked(
+        return turns.of(
                 id,
                 () -> {
                     var before = registry.entry(id);
@@ -331,16 +369,6 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
                                             + " stands in the configuration file: change it there")
                             : change.make(before);
                 });
-    }
-
-    private Changed locked(AccountId id, Step step) throws InterruptedException {
-        var lock = locks.computeIfAbsent(id, _ -> new ReentrantLock());
-        lock.lockInterruptibly();
-        try {
-            return step.make();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private Thread opening(AccountId id, Opening opening) {
@@ -359,12 +387,6 @@ public final class Accounts implements OpenAccounts, AutoCloseable {
     private interface Change {
 
         Changed make(@Nullable AccountEntry before) throws InterruptedException;
-    }
-
-    @FunctionalInterface
-    private interface Step {
-
-        Changed make() throws InterruptedException;
     }
 
     @FunctionalInterface

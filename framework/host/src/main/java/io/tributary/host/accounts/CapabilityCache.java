@@ -3,6 +3,7 @@ package io.tributary.host.accounts;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Capabilities;
+import io.tributary.spi.Conversation;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,30 @@ final class CapabilityCache {
 
     private volatile ConcurrentHashMap<ConversationId, Answer> answers = new ConcurrentHashMap<>();
 
-    /// The cached answer, or else the one that is asked for now.
+    /// The cached answer, or else the one that is asked for now. One that was given for the
+    /// conversation as it was before is none: another member may have stored what the customer
+    /// said.
     ///
     /// Its place is made before the question: whoever forgets the conversation meanwhile removes
     /// the place, and a stale answer is then kept by nobody.
-    Capabilities of(ConversationId conversation, Question question)
+    Capabilities of(Conversation conversation, Question question)
             throws PluginFailure, InterruptedException {
-        var known = answers.get(conversation);
-        if (known != null && known.capabilities != null) {
+        var known = answers.get(conversation.id());
+        if (known != null
+                && known.capabilities != null
+                && known.conversation.equals(conversation)) {
             return known.capabilities;
         }
-        var place = new Answer();
+        var place = new Answer(conversation);
         makeRoom();
-        answers.put(conversation, place);
+        answers.put(conversation.id(), place);
         try {
             var capabilities = question.ask();
             place.capabilities = capabilities;
             return capabilities;
         } finally {
             if (place.capabilities == null) {
-                answers.remove(conversation, place);
+                answers.remove(conversation.id(), place);
             }
         }
     }
@@ -72,6 +77,11 @@ final class CapabilityCache {
 
     private static final class Answer {
 
+        private final Conversation conversation;
         private volatile @Nullable Capabilities capabilities;
+
+        private Answer(Conversation conversation) {
+            this.conversation = conversation;
+        }
     }
 }

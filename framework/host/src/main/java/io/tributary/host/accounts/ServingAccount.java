@@ -144,7 +144,7 @@ final class ServingAccount implements OpenAccount {
     public Capabilities capabilities(Conversation conversation)
             throws PluginFailure, InterruptedException {
         return capabilities.of(
-                conversation.id(),
+                conversation,
                 () ->
                         calls.ask(
                                 Calls.Kind.CAPABILITIES,
@@ -155,6 +155,11 @@ final class ServingAccount implements OpenAccount {
     @Override
     public void touched(ConversationId conversation) {
         capabilities.forget(conversation);
+    }
+
+    /// Forgets cached capabilities of all conversations.
+    void forget() {
+        capabilities.forgetAll();
     }
 
     @Override

@@ -23,11 +23,13 @@ final class PluginResources {
     private final Plugins plugins;
     private final Rollouts rollouts;
     private final PluginViews views;
+    private final RolloutView members;
 
     PluginResources(Plugins plugins, Rollouts rollouts, PluginViews views) {
         this.plugins = plugins;
         this.rollouts = rollouts;
         this.views = views;
+        this.members = new RolloutView(plugins, rollouts);
     }
 
     void add(Routes routes) {
@@ -39,6 +41,7 @@ final class PluginResources {
                 Body.of(JarFiles.MOST_BYTES, "application/java-archive"),
                 Refusals.told(this::install));
         routes.add("GET", "/admin/v1/plugins/{id}", Scope.ADMIN_READ, 0, this::one);
+        routes.add("GET", "/admin/v1/plugins/{id}/rollout", Scope.ADMIN_READ, 0, this::progress);
         routes.add(
                 "DELETE",
                 "/admin/v1/plugins/{id}",
@@ -75,10 +78,23 @@ final class PluginResources {
                                         ProblemType.NOT_FOUND,
                                         "There is no plugin " + id + " here."));
         ObjectNode view = views.plugin(plugin, request.principal());
+        members.add(view.putArray("members"), id);
         ArrayNode history = view.putArray("history");
         rollouts.history(plugin.version().id())
                 .forEach(each -> history.add(PluginViews.ended(each)));
         return json(200, view);
+    }
+
+    private Answer progress(Request request) {
+        Query.of(request);
+        String id = request.need("id");
+        return json(
+                200,
+                members.of(id)
+                        .orElseThrow(() ->
+                                new Problem(
+                                        ProblemType.NOT_FOUND,
+                                        "There is no plugin " + id + " here.")));
     }
 
     private Answer install(Request request) throws InterruptedException {

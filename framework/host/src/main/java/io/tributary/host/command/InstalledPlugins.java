@@ -42,12 +42,18 @@ abstract class InstalledPlugins {
         switch (rollout.path("state").asString("")) {
             case "watching" -> {
                 screen.line("Plugin " + plugin + " " + to + " serves (" + moved + " moved).");
+                String until = rollout.path("watchedUntil").asString("");
                 screen.line(
-                        "Version "
-                                + from
-                                + " stands by until "
-                                + screen.time(rollout.path("watchedUntil").asString(""))
-                                + " and takes over again if the new one does worse.");
+                        until.isEmpty()
+                                ? "Another member watches it; the others come when it is settled:"
+                                        + " `tributary plugin rollout "
+                                        + plugin
+                                        + "` shows it."
+                                : "Version "
+                                        + from
+                                        + " stands by until "
+                                        + screen.time(until)
+                                        + " and takes over again if the new one does worse.");
             }
             case "serving" ->
                     screen.line(

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             InstalledPlugins.Listing.class,
             InstalledPlugins.Status.class,
+            PluginRolloutCommand.class,
             InstalledPlugins.Adding.class,
             InstalledPlugins.Rollback.class,
             InstalledPlugins.Removal.class,

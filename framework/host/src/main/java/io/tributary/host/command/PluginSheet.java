@@ -42,6 +42,7 @@ final class PluginSheet {
         if (plugin.has("restartAdvised")) {
             row("restart", text(plugin, "restartAdvised"));
         }
+        members();
         accounts();
         calls();
         errors();
@@ -115,6 +116,16 @@ final class PluginSheet {
                                         + "; `tributary plugin rollback "
                                         + text(plugin, "id")
                                         + "` takes it back"));
+    }
+
+    /// One member alone is the one whose sheet this is.
+    private void members() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("MEMBER", "VERSION", "STATE"));
+        plugin.path("members").forEach(each -> rows.add(PluginRolloutCommand.row(each)));
+        if (rows.size() > 2) {
+            table(rows, "");
+        }
     }
 
     private void accounts() {

@@ -1,5 +1,6 @@
 package io.tributary.host.http;
 
+import io.tributary.host.access.Authenticator;
 import io.tributary.model.Bytes;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The feeds that are open, over either wire.
-final class Feeds {
+final class Feeds implements Authenticator.TokenChanges {
 
     private final HttpLimits limits;
     private final Map<ClientSink, String> open = new ConcurrentHashMap<>();
@@ -35,13 +36,19 @@ final class Feeds {
     }
 
     /// Ends all of a token's feeds, those that are just being opened as well.
-    void revoked(String token) {
+    @Override
+    public void revoked(String token) {
         revoked.add(token);
         open.forEach((sink, owner) -> {
             if (owner.equals(token)) {
                 sink.end(gone());
             }
         });
+    }
+
+    @Override
+    public void given(String token) {
+        revoked.remove(token);
     }
 
     private static Problem gone() {

@@ -81,7 +81,7 @@ public final class HttpDoor implements Routes, AutoCloseable {
         this.apis = new PortRoutes(registry);
         this.pages = new PortRoutes(registry);
         this.admin = settings.adminPort() == null ? apis : new PortRoutes(registry);
-        this.revocations = authenticator.onRevoked(feeds::revoked);
+        this.revocations = authenticator.onChange(feeds);
         fixed(new FixedRoutes(readiness, scrape));
         gauges();
     }

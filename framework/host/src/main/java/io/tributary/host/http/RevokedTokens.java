@@ -16,6 +16,10 @@ final class RevokedTokens {
         }
     }
 
+    synchronized void remove(String id) {
+        ids.remove(id);
+    }
+
     synchronized boolean contains(String id) {
         return ids.contains(id);
     }

@@ -129,9 +129,14 @@ final class Translation {
         AccountId account = arrived.account().id();
         Instant now = arrived.receivedAt();
         Instant before = prints.see(account, print, now);
-        if (before == null) {
+        if (before == null || !near(before, now, print)) {
+            // another member may have seen it since
             before = journal.directory().printSeen(account, print.print()).orElse(null);
         }
-        return before != null && Duration.between(before, now).abs().compareTo(print.within()) <= 0;
+        return before != null && near(before, now, print);
+    }
+
+    private static boolean near(Instant before, Instant now, Dedupe.Print print) {
+        return Duration.between(before, now).abs().compareTo(print.within()) <= 0;
     }
 }

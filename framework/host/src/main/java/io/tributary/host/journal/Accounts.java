@@ -5,12 +5,16 @@ import io.tributary.model.Bytes;
 import io.tributary.model.ChannelId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads accounts that were configured by API. Blocking, thread safe.
 public interface Accounts {
 
     List<Account> all();
+
+    /// The version of each account, by id: little to read where many are.
+    Map<AccountId, Long> versions();
 
     Optional<Account> byId(AccountId id);
 

@@ -37,6 +37,21 @@ final class AuditReads implements Audit {
                         limit));
     }
 
+    @Override
+    public long last() {
+        return pool.read(sql -> sql.number(0, "select max(id) from audit"));
+    }
+
+    @Override
+    public List<Deed> after(long id, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        "select id, action, target from audit where id > ? order by id limit ?",
+                        columns -> new Deed(columns.number(), columns.text(), columns.text()),
+                        id,
+                        limit));
+    }
+
     /// Ids follow each other, so a record that was taken out is found as well; that the newest were
     /// cut off is not.
     @Override

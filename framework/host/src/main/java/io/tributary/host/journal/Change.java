@@ -281,6 +281,15 @@ public sealed interface Change {
     /// The plugin is wanted no more.
     record UnwantPlugin(String plugin) implements Change {}
 
+    /// A member says how it is with a plugin on it; the time is the database's where others share
+    /// it.
+    record ObservePlugin(PluginRecords.Observed observed) implements Change {}
+
+    /// A member has nothing to say of a plugin any more.
+    ///
+    /// @param plugin null: of none
+    record UnobservePlugin(long member, @Nullable String plugin) implements Change {}
+
     record AddRollout(PluginRecords.Rollout rollout) implements Change {}
 
     record PutToken(Tokens.Token token) implements Change {}

@@ -226,6 +226,8 @@ final class ChangeText {
             case Change.PutAccount _,
                     Change.RemoveAccount _,
                     Change.WantPlugin _,
+                    Change.ObservePlugin _,
+                    Change.UnobservePlugin _,
                     Change.UnwantPlugin _,
                     Change.AddRollout _,
                     Change.PutToken _,

@@ -90,6 +90,8 @@ final class Changes {
             case Change.RemoveAccount account -> operators.remove(account);
             case Change.WantPlugin want -> plugins.want(want.wanted());
             case Change.UnwantPlugin unwant -> plugins.unwant(unwant.plugin());
+            case Change.ObservePlugin observe -> plugins.observe(observe.observed());
+            case Change.UnobservePlugin gone -> plugins.unobserve(gone);
             case Change.AddRollout rollout -> plugins.ended(rollout.rollout());
             case Change.PutToken token -> operators.put(token.token());
             case Change.RevokeToken revoke -> operators.revoke(revoke);

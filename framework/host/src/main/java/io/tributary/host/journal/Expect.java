@@ -5,6 +5,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.InteractionId;
 import io.tributary.model.MediaId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something read earlier that must still be so when the item is written.
@@ -84,6 +85,17 @@ public sealed interface Expect {
 
     /// The idempotency key was not used yet by this principal.
     record KeyUnused(String principal, String key) implements Expect {}
+
+    /// Exactly these plugins are wanted, in these versions, and no others are watched.
+    ///
+    /// @param rows ordered by id, as [PluginRecords#wanted()] gives them
+    record PluginsAre(List<PluginRecords.Wanted> rows) implements Expect {
+
+        /// Keeps a copy.
+        public PluginsAre {
+            rows = List.copyOf(rows);
+        }
+    }
 
     /// The dead letter was not replayed or dropped yet.
     record DeadLetterOpen(long id) implements Expect {}

@@ -62,6 +62,8 @@ final class ExpectText {
                     text.kind("account version").put("account", account).put("version", version);
             case Expect.KeyUnused(var principal, var key) ->
                     text.kind("key unused").put("principal", principal).put("key", key);
+            case Expect.PluginsAre(var rows) ->
+                    text.kind("plugins are").put("rows", PluginTables.lines(rows));
             case Expect.DeadLetterOpen(var id) -> text.kind("dead letter open").put("id", id);
             case Expect.CustomerUnmerged(var customer) ->
                     text.kind("customer unmerged").put("id", customer.value());

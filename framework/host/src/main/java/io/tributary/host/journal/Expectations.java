@@ -82,6 +82,8 @@ final class Expectations {
             case Expect.KeyUnused(var principal, var key) ->
                     !sql.any(
                             "select 1 from answer where principal = ? and key = ?", principal, key);
+            case Expect.PluginsAre(var rows) ->
+                    PluginTables.lines(PluginTables.all(sql)).equals(PluginTables.lines(rows));
             case Expect.DeadLetterOpen(var id) ->
                     sql.any("select 1 from dead_letter where id = ? and closed_at is null", id);
             case Expect.CustomerUnmerged(var customer) ->

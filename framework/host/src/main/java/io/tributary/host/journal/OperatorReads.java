@@ -3,8 +3,10 @@ package io.tributary.host.journal;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +27,17 @@ final class OperatorReads {
         @Override
         public List<Account> all() {
             return pool.read(sql -> sql.list(ACCOUNT + "order by id", OperatorReads::account));
+        }
+
+        @Override
+        public Map<AccountId, Long> versions() {
+            Map<AccountId, Long> versions = new HashMap<>();
+            pool.read(sql ->
+                            sql.list(
+                                    "select id, version from account",
+                                    columns -> Map.entry(columns.account(), columns.number())))
+                    .forEach(each -> versions.put(each.getKey(), each.getValue()));
+            return versions;
         }
 
         @Override

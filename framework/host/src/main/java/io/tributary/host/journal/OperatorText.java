@@ -25,6 +25,9 @@ final class OperatorText {
             case Change.WantPlugin(var wanted) -> wanted(wanted, text);
             case Change.UnwantPlugin(var plugin) ->
                     text.kind("unwant plugin").put("plugin", plugin);
+            case Change.ObservePlugin(var observed) -> observed(observed, text);
+            case Change.UnobservePlugin(long member, var plugin) ->
+                    text.kind("unobserve plugin").put("member", member).put("plugin", plugin);
             case Change.AddRollout(var rollout) -> rollout(rollout, text);
             case Change.PutToken(var token) -> token(token, text);
             case Change.RevokeToken(var id, var at) ->
@@ -51,8 +54,19 @@ final class OperatorText {
                 .put("before", wanted.before())
                 .put("highest", wanted.highest())
                 .put("watched", wanted.watched())
+                .put("watched by", wanted.watchedBy())
                 .put("at", wanted.changedAt())
                 .put("by", wanted.changedBy());
+    }
+
+    private static void observed(PluginRecords.Observed observed, BatchText text) {
+        text.kind("observe plugin")
+                .put("member", observed.member())
+                .put("plugin", observed.plugin())
+                .put("version", observed.version())
+                .put("sha256", observed.sha256())
+                .put("state", observed.state())
+                .put("reason", observed.reason());
     }
 
     private static void rollout(PluginRecords.Rollout rollout, BatchText text) {

@@ -15,6 +15,10 @@ public interface PluginRecords {
 
     Optional<Wanted> wanted(String plugin);
 
+    /// What members said of each plugin that serves, or is to serve, on them; ordered by plugin and
+    /// member. Also what was said by members that are there no more.
+    List<Observed> observed();
+
     /// The digests of all artifacts that were ever to serve, whatever came of it.
     Set<String> tried();
 
@@ -27,6 +31,7 @@ public interface PluginRecords {
     /// @param before the artifact that served before; null: there was none
     /// @param highest the highest version that was ever wanted: below it is a downgrade
     /// @param watched the artifact that serves in its place and is not settled yet; null: none does
+    /// @param watchedBy the run of the member on which it does; 0: none
     record Wanted(
             String plugin,
             String version,
@@ -34,17 +39,38 @@ public interface PluginRecords {
             @Nullable String before,
             String highest,
             @Nullable String watched,
+            long watchedBy,
             Instant changedAt,
             String changedBy) {
 
-        /// The same while another artifact is watched.
-        ///
-        /// @param sha256 null: none is any more
-        public Wanted watching(@Nullable String sha256) {
+        /// The same while a member watches another artifact.
+        public Wanted watching(String other, long member) {
             return new Wanted(
-                    plugin, version, this.sha256, before, highest, sha256, changedAt, changedBy);
+                    plugin, version, sha256, before, highest, other, member, changedAt, changedBy);
+        }
+
+        /// The same while none is watched.
+        public Wanted unwatched() {
+            return new Wanted(
+                    plugin, version, sha256, before, highest, null, 0, changedAt, changedBy);
         }
     }
+
+    /// What a member says of one plugin.
+    ///
+    /// @param member its run
+    /// @param version that serves there; null: none does
+    /// @param sha256 of its artifact, in hex; null: none serves
+    /// @param state a word such as `serving` or `behind`
+    /// @param reason why it is not what is wanted; empty where it is
+    record Observed(
+            long member,
+            String plugin,
+            @Nullable String version,
+            @Nullable String sha256,
+            String state,
+            String reason,
+            Instant since) {}
 
     /// A change of version that has ended.
     ///

@@ -4,21 +4,49 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The tables of plugins' versions.
 final class PluginTables {
 
     private static final String WANTED =
-            "select id, version, sha256, before, highest, watched, changed_at, changed_by"
-                    + " from plugin ";
+            "select id, version, sha256, before, highest, watched, watched_by, changed_at,"
+                    + " changed_by from plugin ";
 
     private PluginTables() {}
+
+    static List<PluginRecords.Wanted> all(Sql sql) throws SQLException {
+        return sql.list(WANTED + "order by id", PluginTables::wanted);
+    }
+
+    /// What counts of the rows when somebody wants to change one: as the database puts it together.
+    static String lines(List<PluginRecords.Wanted> rows) {
+        return rows.stream()
+                .map(row ->
+                        row.plugin()
+                                + ' '
+                                + row.sha256()
+                                + ' '
+                                + (row.watched() == null ? "-" : row.watched())
+                                + ' '
+                                + row.watchedBy())
+                .collect(Collectors.joining("\n"));
+    }
 
     record Reads(ReadPool pool) implements PluginRecords {
 
         @Override
         public List<Wanted> wanted() {
-            return pool.read(sql -> sql.list(WANTED + "order by id", PluginTables::wanted));
+            return pool.read(PluginTables::all);
+        }
+
+        @Override
+        public List<Observed> observed() {
+            return pool.read(sql ->
+                    sql.list(
+                            "select member, plugin, version, sha256, state, reason, since"
+                                    + " from plugin_member order by plugin, member",
+                            PluginTables::observed));
         }
 
         @Override
@@ -54,11 +82,11 @@ final class PluginTables {
 
         void want(PluginRecords.Wanted wanted) throws SQLException {
             sql.update(
-                    "insert into plugin (id, version, sha256, before, highest, watched, changed_at,"
-                            + " changed_by) values (?,?,?,?,?,?,?,?) on conflict do update set"
+                    "insert into plugin (id, version, sha256, before, highest, watched, watched_by,"
+                            + " changed_at, changed_by) values (?,?,?,?,?,?,?,?,?) on conflict do update set"
                             + " version = excluded.version, sha256 = excluded.sha256,"
                             + " before = excluded.before, highest = excluded.highest,"
-                            + " watched = excluded.watched,"
+                            + " watched = excluded.watched, watched_by = excluded.watched_by,"
                             + " changed_at = excluded.changed_at,"
                             + " changed_by = excluded.changed_by",
                     wanted.plugin(),
@@ -67,12 +95,40 @@ final class PluginTables {
                     wanted.before(),
                     wanted.highest(),
                     wanted.watched(),
+                    wanted.watchedBy(),
                     wanted.changedAt(),
                     wanted.changedBy());
         }
 
         void unwant(String plugin) throws SQLException {
             sql.update("delete from plugin where id = ?", plugin);
+        }
+
+        void observe(PluginRecords.Observed observed) throws SQLException {
+            sql.update(
+                    "insert into plugin_member (member, plugin, version, sha256, state, reason,"
+                            + " since) values (?,?,?,?,?,?,?) on conflict do update set"
+                            + " version = excluded.version, sha256 = excluded.sha256,"
+                            + " state = excluded.state, reason = excluded.reason,"
+                            + " since = excluded.since",
+                    observed.member(),
+                    observed.plugin(),
+                    observed.version(),
+                    observed.sha256(),
+                    observed.state(),
+                    observed.reason(),
+                    observed.since());
+        }
+
+        void unobserve(Change.UnobservePlugin gone) throws SQLException {
+            if (gone.plugin() == null) {
+                sql.update("delete from plugin_member where member = ?", gone.member());
+            } else {
+                sql.update(
+                        "delete from plugin_member where member = ? and plugin = ?",
+                        gone.member(),
+                        gone.plugin());
+            }
         }
 
         void ended(PluginRecords.Rollout rollout) throws SQLException {
@@ -99,8 +155,20 @@ final class PluginTables {
                 columns.textOrNull(),
                 columns.text(),
                 columns.textOrNull(),
+                columns.number(),
                 columns.instant(),
                 columns.text());
+    }
+
+    private static PluginRecords.Observed observed(Columns columns) throws SQLException {
+        return new PluginRecords.Observed(
+                columns.number(),
+                columns.text(),
+                columns.textOrNull(),
+                columns.textOrNull(),
+                columns.text(),
+                columns.text(),
+                columns.instant());
     }
 
     private static PluginRecords.Rollout rollout(Columns columns) throws SQLException {

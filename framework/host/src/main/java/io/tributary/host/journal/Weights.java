@@ -54,6 +54,8 @@ final class Weights {
                             Change.ReachThrough _,
                             Change.RemoveAccount _,
                             Change.WantPlugin _,
+                            Change.ObservePlugin _,
+                            Change.UnobservePlugin _,
                             Change.UnwantPlugin _,
                             Change.AddRollout _,
                             Change.PutToken _,

@@ -89,6 +89,11 @@ public final class Plugins implements AutoCloseable {
         refused(kept(id), reason);
     }
 
+    /// What is wanted serves after all.
+    public synchronized void found(String id) {
+        refused(kept(id), null);
+    }
+
     /// What the list of refusals has in the place of a file's name.
     private static String kept(String id) {
         return id + " (kept)";

@@ -3,10 +3,12 @@ package io.tributary.host.rollouts;
 import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.SemanticVersion;
 import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.host.rollouts.RolloutRefused.Why;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,11 +18,20 @@ final class Admission {
     private final ArtifactStore artifacts;
     private final Books books;
     private final Underway underway;
+    private final Company company;
 
-    Admission(ArtifactStore artifacts, Books books, Underway underway) {
+    Admission(ArtifactStore artifacts, Books books, Underway underway, Company company) {
         this.artifacts = artifacts;
         this.books = books;
         this.underway = underway;
+        this.company = company;
+    }
+
+    /// The artifact of the plugin that another member watches.
+    Optional<String> watchedElsewhere(String plugin) {
+        return books.wanted(plugin)
+                .filter(row -> row.watched() != null && company.watches(row.watchedBy()))
+                .map(Wanted::watched);
     }
 
     void refuseWhileWatched(String plugin) throws RolloutRefused {
@@ -35,6 +46,16 @@ final class Admission {
                             + " is watched until "
                             + until(ongoing)
                             + ": wait, or take it back with `tributary plugin rollback "
+                            + plugin
+                            + "`.");
+        }
+        if (watchedElsewhere(plugin).isPresent()) {
+            throw new RolloutRefused(
+                    Why.WATCHED,
+                    "A version of plugin "
+                            + plugin
+                            + " is watched on another member: wait, or take it back with"
+                            + " `tributary plugin rollback "
                             + plugin
                             + "`.");
         }
@@ -89,11 +110,19 @@ final class Admission {
     /// Why the plugin must not serve although none that serves brings its channels: another one
     /// that is wanted does, or stands by. It would be given accounts' secrets that are not its own.
     Optional<String> usurps(LoadedPlugin loaded) {
+        return usurps(loaded, books.wanted());
+    }
+
+    /// The same in view of these rows.
+    Optional<String> usurps(LoadedPlugin loaded, List<Wanted> rows) {
         var id = loaded.version().id();
         Set<String> taken = new HashSet<>();
-        for (var wanted : books.wanted()) {
+        for (var wanted : rows) {
             if (!wanted.plugin().equals(id)) {
                 taken.addAll(artifacts.channels(wanted.sha256()));
+                if (wanted.watched() != null) {
+                    taken.addAll(artifacts.channels(wanted.watched()));
+                }
             }
         }
         for (var other : underway.standingBy()) {

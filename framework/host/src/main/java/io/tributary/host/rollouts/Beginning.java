@@ -88,8 +88,12 @@ final class Beginning {
             load(jar).ifPresent(plugin -> newcomers.add(new Candidate(jar, plugin)));
         }
         for (var candidate : withoutRivals(newcomers)) {
-            if (serves(candidate)) {
-                write(candidate.jar(), null);
+            if (serves(candidate) && !write(candidate, null)) {
+                // another member was first with something else: tried beside that, once this one
+                // serves
+                plugins.remove(candidate.jar().plugin().id());
+                candidate.plugin().close();
+                later.add(candidate.jar().origin());
             }
         }
         return later;
@@ -98,9 +102,12 @@ final class Beginning {
     private void interrupted(Wanted row) throws InterruptedException {
         var watched = row.watched();
         if (watched != null) {
+            tried.add(watched);
+            if (shelf.watchedElsewhere(row)) {
+                return;
+            }
             var why = "the member ended while this version was watched; add it again to try again";
             LOG.warn("plugin {} {}: {}", row.plugin(), watched, why);
-            tried.add(watched);
             shelf.interrupted(
                     new Rollout(
                             row.plugin(),
@@ -113,7 +120,8 @@ final class Beginning {
                             null,
                             Rollout.HOST,
                             now,
-                            now));
+                            now),
+                    row);
         }
     }
 
@@ -126,8 +134,9 @@ final class Beginning {
             supersedes.ifPresent(each -> later.add(each.origin()));
             return;
         }
-        if (serves(supersedes)) {
-            write(supersedes.orElseThrow(), row);
+        if (shelf.shared()) {
+            supersedes.ifPresent(each -> later.add(each.origin()));
+        } else if (supersedes.isPresent() && stepsIn(supersedes.get(), row)) {
             return;
         }
         var before = row.before();
@@ -140,6 +149,16 @@ final class Beginning {
         }
         plugins.missing(row.plugin(), why + "; until one is installed its accounts are down");
         LOG.error("no version of plugin {} can be loaded: its accounts are down", row.plugin());
+    }
+
+    /// Whether the newer one serves in the place of what is wanted and cannot be loaded.
+    private boolean stepsIn(VerifiedJar jar, Wanted row) throws InterruptedException {
+        var loaded = load(jar);
+        if (loaded.isEmpty()) {
+            return false;
+        }
+        var candidate = new Candidate(jar, loaded.get());
+        return serves(candidate) && write(candidate, row);
     }
 
     private boolean serves(Optional<VerifiedJar> jar) throws InterruptedException {
@@ -300,8 +319,9 @@ final class Beginning {
         plugins.refused(file, reason);
     }
 
-    private void write(VerifiedJar jar, @Nullable Wanted row) throws InterruptedException {
-        shelf.serves(
+    private boolean write(Candidate candidate, @Nullable Wanted row) throws InterruptedException {
+        var jar = candidate.jar();
+        return shelf.serves(
                 new Rollout(
                         jar.plugin().id(),
                         row == null ? null : new PluginVersion(row.plugin(), row.version()),
@@ -314,7 +334,24 @@ final class Beginning {
                         FOLDER,
                         now,
                         now),
-                jar);
+                row,
+                jar,
+                rows -> rival(candidate.plugin(), rows));
+    }
+
+    /// Another member may have brought a plugin with one of these channels since the start began.
+    private Optional<String> rival(LoadedPlugin plugin, List<Wanted> rows) {
+        for (var row : rows) {
+            if (!row.plugin().equals(plugin.version().id())) {
+                var channels = shelf.channels(row.sha256());
+                for (var channel : plugin.channels()) {
+                    if (channels.contains(channel.descriptor().id().value())) {
+                        return Optional.of("plugin " + row.plugin() + " has its channel");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean earlier(String version, String than) {

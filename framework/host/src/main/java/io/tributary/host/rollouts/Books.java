@@ -2,14 +2,18 @@ package io.tributary.host.rollouts;
 
 import io.tributary.host.artifacts.SemanticVersion;
 import io.tributary.host.artifacts.VerifiedJar;
+import io.tributary.host.journal.Accounts;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PluginRecords;
 import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.rollouts.Rollout.State;
+import io.tributary.model.AccountId;
+import io.tributary.model.ChannelId;
 import io.tributary.model.PluginVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,20 +24,37 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is wanted and what became of it, kept in the journal; each change leaves a trace in the
-/// audit, in the same commit.
+/// audit, in the same commit. Other members write there as well: what is written rests on the rows
+/// as they were read, and is decided anew where they have changed.
 final class Books {
 
     /// Refusals may have come after a removal; more than so many are not looked through.
     private static final int REMEMBERED = 100;
 
     private final Journal journal;
+    private final Company company;
 
-    Books(Journal journal) {
+    Books(Journal journal, Company company) {
         this.journal = journal;
+        this.company = company;
+    }
+
+    /// Says what speaks against a version in view of what is wanted.
+    @FunctionalInterface
+    interface Rivals {
+
+        Optional<String> among(List<Wanted> rows);
+    }
+
+    /// Says what is to be written, given the rows as they are.
+    @FunctionalInterface
+    private interface Decision {
+
+        /// @return empty: nothing
+        List<Change> on(List<Wanted> rows) throws Lost;
     }
 
     List<Wanted> wanted() {
@@ -78,61 +99,175 @@ final class Books {
         return journal.plugins().tried();
     }
 
-    /// The channels that configured accounts need.
-    Set<String> needed() {
+    /// The accounts of these channels that were set by API, on whichever member.
+    List<AccountId> needing(Set<ChannelId> channels) {
         return journal.accounts().all().stream()
-                .map(each -> each.channel().value())
-                .collect(Collectors.toSet());
+                .filter(each -> channels.contains(each.channel()))
+                .map(Accounts.Account::id)
+                .toList();
     }
 
-    /// An artifact is going to serve, and is not settled yet. A member that ends before it is
-    /// starts with what is wanted.
+    /// An artifact is going to serve on this member, and is not settled yet. A member that ends
+    /// before it is starts with what is wanted.
     ///
-    /// @param sha256 null: none is, after all
-    void watching(String plugin, @Nullable String sha256) throws InterruptedException {
-        var row = wanted(plugin);
-        if (row.isPresent()) {
-            commit(new Change.WantPlugin(row.get().watching(sha256)));
-        }
+    /// @param known the row as the rollout began; null: there was none
+    /// @throws Lost it is not so any more, or somebody else has its channels
+    void watch(String plugin, @Nullable Wanted known, String sha256, Rivals rivals)
+            throws Lost, InterruptedException {
+        decide(rows -> {
+            var row = find(rows, plugin);
+            if (row == null
+                    || known == null
+                    || !row.sha256().equals(known.sha256())
+                    || watchedElsewhere(row)
+                    || rivals.among(rows).isPresent()) {
+                throw new Lost(plugin);
+            }
+            return List.of(new Change.WantPlugin(row.watching(sha256, company.self())));
+        });
+    }
+
+    /// The artifact is not watched here, after all.
+    void unwatch(String plugin, String sha256) throws InterruptedException {
+        decideAlways(rows -> {
+            var row = find(rows, plugin);
+            return row != null && watchedHere(row, sha256)
+                    ? List.of(new Change.WantPlugin(row.unwatched()))
+                    : List.of();
+        });
+    }
+
+    /// The rollout is over, and its version, which was watched here, is wanted from now on.
+    ///
+    /// @throws Lost somebody else ended the watch
+    void settled(Rollout rollout, VerifiedJar jar, Instant at) throws Lost, InterruptedException {
+        decide(rows -> {
+            var row = find(rows, rollout.plugin());
+            if (row == null || !watchedHere(row, jar.sha256())) {
+                throw new Lost(rollout.plugin());
+            }
+            return serving(rollout, row, jar, at);
+        });
     }
 
     /// The rollout is over, and its version is wanted from now on.
-    void serves(Rollout rollout, VerifiedJar jar, Instant at) throws InterruptedException {
-        var before = wanted(jar.plugin().id());
-        commit(
-                rollout,
-                at,
-                new Change.WantPlugin(
-                        new Wanted(
-                                jar.plugin().id(),
-                                jar.plugin().version(),
-                                jar.sha256(),
-                                before.map(row -> other(row, jar)).orElse(null),
-                                higher(highest(jar.plugin().id()).orElse(null), jar.plugin()),
-                                null,
-                                at,
-                                rollout.actor())));
+    ///
+    /// @param known the row as the rollout began; null: there was none
+    /// @throws Lost it is not so any more, and something else is wanted; or somebody else has its
+    ///   channels
+    void serves(Rollout rollout, @Nullable Wanted known, VerifiedJar jar, Instant at, Rivals rivals)
+            throws Lost, InterruptedException {
+        decide(rows -> {
+            var row = find(rows, rollout.plugin());
+            if (row != null && row.sha256().equals(jar.sha256()) && row.watched() == null) {
+                // another member brought it at the same time
+                return List.of();
+            }
+            boolean same =
+                    row == null
+                            ? known == null
+                            : known != null
+                                    && row.sha256().equals(known.sha256())
+                                    && !watchedElsewhere(row);
+            if (!same || rivals.among(rows).isPresent()) {
+                throw new Lost(rollout.plugin());
+            }
+            return serving(rollout, row, jar, at);
+        });
     }
 
     /// The rollout is over, and nothing else is wanted than before.
     void failed(Rollout rollout, Instant at) throws InterruptedException {
-        commit(
-                rollout,
-                at,
-                wanted(rollout.plugin())
-                        .filter(row -> watched(row, rollout))
-                        .map(row -> new Change.WantPlugin(row.watching(null)))
-                        .orElse(null));
+        decideAlways(rows -> {
+            var row = find(rows, rollout.plugin());
+            var sha256 = rollout.sha256();
+            return ended(
+                    rollout,
+                    at,
+                    row != null && sha256 != null && watchedHere(row, sha256)
+                            ? new Change.WantPlugin(row.unwatched())
+                            : null);
+        });
     }
 
-    /// Whether the row speaks of this very rollout: one that could not be written down in time must
-    /// not take away the mark of the next.
-    private static boolean watched(Wanted row, Rollout rollout) {
-        return row.watched() != null && row.watched().equals(rollout.sha256());
+    /// The rollout of whoever watched, who is gone or told not to go on, is over.
+    ///
+    /// @param known the row, as it was read
+    /// @return false: somebody was first
+    boolean returned(Rollout rollout, Wanted known, Instant at) throws InterruptedException {
+        return decideAlways(rows -> {
+            var row = find(rows, rollout.plugin());
+            return row != null
+                            && Objects.equals(row.watched(), known.watched())
+                            && row.watchedBy() == known.watchedBy()
+                    ? ended(rollout, at, new Change.WantPlugin(row.unwatched()))
+                    : List.of();
+        });
     }
 
-    void removed(Rollout rollout, Instant at) throws InterruptedException {
-        commit(rollout, at, new Change.UnwantPlugin(rollout.plugin()));
+    /// @throws Lost something else is wanted by now
+    void removed(Rollout rollout, @Nullable Wanted known, Instant at)
+            throws Lost, InterruptedException {
+        decide(rows -> {
+            var row = find(rows, rollout.plugin());
+            boolean same =
+                    row == null
+                            || (known != null
+                                    && row.sha256().equals(known.sha256())
+                                    && !watchedElsewhere(row));
+            if (!same) {
+                throw new Lost(rollout.plugin());
+            }
+            return ended(rollout, at, new Change.UnwantPlugin(rollout.plugin()));
+        });
+    }
+
+    /// What members said, also those that are there no more.
+    List<PluginRecords.Observed> observed() {
+        return journal.plugins().observed();
+    }
+
+    void observe(PluginRecords.Observed observed) throws InterruptedException {
+        var _ = commit(Unit.of(new Change.ObservePlugin(observed)));
+    }
+
+    /// @param plugin null: all of them
+    void unobserve(long member, @Nullable String plugin) throws InterruptedException {
+        var _ = commit(Unit.of(new Change.UnobservePlugin(member, plugin)));
+    }
+
+    private boolean watchedHere(Wanted row, String sha256) {
+        return sha256.equals(row.watched()) && row.watchedBy() == company.self();
+    }
+
+    /// A mark that this member could not take away in time is none that it has to respect.
+    private boolean watchedElsewhere(Wanted row) {
+        return row.watched() != null && row.watchedBy() != company.self();
+    }
+
+    private static @Nullable Wanted find(List<Wanted> rows, String plugin) {
+        for (var row : rows) {
+            if (row.plugin().equals(plugin)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    private List<Change> serving(
+            Rollout rollout, @Nullable Wanted before, VerifiedJar jar, Instant at) {
+        var wanted =
+                new Wanted(
+                        jar.plugin().id(),
+                        jar.plugin().version(),
+                        jar.sha256(),
+                        before == null ? null : other(before, jar),
+                        higher(highest(jar.plugin().id()).orElse(null), jar.plugin()),
+                        null,
+                        0,
+                        at,
+                        rollout.actor());
+        return ended(rollout, at, new Change.WantPlugin(wanted));
     }
 
     /// What was served before stays what one may return to, also when the same is served again.
@@ -149,8 +284,7 @@ final class Books {
                 : known;
     }
 
-    private void commit(Rollout rollout, Instant at, @Nullable Change wanted)
-            throws InterruptedException {
+    private static List<Change> ended(Rollout rollout, Instant at, @Nullable Change wanted) {
         var outcome = word(rollout.state());
         var changes = new ArrayList<Change>();
         if (wanted != null) {
@@ -175,14 +309,38 @@ final class Books {
                         rollout.plugin(),
                         detail(rollout),
                         at));
-        commit(changes.toArray(Change[]::new));
+        return changes;
     }
 
-    private void commit(Change... changes) throws InterruptedException {
-        try {
-            if (journal.append(Unit.of(changes)).get() instanceof Commit.Stale) {
-                throw new IllegalStateException("nothing was expected, and it was not so");
+    /// Where rows have changed between reading and writing, somebody else got on: so this ends.
+    ///
+    /// @return false: there was nothing to write
+    private boolean decide(Decision decision) throws Lost, InterruptedException {
+        while (true) {
+            var rows = wanted();
+            var changes = decision.on(rows);
+            if (changes.isEmpty()) {
+                return false;
             }
+            if (commit(Unit.of(List.of(new Expect.PluginsAre(rows)), changes))) {
+                return true;
+            }
+        }
+    }
+
+    /// The same with a decision that never gives up.
+    private boolean decideAlways(Decision decision) throws InterruptedException {
+        try {
+            return decide(decision);
+        } catch (Lost impossible) {
+            throw new IllegalStateException("nothing could be lost here", impossible);
+        }
+    }
+
+    /// @return false: what was expected is not so
+    private boolean commit(Unit unit) throws InterruptedException {
+        try {
+            return journal.append(unit).get() instanceof Commit.Done;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof JournalUnavailable unavailable) {
                 throw unavailable;

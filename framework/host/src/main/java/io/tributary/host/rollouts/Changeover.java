@@ -2,6 +2,7 @@ package io.tributary.host.rollouts;
 
 import io.tributary.host.artifacts.VerifiedJar;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.plugins.LoadedChannel;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.host.plugins.Refused;
@@ -29,6 +30,7 @@ final class Changeover {
     private final Underway underway;
     private final Admission admission;
     private final Retirement retirement;
+    private final Examination examination;
     private volatile boolean leaving;
 
     Changeover(
@@ -36,20 +38,26 @@ final class Changeover {
             RolloutPace pace,
             Books books,
             Underway underway,
-            Admission admission) {
+            Admission admission,
+            Retirement retirement,
+            Examination examination) {
         this.rooms = rooms;
         this.pace = pace;
         this.books = books;
         this.underway = underway;
         this.admission = admission;
-        this.retirement = new Retirement(rooms.hosted());
+        this.retirement = retirement;
+        this.examination = examination;
     }
 
     /// Lets a version serve, if nothing speaks against it.
     ///
     /// @param before the one that serves; null: none does
-    Rollout to(Rollout trying, VerifiedJar jar, @Nullable LoadedPlugin before)
-            throws RolloutRefused, InterruptedException {
+    /// @param known the row that says what is wanted; null: there is none
+    /// @throws Lost another member changes the plugin as well, and was first
+    Rollout to(
+            Rollout trying, VerifiedJar jar, @Nullable LoadedPlugin before, @Nullable Wanted known)
+            throws RolloutRefused, Lost, InterruptedException {
         LoadedPlugin loaded;
         try {
             loaded = rooms.loader().load(jar);
@@ -58,9 +66,9 @@ final class Changeover {
         }
         Optional<String> objection;
         try {
-            objection = objection(loaded, before);
+            objection = examination.objection(loaded, before);
             if (objection.isEmpty()) {
-                objection = swap(trying, loaded, before);
+                objection = swap(trying, loaded, before, known);
             }
         } catch (Throwable failure) {
             loaded.close();
@@ -71,56 +79,33 @@ final class Changeover {
             throw refused(trying, objection.get());
         }
         return before == null
-                ? moveNew(trying.moving(), loaded)
+                ? moveNew(trying.moving(), loaded, known)
                 : moveOver(trying.moving(), loaded, before);
-    }
-
-    /// What speaks against the version before it serves at all.
-    private Optional<String> objection(LoadedPlugin loaded, @Nullable LoadedPlugin before)
-            throws InterruptedException {
-        var rival = rooms.plugins().rival(loaded).or(() -> admission.usurps(loaded));
-        if (rival.isPresent()) {
-            return rival;
-        }
-        if (before != null) {
-            Set<ChannelId> gone = new LinkedHashSet<>(channels(before));
-            gone.removeAll(channels(loaded));
-            var orphans = rooms.hosted().configured(gone);
-            if (!orphans.isEmpty()) {
-                return Optional.of(
-                        "it does not bring "
-                                + gone
-                                + " any more, which accounts "
-                                + orphans
-                                + " need");
-            }
-        }
-        for (var channel : loaded.channels()) {
-            for (var account : rooms.hosted().of(Set.of(channel.descriptor().id()))) {
-                var why = rooms.hosted().trial(account, channel);
-                if (why.isPresent()) {
-                    return Optional.of("account " + account + " cannot live on it: " + why.get());
-                }
-            }
-        }
-        return loaded.quarantine().why();
     }
 
     /// From here on the version serves; that it is not settled is written before.
     private Optional<String> swap(
-            Rollout trying, LoadedPlugin loaded, @Nullable LoadedPlugin before)
-            throws InterruptedException {
+            Rollout trying,
+            LoadedPlugin loaded,
+            @Nullable LoadedPlugin before,
+            @Nullable Wanted known)
+            throws Lost, InterruptedException {
         if (before != null) {
-            books.watching(trying.plugin(), loaded.jar().sha256());
+            books.watch(
+                    trying.plugin(),
+                    known,
+                    loaded.jar().sha256(),
+                    rows -> admission.usurps(loaded, rows));
         }
         return rooms.plugins().serve(loaded);
     }
 
     /// Written down before accounts move: nothing stands by to which they could return.
-    private Rollout moveNew(Rollout moving, LoadedPlugin loaded) throws InterruptedException {
+    private Rollout moveNew(Rollout moving, LoadedPlugin loaded, @Nullable Wanted known)
+            throws Lost, InterruptedException {
         Rollout rollout;
         try {
-            rollout = served(moving, loaded.jar());
+            rollout = served(moving, loaded, known);
         } catch (Throwable failure) {
             rooms.plugins().remove(moving.plugin());
             retirement.of(loaded);
@@ -135,7 +120,7 @@ final class Changeover {
     }
 
     private Rollout moveOver(Rollout moving, LoadedPlugin loaded, LoadedPlugin before)
-            throws RolloutRefused, InterruptedException {
+            throws RolloutRefused, Lost, InterruptedException {
         var well = well(channels(before));
         var ongoing = new Ongoing(moving, underway.course(before), loaded, well);
         try {
@@ -155,7 +140,7 @@ final class Changeover {
             underway.course(loaded);
             if (pace.watch().isZero()) {
                 // nobody is to wait before the next one: a plugin is being written
-                var over = served(rollout, loaded.jar());
+                var over = settled(rollout, loaded.jar());
                 retirement.of(before);
                 return over;
             }
@@ -172,10 +157,13 @@ final class Changeover {
             return watching;
         } catch (RolloutRefused takenBack) {
             throw takenBack;
+        } catch (Lost lost) {
+            giveWay(ongoing, String.valueOf(lost.getMessage()));
+            throw lost;
         } catch (Throwable failure) {
             if (leaving) {
                 // nothing was found against it: the next start may try it again
-                books.watching(moving.plugin(), null);
+                books.unwatch(moving.plugin(), loaded.jar().sha256());
             } else {
                 takeBack(ongoing, "its accounts could not be moved", Rollout.HOST);
             }
@@ -190,12 +178,26 @@ final class Changeover {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Writes down that the version serves and is wanted from now on.
-    Rollout served(Rollout rollout, VerifiedJar jar) throws InterruptedException {
+    /// Writes down that the version serves and is wanted from now on, although none was watched.
+    ///
+    /// @param known the row that said what was wanted; null: there was none
+    Rollout served(Rollout rollout, LoadedPlugin loaded, @Nullable Wanted known)
+            throws Lost, InterruptedException {
         var now = rooms.clock().instant();
         var over = rollout.over(State.SERVING, "", now);
-        books.serves(over, jar, now);
-        LOG.info("plugin {} {} serves", over.plugin(), jar.plugin().version());
+        books.serves(over, known, loaded.jar(), now, rows -> admission.usurps(loaded, rows));
+        return serves(over);
+    }
+
+    private Rollout settled(Rollout rollout, VerifiedJar jar) throws Lost, InterruptedException {
+        var now = rooms.clock().instant();
+        var over = rollout.over(State.SERVING, "", now);
+        books.settled(over, jar, now);
+        return serves(over);
+    }
+
+    private Rollout serves(Rollout over) {
+        LOG.info("plugin {} serves", over.to());
         return underway.ended(over);
     }
 
@@ -204,14 +206,42 @@ final class Changeover {
     void settle(Ongoing ongoing) throws InterruptedException {
         var now = ongoing.now();
         if (rooms.plugins().find(now.version().id()).orElse(null) == now) {
-            served(ongoing.rollout(), now.jar());
+            try {
+                settled(ongoing.rollout(), now.jar());
+            } catch (Lost lost) {
+                giveWay(ongoing, String.valueOf(lost.getMessage()));
+                return;
+            }
             underway.watchNoMore(ongoing);
             retirement.of(ongoing.before());
         }
     }
 
+    /// Another member ended the watch, since this one did not answer for too long or somebody asked
+    /// it to: the version before takes its place again, and nothing is written.
+    Rollout giveWay(Ongoing ongoing, String why) throws InterruptedException {
+        var over = putBack(ongoing, why, Rollout.HOST);
+        retirement.of(ongoing.now());
+        return over;
+    }
+
+    /// Another member settled the very version that is watched here.
+    void settledElsewhere(Ongoing ongoing) {
+        var over = ongoing.rollout().over(State.SERVING, "", rooms.clock().instant());
+        underway.watchNoMore(ongoing);
+        underway.ended(over);
+        retirement.of(ongoing.before());
+    }
+
     /// The version before takes its place again, whatever else fails.
     Rollout takeBack(Ongoing ongoing, String why, String actor) throws InterruptedException {
+        var over = putBack(ongoing, why, actor);
+        retirement.of(ongoing.now());
+        failed(over);
+        return over;
+    }
+
+    private Rollout putBack(Ongoing ongoing, String why, String actor) throws InterruptedException {
         var now = ongoing.now();
         var before = ongoing.before();
         ongoing.returns(why);
@@ -228,17 +258,17 @@ final class Changeover {
         }
         var over = ongoing.rollout().takenBack(why, actor, rooms.clock().instant());
         underway.watchNoMore(ongoing);
-        underway.ended(over);
-        retirement.of(now);
-        failed(over);
-        return over;
+        return underway.ended(over);
     }
 
     /// Has the account served by the version that serves now, whatever else fails.
     private void reopen(AccountId account) throws InterruptedException {
+        reopen(rooms.hosted(), account);
+    }
+
+    static void reopen(Hosted hosted, AccountId account) throws InterruptedException {
         try {
-            rooms.hosted()
-                    .move(account)
+            hosted.move(account)
                     .ifPresent(stays -> LOG.error("account {} stays as it is: {}", account, stays));
         } catch (RuntimeException failure) {
             LOG.error("account {} could not be opened anew", account, failure);

@@ -7,8 +7,10 @@ import io.tributary.model.Bytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,21 +47,38 @@ final class Patrol implements AutoCloseable {
     void every(Duration pause, String complaint, Look look) {
         var _ =
                 clockwork.scheduleWithFixedDelay(
-                        () -> {
-                            try {
-                                look.run();
-                            } catch (InterruptedException leaving) {
-                                Thread.currentThread().interrupt();
-                            } catch (JournalUnavailable unavailable) {
-                                LOG.warn("{}: {}", complaint, unavailable.getMessage());
-                            } catch (Exception | Error failure) {
-                                // whatever it is: nobody would ever look again
-                                LOG.error("{}, trying again", complaint, failure);
-                            }
-                        },
+                        guarded(complaint, look),
                         pause.toNanos(),
                         pause.toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    private static Runnable guarded(String complaint, Look look) {
+        var away = new AtomicBoolean();
+        return () -> {
+            try {
+                look.run();
+                away.set(false);
+            } catch (InterruptedException leaving) {
+                Thread.currentThread().interrupt();
+            } catch (JournalUnavailable unavailable) {
+                if (away.compareAndSet(false, true)) {
+                    LOG.warn("{}: {}", complaint, unavailable.getMessage());
+                }
+            } catch (Exception | Error failure) {
+                // whatever it is: nobody would ever look again
+                LOG.error("{}, trying again", complaint, failure);
+            }
+        };
+    }
+
+    /// Looks once more, soon.
+    void soon(String complaint, Look look) {
+        try {
+            clockwork.execute(guarded(complaint, look));
+        } catch (RejectedExecutionException leaving) {
+            LOG.debug("no look any more", leaving);
+        }
     }
 
     void lookIntoFolder(Install install) throws IOException, InterruptedException {

@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ public final class Rollouts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
     private static final int HISTORY = 20;
+    private static final String UNFOLLOWED = "what other members changed could not be followed";
 
     /// For what has its turn when the member is asked to leave.
     private static final long LEAVING_SECONDS = 5;
@@ -53,16 +57,21 @@ public final class Rollouts implements AutoCloseable {
     private final Admission admission;
     private final Changeover changeover;
     private final Patrol patrol;
+    private final Orphans orphans;
+    private final Observations observations;
+    private final Convergence convergence;
 
     /// What versions are changed with.
     ///
     /// @param plugins those that serve
+    /// @param company who else changes versions in this journal
     public record Rooms(
             Journal journal,
             ArtifactStore artifacts,
             VersionLoader loader,
             Plugins plugins,
             Hosted hosted,
+            Company company,
             InstantSource clock) {}
 
     /// @param folder where jars are dropped
@@ -70,9 +79,24 @@ public final class Rollouts implements AutoCloseable {
         this.rooms = rooms;
         this.folder = new PluginsFolder(folder);
         this.pace = pace;
-        this.books = new Books(rooms.journal());
-        this.admission = new Admission(rooms.artifacts(), books, underway);
-        this.changeover = new Changeover(rooms, pace, books, underway, admission);
+        this.books = new Books(rooms.journal(), rooms.company());
+        this.admission = new Admission(rooms.artifacts(), books, underway, rooms.company());
+        var retirement = new Retirement(rooms.hosted());
+        var examination = new Examination(rooms, admission);
+        this.changeover =
+                new Changeover(rooms, pace, books, underway, admission, retirement, examination);
+        this.orphans = new Orphans(rooms, books, underway);
+        this.observations = new Observations(books, rooms.company(), rooms.clock());
+        this.convergence =
+                new Convergence(
+                        rooms,
+                        books,
+                        underway,
+                        turns,
+                        changeover,
+                        new Following(rooms, underway, examination, retirement),
+                        orphans,
+                        observations);
         this.patrol = new Patrol(this.folder, rooms.plugins());
     }
 
@@ -82,7 +106,7 @@ public final class Rollouts implements AutoCloseable {
         new Beginning(
                         rooms.plugins(),
                         rooms.loader(),
-                        new Shelf.Kept(rooms.artifacts(), books),
+                        new Shelf.Kept(rooms.artifacts(), books, rooms.company()),
                         rooms.clock().instant())
                 .begin(lying(folder, rooms.plugins()))
                 .forEach(folder::again);
@@ -122,6 +146,17 @@ public final class Rollouts implements AutoCloseable {
                 () ->
                         patrol.lookIntoFolder(
                                 (file, name) -> install(file, name, Beginning.FOLDER, false)));
+        if (rooms.company().shared()) {
+            patrol.soon(UNFOLLOWED, convergence::look);
+            patrol.every(pace.look(), UNFOLLOWED, convergence::look);
+        }
+    }
+
+    /// Another member changed something just now: looks at once. Cheap; safe to leave out.
+    public void hint() {
+        if (rooms.company().shared()) {
+            patrol.soon(UNFOLLOWED, convergence::look);
+        }
     }
 
     /// Lets the version in a jar serve; answers when it does, and is only watched any more.
@@ -162,13 +197,42 @@ public final class Rollouts implements AutoCloseable {
             if (ongoing.isPresent()) {
                 return ongoing.get().rollout();
             }
-            return wanted(id, jar)
-                    ? rollout.over(State.SERVING, "it serves already", now)
-                    : changeover.served(rollout, jar);
+            if (wanted(id, jar)) {
+                return rollout.over(State.SERVING, "it serves already", now);
+            }
+        }
+        if (elsewhere(jar).isPresent()) {
+            return elsewhere(jar).get();
         }
         admission.refuseWhileWatched(id);
         rooms.artifacts().keep(jar, actor);
-        return changeover.to(rollout, jar, before);
+        var known = books.wanted(id).orElse(null);
+        try {
+            return before != null && before.jar().sha256().equals(jar.sha256())
+                    ? changeover.served(rollout, before, known)
+                    : changeover.to(rollout, jar, before, known);
+        } catch (Lost lost) {
+            return elsewhere(jar).orElseThrow(() -> overtaken(lost));
+        }
+    }
+
+    /// The rollout of the very jar that another member watches: nobody is to try it twice.
+    private Optional<Rollout> elsewhere(VerifiedJar jar) {
+        return admission
+                .watchedElsewhere(jar.plugin().id())
+                .filter(jar.sha256()::equals)
+                .flatMap(_ -> books.wanted(jar.plugin().id()))
+                .filter(row -> jar.sha256().equals(row.watched()))
+                .map(row -> orphans.rollout(row, "", Rollout.HOST));
+    }
+
+    private static RolloutRefused overtaken(Lost lost) {
+        return new RolloutRefused(
+                Why.CONFLICT,
+                Character.toUpperCase(String.valueOf(lost.getMessage()).charAt(0))
+                        + String.valueOf(lost.getMessage()).substring(1)
+                        + ": look at it (`tributary plugin status`), and try again if you still"
+                        + " mean it.");
     }
 
     private boolean wanted(String plugin, VerifiedJar jar) {
@@ -187,8 +251,22 @@ public final class Rollouts implements AutoCloseable {
                     if (ongoing.isPresent()) {
                         return changeover.takeBack(ongoing.get(), "taken back by " + actor, actor);
                     }
+                    if (admission.watchedElsewhere(plugin).isPresent()) {
+                        return takenBackElsewhere(plugin, actor);
+                    }
                     return install(before(plugin), actor);
                 });
+    }
+
+    /// The member that watches it notices, and puts the version before in its place.
+    private Rollout takenBackElsewhere(String plugin, String actor)
+            throws RolloutRefused, InterruptedException {
+        var row = books.wanted(plugin).orElse(null);
+        var why = "taken back by " + actor;
+        if (row == null || row.watched() == null || !orphans.returned(row, why, actor)) {
+            throw overtaken(new Lost(plugin));
+        }
+        return orphans.rollout(row, why, actor);
     }
 
     private VerifiedJar before(String plugin) throws RolloutRefused, InterruptedException {
@@ -219,11 +297,17 @@ public final class Rollouts implements AutoCloseable {
                     refuseUnknown(plugin);
                     var present = rooms.plugins().find(plugin).orElse(null);
                     refuseWhileNeeded(plugin, present);
+                    var known = books.wanted(plugin).orElse(null);
                     // accounts that are added from now on find no channel
                     rooms.plugins().remove(plugin);
                     try {
                         refuseWhileNeeded(plugin, present);
-                        return removed(plugin, present, actor);
+                        return removed(plugin, present, known, actor);
+                    } catch (Lost lost) {
+                        if (present != null) {
+                            changeover.restore(present);
+                        }
+                        throw overtaken(lost);
                     } catch (Throwable failure) {
                         if (present != null) {
                             changeover.restore(present);
@@ -235,7 +319,9 @@ public final class Rollouts implements AutoCloseable {
 
     private void refuseWhileNeeded(String plugin, @Nullable LoadedPlugin present)
             throws RolloutRefused {
-        var accounts = rooms.hosted().configured(channels(plugin, present));
+        var channels = channels(plugin, present);
+        Set<AccountId> accounts = new LinkedHashSet<>(rooms.hosted().configured(channels));
+        accounts.addAll(books.needing(channels));
         if (!accounts.isEmpty()) {
             throw new RolloutRefused(
                     Why.CONFLICT,
@@ -247,11 +333,15 @@ public final class Rollouts implements AutoCloseable {
         }
     }
 
-    private Rollout removed(String plugin, @Nullable LoadedPlugin present, String actor)
-            throws InterruptedException {
+    private Rollout removed(
+            String plugin,
+            @Nullable LoadedPlugin present,
+            PluginRecords.@Nullable Wanted known,
+            String actor)
+            throws Lost, InterruptedException {
         var now = rooms.clock().instant();
         var rollout = rollout(plugin, present, null, State.REMOVED, actor, now);
-        books.removed(rollout, now);
+        books.removed(rollout, known, now);
         underway.gone(plugin);
         if (present != null) {
             changeover.retire(present);
@@ -279,6 +369,31 @@ public final class Rollouts implements AutoCloseable {
         return books.rollouts(plugin, HISTORY);
     }
 
+    /// What each member that is there says of its plugins; empty: this one has the journal to
+    /// itself.
+    public List<PluginRecords.Observed> observed() {
+        return rooms.company().shared() ? observations.ofLive() : List.of();
+    }
+
+    /// The members that are there, as far as is known; this one among them.
+    public SortedSet<Long> members() {
+        var members = new TreeSet<Long>();
+        members.add(rooms.company().self());
+        members.addAll(rooms.company().others().all());
+        observed().forEach(each -> members.add(each.member()));
+        return members;
+    }
+
+    /// What is wanted of the plugin, on every member.
+    public Optional<PluginRecords.Wanted> wanted(String plugin) {
+        return books.wanted(plugin);
+    }
+
+    /// Which member this is.
+    public long member() {
+        return rooms.company().self();
+    }
+
     /// Settles what is watched where no objection was found so far, and the member is asked to
     /// leave. What is being moved is left as it is: the member starts with the version before.
     @Override
@@ -292,6 +407,11 @@ public final class Rollouts implements AutoCloseable {
             for (var plugin : turns.taken()) {
                 var _ = turns.within(LEAVING_SECONDS, plugin, () -> {});
             }
+            if (rooms.company().shared()) {
+                observations.leave();
+            }
+        } catch (JournalUnavailable away) {
+            LOG.warn("that this member leaves is not written down: {}", away.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

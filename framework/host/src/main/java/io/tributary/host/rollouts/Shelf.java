@@ -8,6 +8,7 @@ import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.model.Bytes;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a start rests on: jars that were kept, and which of them are wanted.
 sealed interface Shelf {
@@ -25,7 +26,15 @@ sealed interface Shelf {
     Set<String> channels(String sha256);
 
     /// Writes down that a version was still watched when the member ended.
-    void interrupted(Rollout rollout) throws InterruptedException;
+    ///
+    /// @param row that says so
+    void interrupted(Rollout rollout, Wanted row) throws InterruptedException;
+
+    /// Whether a member that is there watches the version that the row says is watched.
+    boolean watchedElsewhere(Wanted row);
+
+    /// Whether other members serve what is wanted: then nothing else comes in its place unwatched.
+    boolean shared();
 
     List<Wanted> wanted();
 
@@ -33,10 +42,14 @@ sealed interface Shelf {
     boolean removed(String plugin);
 
     /// Writes down that another version is wanted from now on.
-    void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException;
+    ///
+    /// @param known the row that said what was wanted; null: there was none
+    /// @return false: another member wants something else by now, or has one of the channels
+    boolean serves(Rollout rollout, @Nullable Wanted known, VerifiedJar jar, Books.Rivals rivals)
+            throws InterruptedException;
 
     /// The member's own.
-    record Kept(ArtifactStore artifacts, Books books) implements Shelf {
+    record Kept(ArtifactStore artifacts, Books books, Company company) implements Shelf {
 
         @Override
         public VerifiedJar take(Bytes file, String name) throws Rejected, InterruptedException {
@@ -59,8 +72,18 @@ sealed interface Shelf {
         }
 
         @Override
-        public void interrupted(Rollout rollout) throws InterruptedException {
-            books.failed(rollout, rollout.began());
+        public void interrupted(Rollout rollout, Wanted row) throws InterruptedException {
+            var _ = books.returned(rollout, row, rollout.began());
+        }
+
+        @Override
+        public boolean watchedElsewhere(Wanted row) {
+            return company.watches(row.watchedBy());
+        }
+
+        @Override
+        public boolean shared() {
+            return company.shared();
         }
 
         @Override
@@ -74,8 +97,15 @@ sealed interface Shelf {
         }
 
         @Override
-        public void serves(Rollout rollout, VerifiedJar jar) throws InterruptedException {
-            books.serves(rollout, jar, rollout.began());
+        public boolean serves(
+                Rollout rollout, @Nullable Wanted known, VerifiedJar jar, Books.Rivals rivals)
+                throws InterruptedException {
+            try {
+                books.serves(rollout, known, jar, rollout.began(), rivals);
+                return true;
+            } catch (Lost somebodyWasFirst) {
+                return false;
+            }
         }
     }
 
@@ -103,7 +133,17 @@ sealed interface Shelf {
         }
 
         @Override
-        public void interrupted(Rollout rollout) {}
+        public void interrupted(Rollout rollout, Wanted row) {}
+
+        @Override
+        public boolean watchedElsewhere(Wanted row) {
+            return false;
+        }
+
+        @Override
+        public boolean shared() {
+            return false;
+        }
 
         @Override
         public List<Wanted> wanted() {
@@ -116,6 +156,9 @@ sealed interface Shelf {
         }
 
         @Override
-        public void serves(Rollout rollout, VerifiedJar jar) {}
+        public boolean serves(
+                Rollout rollout, @Nullable Wanted known, VerifiedJar jar, Books.Rivals rivals) {
+            return true;
+        }
     }
 }

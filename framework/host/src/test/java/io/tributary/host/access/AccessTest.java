@@ -3,6 +3,7 @@ package io.tributary.host.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.host.access.Authenticator.TokenChanges;
 import io.tributary.host.access.Authenticator.Verdict;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.SqliteJournal;
@@ -61,6 +62,18 @@ final class AccessTest {
             return known.principal();
         }
         throw new AssertionError("not let in");
+    }
+
+    private static TokenChanges heard(List<String> revoked) {
+        return new TokenChanges() {
+            @Override
+            public void revoked(String id) {
+                revoked.add(id);
+            }
+
+            @Override
+            public void given(String id) {}
+        };
     }
 
     private boolean letIn(String secret) {
@@ -132,7 +145,7 @@ final class AccessTest {
     void revokes() {
         List<String> revoked = new CopyOnWriteArrayList<>();
         var created = access.create("desk", Set.of("admin:*"), Set.of(), OPERATOR);
-        access.onRevoked(revoked::add);
+        access.onChange(heard(revoked));
         assertThat(access.remembered(created.secret())).isNull();
         assertThat(letIn(created.secret())).isTrue();
         assertThat(access.remembered(created.secret())).isNotNull();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Each test has a plugin of its own, so none minds the others.
 @DisplayName("tributary plugin, asking a member that takes signed jars only,")
@@ -107,6 +108,35 @@ final class PluginLifeTest {
         assertThat(back.out()).startsWith("Plugin bell 1.0.0 serves again: taken back by ");
         assertThat(version("bell")).isEqualTo("1.0.0");
         assertThat(history("bell")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("rollout shows how far the member is, and ends when it serves what is wanted")
+    void rollout() {
+        member.run("plugin", "add", signed("tide", "1.0.0"));
+
+        Said done = member.run("plugin", "rollout", "tide");
+        member.run("plugin", "upgrade", signed("tide", "1.1.0"));
+        JsonNode watched = member.run("plugin", "rollout", "tide", "--once", "--json").json();
+        member.run("plugin", "rollback", "tide");
+        Said back = member.run("plugin", "rollout", "tide");
+
+        assertThat(done.exit()).as(done.err()).isEqualTo(Exit.OK);
+        assertThat(done.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("plugin tide 1.0.0: converged"),
+                        line -> assertThat(line).startsWith("MEMBER"),
+                        line -> assertThat(line).matches("\\d+ \\(asked\\) +1\\.0\\.0 +serving"));
+        assertThat(watched.path("state").asString()).isEqualTo("watching");
+        assertThat(watched.path("wanted").path("version").asString()).isEqualTo("1.0.0");
+        JsonNode on = watched.path("members").path(0);
+        assertThat(on.path("version").asString()).isEqualTo("1.1.0");
+        assertThat(on.path("sha256")).isEqualTo(watched.path("watched").path("sha256"));
+        assertThat(on.path("member")).isEqualTo(watched.path("watched").path("member"));
+        assertThat(back.exit()).isEqualTo(Exit.OK);
+        assertThat(back.out())
+                .contains("plugin tide 1.0.0: converged", "taken back: 1.1.0 taken back by ");
+        assertThat(member.run("plugin", "rollout", "nobody").exit()).isEqualTo(Exit.REFUSED);
     }
 
     @Test

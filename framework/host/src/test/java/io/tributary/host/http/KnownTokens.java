@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens that a test hands out. Nothing is remembered, so every request takes the long way.
@@ -20,7 +19,7 @@ final class KnownTokens implements Authenticator {
     static final String GUESSER = "203.0.113.9";
 
     private final Map<String, Principal> tokens = new ConcurrentHashMap<>();
-    private final java.util.List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final java.util.List<TokenChanges> listeners = new CopyOnWriteArrayList<>();
 
     KnownTokens() {
         tokens.put(READER, principal("reader", Scope.INTERACTIONS_READ));
@@ -46,7 +45,7 @@ final class KnownTokens implements Authenticator {
     }
 
     @Override
-    public AutoCloseable onRevoked(Consumer<String> listener) {
+    public AutoCloseable onChange(TokenChanges listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -54,7 +53,7 @@ final class KnownTokens implements Authenticator {
     void revoke(String bearer) {
         Principal gone = tokens.remove(bearer);
         if (gone != null) {
-            listeners.forEach(listener -> listener.accept(gone.id()));
+            listeners.forEach(listener -> listener.revoked(gone.id()));
         }
     }
 }

@@ -259,6 +259,79 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("who changes what is wanted of plugins notices what others changed meanwhile")
+    void pluginsAsRead() {
+        var chime =
+                new PluginRecords.Wanted(
+                        "chime", "1.0", "aa", null, "1.0", null, 0, Samples.AT, "op");
+        var none = List.<PluginRecords.Wanted>of();
+        assertThat(append(wanting(none, chime))).isInstanceOf(Commit.Done.class);
+        assertThat(append(wanting(none, chime))).isInstanceOf(Commit.Stale.class);
+
+        var first = journal.plugins().wanted();
+        assertThat(first).containsExactly(chime);
+        assertThat(append(wanting(first, chime.watching("bb", 7)))).isInstanceOf(Commit.Done.class);
+        assertThat(append(wanting(first, chime.watching("bb", 8))))
+                .isInstanceOf(Commit.Stale.class);
+        var second = journal.plugins().wanted();
+        assertThat(second).containsExactly(chime.watching("bb", 7));
+        store(new Change.WantPlugin(chime.watching("bb", 8)));
+        assertThat(append(wanting(second, chime))).isInstanceOf(Commit.Stale.class);
+        assertThat(append(wanting(journal.plugins().wanted(), chime)))
+                .isInstanceOf(Commit.Done.class);
+    }
+
+    private static Unit wanting(List<PluginRecords.Wanted> asRead, PluginRecords.Wanted wanted) {
+        return Unit.of(
+                List.of(new Expect.PluginsAre(asRead)), List.of(new Change.WantPlugin(wanted)));
+    }
+
+    @Test
+    @DisplayName("keeps what each member says of its plugins, until it has nothing to say")
+    void observed() {
+        store(observing(1, "chime", "1.0"), observing(2, "chime", null), observing(2, "gong", "3"));
+        store(observing(1, "chime", "1.1"));
+        reopen();
+        assertThat(journal.plugins().observed())
+                .extracting(
+                        PluginRecords.Observed::member,
+                        PluginRecords.Observed::plugin,
+                        PluginRecords.Observed::version)
+                .containsExactly(
+                        tuple(1L, "chime", "1.1"),
+                        tuple(2L, "chime", null),
+                        tuple(2L, "gong", "3"));
+
+        store(new Change.UnobservePlugin(2, "gong"));
+        assertThat(journal.plugins().observed()).hasSize(2);
+        store(new Change.UnobservePlugin(2, null));
+        assertThat(journal.plugins().observed())
+                .extracting(PluginRecords.Observed::member)
+                .containsExactly(1L);
+    }
+
+    private static Change observing(long member, String plugin, @Nullable String version) {
+        return new Change.ObservePlugin(
+                new PluginRecords.Observed(
+                        member, plugin, version, version, "serving", "", Samples.AT));
+    }
+
+    @Test
+    @DisplayName("tells what was done after a record, in order")
+    void deeds() {
+        assertThat(journal.audit().last()).isZero();
+        store(new Change.AddAudit("op", "account.add", "a", "", Samples.AT));
+        store(new Change.AddAudit("op", "account.remove", "a", "", Samples.AT));
+
+        assertThat(journal.audit().last()).isEqualTo(2);
+        assertThat(journal.audit().after(0, 1))
+                .containsExactly(new Audit.Deed(1, "account.add", "a"));
+        assertThat(journal.audit().after(1, 9))
+                .containsExactly(new Audit.Deed(2, "account.remove", "a"));
+        assertThat(journal.audit().after(2, 9)).isEmpty();
+    }
+
+    @Test
     @DisplayName("the audit is a chain, newest first")
     void audit() {
         List<Change> changes = new ArrayList<>();

@@ -104,6 +104,12 @@ public final class TestServer {
         }
     }
 
+    /// A member's journal over the database, beside those of others.
+    public static Journal journal(PostgresAddress address) {
+        return PostgresJournal.openMigrated(
+                new PostgresConnections(address), JournalOptions.standard());
+    }
+
     /// The database is not needed any more.
     public static void drop(PostgresAddress address) {
         String place = address.place();
