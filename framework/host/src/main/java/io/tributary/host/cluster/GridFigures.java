@@ -1,0 +1,64 @@
+package io.tributary.host.cluster;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Counts what crosses the grid, and what should have.
+final class GridFigures {
+
+    private final MeterRegistry meters;
+    private final AtomicInteger members = new AtomicInteger();
+    private final AtomicInteger joined = new AtomicInteger();
+
+    GridFigures(MeterRegistry meters) {
+        this.meters = meters;
+        Gauge.builder("tributary.grid.members", members, AtomicInteger::get)
+                .description("Members in the grid, this one among them; 0 when it has left")
+                .register(meters);
+        Gauge.builder("tributary.grid.joined", joined, AtomicInteger::get)
+                .description("1 while this member is in the grid")
+                .register(meters);
+    }
+
+    void members(int count) {
+        members.set(count);
+        joined.set(count == 0 ? 0 : 1);
+    }
+
+    /// @param feed or map
+    void sent(String feed, int bytes) {
+        crossed(feed, "sent", bytes);
+    }
+
+    void received(String feed, int bytes) {
+        crossed(feed, "received", bytes);
+    }
+
+    private void crossed(String feed, String direction, int bytes) {
+        Counter.builder("tributary.grid.messages")
+                .description("Messages and values that crossed the grid, by what they are")
+                .tag("feed", feed)
+                .tag("direction", direction)
+                .register(meters)
+                .increment();
+        Counter.builder("tributary.grid.bytes")
+                .description("Their bytes, sealed; what is sent to several members counts once")
+                .baseUnit("bytes")
+                .tag("feed", feed)
+                .tag("direction", direction)
+                .register(meters)
+                .increment(bytes);
+    }
+
+    void lost(String feed, Loss why) {
+        Counter.builder("tributary.grid.lost")
+                .description("Messages and values that reached nobody; readers have the log")
+                .tag("feed", feed)
+                .tag("reason", why.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
+    }
+}

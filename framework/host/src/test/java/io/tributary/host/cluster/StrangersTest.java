@@ -1,0 +1,268 @@
+package io.tributary.host.cluster;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.tributary.host.journal.Row;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("who is not one of us")
+final class StrangersTest {
+
+    private final Grids grids = new Grids(3);
+
+    @AfterEach
+    void close() {
+        grids.close();
+    }
+
+    @Test
+    @DisplayName("does not join under another cluster's name")
+    void foreignName() throws Exception {
+        Grid ada = grids.join("ada");
+        Grid other = grids.join(Grids.named(grids.settings("bob"), "store"), _ -> true);
+
+        assertThat(ada.members().all()).hasSize(1);
+        assertThat(other.members().all()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("reads nothing and forges nothing with another key")
+    void wrongKey() throws Exception {
+        Grid ada = grids.join("ada");
+        Grid thief = grids.join(Grids.keyed(grids.settings("bob"), Keys.key(9)), _ -> true);
+        Grids.awaitSize(2, ada, thief);
+        Queue<Row> heard = new ConcurrentLinkedQueue<>();
+        var agent = new Who.Agent("grace");
+        try (var _ = ada.tail().onRows(heard::addAll);
+                var _ = thief.tail().onRows(heard::addAll)) {
+            ada.tail().publish(Rows.between(1, 10));
+            thief.tail().publish(Rows.between(10, 20));
+            thief.presence().came(agent);
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> grids.lost(ada, "tail", Loss.NOT_OPENED) > 0);
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> grids.lost(thief, "tail", Loss.NOT_OPENED) > 0);
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> {
+                        assertThat(ada.presence().all()).isEmpty();
+                        return grids.lost(ada, "presence", Loss.NOT_OPENED) > 0;
+                    });
+        }
+
+        assertThat(heard).isEmpty();
+        assertThat(ada.trouble().orElseThrow()).contains("another cluster key");
+    }
+
+    @Test
+    @DisplayName("makes us leave when no table knows it, and the alarm says who it was")
+    void unknownMember() throws Exception {
+        Set<UUID> rows = ConcurrentHashMap.newKeySet();
+        Grid ada = grids.join(grids.settings("ada"), known(rows, true));
+        rows.add(ada.members().selfId());
+        HazelcastInstance stranger = stranger();
+        try {
+            await().atMost(Grids.PATIENCE).until(() -> ada.trouble().isPresent());
+
+            assertThat(ada.trouble().orElseThrow())
+                    .contains("has left the grid")
+                    .contains(stranger.getCluster().getLocalMember().getUuid().toString());
+            Grids.awaitSize(0, ada);
+            assertThat(grids.gauge(ada, "tributary.grid.joined")).isZero();
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> stranger.getCluster().getMembers().size() == 1);
+            ada.tail().publish(Rows.between(1, 2));
+            assertThat(ada.presence().all()).isEmpty();
+        } finally {
+            stranger.getLifecycleService().terminate();
+        }
+    }
+
+    @Test
+    @DisplayName("is nobody, while the table cannot be asked")
+    void rosterAway() throws Exception {
+        Set<UUID> rows = ConcurrentHashMap.newKeySet();
+        var asked = new ConcurrentLinkedQueue<UUID>();
+        Grid ada =
+                grids.join(
+                        grids.settings("ada"),
+                        member -> {
+                            asked.add(member);
+                            if (!rows.contains(member) && !rows.isEmpty()) {
+                                throw new IllegalStateException("the database is away");
+                            }
+                            return true;
+                        });
+        rows.add(ada.members().selfId());
+        Grid bob = grids.join("bob");
+        Grids.awaitSize(2, ada, bob);
+
+        UUID unsure = bob.members().selfId();
+        await().atMost(Grids.PATIENCE)
+                .until(() -> asked.stream().filter(unsure::equals).count() > 8);
+        assertThat(ada.trouble()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is what we would be to others without a row of our own, so we leave before them")
+    void withoutRow() throws Exception {
+        Grid ada = grids.join("ada");
+        Grid bob =
+                grids.join(
+                        grids.settings("bob"),
+                        _ -> {
+                            throw new IllegalStateException("the database is away");
+                        });
+
+        await().atMost(Grids.PATIENCE).until(() -> bob.trouble().isPresent());
+        assertThat(bob.trouble().orElseThrow()).contains("could not enter itself");
+        Grids.awaitSize(1, ada);
+        assertThat(ada.trouble()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is who comes second with a name that is taken")
+    void namesake() throws Exception {
+        Grid ada = grids.join("ada");
+
+        var refused = catchThrowableOfType(GridRefused.class, () -> grids.join("ada"));
+
+        assertThat(refused)
+                .hasMessageContaining("a member called 'ada' is in the grid already, at 127.0.0.1:")
+                .hasMessageContaining("give this one another cluster.member");
+        Grids.awaitSize(1, ada);
+        assertThat(ada.trouble()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("has the port already")
+    void takenPort() throws Exception {
+        ClusterSettings settings = grids.settings("ada");
+        grids.join(settings, _ -> true);
+
+        assertThatThrownBy(() -> grids.join(settings, _ -> true))
+                .isInstanceOf(GridRefused.class)
+                .hasMessageContaining(
+                        "the port " + settings.port().number() + " of 127.0.0.1 is taken");
+    }
+
+    @Test
+    @DisplayName("gives us no address that is not ours")
+    void foreignAddress() {
+        ClusterSettings settings = grids.settings("ada");
+        var elsewhere =
+                new ClusterSettings(
+                        settings.name(),
+                        settings.member(),
+                        InetAddress.ofLiteral("10.255.255.254"),
+                        settings.port(),
+                        settings.others(),
+                        settings.keys(),
+                        settings.size(),
+                        settings.times());
+
+        assertThatThrownBy(() -> grids.join(elsewhere, _ -> true))
+                .isInstanceOf(GridRefused.class)
+                .hasMessage("10.255.255.254 is no address of this machine: correct cluster.bind");
+    }
+
+    @Test
+    @DisplayName("finds no door for clients at the port, nor one for browsers")
+    void clients() throws Exception {
+        ClusterSettings settings = grids.settings("ada");
+        grids.join(settings, _ -> true);
+
+        for (String protocol : new String[] {"CP2", "GET", "TXT"}) {
+            try (var socket =
+                    new Socket(InetAddress.getLoopbackAddress(), settings.port().number())) {
+                socket.setSoTimeout((int) Grids.PATIENCE.toMillis());
+                socket.getOutputStream().write(protocol.getBytes(US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(3))
+                        .as(protocol)
+                        .isEqualTo("HZX".getBytes(US_ASCII));
+            } catch (java.net.SocketException reset) {
+                assertThat(reset).hasMessageContaining("reset");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("brings in no classes")
+    void classes() throws Exception {
+        Grid ada = grids.join("ada");
+        HazelcastInstance stranger = stranger();
+        try {
+            Grids.awaitSize(2, ada);
+            stranger.getMap(HotCopies.NAME).set("file", new File("/etc/passwd"));
+            stranger.getTopic("tail").publish(new File("/etc/passwd"));
+            stranger.getTopic("signals").publish("hello");
+
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> grids.lost(ada, "tail", Loss.NOT_OPENED) > 0);
+            await().atMost(Grids.PATIENCE)
+                    .until(() -> grids.lost(ada, "signals", Loss.NOT_OPENED) > 0);
+            var restricted =
+                    Hazelcast.newHazelcastInstance(
+                            GridConfig.of(grids.settings("bob"), Clock.systemUTC()));
+            try {
+                assertThatThrownBy(() -> restricted.getMap(HotCopies.NAME).get("file"))
+                        .hasStackTraceContaining("java.io.File")
+                        .hasStackTraceContaining("not allowed");
+                assertThatThrownBy(() -> restricted.getMap(HotCopies.NAME).set("x", new Plain("x")))
+                        .hasStackTraceContaining("it is restricted");
+            } finally {
+                restricted.getLifecycleService().terminate();
+            }
+        } finally {
+            stranger.getLifecycleService().terminate();
+        }
+    }
+
+    /// What Hazelcast would serialize without being told how.
+    record Plain(String text) {}
+
+    @Test
+    @DisplayName("leaves the smaller part of a torn grid with what it knows itself")
+    void minority() throws Exception {
+        Grid ada = grids.join(Grids.sized(grids.settings("ada"), 3), _ -> true);
+        var agent = new Who.Agent("grace");
+        ada.presence().came(agent);
+
+        await().atMost(Grids.PATIENCE).until(() -> grids.lost(ada, "presence", Loss.NOT_SENT) > 0);
+        assertThat(ada.presence().isThere(agent)).isTrue();
+        assertThat(ada.presence().all()).hasSize(1);
+        assertThat(ada.presence().isThere(new Who.Agent("alan"))).isFalse();
+
+        Grid bob = grids.join(Grids.sized(grids.settings("bob"), 3), _ -> true);
+        await().atMost(Grids.PATIENCE).until(() -> bob.presence().isThere(agent));
+    }
+
+    private static Roster known(Set<UUID> rows, boolean whileEmpty) {
+        return member -> rows.isEmpty() ? whileEmpty : rows.contains(member);
+    }
+
+    /// Somebody who found out the cluster's name and address, with Hazelcast's own settings.
+    private HazelcastInstance stranger() {
+        ClusterSettings settings = grids.settings("mallory");
+        Config config = GridConfig.of(settings, Clock.systemUTC());
+        config.getSerializationConfig().setJavaSerializationFilterConfig(null);
+        return Hazelcast.newHazelcastInstance(config);
+    }
+}
