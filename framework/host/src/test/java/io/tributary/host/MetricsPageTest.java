@@ -3,8 +3,16 @@ package io.tributary.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.host.cluster.ClusterKey;
+import io.tributary.host.cluster.ClusterSettings;
+import io.tributary.host.cluster.Grid;
+import io.tributary.host.cluster.GridTimes;
+import io.tributary.host.cluster.Who;
 import io.tributary.host.command.Member;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -34,6 +42,9 @@ final class MetricsPageTest {
 
     @TempDir static Path folder = Path.of("");
 
+    private static final PrometheusMeterRegistry GRID =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
     private static Member member;
     private static SortedMap<String, Meter> meters;
 
@@ -62,6 +73,7 @@ final class MetricsPageTest {
         member.run("account", "check", "shop");
         device();
         connection();
+        grid();
         System.gc(); // pauses are shown after the first
         meters =
                 await().until(
@@ -88,6 +100,24 @@ final class MetricsPageTest {
             member.run("account", "put", "door", "--channel", "buzzer", "--set", "greeting=servus");
             buzzer.hears("again servus");
             buzzer.vanish();
+        }
+    }
+
+    /// A member of a cluster of three is alone, and tells nobody of an agent.
+    private static void grid() throws Exception {
+        var settings =
+                new ClusterSettings(
+                        "shop",
+                        "ada",
+                        InetAddress.getLoopbackAddress(),
+                        new ClusterSettings.Port(5701, true),
+                        new ClusterSettings.Others.Listed(List.of()),
+                        List.of(ClusterKey.parse("A".repeat(43) + "=")),
+                        3,
+                        GridTimes.STANDARD.atOnce());
+        try (var grid = Grid.join(settings, _ -> true, GRID)) {
+            grid.presence().came(new Who.Agent("grace"));
+            await().until(() -> GRID.scrape().contains("tributary_grid_lost"));
         }
     }
 
@@ -213,7 +243,7 @@ final class MetricsPageTest {
                     HttpRequest.newBuilder(member.url().resolve("/metrics"))
                             .header("Authorization", "Bearer " + Member.TOKEN)
                             .build();
-            return http.send(request, BodyHandlers.ofString()).body();
+            return http.send(request, BodyHandlers.ofString()).body() + GRID.scrape();
         }
     }
 }
