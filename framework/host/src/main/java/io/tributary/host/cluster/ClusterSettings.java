@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param member this member's name
 /// @param bind the address, of this machine, that the other members reach
 /// @param keys the first seals, all open; one at least
-/// @param size how many members are planned
+/// @param size how many members are planned; of 1 and 2 no part of a torn grid is the smaller one
 public record ClusterSettings(
         String name,
         String member,
