@@ -33,14 +33,18 @@ final class CountersState {
                 }
             };
 
+    LogTimeline timeline;
     long position;
 
-    CountersState(long position) {
+    CountersState(LogTimeline timeline, long position) {
+        this.timeline = timeline;
         this.position = position;
     }
 
     Bytes written() {
-        var out = new WireWriter().octet(VERSION).number(position).number(tallies.size());
+        var out = new WireWriter().octet(VERSION);
+        timeline.write(out);
+        out.number(position).number(tallies.size());
         tallies.forEach((account, tally) ->
                 out.word(account.value())
                         .word(tally.channel.value())
@@ -71,7 +75,7 @@ final class CountersState {
     }
 
     private static CountersState read(WireReader in) {
-        var state = new CountersState(in.number());
+        var state = new CountersState(LogTimeline.read(in), in.number());
         for (int left = in.count(); left > 0; left--) {
             var account = new AccountId(in.word());
             var tally = new Tally(new ChannelId(in.word()));

@@ -1,13 +1,10 @@
 package io.tributary.host.cluster;
 
 import io.tributary.host.journal.Row;
-import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
-import io.tributary.model.Content;
+import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
-import io.tributary.model.Direction;
-import io.tributary.model.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How each account fares, a fold over the log: whoever folds the same rows has the same figures.
 /// Thread safe.
@@ -30,30 +25,35 @@ import org.slf4j.LoggerFactory;
 /// wrong, and a snapshot of any member serves each.
 public final class LiveCounters {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveCounters.class);
-
-    /// What nobody has to answer, and what answers nobody.
-    private static final Set<String> QUIET =
-            Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover", "note");
-
-    /// Types that may end a conversation.
-    private static final Set<String> ENDING = Set.of("changed", "visit");
-
     private final ReentrantLock lock = new ReentrantLock();
     private final CountersState state;
 
+    /// How a fold went.
+    public enum Folded {
+        /// All rows are counted now.
+        WHOLE,
+        /// Rows are missing before one of these, which is not counted, nor what follows it. Read on
+        /// in the log from [#position()].
+        GAP,
+        /// Nothing is counted: the rows are of another timeline than what was counted before. See
+        /// [#carryOver(LogTimeline, IntToLongFunction)].
+        OTHER_TIMELINE
+    }
+
     /// Counts from a position on.
     ///
+    /// @param timeline what positions belong to
     /// @param position the last one that is not counted; 0 for all of the log
-    public LiveCounters(long position) {
-        this(new CountersState(position));
+    public LiveCounters(LogTimeline timeline, long position) {
+        this(new CountersState(timeline, position));
     }
 
     private LiveCounters(CountersState state) {
         this.state = state;
     }
 
-    /// Goes on from a snapshot; empty when it is of another version: begin anew.
+    /// Goes on from a snapshot; empty when it is of another version: begin anew. It may be of
+    /// another timeline, too, so carry it over before it is believed.
     public static Optional<LiveCounters> restore(Bytes snapshot) {
         return CountersState.read(snapshot).map(LiveCounters::new);
     }
@@ -78,24 +78,59 @@ public final class LiveCounters {
         }
     }
 
-    /// Counts rows; those that are counted already are left out.
-    ///
-    /// @param rows in order of position
-    /// @return false: rows are missing before one of these, which is not counted, nor what follows
-    ///   it. Read on in the log from [#position()]
-    public boolean fold(List<Row> rows) {
+    /// What the positions belong to that are counted.
+    public LogTimeline timeline() {
         lock.lock();
         try {
+            return state.timeline;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes what was counted over into the timeline that the log has now.
+    ///
+    /// @param lastCommon up to which position the log now holds what it held in a timeline, as the
+    ///   log's reader says
+    /// @return false: rows that were counted are not in this log, or no more, and nothing is taken
+    ///   over. Begin anew
+    public boolean carryOver(LogTimeline now, IntToLongFunction lastCommon) {
+        lock.lock();
+        try {
+            if (state.timeline.log() != now.log() || state.timeline.number() > now.number()) {
+                return false;
+            }
+            if (!state.timeline.equals(now)
+                    && state.position > lastCommon.applyAsLong(state.timeline.number())) {
+                return false;
+            }
+            state.timeline = now;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Counts rows; those that are counted already are left out.
+    ///
+    /// @param timeline of the rows
+    /// @param rows in order of position
+    public Folded fold(LogTimeline timeline, List<Row> rows) {
+        lock.lock();
+        try {
+            if (!timeline.equals(state.timeline)) {
+                return Folded.OTHER_TIMELINE;
+            }
             for (Row row : rows) {
                 if (row.position() > state.position + 1) {
-                    return false;
+                    return Folded.GAP;
                 }
                 if (row.position() == state.position + 1) {
                     count(row);
                     state.position = row.position();
                 }
             }
-            return true;
+            return Folded.WHOLE;
         } finally {
             lock.unlock();
         }
@@ -150,45 +185,32 @@ public final class LiveCounters {
         if (conversation == null) {
             return;
         }
-        Tally tally = state.tallies.computeIfAbsent(row.account(), _ -> new Tally(row.channel()));
+        Turn turn = Turn.of(row);
         Ongoing before = state.ongoing.get(conversation);
-        boolean says = !QUIET.contains(row.type());
-        if (says && row.direction() == Direction.INBOUND) {
-            tally.arrivals++;
+        if (turn.asks()) {
+            tally(row.account(), row.channel()).arrivals++;
             state.ongoing.put(conversation, Ongoing.asked(before, row.account(), row.receivedAt()));
-        } else if (says && row.direction() == Direction.OUTBOUND) {
-            Instant since = before == null ? null : before.waitingSince();
-            if (before != null && since != null && !before.answered()) {
-                tally.answer(Duration.between(since, row.receivedAt()));
-            }
-            state.ongoing.put(conversation, Ongoing.answered(before, row.account()));
         }
-        if (ENDING.contains(row.type()) && ends(row)) {
+        if (turn.answers()) {
+            answered(conversation, before, row);
+        }
+        if (turn.ends()) {
             state.ongoing.remove(conversation);
         }
     }
 
-    private static boolean ends(Row row) {
-        try {
-            return InteractionJson.decode(row.body().toArray()).parts().stream()
-                    .map(Part::content)
-                    .anyMatch(LiveCounters::ends);
-        } catch (RuntimeException unreadable) {
-            // an erased one has no content any more
-            LOG.debug(
-                    "not read position={} failure={}",
-                    row.position(),
-                    unreadable.getClass().getName());
-            return false;
+    /// An answer counts where the question came in.
+    private void answered(ConversationId conversation, @Nullable Ongoing before, Row row) {
+        Tally tally = tally(before == null ? row.account() : before.account(), row.channel());
+        Instant since = before == null ? null : before.waitingSince();
+        if (before != null && since != null && !before.answered()) {
+            tally.answer(Duration.between(since, row.receivedAt()));
         }
+        state.ongoing.put(conversation, Ongoing.answered(before, row.account()));
     }
 
-    private static boolean ends(Content content) {
-        return switch (content) {
-            case Content.Changed changed -> changed.what() == Content.Changed.What.CLOSED;
-            case Content.Visit visit -> visit.event() == Content.Visit.Event.ENDED;
-            default -> false;
-        };
+    private Tally tally(AccountId account, ChannelId channel) {
+        return state.tallies.computeIfAbsent(account, _ -> new Tally(channel));
     }
 
     /// The conversations of one account, as they are looked through.

@@ -15,5 +15,13 @@ enum Loss {
     /// It came before.
     REPEATED,
     /// Of a version that this member does not know, or in no form at all.
-    NOT_READ
+    NOT_READ,
+    /// Older than what was seen in its place, or than anything there may be.
+    STALE,
+    /// Of another log than ours: two databases serve one grid.
+    OTHER_LOG,
+    /// Of a state of the log that a fail-over or a restore replaced.
+    OLDER_TIMELINE,
+    /// Of a state of the log that this member has not learned of yet.
+    NEWER_TIMELINE
 }

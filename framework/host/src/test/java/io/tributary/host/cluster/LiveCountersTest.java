@@ -3,6 +3,7 @@ package io.tributary.host.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.cluster.LiveCounters.Folded;
 import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 final class LiveCountersTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static final LogTimeline LOG = new LogTimeline(-7, 1);
 
     private final List<Row> log = new ArrayList<>();
 
@@ -73,7 +76,95 @@ final class LiveCountersTest {
                 11,
                 "{\"number\":1,\"type\":\"visit\",\"event\":\"ended\",\"place\":\"graz-1\"}");
         assertThat(folded().insights().getFirst().open()).isEqualTo(1);
-        assertThat(folded().insights().getFirst().arrivals()).isEqualTo(4);
+        assertThat(folded().insights().getFirst().arrivals()).isEqualTo(3);
+        assertThat(folded().insights().getFirst().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("see a visit end that comes with words")
+    void endsWithWords() {
+        said(
+                1,
+                Direction.INBOUND,
+                "text",
+                0,
+                "{\"number\":1,\"type\":\"text\",\"text\":\"bye\"},"
+                        + "{\"number\":2,\"type\":\"visit\",\"event\":\"ended\",\"place\":\"graz-1\"}");
+
+        assertThat(folded().insights().getFirst().arrivals()).isEqualTo(1);
+        assertThat(folded().insights().getFirst().open()).isZero();
+    }
+
+    @Test
+    @DisplayName("take for arrivals what customers say, and for answers what we do")
+    void directions() {
+        said(1, Direction.INBOUND, "text", 0);
+        for (Direction direction : Direction.values()) {
+            for (String quiet :
+                    List.of("receipt", "reaction", "edited", "deleted", "consent", "mediaStored")) {
+                said(1, direction, quiet, 1);
+            }
+        }
+        said(1, Direction.INTERNAL, "text", 2);
+
+        Insight insight = folded().insights().getFirst();
+        assertThat(insight.arrivals()).isEqualTo(1);
+        assertThat(insight.answered()).isZero();
+        assertThat(insight.waitingSince()).isEqualTo(NOON);
+    }
+
+    @Test
+    @DisplayName("take a call that rings for a question and the one who takes it for the answer")
+    void calls() {
+        said(1, Direction.INBOUND, "call", 0, call("ringing"));
+        said(1, Direction.INBOUND, "call", 7, call("answered"));
+        said(1, Direction.INBOUND, "call", 90, call("ended"));
+
+        Insight insight = folded().insights().getFirst();
+        assertThat(insight.arrivals()).isEqualTo(1);
+        assertThat(insight.untilAnswered()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(insight.waiting()).isZero();
+    }
+
+    private static String call(String event) {
+        return "{\"number\":1,\"type\":\"call\",\"event\":\"" + event + "\",\"sequence\":0}";
+    }
+
+    @Test
+    @DisplayName("forget conversations that ended")
+    void bounded() {
+        said(0, Direction.INBOUND, "text", 0);
+        said(0, Direction.INTERNAL, "changed", 1, changed("closed"));
+        int one = folded().snapshot().length();
+        for (int i = 1; i < 500; i++) {
+            said(i, Direction.INBOUND, "text", 0);
+            said(i, Direction.OUTBOUND, "text", 0);
+            said(i, Direction.INTERNAL, "changed", 1, changed("closed"));
+        }
+
+        assertThat(folded().snapshot().length()).isLessThan(one + 16);
+    }
+
+    @Test
+    @DisplayName("count nothing of another timeline, and go on where nothing was replaced")
+    void timelines() {
+        for (int i = 0; i < 10; i++) {
+            said(i, Direction.INBOUND, "text", i);
+        }
+        var later = new LogTimeline(LOG.log(), LOG.number() + 1);
+        LiveCounters counters = folded();
+        assertThat(counters.fold(later, log)).isEqualTo(Folded.OTHER_TIMELINE);
+        assertThat(counters.position()).isEqualTo(10);
+
+        assertThat(counters.carryOver(later, _ -> 9)).isFalse();
+        assertThat(counters.timeline()).isEqualTo(LOG);
+        assertThat(counters.carryOver(new LogTimeline(8, 1), _ -> 100)).isFalse();
+        assertThat(counters.carryOver(later, number -> number == 1 ? 10 : -1)).isTrue();
+        assertThat(counters.fold(later, log)).isEqualTo(Folded.WHOLE);
+        assertThat(counters.carryOver(LOG, _ -> 100)).isFalse();
+
+        LiveCounters restored = LiveCounters.restore(counters.snapshot()).orElseThrow();
+        assertThat(restored.timeline()).isEqualTo(later);
     }
 
     @Test
@@ -86,12 +177,12 @@ final class LiveCountersTest {
                     i % 5 == 0 ? "receipt" : "text",
                     i);
         }
-        LiveCounters counters = new LiveCounters(0);
-        assertThat(counters.fold(log.subList(0, 50))).isTrue();
-        assertThat(counters.fold(log.subList(30, 60))).isTrue();
-        assertThat(counters.fold(log.subList(100, 120))).isFalse();
+        LiveCounters counters = new LiveCounters(LOG, 0);
+        assertThat(counters.fold(LOG, log.subList(0, 50))).isEqualTo(Folded.WHOLE);
+        assertThat(counters.fold(LOG, log.subList(30, 60))).isEqualTo(Folded.WHOLE);
+        assertThat(counters.fold(LOG, log.subList(100, 120))).isEqualTo(Folded.GAP);
         assertThat(counters.position()).isEqualTo(60);
-        assertThat(counters.fold(log.subList(60, 200))).isTrue();
+        assertThat(counters.fold(LOG, log.subList(60, 200))).isEqualTo(Folded.WHOLE);
 
         assertThat(counters.insights()).isEqualTo(folded().insights());
         assertThat(counters.snapshot()).isEqualTo(folded().snapshot());
@@ -103,11 +194,11 @@ final class LiveCountersTest {
         for (int i = 0; i < 100; i++) {
             said(i % 7, i % 2 == 0 ? Direction.INBOUND : Direction.OUTBOUND, "text", i);
         }
-        LiveCounters before = new LiveCounters(0);
-        before.fold(log.subList(0, 40));
+        LiveCounters before = new LiveCounters(LOG, 0);
+        before.fold(LOG, log.subList(0, 40));
         LiveCounters after = LiveCounters.restore(before.snapshot()).orElseThrow();
         assertThat(after.position()).isEqualTo(40);
-        after.fold(log);
+        after.fold(LOG, log);
 
         assertThat(after.insights()).isEqualTo(folded().insights());
         assertThat(LiveCounters.restore(Bytes.utf8("\u0009something of later"))).isEmpty();
@@ -120,16 +211,16 @@ final class LiveCountersTest {
     void retention() {
         said(1, Direction.INBOUND, "text", 0);
         said(1, Direction.INBOUND, "text", 1);
-        LiveCounters counters = new LiveCounters(0);
+        LiveCounters counters = new LiveCounters(LOG, 0);
         counters.skipTo(2);
 
-        assertThat(counters.fold(log.subList(1, 2))).isTrue();
+        assertThat(counters.fold(LOG, log.subList(1, 2))).isEqualTo(Folded.WHOLE);
         assertThat(counters.insights().getFirst().arrivals()).isEqualTo(1);
     }
 
     private LiveCounters folded() {
-        LiveCounters counters = new LiveCounters(0);
-        assertThat(counters.fold(log)).isTrue();
+        LiveCounters counters = new LiveCounters(LOG, 0);
+        assertThat(counters.fold(LOG, log)).isEqualTo(Folded.WHOLE);
         return counters;
     }
 
