@@ -9,6 +9,8 @@ import io.tributary.host.cluster.ClusterKey;
 import io.tributary.host.cluster.ClusterSettings;
 import io.tributary.host.cluster.Grid;
 import io.tributary.host.cluster.GridTimes;
+import io.tributary.host.cluster.LogTimeline;
+import io.tributary.host.cluster.Roster;
 import io.tributary.host.cluster.Who;
 import io.tributary.host.command.Member;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,6 +48,7 @@ final class MetricsPageTest {
     private static final PrometheusMeterRegistry GRID =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private static String ofGrid = "";
     private static Member member;
     private static SortedMap<String, Meter> meters;
 
@@ -115,9 +119,26 @@ final class MetricsPageTest {
                         List.of(ClusterKey.parse("A".repeat(43) + "=")),
                         3,
                         GridTimes.STANDARD.atOnce());
-        try (var grid = Grid.join(settings, _ -> true, GRID)) {
+        var log = new LogTimeline(1, 1);
+        try (var grid = Grid.join(settings, new Alone(), () -> log, GRID)) {
             grid.presence().came(new Who.Agent("grace"));
-            await().until(() -> GRID.scrape().contains("tributary_grid_lost"));
+            ofGrid = await().until(GRID::scrape, each -> each.contains("tributary_grid_lost"));
+        }
+    }
+
+    /// The table of a cluster of one.
+    private static final class Alone implements Roster {
+
+        private volatile List<Entry> rows = List.of();
+
+        @Override
+        public void enter(UUID gridMember) {
+            rows = List.of(new Entry("ada", gridMember, 1));
+        }
+
+        @Override
+        public List<Entry> live() {
+            return rows;
         }
     }
 
@@ -243,7 +264,7 @@ final class MetricsPageTest {
                     HttpRequest.newBuilder(member.url().resolve("/metrics"))
                             .header("Authorization", "Bearer " + Member.TOKEN)
                             .build();
-            return http.send(request, BodyHandlers.ofString()).body() + GRID.scrape();
+            return http.send(request, BodyHandlers.ofString()).body() + ofGrid;
         }
     }
 }

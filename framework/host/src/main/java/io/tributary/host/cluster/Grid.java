@@ -6,11 +6,14 @@ import com.hazelcast.core.LifecycleEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ public final class Grid implements AutoCloseable {
     private final HazelcastInstance hazelcast;
     private final GridTimes times;
     private final Members members;
+    private final GridFigures figures;
     private final Alarm alarm = new Alarm();
     private final Guard guard;
     private final TailFeed tail;
@@ -40,47 +44,58 @@ public final class Grid implements AutoCloseable {
     /// Why this member is no longer in the grid.
     private final AtomicReference<@Nullable String> left = new AtomicReference<>();
 
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private Grid(
             HazelcastInstance hazelcast,
             ClusterSettings settings,
             Roster roster,
+            Supplier<LogTimeline> log,
             GridFigures figures,
             Members members) {
         this.hazelcast = hazelcast;
         this.times = settings.times();
         this.members = members;
+        this.figures = figures;
         var sealed = new Sealed(settings.name(), settings.keys());
-        var surroundings = new Surroundings(hazelcast, sealed, members, figures, alarm);
+        var surroundings = new Surroundings(hazelcast, sealed, members, figures, alarm, log);
         this.tail = new TailFeed(surroundings);
         this.signals = new SignalFeed(surroundings);
-        this.presence = new Presence(surroundings, Clock.systemUTC());
-        this.copies = new HotCopies(surroundings);
-        this.guard = new Guard(members, roster, times, this::leave);
+        this.presence = new Presence(surroundings, Clock.systemUTC(), times.presence());
+        this.copies = new HotCopies(surroundings, Clock.systemUTC());
+        this.guard = new Guard(members, settings.member(), roster, times, this::leave);
     }
 
     /// Joins, which takes seconds: nothing that is needed to serve should wait for it. Who is first
-    /// is alone, and the others join it.
+    /// is alone, and the others join it. One grid at a time; after one was closed another may be
+    /// joined. A join that failed leaves nothing behind.
     ///
+    /// @param roster is told our id before anything is published
+    /// @param log which log this member has, in which state, now: asked for each message, so it
+    ///   never waits
     /// @throws GridRefused it cannot join; the text says why
-    public static Grid join(ClusterSettings settings, Roster roster, MeterRegistry meters)
+    public static Grid join(
+            ClusterSettings settings,
+            Roster roster,
+            Supplier<LogTimeline> log,
+            MeterRegistry meters)
             throws GridRefused, InterruptedException {
-        var figures = new GridFigures(meters);
         HazelcastInstance hazelcast = start(settings);
+        var figures = new GridFigures(meters);
         var members = new Members(hazelcast, figures);
         try {
             members.follow();
-            if (!members.await(each -> each.elder().isEmpty(), settings.times().namesake())) {
-                throw new GridRefused(
-                        members.elder().map(Guard::taken).orElse("another member has our name"));
-            }
-            var grid = new Grid(hazelcast, settings, roster, figures, members);
-            grid.begin();
+            UUID entered = new Entrance(settings, roster, members).enter();
+            var grid = new Grid(hazelcast, settings, roster, log, figures, members);
+            grid.begin(entered);
             return grid;
         } catch (GridRefused | InterruptedException | RuntimeException refused) {
-            hazelcast.getLifecycleService().terminate();
             members.close();
+            figures.close();
+            Departure.within(
+                    settings.times().leaving(),
+                    () -> {},
+                    hazelcast.getLifecycleService()::terminate);
             throw refused;
         }
     }
@@ -93,7 +108,19 @@ public final class Grid implements AutoCloseable {
         }
     }
 
-    private void begin() {
+    private void begin(UUID entered) {
+        try {
+            follow();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+        tail.start();
+        signals.start();
+        guard.start(entered);
+    }
+
+    private void follow() {
         hazelcast
                 .getLifecycleService()
                 .addLifecycleListener(event -> {
@@ -104,7 +131,6 @@ public final class Grid implements AutoCloseable {
         members.onChange(_ -> soon());
         long third = times.presence().toMillis() / 3;
         var _ = chores.scheduleWithFixedDelay(this::confirm, third, third, TimeUnit.MILLISECONDS);
-        guard.start();
     }
 
     /// Who is in the grid.
@@ -132,33 +158,43 @@ public final class Grid implements AutoCloseable {
         return copies;
     }
 
+    /// Whether this member is in the grid. One that has left does not come back: close it, and join
+    /// anew when what drove it away is gone.
+    public boolean joined() {
+        return left.get() == null && !closing.get();
+    }
+
     /// What is wrong with the grid, in words for an operator; empty when all is well. The member
     /// serves all the same.
     public Optional<String> trouble() {
         String reason = left.get();
         return reason == null
-                ? alarm.text()
+                ? guard.trouble().or(alarm::text)
                 : Optional.of("this member has left the grid: " + reason);
     }
 
-    /// Leaves in order, within the time that leaving may take.
+    /// Leaves in order, within the time that leaving may take whatever the grid does meanwhile.
+    /// Does not wait for the roster. The row of the members' table is the caller's to remove, after
+    /// this.
     @Override
     public void close() {
-        closing = true;
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         guard.close();
         chores.shutdownNow();
-        tail.close();
-        signals.close();
-        var leaving = Thread.ofPlatform().daemon().name("grid-leaving").start(hazelcast::shutdown);
-        try {
-            if (!leaving.join(times.leaving())) {
-                LOG.warn("the grid does not let go in time; leaving without its leave");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        hazelcast.getLifecycleService().terminate();
+        Departure.within(
+                times.leaving(),
+                () -> {
+                    tail.close();
+                    signals.close();
+                    hazelcast.shutdown();
+                },
+                hazelcast.getLifecycleService()::terminate);
+        presence.close();
+        copies.close();
         members.close();
+        figures.close();
     }
 
     /// Who joined, or lost what it kept, hears soon of those who are here.
@@ -186,7 +222,7 @@ public final class Grid implements AutoCloseable {
 
     /// @return false: it was gone before
     private boolean gone(String reason) {
-        if (closing || !left.compareAndSet(null, reason)) {
+        if (closing.get() || !left.compareAndSet(null, reason)) {
             return false;
         }
         LOG.error("left the grid; the stream goes on from the log reason=\"{}\"", reason);

@@ -24,7 +24,7 @@ final class GridConfig {
 
     private static final String MAJORITY = "majority";
     private static final int MERGE_BATCH = 100;
-    private static final int COPIES_MEGABYTES = 64;
+    private static final int MAP_MEGABYTES = 64;
 
     private final ClusterSettings settings;
     private final GridTimes times;
@@ -130,7 +130,7 @@ final class GridConfig {
         // the host leaves by itself when the process ends; two who do that are in each other's way
         set("shutdownhook.enabled", false);
         set("shutdownhook.policy", "GRACEFUL");
-        set("graceful.shutdown.max.wait", Math.max(1, seconds(times.leaving())));
+        set("graceful.shutdown.max.wait", Math.max(1, seconds(times.leaving()) / 2));
         set("wait.seconds.before.join", seconds(times.joining()));
         set("max.wait.seconds.before.join", 20);
         set("heartbeat.interval.seconds", seconds(times.heartbeat()));
@@ -139,27 +139,27 @@ final class GridConfig {
         set("merge.first.run.delay.seconds", seconds(times.torn()));
         set("merge.next.run.delay.seconds", seconds(times.torn()));
         set("operation.call.timeout.millis", 5_000);
+        // a map that somebody filled is not read whole; the least that Hazelcast takes
+        set("query.result.size.limit", 65_000);
     }
 
     private void maps() {
         config.addSplitBrainProtectionConfig(
                 new SplitBrainProtectionConfig(
-                        MAJORITY, settings.size() > 1, Math.max(2, settings.majority())));
-        config.addMapConfig(
-                derived(Presence.NAME).setTimeToLiveSeconds((int) seconds(times.presence())));
-        config.addMapConfig(
-                derived(HotCopies.NAME)
-                        .setTimeToLiveSeconds((int) HotCopies.KEPT.toSeconds())
-                        .setEvictionConfig(
-                                new EvictionConfig()
-                                        .setEvictionPolicy(EvictionPolicy.LRU)
-                                        .setMaxSizePolicy(MaxSizePolicy.USED_HEAP_SIZE)
-                                        .setSize(COPIES_MEGABYTES)));
+                        MAJORITY, settings.size() > 2, Math.max(2, settings.majority())));
+        config.addMapConfig(derived(Presence.NAME, times.presence()));
+        config.addMapConfig(derived(HotCopies.NAME, HotCopies.KEPT));
     }
 
     /// What can be made again: the smaller part of a torn grid drops it.
-    private MapConfig derived(String name) {
+    private MapConfig derived(String name, Duration kept) {
         return new MapConfig(name)
+                .setTimeToLiveSeconds((int) seconds(kept))
+                .setEvictionConfig(
+                        new EvictionConfig()
+                                .setEvictionPolicy(EvictionPolicy.LRU)
+                                .setMaxSizePolicy(MaxSizePolicy.USED_HEAP_SIZE)
+                                .setSize(MAP_MEGABYTES))
                 .setInMemoryFormat(InMemoryFormat.BINARY)
                 .setBackupCount(0)
                 .setAsyncBackupCount(1)

@@ -3,24 +3,53 @@ package io.tributary.host.cluster;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts what crosses the grid, and what should have.
-final class GridFigures {
+final class GridFigures implements AutoCloseable {
 
     private final MeterRegistry meters;
     private final AtomicInteger members = new AtomicInteger();
     private final AtomicInteger joined = new AtomicInteger();
+    private final List<Gauge> gauges;
 
     GridFigures(MeterRegistry meters) {
         this.meters = meters;
-        Gauge.builder("tributary.grid.members", members, AtomicInteger::get)
-                .description("Members in the grid, this one among them; 0 when it has left")
+        this.gauges =
+                List.of(
+                        gauge(
+                                "tributary.grid.members",
+                                members,
+                                "Members in the grid, this one among them; 0 when it has left"),
+                        gauge(
+                                "tributary.grid.joined",
+                                joined,
+                                "1 while this member is in the grid"));
+    }
+
+    /// In place of the one of a grid that this member was in before: a registry keeps the first of
+    /// a name, which shows another's number.
+    private Gauge gauge(String name, AtomicInteger number, String description) {
+        Gauge before = meters.find(name).gauge();
+        if (before != null) {
+            meters.remove(before);
+        }
+        return Gauge.builder(name, number, AtomicInteger::get)
+                .description(description)
                 .register(meters);
-        Gauge.builder("tributary.grid.joined", joined, AtomicInteger::get)
-                .description("1 while this member is in the grid")
-                .register(meters);
+    }
+
+    /// Takes the gauges away, unless a later grid has put its own there.
+    @SuppressWarnings("ReferenceEquality") // one of the same name is equal, and may be another's
+    @Override
+    public void close() {
+        for (Gauge each : gauges) {
+            if (meters.find(each.getId().getName()).gauge() == each) {
+                meters.remove(each);
+            }
+        }
     }
 
     void members(int count) {

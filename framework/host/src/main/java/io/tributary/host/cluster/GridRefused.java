@@ -5,7 +5,8 @@ public final class GridRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    GridRefused(String message) {
+    /// @param message why, and what to do, in words for an operator
+    public GridRefused(String message) {
         super(message);
     }
 

@@ -8,11 +8,13 @@ import java.time.Duration;
 /// @param heartbeat how often members show each other that they live
 /// @param silence after how long one that does not counts as gone
 /// @param torn how often members look for the other part of a torn grid
-/// @param grace how long the roster may not know a member; half of it for this one
-/// @param namesake how long to wait for another member with our name to leave; less than the half
-///   of the grace, since who waits has no row yet
-/// @param leaving how long leaving may take
-/// @param presence how long what nobody confirmed stays in memory
+/// @param grace how long, within six times as long, a host may have members that the roster does
+///   not know; half of it for this one to enter itself. Longer than `silence` by some heartbeats:
+///   what is left of a member that died without a word has no row any more, and is no stranger
+/// @param namesake how long another member with our name may be here: an older one until it leaves,
+///   a newer one until we do
+/// @param leaving how long leaving may take, whatever the grid does
+/// @param presence how long what nobody confirmed is believed
 public record GridTimes(
         Duration joining,
         Duration heartbeat,
@@ -30,7 +32,7 @@ public record GridTimes(
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(5));

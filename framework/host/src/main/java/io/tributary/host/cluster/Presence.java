@@ -3,6 +3,7 @@ package io.tributary.host.cluster;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Which agents and devices are connected, to whichever member. Thread safe.
@@ -21,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// what members told that are gone counts no more at once. Those at this member are always right;
 /// those elsewhere may be missing or late. To whom a device's messages go is said by its row in the
 /// database, never by this.
-public final class Presence {
+public final class Presence implements AutoCloseable {
 
     static final String NAME = "presence";
 
@@ -34,13 +36,17 @@ public final class Presence {
     private final SealedMap map;
     private final Map<Who, Instant> own = new ConcurrentHashMap<>();
 
+    /// By our clock, and never lower than before, should it be put back.
+    private final AtomicLong versions = new AtomicLong();
+
     /// What is told of somebody is told in the order of what happened.
     private final ReentrantLock telling = new ReentrantLock();
 
-    Presence(Surroundings grid, Clock clock) {
+    /// @param kept for how long what nobody confirms is believed
+    Presence(Surroundings grid, Clock clock, Duration kept) {
         this.grid = grid;
         this.clock = clock;
-        this.map = new SealedMap(grid, NAME);
+        this.map = new SealedMap(grid, NAME, clock, kept);
     }
 
     /// Somebody has connected to this member. Never waits.
@@ -50,7 +56,7 @@ public final class Presence {
         telling.lock();
         try {
             own.put(who, since);
-            map.put(key(self, who), content(new Sighting(who, self, since)));
+            map.put(key(self, who), value(new Sighting(who, self, since)));
         } finally {
             telling.unlock();
         }
@@ -67,7 +73,8 @@ public final class Presence {
         }
     }
 
-    /// Whether somebody is connected, to this member or another. May wait some seconds.
+    /// Whether somebody is connected, to this member or another. Waits a quarter of a second at the
+    /// most.
     public boolean isThere(Who who) {
         return own.containsKey(who)
                 || map.find(keys(who)).stream()
@@ -75,8 +82,8 @@ public final class Presence {
                         .anyMatch(each -> each.who().equals(who) && current(each));
     }
 
-    /// All that are connected, to this member or another; once for each member. May wait some
-    /// seconds.
+    /// All that are connected, to this member or another; once for each member. Waits two seconds
+    /// at the most.
     public List<Sighting> all() {
         UUID self = grid.members().selfId();
         List<Sighting> all = new ArrayList<>();
@@ -86,6 +93,11 @@ public final class Presence {
                 .filter(this::current)
                 .forEach(all::add);
         return all;
+    }
+
+    @Override
+    public void close() {
+        map.close();
     }
 
     /// Tells of all that are here once more.
@@ -98,16 +110,16 @@ public final class Presence {
 
     private void confirm(List<Who> some) {
         UUID self = grid.members().selfId();
-        Map<String, byte[]> contents = new HashMap<>();
+        Map<String, SealedMap.Value> values = new HashMap<>();
         telling.lock();
         try {
             for (Who who : some) {
                 Instant since = own.get(who);
                 if (since != null) {
-                    contents.put(key(self, who), content(new Sighting(who, self, since)));
+                    values.put(key(self, who), value(new Sighting(who, self, since)));
                 }
             }
-            map.putAll(contents);
+            map.putAll(values);
         } finally {
             telling.unlock();
         }
@@ -137,6 +149,11 @@ public final class Presence {
             case Who.Device(AccountId account, String device) ->
                     "device " + account.value() + " " + device;
         };
+    }
+
+    private SealedMap.Value value(Sighting sighting) {
+        long version = versions.updateAndGet(last -> Math.max(last + 1, clock.millis()));
+        return new SealedMap.Value(new Seen.Version(0, version), Bytes.wrap(content(sighting)));
     }
 
     private static byte[] content(Sighting sighting) {

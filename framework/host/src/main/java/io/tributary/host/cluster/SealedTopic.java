@@ -99,13 +99,13 @@ final class SealedTopic implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        sender.interrupt();
+        receiver.interrupt();
         try {
             topic.removeMessageListener(registration);
         } catch (RuntimeException gone) {
             LOG.debug("the grid is gone already failure={}", gone.getClass().getName());
         }
-        sender.interrupt();
-        receiver.interrupt();
     }
 
     private void sendAll() {

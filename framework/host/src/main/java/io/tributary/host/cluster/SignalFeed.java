@@ -31,6 +31,9 @@ public final class SignalFeed implements AutoCloseable {
     SignalFeed(Surroundings grid) {
         this.grid = grid;
         this.topic = new SealedTopic(grid, NAME, VERSION, ROOM, new Ear());
+    }
+
+    void start() {
         topic.start();
     }
 

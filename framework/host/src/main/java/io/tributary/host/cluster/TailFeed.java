@@ -5,18 +5,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The newest rows of the log on their way from who appended them to the other members: one message
 /// for each commit. Thread safe.
 ///
 /// All of it are hints. Batches of several members come in any order, some not at all; of some only
 /// the last position is told. Who reads checks that positions are contiguous and takes from the log
-/// what is missing.
+/// what is missing. Every message says of which log and timeline it is; what is of another log or
+/// an older timeline than ours reaches nobody.
 public final class TailFeed implements AutoCloseable {
 
     private static final String NAME = "tail";
@@ -35,10 +36,42 @@ public final class TailFeed implements AutoCloseable {
 
     private final Surroundings grid;
     private final Arrears arrears;
-    private final AtomicLong missed = new AtomicLong();
-    private final List<Consumer<List<Row>>> readers = new CopyOnWriteArrayList<>();
-    private final List<LongConsumer> heads = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Reached> missed = new AtomicReference<>();
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final SealedTopic topic;
+
+    /// Who is told what other members committed. Called on one thread: hands over and returns.
+    ///
+    /// The timeline was ours when the message came, and may be no more when it is used: who shows
+    /// rows compares it with the log's under the lock that a change of the timeline takes.
+    public interface Reader {
+
+        /// Another member committed rows.
+        ///
+        /// @param rows in order of position within one call only
+        void rows(LogTimeline timeline, List<Row> rows);
+
+        /// Another member has reached a position, and the rows up to there are not sent: they have
+        /// to be read from the log.
+        void reached(LogTimeline timeline, long position);
+
+        /// Another member's log is in a newer state than ours is known to be, so none of its rows
+        /// is passed on. Time to ask the log; until it says the same, what we have may have been
+        /// replaced. Called for each such message.
+        void newer(LogTimeline timeline);
+    }
+
+    private record Reached(LogTimeline timeline, long position) {
+
+        static Reached further(@Nullable Reached one, Reached other) {
+            if (one == null || one.timeline.number() < other.timeline.number()) {
+                return other;
+            }
+            return one.timeline.equals(other.timeline) && one.position < other.position
+                    ? other
+                    : one;
+        }
+    }
 
     TailFeed(Surroundings grid) {
         this(grid, MOST_UNDER_WAY);
@@ -49,39 +82,36 @@ public final class TailFeed implements AutoCloseable {
         this.grid = grid;
         this.arrears = new Arrears(underWay);
         this.topic = new SealedTopic(grid, NAME, VERSION, ROOM, new Ear());
+    }
+
+    void start() {
         topic.start();
     }
 
-    /// Tells the other members what this one committed. Never waits and never throws, so it may be
-    /// called on the journal's telling thread.
+    /// Tells the other members what this one committed, under the timeline that the log has as this
+    /// is called. Never waits and never throws, so it may be called on the journal's telling
+    /// thread.
     ///
     /// @param rows in order of position
     public void publish(List<Row> rows) {
         if (rows.isEmpty() || grid.members().alone()) {
             return;
         }
+        LogTimeline timeline = grid.log().get();
         long weight = RowForm.weight(rows);
         if (weight > LARGEST) {
             grid.figures().lost(NAME, Loss.TOO_LARGE);
-            miss(rows);
-            topic.send(HINT_BYTES, () -> message(List.of(), 0));
-        } else if (!topic.send(weight, () -> message(rows, weight))) {
-            miss(rows);
+            miss(timeline, rows);
+            topic.send(HINT_BYTES, () -> message(timeline, List.of(), 0));
+        } else if (!topic.send(weight, () -> message(timeline, rows, weight))) {
+            miss(timeline, rows);
         }
     }
 
-    /// Calls `reader` with rows that another member committed, in order within one call only. On
-    /// one thread: it hands over and returns. Close the answer to stop.
-    public AutoCloseable onRows(Consumer<List<Row>> reader) {
+    /// Calls `reader` with what other members tell. Close the answer to stop.
+    public AutoCloseable follow(Reader reader) {
         readers.add(reader);
         return () -> readers.remove(reader);
-    }
-
-    /// Calls `reader` with a position that another member has reached, where the rows up to there
-    /// are not sent: they have to be read from the log. Close the answer to stop.
-    public AutoCloseable onHead(LongConsumer reader) {
-        heads.add(reader);
-        return () -> heads.remove(reader);
     }
 
     @Override
@@ -90,24 +120,26 @@ public final class TailFeed implements AutoCloseable {
     }
 
     /// What is not sent is told with what is sent next.
-    private void miss(List<Row> rows) {
-        missed.accumulateAndGet(rows.getLast().position(), Math::max);
+    private void miss(LogTimeline timeline, List<Row> rows) {
+        missed.accumulateAndGet(new Reached(timeline, rows.getLast().position()), Reached::further);
     }
 
     /// On the sending thread.
-    private byte[] message(List<Row> rows, long weight) {
+    private byte[] message(LogTimeline timeline, List<Row> rows, long weight) {
         List<Row> told = rows;
         if (!rows.isEmpty() && arrears.anyBehind(grid.members().others())) {
             grid.figures().lost(NAME, Loss.MEMBER_BEHIND);
-            miss(rows);
+            miss(timeline, rows);
             told = List.of();
         }
         var out =
                 new WireWriter()
                         .octet(VERSION)
                         .octet(ROWS)
-                        .number(arrears.sending(told.isEmpty() ? 0 : weight))
-                        .number(missed.getAndSet(0));
+                        .number(arrears.sending(told.isEmpty() ? 0 : weight));
+        timeline.write(out);
+        Reached head = missed.getAndSet(null);
+        out.number(head != null && head.timeline().equals(timeline) ? head.position() : 0);
         RowForm.write(told, out);
         return out.toArray();
     }
@@ -132,15 +164,23 @@ public final class TailFeed implements AutoCloseable {
 
         private void rows(UUID sender, WireReader message) {
             long sent = message.number();
+            LogTimeline timeline = LogTimeline.read(message);
             long head = message.number();
             List<Row> rows = RowForm.read(message);
             Long before = unsaid.put(sender, sent);
             unsaidBytes += before == null ? RowForm.weight(rows) : Math.max(0, sent - before);
+            Optional<Loss> unlike = grid.unlike(NAME, sender, timeline);
+            if (unlike.isPresent()) {
+                if (unlike.get() == Loss.NEWER_TIMELINE) {
+                    readers.forEach(each -> each.newer(timeline));
+                }
+                return;
+            }
             if (!rows.isEmpty()) {
-                readers.forEach(each -> each.accept(rows));
+                readers.forEach(each -> each.rows(timeline, rows));
             }
             if (head > 0) {
-                heads.forEach(each -> each.accept(head));
+                readers.forEach(each -> each.reached(timeline, head));
             }
         }
 

@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -64,35 +63,34 @@ final class GridTest {
     @Test
     @DisplayName("tell each other what they committed, in its order, and themselves nothing")
     void tail() throws Exception {
-        Queue<Row> heard = new ConcurrentLinkedQueue<>();
-        Queue<Row> own = new ConcurrentLinkedQueue<>();
+        var heard = new Tail();
+        var own = new Tail();
         List<Row> rows = Rows.between(1, 2_001);
-        try (var _ = bob.tail().onRows(heard::addAll);
-                var _ = ada.tail().onRows(own::addAll)) {
+        try (var _ = bob.tail().follow(heard);
+                var _ = ada.tail().follow(own)) {
             for (int i = 0; i < rows.size(); i += 10) {
                 ada.tail().publish(rows.subList(i, i + 10));
             }
-            await().atMost(Grids.PATIENCE).until(() -> heard.size() == rows.size());
+            await().atMost(Grids.PATIENCE).until(() -> heard.rows.size() == rows.size());
             bob.tail().publish(Rows.between(5_000, 5_001));
-            await().atMost(Grids.PATIENCE).until(() -> own.size() == 1);
+            await().atMost(Grids.PATIENCE).until(() -> own.rows.size() == 1);
         }
 
-        assertThat(heard).containsExactlyElementsOf(rows);
-        assertThat(own).containsExactly(Rows.at(5_000));
+        assertThat(heard.rows).containsExactlyElementsOf(rows);
+        assertThat(heard.timelines).containsOnly(Grids.LOG);
+        assertThat(own.rows).containsExactly(Rows.at(5_000));
     }
 
     @Test
     @DisplayName("are told only of a batch that is too large that it is there")
     void largeBatch() throws Exception {
-        Queue<Row> heard = new ConcurrentLinkedQueue<>();
-        var head = new AtomicLong();
-        try (var _ = bob.tail().onRows(heard::addAll);
-                var _ = bob.tail().onHead(head::set)) {
+        var heard = new Tail();
+        try (var _ = bob.tail().follow(heard)) {
             ada.tail().publish(List.of(Rows.at(7), Rows.at(8, "x".repeat(1_100_000))));
-            await().atMost(Grids.PATIENCE).until(() -> head.get() == 8);
+            await().atMost(Grids.PATIENCE).until(() -> heard.head.get() == 8);
         }
 
-        assertThat(heard).isEmpty();
+        assertThat(heard.rows).isEmpty();
         assertThat(grids.lost(ada, "tail", Loss.TOO_LARGE)).isPositive();
     }
 
@@ -100,20 +98,10 @@ final class GridTest {
     @DisplayName("hold nobody up who publishes, whatever the others do, and say what was left out")
     void slowReader() throws Exception {
         var stuck = new CountDownLatch(1);
-        var head = new AtomicLong();
-        Queue<Row> heard = new ConcurrentLinkedQueue<>();
+        var heard = new Tail();
         String body = "x".repeat(900_000);
-        try (var _ = bob.tail().onRows(heard::addAll);
-                var _ =
-                        bob.tail()
-                                .onRows(_ -> {
-                                    try {
-                                        stuck.await();
-                                    } catch (InterruptedException _) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
-                var _ = bob.tail().onHead(head::set)) {
+        try (var _ = bob.tail().follow(heard);
+                var _ = bob.tail().follow(new Stuck(stuck))) {
             long began = System.nanoTime();
             for (int position = 10_001; position <= 10_100; position++) {
                 ada.tail().publish(List.of(Rows.at(position, body)));
@@ -129,11 +117,30 @@ final class GridTest {
             await().atMost(Grids.PATIENCE)
                     .until(() -> {
                         ada.tail().publish(Rows.between(10_101, 10_102));
-                        return heard.stream().anyMatch(each -> each.position() == 10_101);
+                        return heard.rows.stream().anyMatch(each -> each.position() == 10_101);
                     });
         }
-        assertThat(heard).filteredOn(each -> each.position() <= 10_100).hasSizeLessThan(100);
-        assertThat(head).hasValueGreaterThanOrEqualTo(10_001);
+        assertThat(heard.rows).filteredOn(each -> each.position() <= 10_100).hasSizeLessThan(100);
+        assertThat(heard.head).hasValueGreaterThanOrEqualTo(10_001);
+    }
+
+    /// A reader that does not come back.
+    private record Stuck(CountDownLatch until) implements TailFeed.Reader {
+
+        @Override
+        public void rows(LogTimeline timeline, List<Row> rows) {
+            try {
+                until.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void reached(LogTimeline timeline, long position) {}
+
+        @Override
+        public void newer(LogTimeline timeline) {}
     }
 
     @Test
@@ -181,7 +188,7 @@ final class GridTest {
     @DisplayName("share copies of conversations")
     void copies() {
         var conversation = new ConversationId(UUID.randomUUID());
-        var copy = new HotCopies.Copy(42, Bytes.utf8("{\"open\":true}"));
+        var copy = new HotCopies.Copy(Grids.LOG, 42, Bytes.utf8("{\"open\":true}"));
         ada.copies().put(conversation, copy);
 
         await().atMost(Grids.PATIENCE)
@@ -190,7 +197,10 @@ final class GridTest {
         bob.copies().forget(conversation);
         await().atMost(Grids.PATIENCE)
                 .untilAsserted(() -> assertThat(ada.copies().find(conversation)).isEmpty());
-        ada.copies().put(conversation, new HotCopies.Copy(43, Bytes.wrap(new byte[100_000])));
+        ada.copies()
+                .put(
+                        conversation,
+                        new HotCopies.Copy(Grids.LOG, 43, Bytes.wrap(new byte[100_000])));
         assertThat(ada.copies().find(conversation)).isEmpty();
     }
 

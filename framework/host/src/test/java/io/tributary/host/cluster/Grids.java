@@ -14,15 +14,20 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// Members of grids in this process, each at a port of its own.
 final class Grids implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Duration GRACE = Duration.ofMillis(400);
+    static final LogTimeline LOG = new LogTimeline(-7, 1);
+
+    /// Long enough for a machine that is busy with other things.
+    private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final List<Integer> ports;
+    private final Table table = new Table();
     private final List<Grid> open = new ArrayList<>();
     private final Map<Grid, SimpleMeterRegistry> meters = new IdentityHashMap<>();
     private int next;
@@ -33,15 +38,27 @@ final class Grids implements AutoCloseable {
     }
 
     Grid join(String member) throws Exception {
-        return join(settings(member), _ -> true);
+        return join(settings(member));
+    }
+
+    Grid join(ClusterSettings settings) throws Exception {
+        return join(settings, table.as(settings.member()));
     }
 
     Grid join(ClusterSettings settings, Roster roster) throws Exception {
+        return join(settings, roster, () -> LOG);
+    }
+
+    Grid join(ClusterSettings settings, Roster roster, Supplier<LogTimeline> log) throws Exception {
         var registry = new SimpleMeterRegistry();
-        Grid grid = Grid.join(settings, roster, registry);
+        Grid grid = Grid.join(settings, roster, log, registry);
         open.add(grid);
         meters.put(grid, registry);
         return grid;
+    }
+
+    Table table() {
+        return table;
     }
 
     /// At a port that nobody had yet.
@@ -58,6 +75,18 @@ final class Grids implements AutoCloseable {
                 List.of(Keys.key(1)),
                 1,
                 GridTimes.STANDARD.atOnce().patient(GRACE, GRACE.dividedBy(2)));
+    }
+
+    static ClusterSettings patient(ClusterSettings settings, Duration grace) {
+        return new ClusterSettings(
+                settings.name(),
+                settings.member(),
+                settings.bind(),
+                settings.port(),
+                settings.others(),
+                settings.keys(),
+                settings.size(),
+                settings.times().patient(grace, grace.dividedBy(2)));
     }
 
     static ClusterSettings named(ClusterSettings settings, String cluster) {

@@ -3,28 +3,27 @@ package io.tributary.host.cluster;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.tributary.host.journal.Row;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Clock;
-import java.util.Queue;
-import java.util.Set;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("who is not one of us")
 final class StrangersTest {
+
+    private static final Duration SHORT = Duration.ofMillis(600);
 
     private final Grids grids = new Grids(3);
 
@@ -37,7 +36,7 @@ final class StrangersTest {
     @DisplayName("does not join under another cluster's name")
     void foreignName() throws Exception {
         Grid ada = grids.join("ada");
-        Grid other = grids.join(Grids.named(grids.settings("bob"), "store"), _ -> true);
+        Grid other = grids.join(Grids.named(grids.settings("bob"), "store"));
 
         assertThat(ada.members().all()).hasSize(1);
         assertThat(other.members().all()).hasSize(1);
@@ -47,12 +46,12 @@ final class StrangersTest {
     @DisplayName("reads nothing and forges nothing with another key")
     void wrongKey() throws Exception {
         Grid ada = grids.join("ada");
-        Grid thief = grids.join(Grids.keyed(grids.settings("bob"), Keys.key(9)), _ -> true);
+        Grid thief = grids.join(Grids.keyed(grids.settings("bob"), Keys.key(9)));
         Grids.awaitSize(2, ada, thief);
-        Queue<Row> heard = new ConcurrentLinkedQueue<>();
+        var heard = new Tail();
         var agent = new Who.Agent("grace");
-        try (var _ = ada.tail().onRows(heard::addAll);
-                var _ = thief.tail().onRows(heard::addAll)) {
+        try (var _ = ada.tail().follow(heard);
+                var _ = thief.tail().follow(heard)) {
             ada.tail().publish(Rows.between(1, 10));
             thief.tail().publish(Rows.between(10, 20));
             thief.presence().came(agent);
@@ -67,16 +66,14 @@ final class StrangersTest {
                     });
         }
 
-        assertThat(heard).isEmpty();
+        assertThat(heard.rows).isEmpty();
         assertThat(ada.trouble().orElseThrow()).contains("another cluster key");
     }
 
     @Test
     @DisplayName("makes us leave when no table knows it, and the alarm says who it was")
     void unknownMember() throws Exception {
-        Set<UUID> rows = ConcurrentHashMap.newKeySet();
-        Grid ada = grids.join(grids.settings("ada"), known(rows, true));
-        rows.add(ada.members().selfId());
+        Grid ada = grids.join(Grids.patient(grids.settings("ada"), SHORT));
         HazelcastInstance stranger = stranger();
         try {
             await().atMost(Grids.PATIENCE).until(() -> ada.trouble().isPresent());
@@ -85,7 +82,16 @@ final class StrangersTest {
                     .contains("has left the grid")
                     .contains(stranger.getCluster().getLocalMember().getUuid().toString());
             Grids.awaitSize(0, ada);
+            assertThat(ada.joined()).isFalse();
             assertThat(grids.gauge(ada, "tributary.grid.joined")).isZero();
+            var before = new AtomicInteger(-1);
+            await("asks the table no more")
+                    .during(SHORT)
+                    .atMost(Grids.PATIENCE)
+                    .until(() -> {
+                        int now = grids.table().readings();
+                        return before.getAndSet(now) == now;
+                    });
             await().atMost(Grids.PATIENCE)
                     .until(() -> stranger.getCluster().getMembers().size() == 1);
             ada.tail().publish(Rows.between(1, 2));
@@ -98,55 +104,67 @@ final class StrangersTest {
     @Test
     @DisplayName("is nobody, while the table cannot be asked")
     void rosterAway() throws Exception {
-        Set<UUID> rows = ConcurrentHashMap.newKeySet();
-        var asked = new ConcurrentLinkedQueue<UUID>();
-        Grid ada =
-                grids.join(
-                        grids.settings("ada"),
-                        member -> {
-                            asked.add(member);
-                            if (!rows.contains(member) && !rows.isEmpty()) {
-                                throw new IllegalStateException("the database is away");
-                            }
-                            return true;
-                        });
-        rows.add(ada.members().selfId());
-        Grid bob = grids.join("bob");
-        Grids.awaitSize(2, ada, bob);
+        Grid ada = grids.join(Grids.patient(grids.settings("ada"), SHORT));
+        grids.table().away(true);
+        HazelcastInstance stranger = stranger();
+        try {
+            Grids.awaitSize(2, ada);
+            int before = grids.table().readings();
+            // a reading each tenth of the grace: three graces
+            await().atMost(Grids.PATIENCE).until(() -> grids.table().readings() > before + 30);
+            assertThat(ada.trouble()).isEmpty();
 
-        UUID unsure = bob.members().selfId();
-        await().atMost(Grids.PATIENCE)
-                .until(() -> asked.stream().filter(unsure::equals).count() > 8);
-        assertThat(ada.trouble()).isEmpty();
+            grids.table().away(false);
+            await().atMost(Grids.PATIENCE).until(() -> ada.trouble().isPresent());
+        } finally {
+            stranger.getLifecycleService().terminate();
+        }
     }
 
     @Test
-    @DisplayName("is what we would be to others without a row of our own, so we leave before them")
+    @DisplayName("is who cannot enter itself in the table, so it does not stay and tells nothing")
     void withoutRow() throws Exception {
-        Grid ada = grids.join("ada");
-        Grid bob =
-                grids.join(
-                        grids.settings("bob"),
-                        _ -> {
-                            throw new IllegalStateException("the database is away");
-                        });
+        Grid ada = grids.join(Grids.patient(grids.settings("ada"), SHORT));
+        Roster away =
+                new Roster() {
+                    @Override
+                    public void enter(UUID gridMember) {
+                        throw new IllegalStateException("the database is away");
+                    }
 
-        await().atMost(Grids.PATIENCE).until(() -> bob.trouble().isPresent());
-        assertThat(bob.trouble().orElseThrow()).contains("could not enter itself");
+                    @Override
+                    public List<Entry> live() {
+                        return List.of();
+                    }
+                };
+
+        assertThatThrownBy(() -> grids.join(grids.settings("bob"), away))
+                .isInstanceOf(GridRefused.class)
+                .hasMessageContaining("could not enter itself in the members' table");
         Grids.awaitSize(1, ada);
         assertThat(ada.trouble()).isEmpty();
     }
 
     @Test
-    @DisplayName("is who comes second with a name that is taken")
+    @DisplayName("is who comes second with a name that the table says is another's")
     void namesake() throws Exception {
         Grid ada = grids.join("ada");
+        Roster refusing =
+                new Roster() {
+                    @Override
+                    public void enter(UUID gridMember) throws GridRefused {
+                        throw new GridRefused("another member is called 'ada' and alive");
+                    }
 
-        var refused = catchThrowableOfType(GridRefused.class, () -> grids.join("ada"));
+                    @Override
+                    public List<Entry> live() {
+                        return grids.table().as("ada").live();
+                    }
+                };
 
-        assertThat(refused)
-                .hasMessageContaining("a member called 'ada' is in the grid already, at 127.0.0.1:")
-                .hasMessageContaining("give this one another cluster.member");
+        assertThatThrownBy(() -> grids.join(grids.settings("ada"), refusing))
+                .isInstanceOf(GridRefused.class)
+                .hasMessage("another member is called 'ada' and alive");
         Grids.awaitSize(1, ada);
         assertThat(ada.trouble()).isEmpty();
     }
@@ -155,9 +173,9 @@ final class StrangersTest {
     @DisplayName("has the port already")
     void takenPort() throws Exception {
         ClusterSettings settings = grids.settings("ada");
-        grids.join(settings, _ -> true);
+        grids.join(settings);
 
-        assertThatThrownBy(() -> grids.join(settings, _ -> true))
+        assertThatThrownBy(() -> grids.join(settings))
                 .isInstanceOf(GridRefused.class)
                 .hasMessageContaining(
                         "the port " + settings.port().number() + " of 127.0.0.1 is taken");
@@ -178,7 +196,7 @@ final class StrangersTest {
                         settings.size(),
                         settings.times());
 
-        assertThatThrownBy(() -> grids.join(elsewhere, _ -> true))
+        assertThatThrownBy(() -> grids.join(elsewhere))
                 .isInstanceOf(GridRefused.class)
                 .hasMessage("10.255.255.254 is no address of this machine: correct cluster.bind");
     }
@@ -187,7 +205,7 @@ final class StrangersTest {
     @DisplayName("finds no door for clients at the port, nor one for browsers")
     void clients() throws Exception {
         ClusterSettings settings = grids.settings("ada");
-        grids.join(settings, _ -> true);
+        grids.join(settings);
 
         for (String protocol : new String[] {"CP2", "GET", "TXT"}) {
             try (var socket =
@@ -241,7 +259,7 @@ final class StrangersTest {
     @Test
     @DisplayName("leaves the smaller part of a torn grid with what it knows itself")
     void minority() throws Exception {
-        Grid ada = grids.join(Grids.sized(grids.settings("ada"), 3), _ -> true);
+        Grid ada = grids.join(Grids.sized(grids.settings("ada"), 3));
         var agent = new Who.Agent("grace");
         ada.presence().came(agent);
 
@@ -250,12 +268,8 @@ final class StrangersTest {
         assertThat(ada.presence().all()).hasSize(1);
         assertThat(ada.presence().isThere(new Who.Agent("alan"))).isFalse();
 
-        Grid bob = grids.join(Grids.sized(grids.settings("bob"), 3), _ -> true);
+        Grid bob = grids.join(Grids.sized(grids.settings("bob"), 3));
         await().atMost(Grids.PATIENCE).until(() -> bob.presence().isThere(agent));
-    }
-
-    private static Roster known(Set<UUID> rows, boolean whileEmpty) {
-        return member -> rows.isEmpty() ? whileEmpty : rows.contains(member);
     }
 
     /// Somebody who found out the cluster's name and address, with Hazelcast's own settings.
