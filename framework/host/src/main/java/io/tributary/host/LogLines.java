@@ -51,6 +51,13 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         root.addAppender(console);
         context.addTurboFilter(new PluginLines());
         context.getLogger("io.tributary").setLevel(Level.INFO);
+        // It warns of every connection that ends. What matters of it is said by the room that knows
+        // it; who was kept out is told by these two alone.
+        context.getLogger("com.hazelcast").setLevel(Level.ERROR);
+        context.getLogger("com.hazelcast.system").setLevel(Level.WARN);
+        context.getLogger("com.hazelcast.cluster").setLevel(Level.WARN);
+        // that it has no address is told in a sentence, without its trace
+        context.getLogger("com.hazelcast.instance").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -3,8 +3,18 @@ package io.tributary.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.host.cluster.ClusterKey;
+import io.tributary.host.cluster.ClusterSettings;
+import io.tributary.host.cluster.Grid;
+import io.tributary.host.cluster.GridTimes;
+import io.tributary.host.cluster.LogTimeline;
+import io.tributary.host.cluster.Roster;
+import io.tributary.host.cluster.Who;
 import io.tributary.host.command.Member;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +45,10 @@ final class MetricsPageTest {
 
     @TempDir static Path folder = Path.of("");
 
+    private static final PrometheusMeterRegistry GRID =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private static String ofGrid = "";
     private static Member member;
     private static SortedMap<String, Meter> meters;
 
@@ -62,6 +77,7 @@ final class MetricsPageTest {
         member.run("account", "check", "shop");
         device();
         connection();
+        grid();
         System.gc(); // pauses are shown after the first
         meters =
                 await().until(
@@ -88,6 +104,41 @@ final class MetricsPageTest {
             member.run("account", "put", "door", "--channel", "buzzer", "--set", "greeting=servus");
             buzzer.hears("again servus");
             buzzer.vanish();
+        }
+    }
+
+    /// A member of a cluster of three is alone, and tells nobody of an agent.
+    private static void grid() throws Exception {
+        var settings =
+                new ClusterSettings(
+                        "shop",
+                        "ada",
+                        InetAddress.getLoopbackAddress(),
+                        new ClusterSettings.Port(5701, true),
+                        new ClusterSettings.Others.Listed(List.of()),
+                        List.of(ClusterKey.parse("A".repeat(43) + "=")),
+                        3,
+                        GridTimes.STANDARD.atOnce());
+        var log = new LogTimeline(1, 1);
+        try (var grid = Grid.join(settings, new Alone(), () -> log, GRID)) {
+            grid.presence().came(new Who.Agent("grace"));
+            ofGrid = await().until(GRID::scrape, each -> each.contains("tributary_grid_lost"));
+        }
+    }
+
+    /// The table of a cluster of one.
+    private static final class Alone implements Roster {
+
+        private volatile List<Entry> rows = List.of();
+
+        @Override
+        public void enter(UUID gridMember) {
+            rows = List.of(new Entry("ada", gridMember, 1));
+        }
+
+        @Override
+        public List<Entry> live() {
+            return rows;
         }
     }
 
@@ -213,7 +264,7 @@ final class MetricsPageTest {
                     HttpRequest.newBuilder(member.url().resolve("/metrics"))
                             .header("Authorization", "Bearer " + Member.TOKEN)
                             .build();
-            return http.send(request, BodyHandlers.ofString()).body();
+            return http.send(request, BodyHandlers.ofString()).body() + ofGrid;
         }
     }
 }

@@ -39,6 +39,7 @@ final class RoomsTest {
                 "api",
                 "artifacts",
                 "calls",
+                "cluster",
                 "command",
                 "configuration",
                 "connections",
@@ -134,9 +135,10 @@ final class RoomsTest {
     }
 
     @Test
-    @DisplayName("PF4J, JDBC, Vert.x Web, Vert.x and picocli stay in their rooms")
+    @DisplayName("PF4J, Hazelcast, JDBC, Vert.x Web, Vert.x and picocli stay in their rooms")
     void librariesStayInTheirRooms() {
         only("org.pf4j..", "plugins");
+        only("com.hazelcast..", "cluster");
         // guard stands in for the JDK's list of drivers, so it has to name one
         only("java.sql..", "journal", "guard");
         only("org.sqlite..", "journal");
@@ -157,6 +159,25 @@ final class RoomsTest {
                 .dependOnClassesThat(
                         resideInAPackage(HOST + "..")
                                 .and(not(resideInAnyPackage(room("artifacts"), room("journal")))))
+                .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("what members tell each other rests on the journal's rows and on nobody's work")
+    void clusterRestsOnTheJournal() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("cluster"))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(HOST + "..")
+                                .and(
+                                        not(
+                                                resideInAnyPackage(
+                                                        room("cluster"),
+                                                        room("configuration"),
+                                                        room("journal"),
+                                                        room("secrets")))))
                 .check(CLASSES);
     }
 

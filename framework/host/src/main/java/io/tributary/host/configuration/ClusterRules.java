@@ -3,6 +3,7 @@ package io.tributary.host.configuration;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class ClusterRules {
 
     private static final int LARGEST_PORT = 65_535;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Document document;
     private final JsonNode cluster;
@@ -26,7 +28,6 @@ final class ClusterRules {
             rules.name();
             rules.address();
             rules.others();
-            rules.size();
             rules.keys();
         }
         return rules.mistakes;
@@ -39,22 +40,49 @@ final class ClusterRules {
     }
 
     private void address() {
-        if (!cluster.has("bind")) {
-            return;
-        }
-        InetAddress address = literal(cluster.path("bind").asString());
+        InetAddress address = literal(cluster.path("bind").asString(LOOPBACK));
         if (address == null) {
             wrong("bind", "must be an address in numbers, such as 10.0.0.5");
+        } else if (address.isAnyLocalAddress()) {
+            // which of them the others are told is left to chance
+            wrong(
+                    "bind",
+                    "stands for all addresses of this machine, public ones among them: name the one"
+                            + " that the other members reach, whether or not cluster.force-public is"
+                            + " set");
+        } else if (address.isLoopbackAddress()) {
+            remote().ifPresent(other ->
+                    wrong(
+                            "bind",
+                            "is %s, which members elsewhere do not reach, and %s is elsewhere: name this machine's own private address"
+                                    .formatted(address.getHostAddress(), other)));
         } else if (!PrivateAddresses.contains(address)
                 && !cluster.path("force-public").asBoolean(false)) {
             wrong(
                     "bind",
-                    (address.isAnyLocalAddress()
-                                    ? "stands for all addresses of this machine, public ones among them"
-                                    : "is a public address")
-                            + ", and the grid has neither TLS nor passwords: bind to a private one"
-                            + " (or set cluster.force-public if something else keeps strangers out)");
+                    "is a public address, and the grid has neither TLS nor passwords: bind to a"
+                            + " private one (or set cluster.force-public if something else keeps"
+                            + " strangers out)");
         }
+    }
+
+    /// A member that is not on this machine, as far as it can be told without asking anybody.
+    private Optional<String> remote() {
+        String service = cluster.path("kubernetes-dns").asString("");
+        if (!service.isEmpty()) {
+            return Optional.of(service);
+        }
+        for (JsonNode each : cluster.path("members")) {
+            String text = each.asString();
+            String host = text.substring(0, text.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+            InetAddress address = literal(host);
+            if (address == null
+                    ? !host.equalsIgnoreCase("localhost")
+                    : !address.isLoopbackAddress()) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
     }
 
     private void others() {
@@ -73,12 +101,6 @@ final class ClusterRules {
                 wrong("members/" + at, "names a port that there is not");
             }
             at++;
-        }
-    }
-
-    private void size() {
-        if (cluster.has("kubernetes-dns") && !cluster.has("size")) {
-            wrong("size", "is missing: cluster.kubernetes-dns does not tell how many are planned");
         }
     }
 

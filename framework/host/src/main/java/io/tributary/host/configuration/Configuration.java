@@ -130,7 +130,7 @@ public record Configuration(
     /// @param members `host:port`; empty where `kubernetesDns` is given
     /// @param kubernetesDns a headless service; null: `members` says where they are
     /// @param keys the first seals, all open; one at least
-    /// @param size how many members are planned
+    /// @param size how many members are planned; 1 and 2: that is left open
     public record Cluster(
             String name,
             String member,

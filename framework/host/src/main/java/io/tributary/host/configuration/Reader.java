@@ -109,7 +109,6 @@ final class Reader {
         }
         String member = optional("cluster.member");
         List<String> members = texts("cluster.members");
-        Integer size = optionalNumber("cluster.size");
         flag("cluster.force-public");
         return new Configuration.Cluster(
                 name,
@@ -120,7 +119,7 @@ final class Reader {
                 members,
                 optional("cluster.kubernetes-dns"),
                 keys(),
-                size == null ? members.size() : size);
+                number("cluster.size"));
     }
 
     /// Only how many there are is shown.

@@ -60,7 +60,7 @@ final class ClusterRulesTest {
                                                 folder.toAbsolutePath().resolve("keys/new")),
                                         new Configuration.SecretSource.FromEnvironment("OLD_KEY"),
                                         new Configuration.SecretSource.Plain("c2VzYW1l")),
-                                3));
+                                1));
         assertThat(configuration.settings().toString())
                 .contains("3 of them")
                 .doesNotContain("c2VzYW1l");
@@ -91,7 +91,6 @@ final class ClusterRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1",
                 "10.0.0.5",
                 "172.16.0.1",
                 "172.31.255.255",
@@ -99,7 +98,6 @@ final class ClusterRulesTest {
                 "169.254.1.1",
                 "100.64.0.1",
                 "100.127.255.255",
-                "::1",
                 "fd00::1",
                 "fe80::1"
             })
@@ -135,12 +133,46 @@ final class ClusterRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::"})
-    @DisplayName("does not bind to all addresses at once")
+    @DisplayName("does not bind to all addresses at once, forced or not")
     void anyAddress(String address) {
-        assertThat(refused(WHOLE.replace("10.0.0.5\n", "'" + address + "'\n")))
+        String text = WHOLE.replace("10.0.0.5\n", "'" + address + "'\n");
+        assertThat(refused(text))
                 .singleElement()
                 .asString()
                 .contains("cluster.bind: stands for all addresses of this machine");
+        assertThat(refused(text + "  force-public: true\n")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"  bind: 127.0.0.1\n", "  bind: '::1'\n", ""})
+    @DisplayName("does not bind to the loopback, as it does by default, with members elsewhere")
+    void loopback(String bind) {
+        assertThat(refused(WHOLE.replace("  bind: 10.0.0.5\n", bind)))
+                .singleElement()
+                .asString()
+                .contains("cluster.bind: is ")
+                .contains("which members elsewhere do not reach, and 10.0.0.5:5701 is elsewhere");
+        assertThat(
+                        refused(
+                                "cluster:\n  name: shop\n  kubernetes-dns: shop.svc\n  keys: [a]\n"
+                                        + bind))
+                .singleElement()
+                .asString()
+                .contains("shop.svc is elsewhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:5702", "'localhost:5702'", "'[::1]:5702'"})
+    @DisplayName("binds to the loopback where all members are on it")
+    void oneMachine(String other) throws Exception {
+        assertThat(
+                        load(
+                                        "cluster:\n  name: shop\n  keys: [a]\n  members: [127.0.0.1:5701, "
+                                                + other
+                                                + "]\n",
+                                        Map.of())
+                                .cluster())
+                .isNotNull();
     }
 
     @Test
@@ -153,8 +185,6 @@ final class ClusterRulesTest {
                                 + " nobody",
                         "tributary.yaml:2:3 cluster.bind: must be an address in numbers, such as"
                                 + " 10.0.0.5",
-                        "tributary.yaml:1:1 cluster.size: is missing: cluster.kubernetes-dns does"
-                                + " not tell how many are planned",
                         "tributary.yaml:1:1 cluster.keys: needs one key at least, the same on all"
                                 + " members; `openssl rand -base64 32` makes one");
         assertThat(refused(WHOLE + "  kubernetes-dns: a.b\n  size: 3\n"))
