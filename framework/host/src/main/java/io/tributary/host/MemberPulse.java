@@ -19,6 +19,7 @@ final class MemberPulse implements Ownership.Surroundings {
 
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable Serving serving;
+    private volatile String grid = "";
     private volatile @Nullable List<String> lacks;
 
     private record Serving(
@@ -88,6 +89,11 @@ final class MemberPulse implements Ownership.Surroundings {
 
     @Override
     public String grid() {
-        return "";
+        return grid;
+    }
+
+    /// @param id of this member in the grid; empty: it is not there
+    void grid(String id) {
+        grid = id;
     }
 }

@@ -11,6 +11,7 @@ import io.tributary.host.api.Api;
 import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
+import io.tributary.host.cluster.ClusterSettings;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.connections.ConnectionPace;
@@ -163,6 +164,7 @@ public final class Node implements AutoCloseable {
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
         LogPlace place = LogPlace.of(configuration.log(), environment);
+        ClusterSettings grid = grid(configuration, environment);
         Ahead<Journal> log =
                 Ahead.open(
                         "journal-opening",
@@ -412,10 +414,25 @@ public final class Node implements AutoCloseable {
         opened("front door", door::refuse);
         pulse.serves(accounts, connections, readiness, url.toString());
         sharing.serves();
+        var membership = journal.membership();
+        if (grid != null && membership.isPresent()) {
+            var self =
+                    new Neighbours.Self(membership.get(), sharing.epoch(), pulse, sharing::serves);
+            var neighbours = new Neighbours(grid, journal, agents, self, meters);
+            readiness.grid(neighbours::trouble);
+            opened("grid", neighbours).start();
+        }
         opened("slots", () -> sharing.drain(left()));
         opened("readiness", readiness::leaving);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
+    }
+
+    /// @return null: the member is alone
+    private static @Nullable ClusterSettings grid(
+            Configuration configuration, Map<String, String> environment) throws SecretsUnusable {
+        var cluster = configuration.cluster();
+        return cluster == null ? null : ClusterSettings.of(cluster, environment);
     }
 
     private static MediaLimits mediaLimits(Configuration.Media media) {

@@ -10,6 +10,7 @@ import io.tributary.host.plugins.Plugins;
 import io.tributary.spi.Health;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Whether the member can serve: what `/health/ready` says.
 ///
@@ -24,6 +25,7 @@ final class Readiness implements io.tributary.host.http.Readiness {
     private final Watchdog watchdog;
     private final LoaderWatch loaders;
     private volatile State state = State.STARTING;
+    private volatile Supplier<String> grid = () -> "";
 
     private enum State {
         STARTING,
@@ -44,6 +46,11 @@ final class Readiness implements io.tributary.host.http.Readiness {
         this.trust = trust;
         this.watchdog = watchdog;
         this.loaders = loaders;
+    }
+
+    /// What is wrong with the grid of members; the member serves without it.
+    void grid(Supplier<String> trouble) {
+        grid = trouble;
     }
 
     void serving() {
@@ -68,6 +75,10 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         }));
         Journal.Health log = journal.health();
         checks.add(new Check("log", log.writable(), log.text()));
+        String troubleOfGrid = grid.get();
+        if (!troubleOfGrid.isEmpty()) {
+            checks.add(new Check("grid", true, troubleOfGrid));
+        }
         checks.add(new Check("plugins", true, plugins()));
         checks.add(new Check("accounts", true, unwell()));
         long dead = journal.deadLetters().open();

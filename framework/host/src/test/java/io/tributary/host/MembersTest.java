@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.TestServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,12 +32,17 @@ final class MembersTest {
     private final PostgresAddress database = TestServer.database();
     private final Deque<BuzzerMember> members = new ArrayDeque<>();
     private Tower tower;
+    private int port;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     MembersTest() {}
 
     @BeforeEach
     void build() throws Exception {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // two in a row are free mostly, and each member takes the next one that is
+            port = free.getLocalPort();
+        }
         tower = new Tower(3);
     }
 
@@ -59,13 +66,15 @@ final class MembersTest {
                         cluster:
                           name: harbour
                           member: %s
-                          members: ["127.0.0.1:5701"]
+                          port: %d
+                          auto-increment: true
+                          members: ["127.0.0.1:%d", "127.0.0.1:%d"]
                           keys: ["%s"]
                         accounts:
                           door: {channel: buzzer}
                           mast: {channel: buzzer, config: {tower: %d, slots: 3}}
                         """
-                                .formatted(name, KEY, tower.port()));
+                                .formatted(name, port, port, port + 1, KEY, tower.port()));
         var member = BuzzerMember.start(own, file, environment(masterKey));
         members.add(member);
         return member;
@@ -84,6 +93,13 @@ final class MembersTest {
     void oneStory() throws Exception {
         BuzzerMember ada = member("ada");
         BuzzerMember bea = member("bea");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        ada.send("GET", "/admin/v1/members", null)
+                                        .body()
+                                        .split("\"grid\":true", -1)
+                                        .length
+                                == 3);
         Buzzer there =
                 Buzzer.connect(ada, "door", "device=cy")
                         .say("say 1 hello")

@@ -63,6 +63,23 @@ public final class Agents implements AutoCloseable {
         tail.whenRead(listener);
     }
 
+    /// Another member committed rows.
+    ///
+    /// @param timeline of the log that they belong to
+    public void heard(int timeline, List<Row> rows) {
+        tail.heard(timeline, rows);
+    }
+
+    /// Another member says that the log has come to a position.
+    public void heard(long position) {
+        tail.heard(position);
+    }
+
+    /// Another member knows the log in a newer state.
+    public void look() {
+        tail.look();
+    }
+
     public Cursors cursors() {
         return cursors;
     }

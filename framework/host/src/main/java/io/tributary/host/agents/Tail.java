@@ -8,6 +8,7 @@ import io.tributary.host.journal.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,8 @@ final class Tail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final int PAGE = 512;
+    private static final int MOST_EARLY = 4_096;
+    private static final Duration GRACE = Duration.ofMillis(15);
 
     private final Journal journal;
     private final LogReader log;
@@ -38,6 +41,13 @@ final class Tail implements AutoCloseable {
     private final Thread poller;
     private int waiters;
     private boolean gapped;
+
+    /// Rows that came before those that belong before them.
+    private final TreeMap<Long, Row> early = new TreeMap<>();
+
+    /// Somebody said that the log has come to here.
+    private long reached;
+
     private int timeline;
     private volatile boolean closed;
 
@@ -126,12 +136,49 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    /// Another member committed rows, in this state of the log.
+    void heard(int timelineOfRows, List<Row> rows) {
+        boolean ours;
+        lock.lock();
+        try {
+            ours = timelineOfRows == log.timeline();
+        } finally {
+            lock.unlock();
+        }
+        if (ours) {
+            committed(rows);
+            reading.accept(rows);
+        } else {
+            look();
+        }
+    }
+
+    /// Another member has come to a position.
+    void heard(long position) {
+        lock.lock();
+        try {
+            reached = Math.max(reached, position);
+            if (reached > window.head()) {
+                gapped = true;
+                gap.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The log is worth a look now.
+    void look() {
+        heard(Long.MAX_VALUE);
+    }
+
     private void committed(List<Row> rows) {
         boolean more;
         lock.lock();
         try {
             more = timeline == log.timeline() && take(rows);
-            if (!more && !rows.isEmpty() && rows.getLast().position() > window.head()) {
+            if (!rows.isEmpty() && rows.getLast().position() > window.head()) {
+                reached = Math.max(reached, rows.getLast().position());
                 gapped = true;
                 gap.signal();
             }
@@ -147,10 +194,24 @@ final class Tail implements AutoCloseable {
     private boolean take(List<Row> rows) {
         boolean more = false;
         for (Row row : rows) {
-            more |= window.add(row);
+            if (window.add(row)) {
+                more = true;
+            } else if (row.position() > window.head() && early.size() < MOST_EARLY) {
+                early.put(row.position(), row);
+            }
         }
+        more |= takeEarly();
         if (more && waiters > 0) {
             grown.signalAll();
+        }
+        return more;
+    }
+
+    /// What came early, and has its turn now. Under the lock.
+    private boolean takeEarly() {
+        boolean more = false;
+        while (!early.isEmpty() && early.firstKey() <= window.head() + 1) {
+            more |= window.add(early.pollFirstEntry().getValue());
         }
         return more;
     }
@@ -158,8 +219,9 @@ final class Tail implements AutoCloseable {
     private void pollAndFill() {
         while (!closed) {
             try {
-                awaitGap();
-                fill();
+                if (awaitGap()) {
+                    fill();
+                }
             } catch (InterruptedException _) {
                 return;
             } catch (JournalUnavailable unavailable) {
@@ -169,21 +231,46 @@ final class Tail implements AutoCloseable {
     }
 
     @SuppressWarnings("WaitNotInLoop") // see below
-    private void awaitGap() throws InterruptedException {
+    private boolean awaitGap() throws InterruptedException {
         lock.lock();
         try {
             for (long left = poll.toNanos(); !gapped && !closed && left > 0; ) {
                 left = gap.awaitNanos(left);
             }
+            boolean asked = gapped;
             gapped = false;
+            return !asked || !closesItself();
         } finally {
             lock.unlock();
         }
     }
 
+    /// Members' batches overtake each other by moments: what is missing is mostly under way. Under
+    /// the lock.
+    private boolean closesItself() throws InterruptedException {
+        long left = GRACE.toNanos();
+        waiters++;
+        try {
+            while (!closed && window.head() < reached && reached != Long.MAX_VALUE && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            waiters--;
+        }
+        return window.head() >= reached;
+    }
+
     private void fill() {
         beginAnew();
-        for (long target = log.head(); !closed && head() < target; ) {
+        long target = log.head();
+        lock.lock();
+        try {
+            // whatever was said of further positions is not there
+            reached = Math.min(reached, target);
+        } finally {
+            lock.unlock();
+        }
+        while (!closed && head() < target) {
             if (target - head() > window.capacity()) {
                 jumpTo(target - window.capacity() / 2);
             }
@@ -211,6 +298,8 @@ final class Tail implements AutoCloseable {
         lock.lock();
         try {
             timeline = now;
+            early.clear();
+            reached = 0;
             window.startAfter(head);
         } finally {
             lock.unlock();

@@ -39,6 +39,7 @@ final class MemberResources {
             boolean lives = each.left().isPositive();
             view.put("state", lives ? each.state().name().toLowerCase(Locale.ROOT) : "lost");
             each.lacks().forEach(view.putArray("lacks")::add);
+            view.put("grid", !each.grid().isEmpty());
             view.put("since", each.beganAt().toString());
             view.put("heardMillisAgo", Math.max(0, each.heard().toMillis()));
             ArrayNode slots = view.putArray("slots");

@@ -138,8 +138,10 @@ final class FetchRun {
             means.outcomes().lost(fetch, reason);
         } else {
             Duration wait = backOff(attempt);
-            boolean longer = retryAfter != null && retryAfter.compareTo(wait) > 0;
-            means.outcomes().later(fetch, attempt, longer ? retryAfter : wait);
+            if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
+                wait = retryAfter;
+            }
+            means.outcomes().later(fetch, attempt, wait);
         }
     }
 
