@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.bench.Webhooks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,7 @@ final class FleetIT {
     }
 
     private List<Launch> launches(Database database) throws IOException {
+        int port = freePort();
         List<Launch> launches = new ArrayList<>();
         for (int number = 0; number < MEMBERS; number++) {
             Path home = Files.createDirectories(folder.resolve("member-" + number));
@@ -95,7 +98,9 @@ final class FleetIT {
                             cluster:
                               name: faults
                               member: member-%d
-                              members: ["127.0.0.1:5701"]
+                              port: %d
+                              auto-increment: true
+                              members: ["127.0.0.1:%d", "127.0.0.1:%d", "127.0.0.1:%d"]
                               keys: ["%s"]
                             accounts:
                               faults:
@@ -107,6 +112,10 @@ final class FleetIT {
                                             database.url(),
                                             database.user(),
                                             number,
+                                            port,
+                                            port,
+                                            port + 1,
+                                            port + 2,
                                             KEY,
                                             Webhooks.ACCOUNT_SID,
                                             Webhooks.NUMBER,
@@ -115,5 +124,12 @@ final class FleetIT {
                     Places.launch(home).configured(file).with(Map.of("TRIBUTARY_MASTER_KEY", KEY)));
         }
         return launches;
+    }
+
+    /// Each member takes it, or one of those that follow.
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 }
