@@ -127,7 +127,7 @@ final class Neighbours implements AutoCloseable {
             if (!keeper.join(JOIN_AT_MOST)) {
                 keeper.interrupt();
             }
-            keeper.join();
+            var _ = keeper.join(LOOK);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -412,6 +412,9 @@ public final class Node implements AutoCloseable {
         pages = listening.pages();
         readiness.serving();
         opened("front door", door::refuse);
+        if (sharing.isShared()) {
+            readiness.lease(sharing::firm);
+        }
         pulse.serves(accounts, connections, readiness, url.toString());
         sharing.serves();
         var membership = journal.membership();

@@ -10,7 +10,9 @@ import io.tributary.host.plugins.Plugins;
 import io.tributary.spi.Health;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the member can serve: what `/health/ready` says.
 ///
@@ -25,6 +27,7 @@ final class Readiness implements io.tributary.host.http.Readiness {
     private final Watchdog watchdog;
     private final LoaderWatch loaders;
     private volatile State state = State.STARTING;
+    private volatile @Nullable BooleanSupplier lease;
     private volatile Supplier<String> grid = () -> "";
 
     private enum State {
@@ -46,6 +49,11 @@ final class Readiness implements io.tributary.host.http.Readiness {
         this.trust = trust;
         this.watchdog = watchdog;
         this.loaders = loaders;
+    }
+
+    /// Whether the others count on this member.
+    void lease(BooleanSupplier firm) {
+        lease = firm;
     }
 
     /// What is wrong with the grid of members; the member serves without it.
@@ -75,6 +83,10 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         }));
         Journal.Health log = journal.health();
         checks.add(new Check("log", log.writable(), log.text()));
+        var firm = lease;
+        if (firm != null) {
+            checks.add(lease(firm.getAsBoolean()));
+        }
         String troubleOfGrid = grid.get();
         if (!troubleOfGrid.isEmpty()) {
             checks.add(new Check("grid", true, troubleOfGrid));
@@ -88,6 +100,15 @@ final class Readiness implements io.tributary.host.http.Readiness {
                         true,
                         dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
         return checks;
+    }
+
+    private static Check lease(boolean firm) {
+        return new Check(
+                "lease",
+                firm,
+                firm
+                        ? ""
+                        : "the database has not heard this member in time: others take up what it ran");
     }
 
     private String plugins() {

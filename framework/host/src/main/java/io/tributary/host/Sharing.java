@@ -77,6 +77,11 @@ record Sharing(long epoch, SlotLeases leases, Company company, @Nullable Ownersh
         return ownership != null;
     }
 
+    /// Whether the others count on this member.
+    boolean firm() {
+        return ownership == null || ownership.firm();
+    }
+
     /// Lets the others know at once that this member serves now.
     void serves() {
         if (ownership != null) {

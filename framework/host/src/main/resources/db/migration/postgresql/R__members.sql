@@ -21,6 +21,7 @@ declare
   v_other text;
   v_held integer;
   v_share integer;
+  v_most integer;
   v_excess integer := 0;
   v_claimed integer := 0;
   v_epoch bigint;
@@ -40,7 +41,7 @@ begin
       until = v_now + (p->>'lasts')::bigint
     where id = v_id and until > v_now;
   if not found then
-    v_lost := exists (select 1 from member where id = v_id);
+    v_lost := exists (select 1 from member where id = v_id) or not p ? 'accounts';
     delete from member where id = v_id;
     insert into member (id, name, home, version, url, state, detail, grid, began_at, heard_at, until)
       values (v_id, v_name, p->>'home', p->>'version', p->>'url', p->>'state', p->>'detail', p->>'grid', v_now, v_now,
@@ -62,7 +63,7 @@ begin
   end if;
   update slot s set owner = 0, since = v_now from jsonb_array_elements(p->'returned') g
     where s.account = g->>0 and s.number = (g->>1)::integer and s.epoch = (g->>2)::bigint and s.owner = v_id;
-  update slot set owner = 0, since = v_now
+  update slot set owner = 0, since = least(v_now, coalesce((select until from member where id = owner), v_now))
     where owner <> 0 and not exists (select 1 from member where id = owner and until > v_now);
   -- an account that is gone everywhere
   delete from slot s where s.owner = 0 and s.since < v_now - 3600000000
@@ -74,13 +75,19 @@ begin
     select ceil((select count(*) from slot s where exists (select 1 from member_account a join member m on m.id = a.member
         where a.account = s.account and a.slots > s.number and m.until > v_now and m.state <> 'LEAVING'))::numeric
       / greatest(1, (select count(*) from member where until > v_now and state <> 'LEAVING'))) into v_share;
+    -- somebody who stands firm has less than all others: who has just his share has one too many then, and takes back none of it
+    v_most := v_share - (exists (select 1 from member m
+      where m.until > v_now and m.state <> 'LEAVING' and m.id <> v_id and m.began_at < v_now - (p->>'settled')::bigint
+        and (select count(*) from slot where owner = m.id) < v_share - 1
+        and exists (select 1 from slot s join member_account a on a.account = s.account and a.slots > s.number
+          where s.owner = v_id and a.member = m.id)))::integer;
     for r in select s.account, s.number, s.last, s.since from slot s
         join member_account a on a.member = v_id and a.account = s.account and a.slots > s.number
         where s.owner = 0
         order by s.last = v_name desc, s.last = '' desc, s.account, s.number
         for update of s loop
-      if v_held >= v_share and r.since > v_now - 2 * v_patience
-          or v_held < v_share and r.last not in ('', v_name) and r.since > v_now - v_patience then
+      if v_held >= v_most and r.since > v_now - 2 * v_patience
+          or v_held < v_most and r.last not in ('', v_name) and r.since > v_now - v_patience then
         continue;
       end if;
       v_epoch := v_epoch + 1;
@@ -92,15 +99,10 @@ begin
     if v_claimed > 0 then
       update log set epoch = v_epoch where one = 1;
     end if;
-    -- somebody who stands firm has less than his share, and could run some of these
     if v_held > v_share then
       v_excess := v_held - v_share;
-    elsif v_held = v_share and v_held > 1 and exists (select 1 from member m
-        where m.until > v_now and m.state <> 'LEAVING' and m.id <> v_id and m.began_at < v_now - (p->>'settled')::bigint
-          and (select count(*) from slot where owner = m.id) < v_share - 1
-          -- what is free is his first
-          and not exists (select 1 from slot f join member_account a on a.account = f.account and a.slots > f.number
-            where f.owner = 0 and a.member = m.id)) then
+    elsif v_held > v_most and v_held > 1 and not exists (select 1 from slot f where f.owner = 0) then
+      -- what is free is his first
       v_excess := 1;
     end if;
   end if;
@@ -117,7 +119,7 @@ begin
             where s.owner = v_id and exists (
               select 1 from member m join member_account a on a.member = m.id and a.account = s.account and a.slots > s.number
                 where m.id <> v_id and m.until > v_now and m.state <> 'LEAVING' and m.began_at < v_now - (p->>'settled')::bigint
-                  and (select count(*) from slot o where o.owner = m.id) < v_share)
+                  and (select count(*) from slot o where o.owner = m.id) < v_share - (v_held <= v_share)::integer)
             order by s.since desc, s.account, s.number limit v_excess) few)
       end
       -- what it cannot run any more

@@ -8,6 +8,7 @@ import io.tributary.spi.Outcome;
 import io.tributary.spi.Translates;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a connection or a device's session of an account delivers into, until it is closed. While
@@ -18,6 +19,7 @@ public final class GivenInbox implements Inbox {
     private final OpenAccount account;
     private final Translates translates;
     private final Deliveries deliveries;
+    private volatile BooleanSupplier held = () -> true;
     private volatile @Nullable String device;
     private volatile NotStored.@Nullable Why closed;
 
@@ -26,6 +28,11 @@ public final class GivenInbox implements Inbox {
         this.account = account;
         this.translates = translates;
         this.deliveries = deliveries;
+    }
+
+    /// Takes only while whoever delivers is the one who is to.
+    public void under(BooleanSupplier lease) {
+        held = lease;
     }
 
     /// What is delivered from now on came through this device.
@@ -47,6 +54,9 @@ public final class GivenInbox implements Inbox {
 
     private void refuseClosed() throws NotStored {
         var why = closed;
+        if (why == null && !held.getAsBoolean()) {
+            why = NotStored.Why.LOST;
+        }
         if (why != null) {
             throw new NotStored(
                     why,

@@ -1,9 +1,12 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Expect;
 import io.tributary.spi.Sends;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ public final class Wire {
 
     private final OpenAccount account;
     private final Sends sends;
+    private final @Nullable SlotLease lease;
     private int underWay;
     private boolean shut;
     private volatile int atOnce;
@@ -21,8 +25,26 @@ public final class Wire {
     ///
     /// @param sends the plugin's object, to be called through the account's calls only
     public Wire(OpenAccount account, Sends sends) {
+        this(account, sends, null);
+    }
+
+    /// The wire of a connection.
+    ///
+    /// @param lease of the slot that the connection runs under
+    public Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease) {
         this.account = account;
         this.sends = sends;
+        this.lease = lease;
+    }
+
+    /// Whether what is behind it is still this member's.
+    public boolean holds() {
+        return lease == null || lease.held();
+    }
+
+    /// What has to be so still when a message begins on it.
+    public List<Expect> expects() {
+        return lease == null ? List.of() : lease.expects();
     }
 
     /// One message under way.

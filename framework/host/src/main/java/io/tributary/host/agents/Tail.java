@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class Tail implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final int PAGE = 512;
+    private static final int ANY = -1;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final int MOST_EARLY = 4_096;
     private static final Duration GRACE = Duration.ofMillis(15);
 
@@ -138,15 +141,7 @@ final class Tail implements AutoCloseable {
 
     /// Another member committed rows, in this state of the log.
     void heard(int timelineOfRows, List<Row> rows) {
-        boolean ours;
-        lock.lock();
-        try {
-            ours = timelineOfRows == log.timeline();
-        } finally {
-            lock.unlock();
-        }
-        if (ours) {
-            committed(rows);
+        if (committed(timelineOfRows, rows)) {
             reading.accept(rows);
         } else {
             look();
@@ -173,9 +168,17 @@ final class Tail implements AutoCloseable {
     }
 
     private void committed(List<Row> rows) {
+        var _ = committed(ANY, rows);
+    }
+
+    /// @return false: they are of another timeline than this tail
+    private boolean committed(int timelineOfRows, List<Row> rows) {
         boolean more;
         lock.lock();
         try {
+            if (timelineOfRows != ANY && timelineOfRows != timeline) {
+                return false;
+            }
             more = timeline == log.timeline() && take(rows);
             if (!rows.isEmpty() && rows.getLast().position() > window.head()) {
                 reached = Math.max(reached, rows.getLast().position());
@@ -188,6 +191,7 @@ final class Tail implements AutoCloseable {
         if (more) {
             listeners.forEach(Runnable::run);
         }
+        return true;
     }
 
     /// Under the lock.
@@ -217,17 +221,32 @@ final class Tail implements AutoCloseable {
     }
 
     private void pollAndFill() {
+        boolean told = false;
         while (!closed) {
             try {
                 if (awaitGap()) {
                     fill();
                 }
+                told = false;
             } catch (InterruptedException _) {
                 return;
             } catch (JournalUnavailable unavailable) {
-                LOG.warn("the tail cannot read the log reason={}", unavailable.getMessage());
+                if (!told) {
+                    LOG.warn("the tail cannot read the log reason={}", unavailable.getMessage());
+                }
+                told = true;
+                pause();
+            } catch (RuntimeException failure) {
+                // without this thread no gap would ever close
+                LOG.error("the tail could not be filled, trying again", failure);
+                pause();
             }
         }
+    }
+
+    /// A log that cannot be read is not asked over and over.
+    private void pause() {
+        LockSupport.parkNanos(AFTER_FAILURE.toNanos());
     }
 
     @SuppressWarnings("WaitNotInLoop") // see below
@@ -278,7 +297,13 @@ final class Tail implements AutoCloseable {
             if (page.rows().isEmpty()) {
                 return;
             }
+            long before = head();
             committed(page.rows());
+            if (head() == before) {
+                // what followed is kept no more
+                jumpTo(page.rows().getFirst().position() - 1);
+                committed(page.rows());
+            }
             reading.accept(page.rows());
         }
     }

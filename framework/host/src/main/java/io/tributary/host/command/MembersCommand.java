@@ -20,8 +20,6 @@ final class MembersCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    @Mixin Help help = new Help();
-
     @Mixin Connection connection = new Connection();
 
     @Override

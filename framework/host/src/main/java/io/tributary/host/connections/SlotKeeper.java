@@ -20,6 +20,9 @@ final class SlotKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotKeeper.class);
 
+    /// Whoever waits for the slot is told; should that get lost, it looks by itself.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final int number;
     private final Surroundings surroundings;
     private final Semaphore news = new Semaphore(0);
@@ -100,12 +103,19 @@ final class SlotKeeper {
         var lease = surroundings.leases().take(account, number);
         if (lease.isEmpty()) {
             now.healths().elsewhere(number);
-            news.acquire();
+            var _ = news.tryAcquire(LOOK.toNanos(), TimeUnit.NANOSECONDS);
             news.drainPermits();
             return;
         }
         long began = System.nanoTime();
-        var current = new Tenure(now.holding(), number, surroundings, now.healths(), this::look);
+        var current =
+                new Tenure(
+                        now.holding(),
+                        number,
+                        lease.get(),
+                        surroundings,
+                        now.healths(),
+                        this::look);
         tenure = current;
         try {
             current.begin();

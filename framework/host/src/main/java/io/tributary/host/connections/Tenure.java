@@ -2,6 +2,7 @@ package io.tributary.host.connections;
 
 import io.tributary.host.accounts.GivenInbox;
 import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.accounts.SlotLeases.SlotLease;
 import io.tributary.host.accounts.Wire;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
@@ -26,6 +27,7 @@ final class Tenure {
 
     private final Holding holding;
     private final int number;
+    private final SlotLease lease;
     private final Surroundings surroundings;
     private final SlotHealths healths;
     private final Runnable whenEnded;
@@ -43,20 +45,24 @@ final class Tenure {
     private boolean gone;
     private Runnable whenGone = () -> {};
 
+    /// @param lease under which it runs
     /// @param whenEnded runs when it has ended by itself
     Tenure(
             Holding holding,
             int number,
+            SlotLease lease,
             Surroundings surroundings,
             SlotHealths healths,
             Runnable whenEnded) {
         this.holding = holding;
         this.number = number;
+        this.lease = lease;
         this.surroundings = surroundings;
         this.healths = healths;
         this.whenEnded = whenEnded;
         this.id = holding.account().id();
         this.inbox = new GivenInbox(holding.account(), holding.holds(), surroundings.deliveries());
+        inbox.under(lease::held);
         this.hold = holding.account().hold();
     }
 
@@ -173,7 +179,7 @@ final class Tenure {
             // the same one: when it leaves, what is under way from before is waited for as well
             before.reopen();
         } else if (up && connection instanceof Sends sends) {
-            wire = new Wire(holding.account(), sends);
+            wire = new Wire(holding.account(), sends, lease);
         }
         if (up && connection != null) {
             surroundings.wires().accept(id);

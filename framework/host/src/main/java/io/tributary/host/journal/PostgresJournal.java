@@ -102,7 +102,9 @@ public final class PostgresJournal extends SharedReads {
         this.alone = alone;
         this.membership =
                 new PostgresMembership(
-                        new PostgresSource(connections::heartbeats, greeter, false), pool);
+                        Occupancy.shared(
+                                new PostgresSource(connections::heartbeats, greeter, false)),
+                        pool);
         this.writer =
                 new PostgresWriter(
                         occupancy, queue, fitness, teller, remembered, greeter, patience, options);

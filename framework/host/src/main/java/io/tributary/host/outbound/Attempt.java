@@ -4,12 +4,14 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.Wire;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -90,14 +92,17 @@ final class Attempt implements Work {
             var moves = Moves.sending(carriage.send(), equipment.epoch(), equipment.now());
             var message =
                     carriage.message(moves.after().attempt(), equipment.now(), equipment.journal());
-            var unit = Settlement.moved(moves, equipment.standing().expects());
-            var instead = Verdict.onceOrElse(equipment, carriage.send(), unit);
+            var right = new ArrayList<>(equipment.standing().expects());
+            right.addAll(wire.expects());
+            var unit = Settlement.moved(moves, right);
+            var send = carriage.send();
+            equipment.underWay().add(send.id());
+            var instead = Verdict.onceOrElse(equipment, send, unit);
             if (instead != null) {
                 return instead;
             }
-            if (!equipment.standing().holds()) {
-                // lost while that was written down: whoever has it by now settles it
-                return new Next.NotNow(equipment.now().plus(LOST_PAUSE));
+            if (!equipment.standing().holds() || !wire.holds()) {
+                return takenBack(moves.after());
             }
             handedOver = true;
             var sending = carriage.with(moves.after());
@@ -105,10 +110,19 @@ final class Attempt implements Work {
             return null;
         } finally {
             if (!handedOver) {
+                equipment.underWay().remove(carriage.send().id());
                 throttle.unused(permit);
                 ride.close();
             }
         }
+    }
+
+    /// The slot was lost while that was written down, and nothing went out: whoever has it by now
+    /// is to know that.
+    private Next takenBack(Outbox.Send begun) throws InterruptedException {
+        var back = Moves.to(begun, State.QUEUED, equipment.epoch(), null, null);
+        var instead = Verdict.onceOrElse(equipment, begun, Settlement.moved(back));
+        return instead == null ? new Next.NotNow(equipment.now().plus(LOST_PAUSE)) : instead;
     }
 
     /// From here on the provider may have it. The first answer counts: a call that is given up as
@@ -158,8 +172,12 @@ final class Attempt implements Work {
     private void judge(
             Carriage carriage, SendResult result, Throttle.Permit permit, Finish finish) {
         finish.with(() -> {
-            var due = feedBack(carriage, result, permit);
-            return verdict(carriage).of(result, due);
+            try {
+                var due = feedBack(carriage, result, permit);
+                return verdict(carriage).of(result, due);
+            } finally {
+                equipment.underWay().remove(carriage.send().id());
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +103,8 @@ public final class Dispatchers implements AutoCloseable {
                         clock,
                         pace,
                         epoch,
-                        new Standing.OfWires(leases));
+                        new Standing.OfWires(leases),
+                        ConcurrentHashMap.newKeySet());
         this.watch = Thread.ofVirtual().name("outbound accounts").unstarted(this::watch);
     }
 
@@ -299,7 +301,7 @@ public final class Dispatchers implements AutoCloseable {
     private boolean fits(AccountId id, @Nullable Post known) {
         if (!isOpen(id)) {
             // what was begun comes to its end; where nothing was, anybody may do that
-            return known != null && (known.lease() == null || known.lease().held());
+            return known != null && (known.lease() == null || isOurs(id, known.lease()));
         }
         if (!sendsItself(id)) {
             return known != null && known.lease() == null;
@@ -309,7 +311,11 @@ public final class Dispatchers implements AutoCloseable {
             return known == null && epoch.isEmpty();
         }
         var lease = known.lease();
-        return lease != null && lease.held() && lease.epoch() == epoch.getAsLong();
+        return lease != null && isOurs(id, lease);
+    }
+
+    private boolean isOurs(AccountId id, SlotLease lease) {
+        return lease.held() && leases.epoch(id, 0).equals(OptionalLong.of(lease.epoch()));
     }
 
     private boolean isOpen(AccountId id) {
@@ -330,11 +336,15 @@ public final class Dispatchers implements AutoCloseable {
             if (lease == null) {
                 return null;
             }
-            at = equipment.standing(new Standing.OfSlot(lease));
+            at = equipment.standing(new Standing.OfSlot(lease, leases));
         }
         var post = new Post(lease, new Dispatcher(id, at, backoff, most));
         posts.put(id, post);
         post.dispatcher().start();
+        if (closed.getCount() == 0) {
+            // closed meanwhile, which may not have seen it
+            post.dispatcher().end();
+        }
         return post;
     }
 

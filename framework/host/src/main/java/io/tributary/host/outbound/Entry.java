@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox;
 import io.tributary.model.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Entry {
     private final List<Tried> tried = new ArrayList<>();
     private volatile int lookUps;
     private volatile @Nullable Instant nextLookUp;
+    private volatile @Nullable Instant underWaySince;
     private volatile boolean waited;
     private boolean busy;
     private boolean poked;
@@ -44,6 +46,16 @@ final class Entry {
 
     void waits() {
         waited = true;
+    }
+
+    /// Whether it has been found under way for so long, since this was first asked.
+    boolean isOverdue(Instant now, Duration most) {
+        var first = underWaySince;
+        if (first == null) {
+            underWaySince = now;
+            return false;
+        }
+        return now.isAfter(first.plus(most));
     }
 
     /// Something came that may settle it.

@@ -4,10 +4,12 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.journal.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 
 /// What everything that is done about sends has at hand.
 ///
 /// @param epoch of this run of the member
+/// @param underWay the sends that this member has begun and not written down the end of
 record Equipment(
         Journal journal,
         OpenAccounts accounts,
@@ -21,7 +23,8 @@ record Equipment(
         InstantSource clock,
         Pace pace,
         long epoch,
-        Standing standing) {
+        Standing standing,
+        Set<Long> underWay) {
 
     /// The same for an account for which this member sends in another right.
     Equipment standing(Standing other) {
@@ -38,7 +41,8 @@ record Equipment(
                 clock,
                 pace,
                 epoch,
-                other);
+                other,
+                underWay);
     }
 
     Instant now() {

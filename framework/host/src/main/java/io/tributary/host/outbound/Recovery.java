@@ -7,6 +7,10 @@ import java.time.Duration;
 /// Takes up a send that was under way when its member stopped: nobody knows what came of it.
 final class Recovery implements Work {
 
+    /// Longer than any call of a channel takes: a member that lives may have been unable to write
+    /// down the end.
+    private static final Duration AT_MOST = Duration.ofSeconds(45);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Equipment equipment;
@@ -17,7 +21,7 @@ final class Recovery implements Work {
         this.entry = entry;
     }
 
-    /// Another member has it under way.
+    /// It is under way still, here or with another member.
     private Next elsewhere() {
         var read = equipment.journal().outbox().byId(entry.send().id());
         if (read.isEmpty()) {
@@ -31,7 +35,9 @@ final class Recovery implements Work {
 
     @Override
     public Next run(Finish finish) throws InterruptedException {
-        if (!equipment.standing().mayTakeUp(entry.send())) {
+        if (equipment.underWay().contains(entry.send().id())
+                || (!equipment.standing().mayTakeUp(entry.send())
+                        && !entry.isOverdue(equipment.now(), AT_MOST))) {
             return elsewhere();
         }
         var reason = Reason.of("interrupted", "the member stopped while it was being sent");

@@ -19,8 +19,9 @@ interface Standing {
     /// on the journal.
     boolean mayTakeUp(Outbox.Send underWay);
 
-    /// It runs the account's slot: all that was under way before is its own to settle.
-    record OfSlot(SlotLease lease) implements Standing {
+    /// It runs the account's slot: what was under way before is its own to settle, but for what a
+    /// member that lives has not brought to its end yet.
+    record OfSlot(SlotLease lease, SlotLeases leases) implements Standing {
 
         @Override
         public boolean holds() {
@@ -34,7 +35,7 @@ interface Standing {
 
         @Override
         public boolean mayTakeUp(Outbox.Send underWay) {
-            return true;
+            return !leases.runsElsewhere(underWay.epoch());
         }
     }
 

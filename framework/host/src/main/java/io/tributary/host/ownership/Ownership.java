@@ -36,6 +36,8 @@ public final class Ownership implements SlotLeases, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
+    private static final long AT_LEAST = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Membership membership;
     private final Membership.Self self;
     private final Surroundings surroundings;
@@ -172,7 +174,9 @@ public final class Ownership implements SlotLeases, AutoCloseable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         if (!held.isEmpty()) {
-            LOG.warn("slots={} could not be left in time and are cut off", held.size());
+            LOG.warn(
+                    "slots={} could not be left in time: others take them up when this member has ended",
+                    held.size());
         }
     }
 
@@ -207,6 +211,8 @@ public final class Ownership implements SlotLeases, AutoCloseable {
         while (!ended) {
             try {
                 if (news.tryAcquire(pace.every().toNanos(), TimeUnit.NANOSECONDS)) {
+                    // what comes together is said together
+                    LockSupport.parkNanos(AT_LEAST);
                     news.drainPermits();
                 }
                 if (!ended) {
@@ -218,7 +224,8 @@ public final class Ownership implements SlotLeases, AutoCloseable {
             } catch (JournalUnavailable away) {
                 unheard(away);
                 pause();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
+                // without this thread the member would never run anything again
                 LOG.error("a heartbeat failed, trying again", failure);
                 pause();
             } catch (InterruptedException _) {
@@ -257,17 +264,20 @@ public final class Ownership implements SlotLeases, AutoCloseable {
             heardOf = told.lost() ? null : able;
             if (told.lost()) {
                 LOG.warn("the member was given up meanwhile: it begins anew");
-                loseAll();
                 look();
+            }
+            if (told.lost() || !tenancy.firm()) {
+                // who saw that it was over is to hear that it is not, or no more
+                loseAll();
             }
             firmUntil = begun + pace.lasts().minus(pace.before()).toNanos();
             LockSupport.unpark(watch);
             be(told);
-        } catch (JournalUnavailable away) {
+        } catch (RuntimeException | NameTaken unheard) {
             // said again, and refused where it is known
             returned.addAll(back);
             heardOf = null;
-            throw away;
+            throw unheard;
         }
     }
 

@@ -107,6 +107,41 @@ final class OwnershipTest {
     }
 
     @Test
+    @DisplayName(
+            "of four slots three members have at most two each, and nothing moves any more then")
+    void settles() throws Exception {
+        var eager =
+                new OwnershipPace(
+                        PACE.lasts(),
+                        PACE.every(),
+                        PACE.before(),
+                        PACE.patience(),
+                        Duration.ofMillis(500),
+                        PACE.drain());
+        One ada = member("ada", "a", Map.of(WIDE, 4), eager);
+        await().until(() -> ada.slots().size() == 4);
+        One bea = member("bea", "b", Map.of(WIDE, 4), eager);
+        await().until(() -> ada.slots().size() == 2 && bea.slots().size() == 2);
+        One cy = member("cy", "c", Map.of(WIDE, 4), eager);
+        await().until(() -> !cy.slots().isEmpty());
+        await().until(() -> ada.slots().size() + bea.slots().size() + cy.slots().size() == 4);
+        long before = last();
+        await().pollDelay(PACE.lasts()).until(() -> true);
+        assertThat(last()).isEqualTo(before);
+        assertThat(List.of(ada.slots(), bea.slots(), cy.slots()))
+                .allMatch(each -> !each.isEmpty() && each.size() <= 2);
+    }
+
+    /// The newest epoch that any of them has.
+    private long last() {
+        return all.stream()
+                .flatMap(each -> each.slots().values().stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    @Test
     @DisplayName("what a member that is cut off ran is others' in time, and never run by two")
     void cutOff() throws Exception {
         try (Wire wire = Wire.to(database)) {
