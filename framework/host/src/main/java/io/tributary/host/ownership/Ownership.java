@@ -146,11 +146,6 @@ public final class Ownership implements SlotLeases, AutoCloseable {
         return tenancy.firm();
     }
 
-    /// How many slots are this member's.
-    public int slots() {
-        return held.size();
-    }
-
     /// Hurries the next heartbeat along: there is something to say.
     public void look() {
         if (news.availablePermits() == 0) {
