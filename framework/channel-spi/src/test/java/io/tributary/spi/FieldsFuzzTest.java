@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("whatever bytes come as a form")
 class FieldsFuzzTest {
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     @DisplayName("they are malformed, or become fields that survive being written and read")
     void decode(byte[] form) {
         Fields fields;

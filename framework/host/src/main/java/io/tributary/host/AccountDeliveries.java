@@ -3,6 +3,7 @@ package io.tributary.host;
 import io.tributary.host.accounts.Deliveries;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.inbound.Inbox;
+import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
 import io.tributary.spi.Delivery;
@@ -32,6 +33,7 @@ final class AccountDeliveries implements Deliveries {
             OpenAccount account,
             Translates translates,
             @Nullable String device,
+            List<Expect> expects,
             Delivery delivery) {
         var outcomes = new CompletableFuture<List<Outcome>>();
         try {
@@ -39,7 +41,7 @@ final class AccountDeliveries implements Deliveries {
                     .relay(
                             account.id(),
                             "deliver",
-                            () -> begin(account, translates, device, delivery, outcomes));
+                            () -> begin(account, translates, device, expects, delivery, outcomes));
         } catch (RuntimeException closing) {
             outcomes.completeExceptionally(
                     new NotStored(NotStored.Why.UNAVAILABLE, "the account is being closed"));
@@ -51,11 +53,12 @@ final class AccountDeliveries implements Deliveries {
             OpenAccount account,
             Translates translates,
             @Nullable String device,
+            List<Expect> expects,
             Delivery delivery,
             CompletableFuture<List<Outcome>> outcomes) {
         try {
             var _ =
-                    inbox.deliver(account, translates, device, delivery)
+                    inbox.deliver(account, translates, device, expects, delivery)
                             .whenComplete((all, failure) -> {
                                 if (all == null) {
                                     outcomes.completeExceptionally(failure);

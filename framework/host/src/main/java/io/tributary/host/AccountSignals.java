@@ -9,7 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Signals of customers, on their way to whoever watches.
 final class AccountSignals implements Inbox.Signals {
 
-    private final List<Inbox.Signals> watchers = new CopyOnWriteArrayList<>();
+    private final List<Inbox.Signals> watchers;
+
+    AccountSignals(Inbox.Signals... watchers) {
+        this.watchers = new CopyOnWriteArrayList<>(watchers);
+    }
 
     void add(Inbox.Signals watcher) {
         watchers.add(watcher);

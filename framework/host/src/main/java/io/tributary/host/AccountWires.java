@@ -21,10 +21,12 @@ final class AccountWires implements Wires {
 
     private final Connections connections;
     private final DeviceSockets devices;
+    private final SignalsElsewhere elsewhere;
 
-    AccountWires(Connections connections, DeviceSockets devices) {
+    AccountWires(Connections connections, DeviceSockets devices, SignalsElsewhere elsewhere) {
         this.connections = connections;
         this.devices = devices;
+        this.elsewhere = elsewhere;
     }
 
     @Override
@@ -44,22 +46,29 @@ final class AccountWires implements Wires {
             Conversation conversation,
             SendsSignals.Kind kind,
             @Nullable String upTo) {
-        connections
-                .signals(account.id(), conversation.address())
-                .ifPresentOrElse(
-                        shows ->
-                                account.calls()
-                                        .start(
-                                                account.id(),
-                                                "signal",
-                                                () ->
-                                                        pass(
-                                                                account,
-                                                                shows,
-                                                                conversation,
-                                                                kind,
-                                                                upTo)),
-                        () -> devices.signal(account.id(), conversation, kind, upTo));
+        if (!here(account, conversation, kind, upTo)) {
+            elsewhere.pass(conversation, kind, upTo);
+        }
+    }
+
+    /// Shows a signal where this member itself can. Blocking reads.
+    ///
+    /// @return false: the customer is not connected here
+    boolean here(
+            OpenAccount account,
+            Conversation conversation,
+            SendsSignals.Kind kind,
+            @Nullable String upTo) {
+        var connection = connections.signals(account.id(), conversation.address());
+        if (connection.isEmpty()) {
+            return devices.signal(account.id(), conversation, kind, upTo);
+        }
+        account.calls()
+                .start(
+                        account.id(),
+                        "signal",
+                        () -> pass(account, connection.get(), conversation, kind, upTo));
+        return true;
     }
 
     private static void pass(

@@ -2,6 +2,7 @@ package io.tributary.host;
 
 import io.tributary.host.access.Access;
 import io.tributary.host.accounts.Accounts;
+import io.tributary.host.devices.DeviceSockets;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.journal.Audit;
 import io.tributary.host.journal.Journal;
@@ -31,6 +32,20 @@ final class ChangesElsewhere {
         news.tell(Reader.of("account.", () -> accounts.follower().follow()));
         news.tell(new Always(accounts));
         return news;
+    }
+
+    /// Devices come back to other members.
+    record Moving(DeviceSockets devices) implements Reader {
+
+        @Override
+        public void look() {
+            devices.lookAtAll();
+        }
+
+        @Override
+        public void read(List<Audit.Deed> deeds) {
+            devices.lookElsewhere();
+        }
     }
 
     private record Tokens(Access access) implements Reader {

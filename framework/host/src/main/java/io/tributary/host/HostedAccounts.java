@@ -15,22 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The member's accounts, as whoever changes a plugin's version sees them.
 final class HostedAccounts implements Hosted {
 
     private final Accounts accounts;
     private final Accounts.Trial trial;
+    private final List<AccountId> first;
 
     /// @param trial what an account has to show on another version
-    HostedAccounts(Accounts accounts, Accounts.Trial trial) {
+    /// @param first are moved before all others
+    HostedAccounts(Accounts accounts, Accounts.Trial trial, List<AccountId> first) {
         this.accounts = accounts;
         this.trial = trial;
+        this.first = List.copyOf(first);
     }
 
     @Override
     public List<AccountId> of(Set<ChannelId> channels) {
-        return ids(channels, AccountView::enabled);
+        List<AccountId> all = ids(channels, AccountView::enabled);
+        return Stream.concat(
+                        first.stream().filter(all::contains),
+                        all.stream().filter(each -> !first.contains(each)))
+                .toList();
     }
 
     @Override

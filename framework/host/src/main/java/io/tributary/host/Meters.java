@@ -60,6 +60,11 @@ final class Meters implements AutoCloseable {
         Gauge.builder("tributary.dead.letters.open", journal, each -> each.deadLetters().open())
                 .description("What could not be processed and nobody has looked after")
                 .register(registry);
+        Gauge.builder("tributary.clock.skew", journal, each -> each.skew().toNanos() / 1e9)
+                .description(
+                        "How far this member's clock is ahead of the database's, by which all members go; 0 without one")
+                .baseUnit("seconds")
+                .register(registry);
         for (Outbox.State state : Outbox.State.values()) {
             Gauge.builder(
                             "tributary.outbound.sends",

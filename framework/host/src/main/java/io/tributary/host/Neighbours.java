@@ -13,6 +13,8 @@ import io.tributary.host.journal.Membership;
 import io.tributary.host.journal.Membership.Member;
 import io.tributary.host.journal.Row;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -36,11 +38,20 @@ final class Neighbours implements AutoCloseable {
     private final Journal journal;
     private final Agents agents;
     private final Self self;
+    private final List<Guest> guests;
     private final MeterRegistry meters;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper;
     private volatile @Nullable Grid grid;
     private volatile String trouble = "joining the grid";
+
+    /// What speaks to the others through the grid while there is one.
+    @FunctionalInterface
+    interface Guest {
+
+        /// Close the answer to stop.
+        AutoCloseable join(Grid grid) throws Exception;
+    }
 
     /// This member, as the others see it in the table of members.
     ///
@@ -53,11 +64,13 @@ final class Neighbours implements AutoCloseable {
             Journal journal,
             Agents agents,
             Self self,
+            List<Guest> guests,
             MeterRegistry meters) {
         this.settings = settings;
         this.journal = journal;
         this.agents = agents;
         this.self = self;
+        this.guests = List.copyOf(guests);
         this.meters = meters;
         this.keeper = Thread.ofPlatform().daemon().name("grid-keeper").unstarted(this::keep);
     }
@@ -85,9 +98,14 @@ final class Neighbours implements AutoCloseable {
     private void stay() throws InterruptedException {
         try (Grid joined =
                         Grid.join(
-                                settings, new Rows(), () -> LogTimeline.of(journal.log()), meters);
+                                settings,
+                                new Rows(),
+                                () -> LogTimeline.of(journal.log()),
+                                meters,
+                                journal.clock());
                 var _ = joined.tail().follow(new Heard());
-                var _ = journal.onCommit(joined.tail()::publish)) {
+                var _ = journal.onCommit(joined.tail()::publish);
+                var _ = all(joined)) {
             grid = joined;
             LOG.info("in the grid members={}", joined.members().all().size());
             // what was committed while nobody was heard
@@ -107,6 +125,25 @@ final class Neighbours implements AutoCloseable {
             grid = null;
             self.pulse().grid("");
         }
+    }
+
+    private AutoCloseable all(Grid joined) throws Exception {
+        Deque<AutoCloseable> inside = new ArrayDeque<>();
+        AutoCloseable leaving =
+                () -> {
+                    while (!inside.isEmpty()) {
+                        inside.pop().close();
+                    }
+                };
+        try {
+            for (Guest each : guests) {
+                inside.push(each.join(joined));
+            }
+        } catch (Exception failure) {
+            leaving.close();
+            throw failure;
+        }
+        return leaving;
     }
 
     private void told(String why) {

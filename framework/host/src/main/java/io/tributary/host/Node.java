@@ -11,7 +11,9 @@ import io.tributary.host.api.Api;
 import io.tributary.host.artifacts.ArtifactStore;
 import io.tributary.host.artifacts.Verification;
 import io.tributary.host.calls.Watchdog;
+import io.tributary.host.cluster.Attendance;
 import io.tributary.host.cluster.ClusterSettings;
+import io.tributary.host.cluster.Insights;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.connections.ConnectionPace;
@@ -69,8 +71,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +93,7 @@ public final class Node implements AutoCloseable {
     private static final long LARGEST_FRAME = 1_000_000;
 
     private final Deque<Closing> open = new ArrayDeque<>();
+    private final CompletableFuture<Void> outdated = new CompletableFuture<>();
     private long closingSince;
     private @Nullable URI url;
     private @Nullable URI pages;
@@ -132,9 +137,19 @@ public final class Node implements AutoCloseable {
     public static Node start(
             Configuration configuration, Map<String, String> environment, Extra extra)
             throws Misconfigured, CannotStart, InterruptedException {
+        return start(configuration, environment, extra, InstantSource.system());
+    }
+
+    /// The same on a machine whose clock is not this one's.
+    static Node start(
+            Configuration configuration,
+            Map<String, String> environment,
+            Extra extra,
+            InstantSource own)
+            throws Misconfigured, CannotStart, InterruptedException {
         Node node = new Node();
         try {
-            node.open(configuration, environment, extra);
+            node.open(configuration, environment, extra, own);
             return node;
         } catch (HttpUnavailable | SecretsUnusable told) {
             node.close();
@@ -156,11 +171,13 @@ public final class Node implements AutoCloseable {
         return room;
     }
 
-    private void open(Configuration configuration, Map<String, String> environment, Extra extra)
+    private void open(
+            Configuration configuration,
+            Map<String, String> environment,
+            Extra extra,
+            InstantSource own)
             throws Misconfigured, IOException, HttpUnavailable, InterruptedException {
         LogLines.as(configuration.log());
-        InstantSource clock = InstantSource.system();
-        TimeOrderedIds ids = new TimeOrderedIds(clock);
         Path data = Files.createDirectories(configuration.data()).toRealPath();
         Addresses addresses = Addresses.of(configuration.http());
         LogPlace place = LogPlace.of(configuration.log(), environment);
@@ -172,7 +189,7 @@ public final class Node implements AutoCloseable {
                                 place.open(
                                         data,
                                         configuration.cluster() != null,
-                                        Meters.journalOptions(configuration, clock)));
+                                        Meters.journalOptions(configuration, own)));
         opened("journal", log::shut);
         PrometheusMeterRegistry meters = opened("metrics", new Meters()).registry();
         MasterKeys keys = MasterKeys.open(data, environment.get("TRIBUTARY_MASTER_KEY"));
@@ -185,11 +202,14 @@ public final class Node implements AutoCloseable {
         opened("event loops", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         Watchdog watchdog = opened("watchdog", new Watchdog());
         Verification verification = new Verification(PluginTrust.of(configuration.plugins()));
-        LoaderWatch loaders = opened("class loaders", new LoaderWatch(clock, new LeakSearch(data)));
+        LoaderWatch loaders = opened("class loaders", new LoaderWatch(own, new LeakSearch(data)));
         Meters.plugins(meters, loaders, watchdog);
         Plugins plugins = opened("plugins", new Plugins());
         LoadedChannels channels = new LoadedChannels(plugins);
         Journal journal = log.room();
+        var _ = journal.outdated().thenRun(() -> outdated.complete(null));
+        InstantSource clock = journal.clock();
+        TimeOrderedIds ids = new TimeOrderedIds(clock);
         // not before: only now is the folder this member's alone
         LeakSearch.clear(data);
         Meters.journal(meters, journal);
@@ -208,7 +228,7 @@ public final class Node implements AutoCloseable {
                         keys.derive("media links"),
                         addresses.pages(),
                         configuration.media().linkLifetime(),
-                        journal.clock());
+                        clock);
         Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
         Accounts accounts =
                 new Accounts(
@@ -247,7 +267,10 @@ public final class Node implements AutoCloseable {
                                                         redactor::redact,
                                                         SettingsSchema::of)),
                                         plugins,
-                                        new HostedAccounts(accounts, new Rehearsal(journal)::of),
+                                        new HostedAccounts(
+                                                accounts,
+                                                new Rehearsal(journal)::of,
+                                                configuration.plugins().canaries()),
                                         sharing.company(),
                                         clock),
                                 PluginFolder.of(configuration.plugins().folder()),
@@ -265,8 +288,13 @@ public final class Node implements AutoCloseable {
                         addresses.pages(),
                         mediaLimits,
                         ids,
-                        journal.clock());
-        AccountDeliveries deliveries = new AccountDeliveries(inbox, (_, _) -> {});
+                        clock);
+        Insights insights = opened("insights", Counting.of(journal, agents));
+        Attendance attendance = new Attendance();
+        SignalsElsewhere elsewhere = new SignalsElsewhere(accounts);
+        // what connections and devices signal is shown to who follows here already
+        AccountSignals spoken = new AccountSignals(agents.streams()::show, elsewhere);
+        AccountDeliveries deliveries = new AccountDeliveries(inbox, spoken);
         Connections connections =
                 new Connections(
                         accounts, sharing.leases(), deliveries, ConnectionPace.USUAL, meters);
@@ -280,10 +308,12 @@ public final class Node implements AutoCloseable {
                                 new FollowCursors(agents.cursors()),
                                 epoch,
                                 clock,
-                                meters),
+                                meters,
+                                new DeviceAttendance(attendance)),
                         deviceLimits(configuration.devices()));
         signals.add(devices::show);
-        AccountWires wires = new AccountWires(connections, devices);
+        signals.add(spoken);
+        AccountWires wires = new AccountWires(connections, devices, elsewhere);
         Dispatchers dispatchers =
                 opened(
                         "outbound",
@@ -359,6 +389,9 @@ public final class Node implements AutoCloseable {
                         loaders,
                         access,
                         configuration.media().uploadLimit(),
+                        attendance,
+                        epoch,
+                        insights,
                         clock));
 
         extra.add(door, journal.log());
@@ -385,8 +418,11 @@ public final class Node implements AutoCloseable {
         dispatchers.start();
         fetches.start();
         rollouts.start();
+        insights.start();
         if (sharing.isShared()) {
-            opened("news", ChangesElsewhere.follow(journal, accounts, access, inbox)).start();
+            var news = opened("news", ChangesElsewhere.follow(journal, accounts, access, inbox));
+            news.tell(new ChangesElsewhere.Moving(devices));
+            news.start();
         }
         opened("pieces", new Wholes(accounts, inbox)).start();
         opened(
@@ -421,12 +457,14 @@ public final class Node implements AutoCloseable {
         if (grid != null && membership.isPresent()) {
             var self =
                     new Neighbours.Self(membership.get(), sharing.epoch(), pulse, sharing::serves);
-            var neighbours = new Neighbours(grid, journal, agents, self, meters);
+            var heard = new AccountSignals(devices::show, agents.streams()::show);
+            List<Neighbours.Guest> guests =
+                    List.of(attendance::join, joined -> elsewhere.join(joined, heard, wires));
+            var neighbours = new Neighbours(grid, journal, agents, self, guests, meters);
             readiness.grid(neighbours::trouble);
             opened("grid", neighbours).start();
         }
-        opened("slots", () -> sharing.drain(left()));
-        opened("readiness", readiness::leaving);
+        opened("notice", new Notice(readiness, sharing, notice(configuration), this::left));
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
     }
@@ -436,6 +474,11 @@ public final class Node implements AutoCloseable {
             Configuration configuration, Map<String, String> environment) throws SecretsUnusable {
         var cluster = configuration.cluster();
         return cluster == null ? null : ClusterSettings.of(cluster, environment);
+    }
+
+    private static Duration notice(Configuration configuration) {
+        var cluster = configuration.cluster();
+        return cluster == null ? Duration.ZERO : cluster.notice();
     }
 
     private static MediaLimits mediaLimits(Configuration.Media media) {
@@ -516,6 +559,11 @@ public final class Node implements AutoCloseable {
         Duration left = MOST_FOR_CLOSING.minusNanos(over).minus(ROOM_AT_LEAST);
         Duration most = left.compareTo(ROOM_AT_MOST) > 0 ? ROOM_AT_MOST : left;
         return most.compareTo(ROOM_AT_LEAST) < 0 ? ROOM_AT_LEAST : most;
+    }
+
+    /// Completes when this member has to begin anew: see [Journal#outdated()].
+    CompletableFuture<Void> outdated() {
+        return outdated;
     }
 
     /// Refuses what comes, ends what is under way within 30 s, and closes every room. May be called

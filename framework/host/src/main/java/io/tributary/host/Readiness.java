@@ -5,6 +5,7 @@ import io.tributary.host.accounts.Accounts;
 import io.tributary.host.artifacts.Trust;
 import io.tributary.host.calls.Watchdog;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.spi.Health;
@@ -91,15 +92,28 @@ final class Readiness implements io.tributary.host.http.Readiness {
         if (!troubleOfGrid.isEmpty()) {
             checks.add(new Check("grid", true, troubleOfGrid));
         }
+        String skew = journal.skewText();
+        if (!skew.isEmpty()) {
+            checks.add(new Check("clock", true, skew));
+        }
         checks.add(new Check("plugins", true, plugins()));
         checks.add(new Check("accounts", true, unwell()));
-        long dead = journal.deadLetters().open();
-        checks.add(
-                new Check(
-                        "dead-letters",
-                        true,
-                        dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters"));
+        checks.add(new Check("dead-letters", true, deadLetters(log)));
         return checks;
+    }
+
+    /// A database that is away is not asked: why nothing is written is what is wanted then, at
+    /// once.
+    private String deadLetters(Journal.Health log) {
+        if (!log.writable()) {
+            return "not counted while the log takes no writes";
+        }
+        try {
+            long dead = journal.deadLetters().open();
+            return dead == 0 ? "" : dead + " open: see /admin/v1/dead-letters";
+        } catch (JournalUnavailable away) {
+            return "not counted: the log cannot be read now";
+        }
     }
 
     private static Check lease(boolean firm) {

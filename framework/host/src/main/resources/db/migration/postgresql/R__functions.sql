@@ -63,6 +63,9 @@ begin
     when 'slot is' then
       return exists (select 1 from slot
         where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
+    when 'device is' then
+      return exists (select 1 from device
+        where account = e->>'account' and device = e->>'device' and socket = e->>'socket');
     when 'fetch is' then
       return exists (select 1 from "fetch" where media = (e->>'media')::bytea and claim = (e->>'claim')::bigint);
     when 'claim free' then
@@ -607,6 +610,15 @@ create or replace function server_v1() returns text language sql volatile as $$
     || '/' || 'log'::regclass::oid
 $$;
 
+-- Whether the log lacks what was seen committed: it is shorter, or has another story before where that was (also where ours is longer by
+-- now), or its timelines are others than the one that was seen.
+create or replace function lacks_v1(p_timeline integer, p_head bigint) returns boolean language sql volatile as $$
+  select p_timeline > 0 and ((select l.next_position from log l) <= p_head
+    or exists (select 1 from timeline t where t.number > p_timeline and t.first_position <= p_head)
+    or exists (select 1 from timeline t where t.number = p_timeline and t.number > 1 and t.first_position = 1)
+    or not exists (select 1 from timeline t where t.number = p_timeline))
+$$;
+
 -- What each new connection asks: whether this is the server, in the state, that the log was written to. A fail-over to a server that
 -- lacks commits, or a backup that was put back, may give positions again that readers have seen with other content; so our timeline is
 -- raised then, and cursors of the one before are told where both still agree.
@@ -625,21 +637,22 @@ begin
   select l.server, l.next_position into strict v_known, v_next from log l;
   select max(t.number) into v_timeline from timeline t;
   if v_known = v_server and (v_timeline > p_timeline or (v_timeline = p_timeline and v_next > p_head)) then
-    return query select l.identity, v_timeline, false, p_timeline > 0 and v_next <= p_head from log l;
+    return query select l.identity, v_timeline, false, lacks_v1(p_timeline, p_head) from log l;
     return;
   end if;
   select l.server, l.next_position into strict v_known, v_next from log l where l.one = 1 for update;
   select max(t.number) into v_timeline from timeline t;
   if v_known = v_server and (v_timeline > p_timeline or (v_timeline = p_timeline and v_next > p_head)) then
-    return query select l.identity, v_timeline, false, p_timeline > 0 and v_next <= p_head from log l;
+    return query select l.identity, v_timeline, false, lacks_v1(p_timeline, p_head) from log l;
     return;
   end if;
-  -- never a number that somebody has seen already
+  -- never a number that somebody has seen already; of those that another server gave, nobody here knows where their story left ours
   insert into timeline (number, first_position, since)
-    select n, v_next, p_now from generate_series(v_timeline + 1, greatest(v_timeline, p_timeline) + 1) n;
-  update log set server = v_server where one = 1;
-  return query select l.identity, greatest(v_timeline, p_timeline) + 1, true, p_timeline > 0 and v_next <= p_head
-    from log l;
+    select n, case when n <= p_timeline then 1 else v_next end, p_now
+      from generate_series(v_timeline + 1, greatest(v_timeline, p_timeline) + 1) n;
+  -- epochs that were given in what is lost are not given again
+  update log set server = v_server, epoch = epoch + 1000000 where one = 1;
+  return query select l.identity, greatest(v_timeline, p_timeline) + 1, true, lacks_v1(p_timeline, p_head) from log l;
 end $$;
 
 -- Begins the log where there is none; of several members that come first, one does.

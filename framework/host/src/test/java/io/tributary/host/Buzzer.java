@@ -86,6 +86,11 @@ final class Buzzer implements WebSocket.Listener {
         return heard;
     }
 
+    /// How often it was shown that somebody else is typing.
+    long noticed() {
+        return heard.stream().filter("noticed TYPING"::equals).count();
+    }
+
     Buzzer hears(String text) {
         await().untilAsserted(() -> assertThat(heard).contains(text));
         return this;

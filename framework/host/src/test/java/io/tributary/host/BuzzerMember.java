@@ -16,12 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +34,7 @@ public final class BuzzerMember implements AutoCloseable {
     /// Where every test is run on PostgreSQL: by the members' folders.
     private static final Map<Path, PostgresAddress> DATABASES = new ConcurrentHashMap<>();
 
-    private static final String TOKEN = "trb_buzzers_0123456789abcdef";
+    static final String TOKEN = "trb_buzzers_0123456789abcdef";
     private static final List<String> CLASSES =
             List.of(
                     "BuzzerChannel",
@@ -44,10 +46,14 @@ public final class BuzzerMember implements AutoCloseable {
 
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Node node;
+    private final AutoCloseable node;
+    private final Supplier<URI> url;
+    private final Supplier<URI> pages;
 
-    private BuzzerMember(Node node) {
+    private BuzzerMember(AutoCloseable node, Supplier<URI> url, Supplier<URI> pages) {
         this.node = node;
+        this.url = url;
+        this.pages = pages;
     }
 
     /// Starts one, or starts one again, on the same folder.
@@ -63,6 +69,27 @@ public final class BuzzerMember implements AutoCloseable {
     /// Starts one that has a configuration file.
     static BuzzerMember start(Path folder, @Nullable Path file, Map<String, String> more)
             throws Exception {
+        return start(folder, file, more, InstantSource.system());
+    }
+
+    /// Starts one on a machine with another clock.
+    static BuzzerMember start(
+            Path folder, @Nullable Path file, Map<String, String> more, InstantSource clock)
+            throws Exception {
+        Map<String, String> environment = environment(folder, more);
+        Node node =
+                Node.start(Configuration.load(file, environment), environment, (_, _) -> {}, clock);
+        return new BuzzerMember(node, node::url, node::pages);
+    }
+
+    /// One that runs already, with this member's token and plugins.
+    static BuzzerMember of(SteadyNode node) {
+        return new BuzzerMember(node, node::url, node::url);
+    }
+
+    /// Has the plugin lie there.
+    static Map<String, String> environment(Path folder, Map<String, String> more)
+            throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         if (!Files.exists(plugins.resolve("buzzer.jar"))) {
             jar().write(plugins, "buzzer.jar");
@@ -91,7 +118,7 @@ public final class BuzzerMember implements AutoCloseable {
             environment.put("TRIBUTARY_LOG_DATABASE_USER", database.user());
         }
         environment.putAll(more);
-        return new BuzzerMember(Node.start(Configuration.load(file, environment), environment));
+        return environment;
     }
 
     /// The plugin's jar.
@@ -113,7 +140,7 @@ public final class BuzzerMember implements AutoCloseable {
     }
 
     URI url() {
-        return node.url();
+        return url.get();
     }
 
     HttpClient http() {
@@ -236,14 +263,23 @@ public final class BuzzerMember implements AutoCloseable {
     }
 
     URI pages() {
-        return node.pages();
+        return pages.get();
+    }
+
+    /// Asks with another token.
+    HttpResponse<String> as(String token, String path) {
+        return send(token, "GET", path, null);
     }
 
     HttpResponse<String> send(String method, String path, String body) {
+        return send(TOKEN, method, path, body);
+    }
+
+    private HttpResponse<String> send(String token, String method, String path, String body) {
         try {
             var request =
                     HttpRequest.newBuilder(url().resolve(path))
-                            .header("Authorization", "Bearer " + TOKEN);
+                            .header("Authorization", "Bearer " + token);
             if (body == null) {
                 request.method(method, BodyPublishers.noBody());
             } else {
@@ -258,7 +294,11 @@ public final class BuzzerMember implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
+        try {
+            node.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
         http.shutdownNow();
     }
 }

@@ -113,11 +113,15 @@ final class Companion implements AutoCloseable {
                                                 redactor::redact,
                                                 SettingsSchema::of)),
                                 plugins,
-                                new HostedAccounts(accounts, new Rehearsal(journal)::of),
+                                new HostedAccounts(accounts, new Rehearsal(journal)::of, List.of()),
                                 Company.of(id, alive::contains),
                                 clock),
                         jars,
-                        new RolloutPace(watch, Duration.ofMillis(200), Duration.ofMillis(200)));
+                        new RolloutPace(
+                                Duration.ZERO,
+                                watch,
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(200)));
         access = new Access(journal, clock, ChangesElsewhere.TOKENS_REMEMBERED);
         access.onChange(new Heard());
         var inbox =

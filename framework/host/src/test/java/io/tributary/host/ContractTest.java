@@ -99,6 +99,7 @@ final class ContractTest {
         "/v1/conversations, ConversationPage",
         "/v1/customers, CustomerPage",
         "/admin/v1/plugins, PluginList",
+        "/admin/v1/insights, InsightList",
         "/health/ready, HealthReport",
         "/health/live, HealthReport"
     })
@@ -117,6 +118,8 @@ final class ContractTest {
         "GET, /v1/stream?after=, , 400, bad-cursor",
         "GET, /v1/interactions?limit=many, , 400, malformed",
         "GET, /v1/interactions?colour=red, , 400, malformed",
+        "GET, /v1/stream?signals=true&type=text, , 400, malformed",
+        "GET, /v1/stream?signals=true&conversation=018f3c52-7a10-7c00-8000-000000000000, , 404, not-found",
         "GET, /v1/conversations/018f3c52-7a10-7c00-8000-000000000000, , 404, not-found",
         "GET, /v1/conversations/one, , 404, not-found",
         "POST, /v1/conversations/018f3c52-7a10-7c00-8000-000000000000/interactions, '{\"parts\":[{\"type\":\"text\",\"text\":\"x\"}]}', 404, not-found",

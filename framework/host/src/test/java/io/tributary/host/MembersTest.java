@@ -32,6 +32,7 @@ final class MembersTest {
     private final PostgresAddress database = TestServer.database();
     private final Deque<BuzzerMember> members = new ArrayDeque<>();
     private Tower tower;
+    private String notice = "0s";
     private int port;
 
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -70,11 +71,12 @@ final class MembersTest {
                           auto-increment: true
                           members: ["127.0.0.1:%d", "127.0.0.1:%d"]
                           keys: ["%s"]
+                          notice: %s
                         accounts:
                           door: {channel: buzzer}
                           mast: {channel: buzzer, config: {tower: %d, slots: 3}}
                         """
-                                .formatted(name, port, port, port + 1, KEY, tower.port()));
+                                .formatted(name, port, port, port + 1, KEY, notice, tower.port()));
         var member = BuzzerMember.start(own, file, environment(masterKey));
         members.add(member);
         return member;
@@ -127,6 +129,28 @@ final class MembersTest {
     }
 
     @Test
+    @DisplayName("cut the old socket of a device that comes back to another member")
+    void moved() throws Exception {
+        BuzzerMember ada = member("ada");
+        BuzzerMember bea = member("bea");
+        Buzzer stays = Buzzer.connect(ada, "door", "device=di").say("say 1 hi");
+        Buzzer before = Buzzer.connect(ada, "door", "device=cy").say("say 1 hello");
+        before.hears("ok 1 STORED 1 hello");
+        Buzzer after = Buzzer.connect(bea, "door", "device=cy").say("say 2 again");
+        after.hears("ok 2 STORED 1 hello");
+        // at once: the old socket may still be there, and must not get it
+        bea.reply(bea.conversation("door", "cy"), "welcome");
+        after.hears("msg welcome hello");
+        assertThat(before.closedWith()).isEqualTo(1000);
+        assertThat(before.heard()).noneMatch(line -> line.contains("welcome"));
+        // and back again: the newest counts, wherever it is
+        Buzzer home = Buzzer.connect(ada, "door", "device=cy").say("say 3 home");
+        assertThat(after.closedWith()).isEqualTo(1000);
+        home.hears("ok 3 STORED 1 hello");
+        stays.say("say 2 there").hears("ok 2 STORED 2 hello");
+    }
+
+    @Test
     @DisplayName("hold each connection once, and the others hold what one leaves")
     void connections() throws Exception {
         BuzzerMember ada = member("ada");
@@ -139,6 +163,23 @@ final class MembersTest {
         assertThat(bea.send("GET", "/admin/v1/members", null).body())
                 .contains("\"bea\"")
                 .doesNotContain("\"ada\"");
+    }
+
+    @Test
+    @DisplayName("say that they leave before they refuse anything")
+    void notice() throws Exception {
+        notice = "20s";
+        BuzzerMember ada = member("ada");
+        assertThat(ada.send("GET", "/health/ready", null).statusCode()).isEqualTo(200);
+        Thread leaving = Thread.ofPlatform().start(ada::close);
+        await().until(() -> ada.send("GET", "/health/ready", null).statusCode() == 503);
+
+        Buzzer.connect(ada, "door", "device=ed").say("say 1 hi").hears("ok 1 STORED 1 hello");
+        assertThat(ada.send("GET", "/health/ready", null).body()).contains("stopping");
+        assertThat(ada.send("GET", "/admin/v1/members", null).body()).contains("\"leaving\"");
+        assertThat(leaving.isAlive()).isTrue();
+        leaving.interrupt();
+        leaving.join();
     }
 
     @Test

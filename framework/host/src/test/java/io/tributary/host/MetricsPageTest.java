@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -120,7 +121,7 @@ final class MetricsPageTest {
                         3,
                         GridTimes.STANDARD.atOnce());
         var log = new LogTimeline(1, 1);
-        try (var grid = Grid.join(settings, new Alone(), () -> log, GRID)) {
+        try (var grid = Grid.join(settings, new Alone(), () -> log, GRID, InstantSource.system())) {
             grid.presence().came(new Who.Agent("grace"));
             ofGrid = await().until(GRID::scrape, each -> each.contains("tributary_grid_lost"));
         }

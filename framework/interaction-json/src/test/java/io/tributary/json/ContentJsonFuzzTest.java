@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("whatever bytes come as JSON from an agent app")
 class ContentJsonFuzzTest {
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     @DisplayName("they are refused, or become a content that is written and read the same")
     void decodeStrictly(byte[] body) {
         Content content;

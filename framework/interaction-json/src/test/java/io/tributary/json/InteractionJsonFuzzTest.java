@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("whatever bytes come as JSON")
 class InteractionJsonFuzzTest {
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     @DisplayName("they are refused, or become an interaction that is written and read the same")
     void decode(byte[] body) {
         Interaction interaction;

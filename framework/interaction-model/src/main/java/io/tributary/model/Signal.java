@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param line our end
 /// @param address the other end
 /// @param text what was understood so far, of a [Kind#TRANSCRIPT]; null otherwise
-/// @param lasts after which time it is no longer true unless it comes again; more than zero
+/// @param lasts after which time it is no longer true unless it comes again; more than zero, and
+///   taken as a millisecond at the least and a day at the most
 public record Signal(
         Kind kind, String line, String address, @Nullable String text, Duration lasts) {
 
     private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     /// Kinds of signals.
     public enum Kind {
@@ -37,6 +40,8 @@ public record Signal(
         Check.that(
                 Check.given(lasts, "the duration of a signal").isPositive(),
                 "a signal must last some time");
+        lasts = lasts.compareTo(SHORTEST) < 0 ? SHORTEST : lasts;
+        lasts = lasts.compareTo(LONGEST) > 0 ? LONGEST : lasts;
     }
 
     /// A signal without text that is true for ten seconds.

@@ -1,5 +1,6 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.journal.Expect;
 import io.tributary.model.Signal;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbox;
@@ -8,7 +9,6 @@ import io.tributary.spi.Outcome;
 import io.tributary.spi.Translates;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a connection or a device's session of an account delivers into, until it is closed. While
@@ -19,7 +19,7 @@ public final class GivenInbox implements Inbox {
     private final OpenAccount account;
     private final Translates translates;
     private final Deliveries deliveries;
-    private volatile BooleanSupplier held = () -> true;
+    private volatile SlotLeases.@Nullable SlotLease lease;
     private volatile @Nullable String device;
     private volatile NotStored.@Nullable Why closed;
 
@@ -30,9 +30,10 @@ public final class GivenInbox implements Inbox {
         this.deliveries = deliveries;
     }
 
-    /// Takes only while whoever delivers is the one who is to.
-    public void under(BooleanSupplier lease) {
-        held = lease;
+    /// Takes only while whoever delivers is the one who is to: looked at here, so that nothing is
+    /// translated in vain, and tested where it is stored.
+    public void under(SlotLeases.SlotLease lease) {
+        this.lease = lease;
     }
 
     /// What is delivered from now on came through this device.
@@ -44,7 +45,9 @@ public final class GivenInbox implements Inbox {
     public List<Outcome> deliver(Delivery delivery) throws NotStored, InterruptedException {
         refuseClosed();
         try (var _ = account.calls().pause()) {
-            return deliveries.deliver(account, translates, device, delivery).get();
+            var under = lease;
+            List<Expect> expects = under == null ? List.of() : under.expects();
+            return deliveries.deliver(account, translates, device, expects, delivery).get();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof NotStored told
                     ? new NotStored(told.why(), String.valueOf(told.getMessage()))
@@ -54,7 +57,8 @@ public final class GivenInbox implements Inbox {
 
     private void refuseClosed() throws NotStored {
         var why = closed;
-        if (why == null && !held.getAsBoolean()) {
+        var under = lease;
+        if (why == null && under != null && !under.held()) {
             why = NotStored.Why.LOST;
         }
         if (why != null) {

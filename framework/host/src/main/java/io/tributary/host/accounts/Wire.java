@@ -17,6 +17,7 @@ public final class Wire {
     private final OpenAccount account;
     private final Sends sends;
     private final @Nullable SlotLease lease;
+    private final List<Expect> always;
     private int underWay;
     private boolean shut;
     private volatile int atOnce;
@@ -25,16 +26,28 @@ public final class Wire {
     ///
     /// @param sends the plugin's object, to be called through the account's calls only
     public Wire(OpenAccount account, Sends sends) {
-        this(account, sends, null);
+        this(account, sends, null, List.of());
+    }
+
+    /// The wire of a device.
+    ///
+    /// @param expects what has to be so still when a message begins on it
+    public Wire(OpenAccount account, Sends sends, List<Expect> expects) {
+        this(account, sends, null, expects);
     }
 
     /// The wire of a connection.
     ///
     /// @param lease of the slot that the connection runs under
     public Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease) {
+        this(account, sends, lease, List.of());
+    }
+
+    private Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease, List<Expect> always) {
         this.account = account;
         this.sends = sends;
         this.lease = lease;
+        this.always = always;
     }
 
     /// Whether what is behind it is still this member's.
@@ -44,7 +57,7 @@ public final class Wire {
 
     /// What has to be so still when a message begins on it.
     public List<Expect> expects() {
-        return lease == null ? List.of() : lease.expects();
+        return lease == null ? always : lease.expects();
     }
 
     /// One message under way.

@@ -18,6 +18,7 @@ public final class Agents implements AutoCloseable {
     private final Pages pages;
     private final ConversationViews conversations;
     private final Claims claims;
+    private final Follow follow;
 
     /// How much is kept at hand, and for how long one waits.
     ///
@@ -49,11 +50,12 @@ public final class Agents implements AutoCloseable {
     /// Begins to follow the journal, which must be open until this is closed.
     public Agents(Journal journal, InstantSource clock, Options options) {
         this.cursors = new Cursors(journal.log());
-        this.filters = new Filters(journal.customers());
+        this.filters = new Filters(journal.customers(), journal.conversations());
         this.tail = new Tail(journal, cursors, options.rows(), options.bytes(), options.poll());
-        this.streams = new Streams(tail, cursors, options.heartbeat(), options.patience());
+        this.streams = new Streams(tail, cursors, clock, options.heartbeat(), options.patience());
         this.pages = new Pages(tail, cursors);
         this.conversations = new ConversationViews(journal, cursors, filters);
+        this.follow = new Follow(tail);
         this.claims = new Claims(journal, new TimeOrderedIds(clock), clock);
     }
 
@@ -98,6 +100,11 @@ public final class Agents implements AutoCloseable {
 
     public ConversationViews conversations() {
         return conversations;
+    }
+
+    /// For who follows the log at a pace of its own.
+    public Follow follow() {
+        return follow;
     }
 
     public Claims claims() {

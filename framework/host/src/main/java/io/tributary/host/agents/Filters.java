@@ -1,6 +1,7 @@
 package io.tributary.host.agents;
 
 import io.tributary.host.access.Principal;
+import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Filter;
 import io.tributary.model.AccountId;
@@ -22,8 +23,30 @@ public final class Filters {
 
     private final Customers customers;
 
-    Filters(Customers customers) {
+    private final Conversations conversations;
+
+    Filters(Customers customers, Conversations conversations) {
         this.customers = customers;
+        this.conversations = conversations;
+    }
+
+    /// Which signals the query asks for: of all customers on the accounts that it may see, or of
+    /// the one of a conversation.
+    ///
+    /// @throws Refusal a value cannot be, the token does not see the account, or there is no such
+    ///   conversation
+    public Watched watched(Map<String, List<String>> query, Principal principal) {
+        Set<AccountId> accounts = accounts(query, principal);
+        ConversationId conversation = one(query, "conversation", ConversationId::of);
+        if (conversation == null) {
+            return new Watched(accounts, null);
+        }
+        return conversations
+                .byId(conversation)
+                .filter(found -> principal.sees(found.account()))
+                .map(found -> new Watched.End(found.account(), found.line(), found.address()))
+                .map(end -> new Watched(accounts, end))
+                .orElseThrow(() -> Refusal.notFound("there is no conversation of this id"));
     }
 
     /// What the query asks for.

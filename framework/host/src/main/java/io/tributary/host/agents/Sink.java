@@ -14,6 +14,11 @@ public interface Sink {
     /// @param data one line of JSON
     void event(String cursor, String type, Bytes data);
 
+    /// Adds something worth seeing now, which moves no cursor.
+    ///
+    /// @param data one line of JSON
+    void signal(String type, Bytes data);
+
     /// Adds a sign of life that moves the client's cursor.
     void heartbeat(String cursor);
 

@@ -3,6 +3,8 @@ package io.tributary.host.agents;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
+import io.tributary.model.AccountId;
+import io.tributary.model.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class Subscriber implements Subscription, Runnable {
     private final LogReader log;
     private final Cursors cursors;
     private final Filter filter;
+    private final Glimpses glimpses;
     private final Sink sink;
     private final Executor threads;
     private final int timeline;
@@ -47,6 +50,7 @@ final class Subscriber implements Subscription, Runnable {
             Cursors cursors,
             Filter filter,
             long position,
+            Glimpses glimpses,
             Sink sink,
             Executor threads,
             Consumer<Subscriber> left) {
@@ -55,6 +59,7 @@ final class Subscriber implements Subscription, Runnable {
         this.cursors = cursors;
         this.filter = filter;
         this.position = position;
+        this.glimpses = glimpses;
         this.sink = sink;
         this.threads = threads;
         this.timeline = log.timeline();
@@ -81,6 +86,18 @@ final class Subscriber implements Subscription, Runnable {
         } catch (RejectedExecutionException _) {
             close();
         }
+    }
+
+    /// Whether it is shown a signal of this customer.
+    boolean watches(AccountId account, Signal signal) {
+        Watched watched = glimpses.watched();
+        return watched != null && watched.accepts(account, signal);
+    }
+
+    /// Shows a signal, or loses it.
+    void show(Glimpse glimpse) {
+        glimpses.add(glimpse);
+        wake();
     }
 
     /// Looks after it once a second.
@@ -120,7 +137,7 @@ final class Subscriber implements Subscription, Runnable {
     }
 
     private boolean moreToDo() {
-        return heartbeatDue || position < tail.head();
+        return heartbeatDue || !glimpses.isEmpty() || position < tail.head();
     }
 
     private void step() {
@@ -128,6 +145,10 @@ final class Subscriber implements Subscription, Runnable {
             // what it was shown may be gone: its cursor says so when it comes back
             end(Sink.Ending.UNAVAILABLE);
             return;
+        }
+        if (glimpses.write(sink)) {
+            // a reader of signals hears something, and its cursor ages all the same
+            sink.flush();
         }
         long before = position;
         Optional<List<Event>> hot = tail.after(position, SLICE);

@@ -4,6 +4,8 @@ import io.tributary.host.access.Access;
 import io.tributary.host.accounts.Accounts;
 import io.tributary.host.accounts.Channels;
 import io.tributary.host.agents.Agents;
+import io.tributary.host.cluster.Attendance;
+import io.tributary.host.cluster.Insights;
 import io.tributary.host.customers.CustomerViews;
 import io.tributary.host.customers.Merges;
 import io.tributary.host.customers.Timeline;
@@ -25,6 +27,8 @@ public final class Api {
     private Api() {}
 
     /// The rooms below, each with what agent apps or operators are shown of it.
+    ///
+    /// @param run of this member
     public record Rooms(
             Journal journal,
             Agents agents,
@@ -43,11 +47,14 @@ public final class Api {
             LoaderWatch loaders,
             Access access,
             long uploadLimit,
+            Attendance attendance,
+            long run,
+            Insights insights,
             InstantSource clock) {}
 
     /// Adds every route.
     public static void add(Routes routes, Rooms rooms) {
-        new StreamResources(rooms.agents()).add(routes);
+        new StreamResources(rooms.agents(), rooms.attendance()).add(routes);
         new ConversationResources(rooms.agents()).add(routes);
         new Replying(rooms.journal(), rooms.replies()).add(routes);
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
@@ -61,7 +68,8 @@ public final class Api {
                         new PluginViews(rooms.accounts(), rooms.rollouts(), rooms.loaders()))
                 .add(routes);
         new TokenResources(rooms.access()).add(routes);
-        new MemberResources(rooms.journal()).add(routes);
+        new MemberResources(rooms.journal(), rooms.attendance(), rooms.run()).add(routes);
+        new InsightResources(rooms.insights()).add(routes);
         new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
     }
 }

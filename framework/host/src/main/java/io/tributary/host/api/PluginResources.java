@@ -90,7 +90,7 @@ final class PluginResources {
         String id = request.need("id");
         return json(
                 200,
-                members.of(id)
+                members.of(id, request.principal())
                         .orElseThrow(() ->
                                 new Problem(
                                         ProblemType.NOT_FOUND,
@@ -109,7 +109,8 @@ final class PluginResources {
                                     request.body(),
                                     name == null ? "upload" : name,
                                     request.principal().id(),
-                                    Boolean.TRUE.equals(query.flag("downgrade")))));
+                                    Boolean.TRUE.equals(query.flag("downgrade"))),
+                            request.principal()));
         } catch (RolloutRefused refused) {
             throw problem(refused);
         }
@@ -123,7 +124,8 @@ final class PluginResources {
             return json(
                     200,
                     PluginViews.rollout(
-                            rollouts.rollback(request.need("id"), request.principal().id())));
+                            rollouts.rollback(request.need("id"), request.principal().id()),
+                            request.principal()));
         } catch (RolloutRefused refused) {
             throw problem(refused);
         }

@@ -73,7 +73,7 @@ final class PluginViews {
         }
         loaders.restartAdvised().ifPresent(why -> view.put("restartAdvised", why));
         rollouts.latest(plugin.version().id())
-                .ifPresent(latest -> view.set("rollout", rollout(latest)));
+                .ifPresent(latest -> view.set("rollout", rollout(latest, reader)));
         return view;
     }
 
@@ -157,7 +157,7 @@ final class PluginViews {
         }
     }
 
-    static ObjectNode rollout(Rollout rollout) {
+    static ObjectNode rollout(Rollout rollout, Principal reader) {
         ObjectNode view = RequestJson.JSON.createObjectNode();
         view.put("plugin", rollout.plugin());
         put(view, "from", rollout.from());
@@ -168,6 +168,9 @@ final class PluginViews {
         view.put("state", rollout.state().name().toLowerCase(Locale.ROOT));
         view.put("text", rollout.text());
         view.put("accounts", rollout.moved());
+        if (rollout.canary() != null && reader.sees(rollout.canary())) {
+            view.put("canary", rollout.canary().value());
+        }
         view.put("actor", rollout.actor());
         view.put("began", rollout.began().toString());
         if (rollout.watchedUntil() != null) {

@@ -1,5 +1,6 @@
 package io.tributary.host.api;
 
+import io.tributary.host.access.Principal;
 import io.tributary.host.journal.PluginRecords.Observed;
 import io.tributary.host.journal.PluginRecords.Wanted;
 import io.tributary.host.plugins.LoadedPlugin;
@@ -34,7 +35,7 @@ final class RolloutView {
     }
 
     /// Empty: nobody knows the plugin.
-    Optional<ObjectNode> of(String plugin) {
+    Optional<ObjectNode> of(String plugin, Principal reader) {
         @Nullable Wanted wanted = rollouts.wanted(plugin).orElse(null);
         var history = rollouts.history(plugin);
         if (wanted == null && history.isEmpty() && plugins.find(plugin).isEmpty()) {
@@ -57,7 +58,7 @@ final class RolloutView {
             view.set("last", PluginViews.ended(history.getFirst()));
         }
         rollouts.latest(plugin)
-                .ifPresent(latest -> view.set("rollout", PluginViews.rollout(latest)));
+                .ifPresent(latest -> view.set("rollout", PluginViews.rollout(latest, reader)));
         add(view.putArray("members"), members);
         return Optional.of(view);
     }

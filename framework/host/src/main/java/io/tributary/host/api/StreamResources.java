@@ -6,6 +6,9 @@ import io.tributary.host.agents.Agents;
 import io.tributary.host.agents.Refusal;
 import io.tributary.host.agents.Sink;
 import io.tributary.host.agents.Subscription;
+import io.tributary.host.agents.Watched;
+import io.tributary.host.cluster.Attendance;
+import io.tributary.host.cluster.Who;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Problem;
 import io.tributary.host.http.ProblemType;
@@ -15,6 +18,7 @@ import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.model.Bytes;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The unified stream, live and by pages.
@@ -23,9 +27,11 @@ final class StreamResources {
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final Agents agents;
+    private final Attendance attendance;
 
-    StreamResources(Agents agents) {
+    StreamResources(Agents agents, Attendance attendance) {
         this.agents = agents;
+        this.attendance = attendance;
     }
 
     void add(Routes routes) {
@@ -43,24 +49,45 @@ final class StreamResources {
     private Routes.Subscription open(
             Request request, Principal principal, @Nullable String cursor, Routes.Sink sink) {
         try {
-            Query.of(
-                    request,
-                    "after",
-                    "channel",
-                    "account",
-                    "conversation",
-                    "customer",
-                    "direction",
-                    "type");
+            Query query =
+                    Query.of(
+                            request,
+                            "after",
+                            "channel",
+                            "account",
+                            "conversation",
+                            "customer",
+                            "direction",
+                            "type",
+                            "signals");
             Filter filter = agents.filters().of(request.query(), principal);
             String from = cursor == null ? agents.cursors().now() : cursor;
-            return new Following(
-                    agents.streams().open(filter, agents.cursors().need(from), new Reader(sink)));
+            long position = agents.cursors().need(from);
+            Watched watched =
+                    Boolean.TRUE.equals(query.flag("signals")) ? watched(request, principal) : null;
+            var subscription = agents.streams().open(filter, position, watched, new Reader(sink));
+            var agent = new Who.Agent(principal.id());
+            attendance.came(agent);
+            return new Following(subscription, () -> attendance.went(agent));
         } catch (Refusal refusal) {
             throw Refusals.problem(refusal);
         } catch (JournalUnavailable unavailable) {
             throw Refusals.problem(unavailable);
         }
+    }
+
+    /// A signal is no interaction: it has neither a type nor a customer by which one could choose.
+    private Watched watched(Request request, Principal principal) {
+        for (String unfit : List.of("channel", "customer", "direction", "type")) {
+            if (request.query(unfit) != null) {
+                throw new Problem(
+                        ProblemType.MALFORMED,
+                        "Query: `signals` goes with `account` and `conversation`, not with `"
+                                + unfit
+                                + "`.");
+            }
+        }
+        return agents.filters().watched(request.query(), principal);
     }
 
     private Answer page(Request request) throws InterruptedException {
@@ -129,6 +156,11 @@ final class StreamResources {
         }
 
         @Override
+        public void signal(String type, Bytes data) {
+            sink.signal(type, data);
+        }
+
+        @Override
         public void heartbeat(String cursor) {
             sink.heartbeat(cursor);
         }
@@ -144,7 +176,9 @@ final class StreamResources {
         }
     }
 
-    private record Following(Subscription subscription) implements Routes.Subscription {
+    /// @param left runs once, when the reader is gone
+    private record Following(Subscription subscription, Runnable left)
+            implements Routes.Subscription {
 
         @Override
         public void drained() {
@@ -154,6 +188,7 @@ final class StreamResources {
         @Override
         public void close() {
             subscription.close();
+            left.run();
         }
     }
 }

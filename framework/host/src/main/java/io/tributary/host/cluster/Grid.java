@@ -5,6 +5,8 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -36,7 +38,6 @@ public final class Grid implements AutoCloseable {
     private final TailFeed tail;
     private final SignalFeed signals;
     private final Presence presence;
-    private final HotCopies copies;
     private final ScheduledExecutorService chores =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("grid-chores").factory());
@@ -52,7 +53,8 @@ public final class Grid implements AutoCloseable {
             Roster roster,
             Supplier<LogTimeline> log,
             GridFigures figures,
-            Members members) {
+            Members members,
+            Clock clock) {
         this.hazelcast = hazelcast;
         this.times = settings.times();
         this.members = members;
@@ -60,9 +62,8 @@ public final class Grid implements AutoCloseable {
         var sealed = new Sealed(settings.name(), settings.keys());
         var surroundings = new Surroundings(hazelcast, sealed, members, figures, alarm, log);
         this.tail = new TailFeed(surroundings);
-        this.signals = new SignalFeed(surroundings);
-        this.presence = new Presence(surroundings, Clock.systemUTC(), times.presence());
-        this.copies = new HotCopies(surroundings, Clock.systemUTC());
+        this.signals = new SignalFeed(surroundings, clock);
+        this.presence = new Presence(surroundings, clock, times.presence());
         this.guard = new Guard(members, settings.member(), roster, times, this::leave);
     }
 
@@ -73,20 +74,23 @@ public final class Grid implements AutoCloseable {
     /// @param roster is told our id before anything is published
     /// @param log which log this member has, in which state, now: asked for each message, so it
     ///   never waits
+    /// @param time that all members agree on: what they keep for each other has an age
     /// @throws GridRefused it cannot join; the text says why
     public static Grid join(
             ClusterSettings settings,
             Roster roster,
             Supplier<LogTimeline> log,
-            MeterRegistry meters)
+            MeterRegistry meters,
+            InstantSource time)
             throws GridRefused, InterruptedException {
-        HazelcastInstance hazelcast = start(settings);
+        Clock clock = time.withZone(ZoneOffset.UTC);
+        HazelcastInstance hazelcast = start(settings, clock);
         var figures = new GridFigures(meters);
         var members = new Members(hazelcast, figures);
         try {
             members.follow();
             UUID entered = new Entrance(settings, roster, members).enter();
-            var grid = new Grid(hazelcast, settings, roster, log, figures, members);
+            var grid = new Grid(hazelcast, settings, roster, log, figures, members, clock);
             grid.begin(entered);
             return grid;
         } catch (GridRefused | InterruptedException | RuntimeException refused) {
@@ -100,9 +104,10 @@ public final class Grid implements AutoCloseable {
         }
     }
 
-    private static HazelcastInstance start(ClusterSettings settings) throws GridRefused {
+    private static HazelcastInstance start(ClusterSettings settings, Clock clock)
+            throws GridRefused {
         try {
-            return Hazelcast.newHazelcastInstance(GridConfig.of(settings, Clock.systemUTC()));
+            return Hazelcast.newHazelcastInstance(GridConfig.of(settings, clock));
         } catch (RuntimeException refused) {
             throw new GridRefused(Refusals.text(refused, settings), refused);
         }
@@ -153,11 +158,6 @@ public final class Grid implements AutoCloseable {
         return presence;
     }
 
-    /// States of conversations in memory.
-    public HotCopies copies() {
-        return copies;
-    }
-
     /// Whether this member is in the grid. One that has left does not come back: close it, and join
     /// anew when what drove it away is gone.
     public boolean joined() {
@@ -192,7 +192,6 @@ public final class Grid implements AutoCloseable {
                 },
                 hazelcast.getLifecycleService()::terminate);
         presence.close();
-        copies.close();
         members.close();
         figures.close();
     }

@@ -148,7 +148,6 @@ final class GridConfig {
                 new SplitBrainProtectionConfig(
                         MAJORITY, settings.size() > 2, Math.max(2, settings.majority())));
         config.addMapConfig(derived(Presence.NAME, times.presence()));
-        config.addMapConfig(derived(HotCopies.NAME, HotCopies.KEPT));
     }
 
     /// What can be made again: the smaller part of a torn grid drops it.

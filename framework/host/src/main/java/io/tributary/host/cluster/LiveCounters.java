@@ -40,6 +40,9 @@ public final class LiveCounters {
         OTHER_TIMELINE
     }
 
+    /// What was counted, all as of one position.
+    public record Standing(LogTimeline timeline, long position, List<Insight> insights) {}
+
     /// Counts from a position on.
     ///
     /// @param timeline what positions belong to
@@ -150,6 +153,11 @@ public final class LiveCounters {
 
     /// How each account fares that had anything to count.
     public List<Insight> insights() {
+        return standing().insights();
+    }
+
+    /// The same with the position that it is as of.
+    public Standing standing() {
         lock.lock();
         try {
             Map<AccountId, Queue> queues = new HashMap<>();
@@ -161,7 +169,7 @@ public final class LiveCounters {
             state.tallies.forEach((account, tally) ->
                     insights.add(
                             insight(account, tally, queues.getOrDefault(account, new Queue()))));
-            return insights;
+            return new Standing(state.timeline, state.position, insights);
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,17 @@ public final class Presence implements AutoCloseable {
         try {
             own.put(who, since);
             map.put(key(self, who), value(new Sighting(who, self, since)));
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /// All these are connected to this member; the others hear of it with the next [#confirm()].
+    void here(Collection<Who> all) {
+        var since = clock.instant();
+        telling.lock();
+        try {
+            all.forEach(each -> own.putIfAbsent(each, since));
         } finally {
             telling.unlock();
         }

@@ -2,34 +2,50 @@ package io.tributary.host.cluster;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Signals of customers (typing, presence, what they are saying) on their way to the members that
-/// somebody watches them on. Thread safe.
+/// Signals on their way between members: of customers (typing, presence, what they are saying) to
+/// those that somebody watches them on, and of our side to the one that the customer is connected
+/// to. Thread safe.
+///
+/// Each is told once and by nobody repeated: what is lost was not worth keeping.
 public final class SignalFeed implements AutoCloseable {
 
     private static final String NAME = "signals";
     private static final int VERSION = 1;
+    private static final int THEIRS = 1;
+    private static final int OURS = 2;
     private static final long ROOM = 4_000_000;
+
+    /// What is told later than that is no longer so.
+    private static final Duration WORTH = Duration.ofSeconds(5);
+
     private static final int ENVELOPE_BYTES = 120;
 
     private final Surroundings grid;
+    private final Clock clock;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final SealedTopic topic;
 
-    /// Who is told of signals.
-    @FunctionalInterface
+    /// Who is told what came up on another member. Called on one thread for all signals: hands over
+    /// and returns.
     public interface Watcher {
 
-        /// On one thread for all signals: hands over and returns.
-        void pass(AccountId account, Signal signal);
+        /// A customer does something.
+        void theirs(AccountId account, Signal signal);
+
+        /// Our side does something that the other member cannot show to the customer.
+        void ours(OurSignal signal);
     }
 
-    SignalFeed(Surroundings grid) {
+    /// @param clock that members have in common
+    SignalFeed(Surroundings grid, Clock clock) {
         this.grid = grid;
+        this.clock = clock;
         this.topic = new SealedTopic(grid, NAME, VERSION, ROOM, new Ear());
     }
 
@@ -48,6 +64,20 @@ public final class SignalFeed implements AutoCloseable {
                 () -> message(account, signal));
     }
 
+    /// The same for one of ours.
+    public void publish(OurSignal signal) {
+        if (grid.members().alone()) {
+            return;
+        }
+        topic.send(
+                2 * ENVELOPE_BYTES,
+                () -> {
+                    var out = new WireWriter().octet(VERSION).octet(OURS).number(clock.millis());
+                    signal.write(out);
+                    return out.toArray();
+                });
+    }
+
     /// Calls `watcher` with what came up on another member. Close the answer to stop.
     public AutoCloseable onSignal(Watcher watcher) {
         watchers.add(watcher);
@@ -59,11 +89,13 @@ public final class SignalFeed implements AutoCloseable {
         topic.close();
     }
 
-    private static byte[] message(AccountId account, Signal signal) {
+    private byte[] message(AccountId account, Signal signal) {
         String text = signal.text();
         var out =
                 new WireWriter()
                         .octet(VERSION)
+                        .octet(THEIRS)
+                        .number(clock.millis())
                         .text(account.value())
                         .text(signal.kind().name())
                         .text(signal.line())
@@ -78,24 +110,36 @@ public final class SignalFeed implements AutoCloseable {
 
         @Override
         public void hear(UUID sender, WireReader message) {
-            AccountId account;
-            Signal signal;
+            int kind = message.octet();
+            if (clock.millis() - message.number() > WORTH.toMillis()) {
+                // one of us stood still: it is no longer so
+                return;
+            }
             try {
-                account = new AccountId(message.text());
-                signal = signal(message);
+                switch (kind) {
+                    case THEIRS -> theirs(message);
+                    case OURS -> ours(message);
+                    default -> throw new Unreadable("a kind of signal that there is not");
+                }
             } catch (IllegalArgumentException wrong) {
                 throw new Unreadable("a signal cannot be: " + wrong.getClass().getSimpleName());
             }
-            watchers.forEach(each -> each.pass(account, signal));
         }
 
-        private Signal signal(WireReader message) {
+        private void theirs(WireReader message) {
+            var account = new AccountId(message.text());
             Signal.Kind kind = Signal.Kind.valueOf(message.text());
             String line = message.text();
             String address = message.text();
             Duration lasts = Duration.ofMillis(message.number());
-            return new Signal(
-                    kind, line, address, message.octet() == 0 ? null : message.text(), lasts);
+            String text = message.octet() == 0 ? null : message.text();
+            var signal = new Signal(kind, line, address, text, lasts);
+            watchers.forEach(each -> each.theirs(account, signal));
+        }
+
+        private void ours(WireReader message) {
+            OurSignal signal = OurSignal.read(message);
+            watchers.forEach(each -> each.ours(signal));
         }
 
         @Override

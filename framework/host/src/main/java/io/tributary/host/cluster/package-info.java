@@ -1,6 +1,6 @@
 /// Which members there are, and what they tell each other without waiting for the log: the newest
-/// rows, signals, presence, hot copies. The only room that knows Hazelcast. All of it may be lost,
-/// late or doubled; the log is right.
+/// rows, signals, presence. The only room that knows Hazelcast. All of it may be lost, late or
+/// doubled; the log is right.
 @NullMarked
 package io.tributary.host.cluster;
 

@@ -41,7 +41,17 @@ abstract class InstalledPlugins {
         String moved = accounts + (accounts == 1 ? " account" : " accounts");
         switch (rollout.path("state").asString("")) {
             case "watching" -> {
-                screen.line("Plugin " + plugin + " " + to + " serves (" + moved + " moved).");
+                String canary = rollout.path("canary").asString("");
+                screen.line(
+                        canary.isEmpty()
+                                ? "Plugin " + plugin + " " + to + " serves (" + moved + " moved)."
+                                : "Plugin "
+                                        + plugin
+                                        + " "
+                                        + to
+                                        + " serves account "
+                                        + canary
+                                        + "; the others follow soon, unless it does worse.");
                 String until = rollout.path("watchedUntil").asString("");
                 screen.line(
                         until.isEmpty()

@@ -31,7 +31,10 @@ final class MembersCommand implements Callable<Integer> {
                 return Exit.OK;
             }
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("NAME", "STATE", "VERSION", "URL", "HEARD", "RUNS"));
+            rows.add(
+                    List.of(
+                            "NAME", "STATE", "VERSION", "URL", "HEARD", "AGENTS", "DEVICES",
+                            "RUNS"));
             answer.path("items")
                     .forEach(each ->
                             rows.add(
@@ -41,6 +44,8 @@ final class MembersCommand implements Callable<Integer> {
                                             each.path("version").asString(""),
                                             each.path("url").asString(""),
                                             each.path("heardMillisAgo").asLong(0) + " ms ago",
+                                            each.path("agents").asString("?"),
+                                            each.path("devices").asString("?"),
                                             slots(each.path("slots")))));
             output.screen().table(rows, "This member has its log to itself.");
             return Exit.OK;

@@ -106,9 +106,11 @@ final class PluginSheet {
             return;
         }
         String until = text(rollout, "watchedUntil");
+        String canary = text(rollout, "canary");
         row(
                 "rollout",
                 change(rollout)
+                        + (canary.isEmpty() ? "" : " on account " + canary + " alone at first,")
                         + (until.isEmpty()
                                 ? ""
                                 : " until "

@@ -1,6 +1,7 @@
 package io.tributary.host.command;
 
 import io.tributary.host.Node;
+import io.tributary.host.SteadyNode;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.configuration.Mistake;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,18 +66,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(Configuration configuration, PrintWriter err) throws InterruptedException {
-        var stopped = new CountDownLatch(1);
-        try (Node node = Node.start(configuration, System.getenv())) {
-            var hook = new Thread(() -> stop(node, stopped), "stop");
-            Runtime.getRuntime().addShutdownHook(hook);
-            node.firstToken()
-                    .ifPresent(token ->
-                            err.println(
-                                    "The first operator's token, shown this once:\n  "
-                                            + token
-                                            + "\nUse it as TRIBUTARY_TOKEN, or make others with `tributary token create`."));
-            spec.commandLine().getOut().println("ready " + node.url());
-            stopped.await();
+        try (SteadyNode node = SteadyNode.start(configuration, System.getenv())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+            ready(node, err);
+            node.await(() -> ready(node, err));
             return Exit.OK;
         } catch (Misconfigured wrong) {
             tell(err, wrong);
@@ -88,9 +80,14 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(Node node, CountDownLatch stopped) {
-        node.close();
-        stopped.countDown();
+    private void ready(SteadyNode node, PrintWriter err) {
+        node.firstToken()
+                .ifPresent(token ->
+                        err.println(
+                                "The first operator's token, shown this once:\n  "
+                                        + token
+                                        + "\nUse it as TRIBUTARY_TOKEN, or make others with `tributary token create`."));
+        spec.commandLine().getOut().println("ready " + node.url());
     }
 
     private static void tell(PrintWriter err, Misconfigured wrong) {

@@ -46,6 +46,7 @@ final class Tributary {
         commands.put("plugin", PluginCommand::new);
         commands.put("dead-letters", DeadLetterCommand::new);
         commands.put("members", MembersCommand::new);
+        commands.put("insights", InsightsCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("copy", CopyCommand::new);

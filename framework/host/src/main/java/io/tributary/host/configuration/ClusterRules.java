@@ -1,6 +1,7 @@
 package io.tributary.host.configuration;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class ClusterRules {
 
     private static final int LARGEST_PORT = 65_535;
+    private static final Duration LONGEST_NOTICE = Duration.ofSeconds(20);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Document document;
@@ -29,6 +31,7 @@ final class ClusterRules {
             rules.address();
             rules.others();
             rules.keys();
+            rules.notice();
         }
         return rules.mistakes;
     }
@@ -110,6 +113,17 @@ final class ClusterRules {
                     "keys",
                     "needs one key at least, the same on all members; `openssl rand -base64 32`"
                             + " makes one");
+        }
+    }
+
+    /// A member has ended within half a minute of being told to, whatever it has to leave.
+    private void notice() {
+        if (Measures.duration(cluster.path("notice").asString("0s")).compareTo(LONGEST_NOTICE)
+                > 0) {
+            wrong(
+                    "notice",
+                    "is longer than 20s: a member is to have ended within 30 s, and needs the rest for"
+                            + " what is under way");
         }
     }
 

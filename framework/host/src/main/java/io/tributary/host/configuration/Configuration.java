@@ -32,6 +32,25 @@ public record Configuration(
         Map<AccountId, Account> accounts,
         List<Setting> settings) {
 
+    /// The same on these ports.
+    public Configuration on(int port, int pagesPort) {
+        return new Configuration(
+                http.on(port, pagesPort),
+                data,
+                plugins,
+                log,
+                media,
+                devices,
+                egress,
+                secrets,
+                outbound,
+                stream,
+                cluster,
+                sites,
+                accounts,
+                settings);
+    }
+
     /// Where the server listens and how it is reached.
     ///
     /// @param pagesPort null: the port after `port`
@@ -50,15 +69,35 @@ public record Configuration(
             Set<String> corsOrigins,
             List<String> trustedProxies,
             long bodyLimit,
-            boolean openMetrics) {}
+            boolean openMetrics) {
+
+        Http on(int port, int pagesPort) {
+            return new Http(
+                    host,
+                    port,
+                    pagesPort,
+                    adminPort,
+                    publicUrl,
+                    pagesUrl,
+                    corsOrigins,
+                    trustedProxies,
+                    bodyLimit,
+                    openMetrics);
+        }
+    }
 
     /// Which plugins are loaded.
     ///
     /// @param folder null: the distribution's
     /// @param trust the trust list; null: nobody is trusted but who made the distribution
     /// @param watch how long the version before stands by
+    /// @param canaries accounts that have a new version first, if there are such
     public record Plugins(
-            @Nullable Path folder, @Nullable Path trust, boolean allowUnsigned, Duration watch) {}
+            @Nullable Path folder,
+            @Nullable Path trust,
+            boolean allowUnsigned,
+            Duration watch,
+            List<AccountId> canaries) {}
 
     /// Where the log is kept and how long it keeps things, and what the member logs of itself.
     ///
@@ -131,6 +170,7 @@ public record Configuration(
     /// @param kubernetesDns a headless service; null: `members` says where they are
     /// @param keys the first seals, all open; one at least
     /// @param size how many members are planned; 1 and 2: that is left open
+    /// @param notice how long before it refuses anything a member says that it leaves
     public record Cluster(
             String name,
             String member,
@@ -140,7 +180,8 @@ public record Configuration(
             List<String> members,
             @Nullable String kubernetesDns,
             List<SecretSource> keys,
-            int size) {}
+            int size,
+            Duration notice) {}
 
     /// One account that the file configures.
     ///

@@ -87,7 +87,8 @@ final class Reader {
                 plugins == null ? null : Path.of(plugins),
                 optionalPath("plugins.trust"),
                 flag("plugins.allow-unsigned"),
-                duration("plugins.watch"));
+                duration("plugins.watch"),
+                texts("plugins.canaries").stream().map(AccountId::of).toList());
     }
 
     private Configuration.Devices devices() {
@@ -119,7 +120,8 @@ final class Reader {
                 members,
                 optional("cluster.kubernetes-dns"),
                 keys(),
-                number("cluster.size"));
+                number("cluster.size"),
+                duration("cluster.notice"));
     }
 
     /// Only how many there are is shown.

@@ -62,7 +62,7 @@ final class Tenure {
         this.whenEnded = whenEnded;
         this.id = holding.account().id();
         this.inbox = new GivenInbox(holding.account(), holding.holds(), surroundings.deliveries());
-        inbox.under(lease::held);
+        inbox.under(lease);
         this.hold = holding.account().hold();
     }
 

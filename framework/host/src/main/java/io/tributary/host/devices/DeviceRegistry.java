@@ -14,11 +14,13 @@ final class DeviceRegistry {
 
     private final Map<AccountId, OfAccount> accounts = new ConcurrentHashMap<>();
     private final Consumer<Device> look;
+    private final Comings comings;
 
     /// @param look is told of each device that has entered, to see whether its account has changed
     ///   meanwhile; returns at once
-    DeviceRegistry(Consumer<Device> look) {
+    DeviceRegistry(Consumer<Device> look, Comings comings) {
         this.look = look;
+        this.comings = comings;
     }
 
     private static final class OfAccount {
@@ -54,6 +56,7 @@ final class DeviceRegistry {
     /// The newest socket of a device counts: the one before is closed.
     void enter(Device device) {
         device.means().figures().came();
+        comings.came(device.account(), device.name());
         var before = of(device.account()).devices.put(device.name(), device);
         if (before != null) {
             before.replaced();
@@ -71,6 +74,7 @@ final class DeviceRegistry {
         turnedAway(device.account(), device.remote());
         if (entered) {
             device.means().figures().went();
+            comings.went(device.account(), device.name());
         }
         device.means().rows().went(device.account(), device.name(), device.key());
     }

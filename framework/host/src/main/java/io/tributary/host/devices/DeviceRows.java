@@ -1,11 +1,14 @@
 package io.tributary.host.devices;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.AccountId;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -58,5 +61,26 @@ record DeviceRows(Journal journal, InstantSource clock, long epoch) {
     /// The device through which the last event of an address came. Blocking.
     Optional<String> of(AccountId account, String address) {
         return journal.devices().of(account, address);
+    }
+
+    /// Whether a newer socket of the device is at another member. Blocking.
+    boolean elsewhere(AccountId account, String device) {
+        return journal.devices()
+                .find(account, device)
+                .filter(row -> row.epoch() != epoch)
+                .isPresent();
+    }
+
+    /// Whether this socket is the device's newest. Blocking.
+    boolean newest(AccountId account, String device, String socket) {
+        return journal.devices()
+                .find(account, device)
+                .filter(row -> row.socket().equals(socket))
+                .isPresent();
+    }
+
+    /// Devices that came to other members since. Blocking.
+    List<Devices.Place> cameElsewhere(Instant since) {
+        return journal.devices().cameElsewhere(epoch, since);
     }
 }

@@ -36,12 +36,14 @@ public final class DeviceSockets implements Devices, AutoCloseable {
     private final Means means;
     private final DeviceRegistry registry;
     private final HandOver handOver;
+    private final Emigrants emigrants;
     private final List<BiConsumer<AccountId, String>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
     /// What the room needs of others.
     ///
     /// @param epoch of this run of the member
+    /// @param clock that members have in common
     public record Surroundings(
             OpenAccounts accounts,
             Journal journal,
@@ -50,7 +52,8 @@ public final class DeviceSockets implements Devices, AutoCloseable {
             Cursors cursors,
             long epoch,
             InstantSource clock,
-            MeterRegistry meters) {}
+            MeterRegistry meters,
+            Comings comings) {}
 
     public DeviceSockets(Surroundings surroundings, DeviceLimits limits) {
         this.accounts = surroundings.accounts();
@@ -67,7 +70,8 @@ public final class DeviceSockets implements Devices, AutoCloseable {
                         limits,
                         new DeviceFigures(surroundings.meters()));
         this.handOver = new HandOver(means);
-        this.registry = new DeviceRegistry(handOver::look);
+        this.registry = new DeviceRegistry(handOver::look, surroundings.comings());
+        this.emigrants = new Emigrants(means.rows(), registry);
     }
 
     /// Tells `listener` of each account's device whose session begins or ceases to take messages.
@@ -162,16 +166,33 @@ public final class DeviceSockets implements Devices, AutoCloseable {
         means.followers().pass(account, signal, null);
     }
 
-    /// Shows a signal at the device of an address's last event, if it is here. Blocking.
-    public void signal(
+    /// Shows a signal at the device of an address's last event. Blocking.
+    ///
+    /// @return false: it is not here
+    public boolean signal(
             AccountId account,
             Conversation conversation,
             SendsSignals.Kind kind,
             @Nullable String upTo) {
-        means.rows()
-                .of(account, conversation.address())
-                .flatMap(name -> session(account, name))
-                .ifPresent(session -> session.signal(conversation, kind, upTo));
+        if (registry.devices(account).isEmpty()) {
+            return false;
+        }
+        Optional<Session> session =
+                means.rows()
+                        .of(account, conversation.address())
+                        .flatMap(name -> session(account, name));
+        session.ifPresent(there -> there.signal(conversation, kind, upTo));
+        return session.isPresent();
+    }
+
+    /// Closes the sockets of devices that have come back to another member; returns at once.
+    public void lookElsewhere() {
+        emigrants.look();
+    }
+
+    /// The same where anything may have happened; returns at once.
+    public void lookAtAll() {
+        emigrants.lookAtAll();
     }
 
     /// Lets nobody in any more, gives sends under way their time while frames still flow, closes

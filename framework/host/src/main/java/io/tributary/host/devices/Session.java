@@ -5,12 +5,14 @@ import io.tributary.host.accounts.Wire;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.http.Devices;
+import io.tributary.host.journal.Expect;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.DeviceSession;
 import io.tributary.spi.Frame;
 import io.tributary.spi.Sends;
 import io.tributary.spi.SendsSignals;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,15 @@ final class Session {
         this.plugged = plugged;
         this.link = link;
         this.hold = hold;
-        this.wire = plugged instanceof Sends sends ? new Wire(account, sends) : null;
+        this.wire =
+                plugged instanceof Sends sends
+                        ? new Wire(
+                                account,
+                                sends,
+                                List.of(
+                                        new Expect.DeviceIs(
+                                                device.account(), device.name(), device.key())))
+                        : null;
         this.turns = new Turns(work -> account.calls().start(account.id(), "device", work));
     }
 

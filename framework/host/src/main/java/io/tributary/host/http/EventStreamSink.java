@@ -18,6 +18,7 @@ final class EventStreamSink extends ClientSink {
 
     private static final byte[] ID = "id: ".getBytes(US_ASCII);
     private static final byte[] TYPE = "\nevent: ".getBytes(US_ASCII);
+    private static final byte[] NAME = "event: ".getBytes(US_ASCII);
     private static final byte[] DATA = "\ndata: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
     private static final byte[] ALIVE = "\n: alive\n\n".getBytes(US_ASCII);
@@ -55,6 +56,11 @@ final class EventStreamSink extends ClientSink {
     @Override
     public void event(String cursor, String type, Bytes data) {
         pending.bytes(ID).ascii(cursor).bytes(TYPE).ascii(type).bytes(DATA).bytes(data).bytes(END);
+    }
+
+    @Override
+    public void signal(String type, Bytes data) {
+        pending.bytes(NAME).ascii(type).bytes(DATA).bytes(data).bytes(END);
     }
 
     /// An `id` without data moves a browser's last event id and wakes nobody.

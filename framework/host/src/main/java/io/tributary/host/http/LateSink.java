@@ -28,6 +28,11 @@ final class LateSink implements Routes.Sink {
     }
 
     @Override
+    public void signal(String type, Bytes data) {
+        need().signal(type, data);
+    }
+
+    @Override
     public void heartbeat(String cursor) {
         need().heartbeat(cursor);
     }

@@ -93,8 +93,8 @@ public interface Routes {
         Subscription open(Request request, Principal principal, @Nullable String cursor, Sink sink);
     }
 
-    /// Where a feed writes to. Every method may be called from any thread; `event`, `heartbeat` and
-    /// `flush` by one at a time.
+    /// Where a feed writes to. Every method may be called from any thread; `event`, `signal`,
+    /// `heartbeat` and `flush` by one at a time.
     interface Sink {
 
         /// False when the client reads too slowly: write no more until [Subscription#drained].
@@ -104,6 +104,11 @@ public interface Routes {
         ///
         /// @param data one line of JSON
         void event(String cursor, String type, Bytes data);
+
+        /// Adds an event that moves no cursor.
+        ///
+        /// @param data one line of JSON
+        void signal(String type, Bytes data);
 
         /// Adds a sign of life that moves the client's cursor.
         void heartbeat(String cursor);

@@ -63,6 +63,12 @@ final class SocketSink extends ClientSink {
     }
 
     @Override
+    public void signal(String type, Bytes data) {
+        pending.add(data.utf8());
+        pendingBytes += data.length();
+    }
+
+    @Override
     public void heartbeat(String cursor) {
         pending.add("{\"type\":\"" + HEARTBEAT + "\",\"cursor\":\"" + cursor + "\"}");
         pendingBytes += 100;

@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Expect;
 import io.tributary.model.Signal;
 import io.tributary.spi.Piece;
 import io.tributary.spi.RawEvent;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param traceparent W3C trace context it came with; null for none
 /// @param unity whether the events are to be translated one by one
 /// @param device through which it came; null: through none, or nobody knows any more
+/// @param expects what has to be so still when it is stored
 /// @param replayed whether the events were inbound dead letters before
 record Arrived(
         OpenAccount account,
@@ -26,6 +28,7 @@ record Arrived(
         @Nullable String traceparent,
         Unity unity,
         @Nullable String device,
+        List<Expect> expects,
         boolean replayed) {
 
     /// How events belong together.

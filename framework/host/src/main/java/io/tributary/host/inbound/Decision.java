@@ -100,6 +100,9 @@ final class Decision {
     }
 
     private Plan plan(int taken) {
+        if (!shared.empty() || !items.isEmpty()) {
+            arrived.expects().forEach(shared::expect);
+        }
         if (shared.empty()) {
             return new Plan(new Unit(items), taken, ids, itemOf, whereabouts, storing.again());
         }

@@ -185,6 +185,10 @@ final class DeliveryRun {
     }
 
     private void stale(Commit.Stale stale) {
+        if (arrived.expects().contains(stale.failed())) {
+            fail(NotStored.Why.LOST, "another member has the lease by now: leave");
+            return;
+        }
         if (stale.failed() instanceof Expect.StateVersion) {
             fail(NotStored.Why.CONFLICT, "state was changed by somebody else meanwhile");
             return;

@@ -2,6 +2,7 @@ package io.tributary.host.inbound;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
@@ -57,6 +58,18 @@ public final class Inbox {
             Translates translates,
             @Nullable String device,
             Delivery delivery) {
+        return deliver(account, translates, device, List.of(), delivery);
+    }
+
+    /// The same, and nothing is stored where something is not so any more: it fails as lost.
+    ///
+    /// @param expects such as that whoever delivers still runs the slot
+    public CompletableFuture<List<Outcome>> deliver(
+            OpenAccount account,
+            Translates translates,
+            @Nullable String device,
+            List<Expect> expects,
+            Delivery delivery) {
         var outcomes = new CompletableFuture<List<Outcome>>();
         var arrived =
                 new Arrived(
@@ -69,6 +82,7 @@ public final class Inbox {
                         null,
                         Arrived.Unity.EACH,
                         device,
+                        expects,
                         false);
         deliver(
                 arrived,

@@ -127,6 +127,7 @@ public final class Replay {
                         kept.traceparent(),
                         Arrived.Unity.of(kept.events()),
                         null,
+                        List.of(),
                         true);
         try {
             Translated translated = inbox.translation().asked(arrived).getFirst();

@@ -8,6 +8,7 @@ import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.WebhookReply;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -114,6 +115,7 @@ final class WebhookRun implements Runnable, Settled {
                         TraceContext.of(request.header("traceparent")),
                         Arrived.Unity.EACH,
                         null,
+                        List.of(),
                         false),
                 this);
     }

@@ -194,6 +194,7 @@ public final class Wholes implements AutoCloseable {
                         null,
                         Arrived.Unity.of(gathered.events()),
                         gathered.device(),
+                        List.of(),
                         false);
         Translated translated;
         try {

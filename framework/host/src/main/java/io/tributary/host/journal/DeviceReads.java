@@ -1,6 +1,8 @@
 package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads devices from their rows.
@@ -38,5 +40,20 @@ final class DeviceReads implements Devices {
                         Columns::text,
                         account,
                         address));
+    }
+
+    @Override
+    public List<Place> cameElsewhere(long epoch, Instant since) {
+        return pool.read(sql ->
+                sql.list(
+                        "select account, device, socket from device"
+                                + " where seen_at >= ? and epoch <> ? and online = 1",
+                        columns ->
+                                new Place(
+                                        AccountId.of(columns.text()),
+                                        columns.text(),
+                                        columns.text()),
+                        since,
+                        epoch));
     }
 }

@@ -72,6 +72,9 @@ public sealed interface Expect {
     /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
     record SlotIs(AccountId account, int slot, long epoch) implements Expect {}
 
+    /// This socket is the device's newest, on any member.
+    record DeviceIs(AccountId account, String device, String socket) implements Expect {}
+
     /// The job is there, and nobody has taken it since.
     ///
     /// @param claim as in [FetchJobs.Fetch#claim]

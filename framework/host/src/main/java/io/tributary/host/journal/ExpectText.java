@@ -54,6 +54,11 @@ final class ExpectText {
                             .put("account", account)
                             .put("slot", slot)
                             .put("epoch", epoch);
+            case Expect.DeviceIs(var account, var device, var socket) ->
+                    text.kind("device is")
+                            .put("account", account)
+                            .put("device", device)
+                            .put("socket", socket);
             case Expect.FetchIs(var media, long claim) ->
                     text.kind("fetch is").put("media", media.value()).put("claim", claim);
             case Expect.ClaimFree(var id, var agent) ->

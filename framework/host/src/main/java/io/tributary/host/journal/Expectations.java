@@ -71,6 +71,12 @@ final class Expectations {
                             waits);
             // a member that is alone runs all slots, under the epoch of its run
             case Expect.SlotIs _ -> true;
+            case Expect.DeviceIs(var account, var device, var socket) ->
+                    sql.any(
+                            "select 1 from device where account = ? and device = ? and socket = ?",
+                            account,
+                            device,
+                            socket);
             case Expect.FetchIs(var media, long claim) ->
                     sql.any("select 1 from fetch where media = ? and claim = ?", media, claim);
             case Expect.ClaimFree(var id, var agent) -> {

@@ -32,9 +32,11 @@ final class Greeter {
         onLoss = action;
     }
 
-    /// Positions up to this were committed, as this member knows.
-    void seen(long position) {
-        if (position > head) {
+    /// Positions up to this were committed, as this member has written or read.
+    ///
+    /// @param timeline that the log had before that: what is of one before says nothing any more
+    synchronized void seen(int timeline, long position) {
+        if (position > head && timeline == timelines.current()) {
             head = position;
         }
     }

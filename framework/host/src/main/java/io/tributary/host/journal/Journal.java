@@ -1,5 +1,6 @@
 package io.tributary.host.journal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,17 @@ public interface Journal extends AutoCloseable {
     /// The time that all members agree on.
     InstantSource clock();
 
+    /// How far this member's own clock is ahead of that one, as it was last compared; less than
+    /// zero: behind. Zero where nobody else has to agree.
+    default Duration skew() {
+        return Duration.ZERO;
+    }
+
+    /// What an operator should do about [#skew]; empty: nothing.
+    default String skewText() {
+        return SharedClock.isStrange(skew()) ? SharedClock.text(skew()) : "";
+    }
+
     Accounts accounts();
 
     Tokens tokens();
@@ -69,6 +81,9 @@ public interface Journal extends AutoCloseable {
 
     Audit audit();
 
+    /// What folds over the log have come to.
+    Folds folds();
+
     /// Who else writes this log; empty: a member has it to itself.
     Optional<Membership> membership();
 
@@ -79,6 +94,11 @@ public interface Journal extends AutoCloseable {
     /// What an operator should know: size, oldest position, last commit, whether it takes writes
     /// and, if not, why.
     Health health();
+
+    /// Completes when the log turns out to lack what this journal saw committed: it was restored,
+    /// or a server took over that was behind. Nothing is taken any more; who keeps anything of the
+    /// log in memory begins anew. A log in a file never does that.
+    CompletableFuture<Void> outdated();
 
     /// A consistent copy of everything while the journal works on.
     ///

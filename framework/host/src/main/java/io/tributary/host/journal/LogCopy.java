@@ -41,6 +41,7 @@ public final class LogCopy {
                     new Table("device"),
                     new Table("device_address"),
                     new Table("fetch"),
+                    new Table("fold"),
                     new Table("media"),
                     new Table("outbox", "id"),
                     new Table("parked", "id"),

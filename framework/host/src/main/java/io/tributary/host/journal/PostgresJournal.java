@@ -28,7 +28,7 @@ public final class PostgresJournal extends SharedReads {
     private static final int MEDIA = 3;
     private static final String LOST =
             "the database lacks what was committed: it was restored, or a server took over that was"
-                    + " behind. Start this member again; readers go on from what is there";
+                    + " behind. This member begins anew; readers go on from what is there";
 
     /// Longer than anybody sends a batch again.
     private static final Duration BATCHES_FOR = Duration.ofHours(1);
@@ -50,6 +50,7 @@ public final class PostgresJournal extends SharedReads {
     private final PostgresDirectory directory;
     private final PostgresConversations conversations;
     private final FetchJobs fetchJobs;
+    private final Folds folds;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
     private final Occupancy occupancy;
@@ -65,12 +66,14 @@ public final class PostgresJournal extends SharedReads {
     private final Thread keeping;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> outdated = new CompletableFuture<>();
 
     private PostgresJournal(
             PostgresConnections connections,
             Greeter greeter,
             Fitness fitness,
             ReadPool pool,
+            SharedClock clock,
             boolean alone,
             Runnable afterwards,
             JournalOptions options) {
@@ -82,14 +85,19 @@ public final class PostgresJournal extends SharedReads {
                 new ReadPool(
                         new PostgresSource(connections::chores, greeter, false), CHORES, fitness);
         var remembered = new Remembered(4 * options.remembered());
-        greeter.onLoss(() -> fitness.stop(LOST));
+        greeter.onLoss(() -> {
+            fitness.stop(LOST);
+            // not on a thread that has a connection in its hands
+            outdated.completeAsync(() -> null);
+        });
         this.conversations = new PostgresConversations(pool);
         this.log = new PostgresLog(pool, greeter, conversations);
         this.directory = new PostgresDirectory(pool, remembered);
         this.afterwards = afterwards;
         this.size = new DatabaseSize(chores);
         this.fetchJobs = new PostgresFetchJobs(chores);
-        this.clock = new SharedClock(chores, options.clock());
+        this.folds = new FoldRows(pool, chores::read);
+        this.clock = clock;
         this.mediaBytes =
                 new PostgresMediaBytes(
                         new ReadPool(
@@ -140,7 +148,10 @@ public final class PostgresJournal extends SharedReads {
         try {
             var connections = new PostgresConnections(address);
             PostgresSchema.migrate(connections, options.clock());
-            return opened(connections, alone, folder::close, options).first(folder, address);
+            // also what the journal itself keeps for a time is over for all members at once
+            var clock = new SharedClock(options.clock());
+            return opened(connections, clock, alone, folder::close, options.at(clock))
+                    .first(folder, address);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -179,16 +190,18 @@ public final class PostgresJournal extends SharedReads {
     ///
     /// @return what is wrong, in words for an operator; empty: nothing was found
     public static List<String> examine(PostgresAddress address) {
-        return ServerCheck.of(new PostgresConnections(address));
+        return ServerCheck.all(new PostgresConnections(address), InstantSource.system());
     }
 
     /// The tables are there already, and others may use them.
     static PostgresJournal openMigrated(PostgresConnections connections, JournalOptions options) {
-        return opened(connections, false, () -> {}, options).started();
+        var clock = new SharedClock(options.clock());
+        return opened(connections, clock, false, () -> {}, options).started();
     }
 
     private static PostgresJournal opened(
             PostgresConnections connections,
+            SharedClock clock,
             boolean alone,
             Runnable afterwards,
             JournalOptions options) {
@@ -199,7 +212,8 @@ public final class PostgresJournal extends SharedReads {
                         new PostgresSource(connections::reader, greeter, true),
                         options.readers(),
                         fitness);
-        return new PostgresJournal(connections, greeter, fitness, pool, alone, afterwards, options);
+        return new PostgresJournal(
+                connections, greeter, fitness, pool, clock, alone, afterwards, options);
     }
 
     /// A folder with a log of its own, and an empty database: somebody forgot to copy.
@@ -219,7 +233,7 @@ public final class PostgresJournal extends SharedReads {
         // so that the timeline is known before anybody asks for it
         LOG.debug("the log is open head={}", log.head());
         size.look();
-        clock.look();
+        clock.look(chores);
         writing.start();
         telling.start();
         keeping.start();
@@ -258,6 +272,11 @@ public final class PostgresJournal extends SharedReads {
     }
 
     @Override
+    public Folds folds() {
+        return folds;
+    }
+
+    @Override
     public Optional<MediaBytes> mediaBytes() {
         return Optional.of(mediaBytes);
     }
@@ -265,6 +284,11 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public Duration skew() {
+        return clock.skew();
     }
 
     @Override
@@ -294,6 +318,11 @@ public final class PostgresJournal extends SharedReads {
             return new Health(false, String.valueOf(away.getMessage()), head, oldest, size.bytes());
         }
         return new Health(fitness.writes(), fitness.text(), head, oldest, size.bytes());
+    }
+
+    @Override
+    public CompletableFuture<Void> outdated() {
+        return outdated;
     }
 
     /// What the database's own tools do better: they copy what members write meanwhile as well.
@@ -366,8 +395,8 @@ public final class PostgresJournal extends SharedReads {
 
     private void clearQuietly() {
         try {
+            clock.look(chores);
             size.look();
-            clock.look();
             clear();
         } catch (RuntimeException away) {
             LOG.warn("what is over could not be cleared away", away);

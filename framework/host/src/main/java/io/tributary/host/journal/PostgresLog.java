@@ -42,7 +42,11 @@ final class PostgresLog implements LogReader {
 
     @Override
     public long head() {
-        return pool.read(sql -> sql.number(1, "select next_position from log") - 1);
+        int timeline = greeter.timelines().current();
+        long head = pool.read(sql -> sql.number(1, "select next_position from log") - 1);
+        // also of what others told us before we have read it
+        greeter.seen(timeline, head);
+        return head;
     }
 
     @Override
@@ -57,6 +61,7 @@ final class PostgresLog implements LogReader {
             return OneConversation.page(this, conversations, conversation, position, filter, limit);
         }
         boolean all = filter.equals(Filter.ALL);
+        int timeline = greeter.timelines().current();
         List<Row> rows =
                 pool.read(sql ->
                         sql.list(
@@ -66,6 +71,9 @@ final class PostgresLog implements LogReader {
                                 position,
                                 all ? Math.min(limit, STRETCH) : FILTERED));
         List<Row> passed = rows.stream().filter(row -> all || filter.accepts(row)).toList();
+        if (!rows.isEmpty()) {
+            greeter.seen(timeline, rows.getLast().position());
+        }
         boolean gap = false;
         long seen = position;
         for (Row row : rows) {

@@ -20,7 +20,7 @@ final class PostgresSchema {
     /// @throws JournalUnavailable the tables are of a later version than the next, or not ours
     static void migrate(PostgresConnections connections, InstantSource clock) {
         PostgresAddress address = connections.address();
-        List<String> wrong = ServerCheck.of(connections);
+        List<String> wrong = ServerCheck.lacks(connections);
         if (!wrong.isEmpty()) {
             throw new JournalUnavailable(String.join("; ", wrong));
         }

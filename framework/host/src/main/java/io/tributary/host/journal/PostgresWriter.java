@@ -181,7 +181,7 @@ final class PostgresWriter implements Runnable {
 
     private void done(List<Prepared> units, BatchAnswer answer) {
         remembered.anyParked(answer.anyParked());
-        greeter.seen(answer.head());
+        greeter.seen(greeter.timelines().current(), answer.head());
         List<Commit> commits = answer.commits(units);
         for (int i = 0; i < units.size(); i++) {
             switch (commits.get(i)) {

@@ -2,6 +2,9 @@ package io.tributary.host.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +15,33 @@ final class ServerCheck {
 
     private ServerCheck() {}
 
-    /// What is wrong, in words for an operator; empty: nothing.
-    static List<String> of(PostgresConnections connections) {
+    /// Why nothing can be trusted to it, in words for an operator; empty: it can be.
+    static List<String> lacks(PostgresConnections connections) {
+        return asked(connections, ServerCheck::of);
+    }
+
+    /// The same with what is wrong beside it.
+    ///
+    /// @param own this machine's clock
+    static List<String> all(PostgresConnections connections, InstantSource own) {
+        return asked(
+                connections,
+                sql -> {
+                    List<String> wrong = new ArrayList<>(of(sql));
+                    wrong.addAll(clock(sql, own));
+                    return wrong;
+                });
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        List<String> of(Sql sql) throws SQLException;
+    }
+
+    private static List<String> asked(PostgresConnections connections, Question question) {
         try (Connection connection = connections.chores();
                 var sql = new Sql(Dialect.POSTGRES, connection)) {
-            return of(sql);
+            return question.of(sql);
         } catch (SQLException e) {
             return List.of(
                     String.valueOf(PostgresSchema.unusable(connections.address(), e).getMessage()));
@@ -41,5 +66,12 @@ final class ServerCheck {
             wrong.add("the database does not keep UTF-8: make one with encoding 'UTF8'");
         }
         return wrong;
+    }
+
+    private static List<String> clock(Sql sql, InstantSource own) throws SQLException {
+        long there =
+                sql.number(0, "select (extract(epoch from clock_timestamp()) * 1000000)::bigint");
+        Duration skew = Duration.of(Micros.of(own.instant()) - there, ChronoUnit.MICROS);
+        return SharedClock.isStrange(skew) ? List.of(SharedClock.text(skew)) : List.of();
     }
 }

@@ -22,6 +22,7 @@ public final class SqliteJournal extends SharedReads {
     private final LogReads log;
     private final DirectoryReads directory;
     private final FetchJobs fetchJobs;
+    private final Folds folds;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -48,6 +49,7 @@ public final class SqliteJournal extends SharedReads {
         this.log = new LogReads(pool, opened.ends(), opened.timelines(), conversations);
         this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
         this.fetchJobs = new OwnFetchJobs(pool, options.clock());
+        this.folds = new FoldRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -127,6 +129,11 @@ public final class SqliteJournal extends SharedReads {
     }
 
     @Override
+    public Folds folds() {
+        return folds;
+    }
+
+    @Override
     public Optional<MediaBytes> mediaBytes() {
         return Optional.empty();
     }
@@ -152,6 +159,11 @@ public final class SqliteJournal extends SharedReads {
             tables.sql.update("update log set epoch = epoch + 1");
             return tables.sql.number(0, "select epoch from log");
         });
+    }
+
+    @Override
+    public CompletableFuture<Void> outdated() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -26,6 +26,9 @@ public final class Fetches implements AutoCloseable {
     /// Wake-ups may be lost: it looks for itself as well.
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /// Under load there are more commits than that, and few of them bring media.
+    private static final long BETWEEN = Duration.ofMillis(100).toNanos();
+
     /// So that it stays ours, with several tries before it would not.
     private static final long HOLD = Duration.ofSeconds(15).toNanos();
 
@@ -73,6 +76,7 @@ public final class Fetches implements AutoCloseable {
     private void look() {
         try {
             while (!closed) {
+                long looked = System.nanoTime();
                 try {
                     hold();
                     begin();
@@ -80,6 +84,7 @@ public final class Fetches implements AutoCloseable {
                     LOG.warn("media wait: the journal cannot be read");
                 }
                 woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                TimeUnit.NANOSECONDS.sleep(BETWEEN - (System.nanoTime() - looked));
                 woken.drainPermits();
             }
         } catch (InterruptedException closing) {

@@ -3,6 +3,7 @@ package io.tributary.host.news;
 import io.tributary.host.journal.Audit;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.LogReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,17 +28,20 @@ public final class News implements AutoCloseable {
     private static final long NOWHERE = -1;
 
     private final Audit audit;
+    private final LogReader log;
     private final Duration pause;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().daemon().name("news").unstarted(this::read);
     private long cursor = NOWHERE;
+    private int timeline;
     private boolean away;
     private volatile boolean closed;
 
     /// @param pause between two looks
     public News(Journal journal, Duration pause) {
         this.audit = journal.audit();
+        this.log = journal.log();
         this.pause = pause;
     }
 
@@ -100,6 +104,12 @@ public final class News implements AutoCloseable {
     /// Where the audit ends is read before anybody looks at everything: what is done meanwhile
     /// comes twice rather than never.
     private void look() {
+        int now = log.timeline();
+        if (now != timeline) {
+            // another server may give the numbers of records that it lacks to others
+            timeline = now;
+            cursor = NOWHERE;
+        }
         if (cursor == NOWHERE) {
             cursor = audit.last();
             subscriptions.forEach(Subscription::forget);

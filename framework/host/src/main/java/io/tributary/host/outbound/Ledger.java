@@ -69,6 +69,21 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Reads what the rest depends on: tries until the journal can be read.
+    ///
+    /// @throws JournalUnavailable the member stops before that
+    <T> T read(Supplier<T> reading) throws InterruptedException {
+        while (true) {
+            try {
+                return reading.get();
+            } catch (JournalUnavailable unavailable) {
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw unavailable;
+                }
+            }
+        }
+    }
+
     /// Lets go of what waits for the journal: the next start finds it as of unknown outcome.
     @Override
     public void close() {

@@ -68,7 +68,27 @@ final class Verdict {
                 () -> equipment.settlement().accepted(carriage, moves, result),
                 result.sent(),
                 Result.ACCEPTED,
-                new Next.Leave(Set.of(send().id()), true));
+                new Next.Leave(Set.of(send().id()), true),
+                anew -> anew.accepted(result));
+    }
+
+    /// How it is judged as the journal has it by now.
+    private interface Anew {
+        Next judged(Verdict verdict) throws InterruptedException;
+    }
+
+    /// Another member took it up as of unknown outcome while the answer was on its way to this one,
+    /// which stood still perhaps: what is known settles that.
+    ///
+    /// @return null: somebody else has settled it
+    private @Nullable Verdict givenUpElsewhere() throws InterruptedException {
+        return equipment
+                .ledger()
+                .read(() -> equipment.journal().outbox().byId(send().id()))
+                .filter(row -> row.state() == State.UNKNOWN)
+                .filter(row -> row.attempt() == send().attempt() && !row.equals(send()))
+                .map(row -> new Verdict(equipment, entry, carriage.with(row), account))
+                .orElse(null);
     }
 
     private Next retry(SendResult.Retry result, Instant due) throws InterruptedException {
@@ -81,7 +101,8 @@ final class Verdict {
                 () -> equipment.settlement().pending(carriage, moves, result.sent()),
                 result.sent(),
                 Result.RETRIED,
-                new Next.Keep(moves.after()));
+                new Next.Keep(moves.after()),
+                anew -> anew.told() ? anew.again() : anew.retry(result, due));
     }
 
     private Next stopped(SendResult.AccountStopped result) throws InterruptedException {
@@ -91,7 +112,8 @@ final class Verdict {
                 () -> equipment.settlement().pending(carriage, moves, result.sent()),
                 result.sent(),
                 Result.HELD,
-                new Next.Stopped(moves.after(), result.reason()));
+                new Next.Stopped(moves.after(), result.reason()),
+                anew -> anew.told() ? anew.again() : anew.stopped(result));
     }
 
     Next unknown(List<Sent> sent, Reason reason) throws InterruptedException {
@@ -121,7 +143,8 @@ final class Verdict {
                         },
                         sent);
         if (!moved) {
-            return again();
+            var anew = givenUpElsewhere();
+            return anew == null ? again() : anew.failed(state, sent, reason);
         }
         count(state == State.EXPIRED ? Result.EXPIRED : Result.REJECTED);
         return new Next.Leave(ids.get(), false);
@@ -150,11 +173,23 @@ final class Verdict {
 
     private Next committed(Supplier<Unit> unit, List<Sent> sent, Result result, Next next)
             throws InterruptedException {
+        return committed(unit, sent, result, next, Verdict::again);
+    }
+
+    private Next committed(
+            Supplier<Unit> unit, List<Sent> sent, Result result, Next next, Anew otherwise)
+            throws InterruptedException {
         if (!surely(unit, sent)) {
-            return again();
+            var anew = givenUpElsewhere();
+            return anew == null ? again() : otherwise.judged(anew);
         }
         count(result);
         return next;
+    }
+
+    /// Whether the conversation was told that nobody knows, and went on.
+    private boolean told() {
+        return send().state() == State.UNKNOWN && send().notBefore() == null;
     }
 
     private boolean surely(Supplier<Unit> unit, List<Sent> sent) throws InterruptedException {
@@ -208,7 +243,7 @@ final class Verdict {
 
     private static Next stale(Equipment equipment, Outbox.Send send, Expect failed) {
         // who has the slot by now goes on with it; this member's own dispatcher ends soon
-        return failed instanceof Expect.SlotIs
+        return failed instanceof Expect.SlotIs || failed instanceof Expect.DeviceIs
                 ? new Next.NotNow(equipment.now().plus(equipment.pace().poll()))
                 : again(equipment, send);
     }

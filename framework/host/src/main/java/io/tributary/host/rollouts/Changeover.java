@@ -10,7 +10,9 @@ import io.tributary.host.rollouts.Rollout.State;
 import io.tributary.host.rollouts.RolloutRefused.Why;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,19 +126,14 @@ final class Changeover {
         var well = well(channels(before));
         var ongoing = new Ongoing(moving, underway.course(before), loaded, well);
         try {
-            var rollout = moving;
-            for (var account : rooms.hosted().of(channels(loaded))) {
-                if (leaving) {
-                    throw new InterruptedException("the member was asked to leave");
-                }
-                var stays = rooms.hosted().move(account);
-                if (stays.isPresent()) {
-                    var why = "account " + account + " could not be moved: " + stays.get();
-                    takeBack(ongoing, why, Rollout.HOST);
-                    throw new RolloutRefused(Why.UNFIT, sentence(why));
-                }
-                rollout = rollout.movedOne();
+            var accounts = rooms.hosted().of(channels(loaded));
+            var canary = canary(accounts, well);
+            var stays = moved(ongoing, canary.map(List::of).orElse(accounts));
+            if (stays.isPresent()) {
+                takeBack(ongoing, stays.get(), Rollout.HOST);
+                throw new RolloutRefused(Why.UNFIT, sentence(stays.get()));
             }
+            var rollout = ongoing.rollout();
             underway.course(loaded);
             if (pace.watch().isZero()) {
                 // nobody is to wait before the next one: a plugin is being written
@@ -144,17 +141,13 @@ final class Changeover {
                 retirement.of(before);
                 return over;
             }
-            var watching = rollout.watching(rooms.clock().instant(), pace.watch());
-            ongoing.rollout(watching);
+            if (canary.isPresent()) {
+                alone(ongoing, canary.get());
+            } else {
+                watched(ongoing);
+            }
             underway.watch(ongoing);
-            LOG.info(
-                    "plugin {} {} serves {} accounts; {} stands by until {}",
-                    watching.plugin(),
-                    loaded.version().version(),
-                    watching.moved(),
-                    before.version().version(),
-                    watching.watchedUntil());
-            return watching;
+            return ongoing.rollout();
         } catch (RolloutRefused takenBack) {
             throw takenBack;
         } catch (Lost lost) {
@@ -168,6 +161,89 @@ final class Changeover {
                 takeBack(ongoing, "its accounts could not be moved", Rollout.HOST);
             }
             throw failure;
+        }
+    }
+
+    /// The account that is to have the version to itself for a while; empty: all follow at once.
+    private Optional<AccountId> canary(List<AccountId> accounts, Set<AccountId> well) {
+        return accounts.size() < 2 || pace.alone().isZero() || pace.watch().isZero()
+                ? Optional.empty()
+                : accounts.stream().filter(well::contains).findFirst();
+    }
+
+    /// Moves accounts to the version that is watched, or about to be.
+    ///
+    /// @return why it is to be taken back; empty: all were moved
+    private Optional<String> moved(Ongoing ongoing, List<AccountId> accounts)
+            throws InterruptedException {
+        for (var account : accounts) {
+            if (leaving) {
+                throw new InterruptedException("the member was asked to leave");
+            }
+            if (ongoing.returning().isPresent()) {
+                return ongoing.returning();
+            }
+            var stays = rooms.hosted().move(account);
+            if (stays.isPresent()) {
+                return Optional.of("account " + account + " could not be moved: " + stays.get());
+            }
+            ongoing.rollout(ongoing.rollout().movedOne());
+        }
+        return Optional.empty();
+    }
+
+    /// Nothing was found against the version on the account that had it to itself: the others
+    /// follow, and it is watched with all of them. Where that account is gone, another one has it
+    /// to itself.
+    ///
+    /// @throws JournalUnavailable to be tried again: those that were moved stay where they are
+    void spread(Ongoing ongoing) throws InterruptedException {
+        var accounts = rooms.hosted().of(channels(ongoing.now()));
+        var others = new ArrayList<>(accounts);
+        others.removeAll(rooms.hosted().livingOn(ongoing.now()));
+        boolean gone = !accounts.contains(ongoing.rollout().canary());
+        var next = gone ? canary(others, ongoing.well()) : Optional.<AccountId>empty();
+        var why = moved(ongoing, next.map(List::of).orElse(others));
+        if (why.isPresent()) {
+            takeBack(ongoing, why.get(), Rollout.HOST);
+        } else if (next.isPresent()) {
+            alone(ongoing, next.get());
+        } else {
+            watched(ongoing);
+        }
+    }
+
+    private void alone(Ongoing ongoing, AccountId canary) {
+        var until = rooms.clock().instant().plus(pace.alone());
+        ongoing.alone(canary, until, pace.watch());
+        LOG.info(
+                "plugin {} serves account {}, the others follow at {}",
+                ongoing.now().version(),
+                canary,
+                until);
+    }
+
+    private void watched(Ongoing ongoing) {
+        var watching = ongoing.rollout().watching(rooms.clock().instant().plus(pace.watch()), null);
+        ongoing.rollout(watching);
+        LOG.info(
+                "plugin {} {} serves {} accounts; {} stands by until {}",
+                watching.plugin(),
+                ongoing.now().version().version(),
+                watching.moved(),
+                ongoing.before().version().version(),
+                watching.watchedUntil());
+    }
+
+    /// The member was asked to leave while not all accounts had the version: it goes on without it.
+    /// A jar that lies in the folder is tried again at the next start; of one that somebody sent
+    /// only its history tells.
+    void putOff(Ongoing ongoing) throws InterruptedException {
+        var rollout = ongoing.rollout();
+        books.unwatch(rollout.plugin(), ongoing.now().jar().sha256());
+        if (!rollout.actor().equals(Beginning.FOLDER)) {
+            var why = "the member was stopped before all accounts had it; add it again";
+            failed(rollout.takenBack(why, Rollout.HOST, rooms.clock().instant()));
         }
     }
 
@@ -251,7 +327,10 @@ final class Changeover {
                 .ifPresent(rival ->
                         LOG.error("plugin {} cannot serve again: {}", before.version(), rival));
         underway.course(before);
-        for (var account : rooms.hosted().of(channels(before))) {
+        var accounts = new ArrayList<>(rooms.hosted().of(channels(before)));
+        // those that it never touched are to notice nothing of it
+        accounts.removeAll(rooms.hosted().livingOn(before));
+        for (var account : accounts) {
             if (!leaving) {
                 reopen(account);
             }

@@ -2,6 +2,8 @@ package io.tributary.host.rollouts;
 
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.model.AccountId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A version that serves while the one before it stands by. Confined to the thread that looks, but
-/// for [#rollout].
+/// A version that serves while the one before it stands by. Looks are confined to one thread; all
+/// else is thread safe.
 final class Ongoing {
 
     /// Looks in a row at which an account must be unwell: one that was just opened may need a
@@ -29,6 +31,7 @@ final class Ongoing {
     private volatile Rollout rollout;
     private volatile @Nullable String returning;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile @Nullable Instant aloneUntil;
 
     /// @param before how the version before did, and what stands by
     /// @param well the accounts that served before
@@ -49,6 +52,23 @@ final class Ongoing {
         rollout = next;
     }
 
+    /// One account has it to itself until then; the others follow.
+    void alone(AccountId canary, Instant until, Duration watch) {
+        aloneUntil = until;
+        rollout = rollout.watching(until.plus(watch), canary);
+    }
+
+    /// Whether only one account has it so far.
+    boolean alone() {
+        return rollout.canary() != null;
+    }
+
+    /// Whether it is time for the others.
+    boolean spreads(Instant now) {
+        var until = aloneUntil;
+        return alone() && until != null && !now.isBefore(until);
+    }
+
     /// It is being taken back, or about to be: whatever comes between, it is not to be settled.
     void returns(String why) {
         returning = why;
@@ -66,6 +86,11 @@ final class Ongoing {
     /// Whoever was ending it is done, well or not.
     void endedOrFailed() {
         ending.set(false);
+    }
+
+    /// The accounts that served before.
+    Set<AccountId> well() {
+        return well;
     }
 
     LoadedPlugin before() {
@@ -90,7 +115,9 @@ final class Ongoing {
     }
 
     private Optional<String> unwell(Hosted hosted) {
-        for (var account : well) {
+        var canary = rollout.canary();
+        // what happens to the others meanwhile is not its doing
+        for (var account : canary == null ? well : Set.of(canary)) {
             @Nullable String why = hosted.unwell(account).orElse(null);
             if (why == null) {
                 unwell.remove(account);

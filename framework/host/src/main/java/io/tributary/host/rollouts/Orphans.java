@@ -64,6 +64,7 @@ final class Orphans {
                 over ? why : "another member watches it",
                 0,
                 null,
+                null,
                 actor,
                 now,
                 over ? now : null);

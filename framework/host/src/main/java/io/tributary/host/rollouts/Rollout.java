@@ -1,7 +1,7 @@
 package io.tributary.host.rollouts;
 
+import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text why it did not stay; empty where all is well
 /// @param moved how many accounts were moved
 /// @param watchedUntil when it is settled, as long as it is watched; else null
+/// @param canary the account that has the version to itself for now; null: all have it, or none
 /// @param actor who asked for it
 public record Rollout(
         String plugin,
@@ -24,6 +25,7 @@ public record Rollout(
         String text,
         int moved,
         @Nullable Instant watchedUntil,
+        @Nullable AccountId canary,
         String actor,
         Instant began,
         @Nullable Instant ended) {
@@ -59,7 +61,7 @@ public record Rollout(
 
     Rollout moving() {
         return new Rollout(
-                plugin, from, to, sha256, State.MOVING, "", moved, null, actor, began, null);
+                plugin, from, to, sha256, State.MOVING, "", moved, null, null, actor, began, null);
     }
 
     Rollout movedOne() {
@@ -72,12 +74,14 @@ public record Rollout(
                 text,
                 moved + 1,
                 watchedUntil,
+                canary,
                 actor,
                 began,
                 ended);
     }
 
-    Rollout watching(Instant now, Duration watch) {
+    /// @param alone the account that has it to itself; null: all have it
+    Rollout watching(Instant until, @Nullable AccountId alone) {
         return new Rollout(
                 plugin,
                 from,
@@ -86,14 +90,16 @@ public record Rollout(
                 State.WATCHING,
                 "",
                 moved,
-                now.plus(watch),
+                until,
+                alone,
                 actor,
                 began,
                 null);
     }
 
     Rollout over(State end, String why, Instant now) {
-        return new Rollout(plugin, from, to, sha256, end, why, moved, null, actor, began, now);
+        return new Rollout(
+                plugin, from, to, sha256, end, why, moved, null, null, actor, began, now);
     }
 
     /// It did not stay.
@@ -101,6 +107,6 @@ public record Rollout(
     /// @param by who took it back
     Rollout takenBack(String why, String by, Instant now) {
         return new Rollout(
-                plugin, from, to, sha256, State.RETURNED, why, moved, null, by, began, now);
+                plugin, from, to, sha256, State.RETURNED, why, moved, null, null, by, began, now);
     }
 }

@@ -244,12 +244,20 @@ public final class Rollouts implements AutoCloseable {
     public Rollout rollback(String plugin, String actor)
             throws RolloutRefused, InterruptedException {
         refuseUnknown(plugin);
+        var meant = underway.watched(plugin).filter(Ongoing::alone);
+        // accounts that follow just now need not come all the way
+        meant.ifPresent(each -> each.returns("taken back by " + actor));
         return turns.of(
                 plugin,
                 () -> {
                     var ongoing = underway.watched(plugin);
                     if (ongoing.isPresent()) {
                         return changeover.takeBack(ongoing.get(), "taken back by " + actor, actor);
+                    }
+                    var over = meant.flatMap(_ -> underway.latest(plugin));
+                    if (over.filter(each -> each.state() == State.RETURNED).isPresent()) {
+                        // who moved its accounts took it back
+                        return over.get();
                     }
                     if (admission.watchedElsewhere(plugin).isPresent()) {
                         return takenBackElsewhere(plugin, actor);
@@ -437,6 +445,8 @@ public final class Rollouts implements AutoCloseable {
         var why = ongoing.returning();
         if (why.isPresent()) {
             changeover.returned(ongoing, why.get());
+        } else if (ongoing.alone()) {
+            changeover.putOff(ongoing);
         } else {
             changeover.settle(ongoing);
         }
@@ -448,16 +458,17 @@ public final class Rollouts implements AutoCloseable {
         for (var ongoing : underway.watched()) {
             var objection = ongoing.look(rooms.hosted());
             objection.ifPresent(ongoing::returns);
-            if ((ongoing.returning().isPresent() || over(ongoing)) && ongoing.beginEnding()) {
+            boolean due = over(ongoing) || ongoing.spreads(rooms.clock().instant());
+            if ((ongoing.returning().isPresent() || due) && ongoing.beginEnding()) {
                 // its accounts may take long, and the others are to be looked at meanwhile
                 Thread.ofVirtual()
-                        .name("end rollout of " + ongoing.now().version())
-                        .start(() -> end(ongoing));
+                        .name("go on with " + ongoing.now().version())
+                        .start(() -> goOn(ongoing));
             }
         }
     }
 
-    private void end(Ongoing ongoing) {
+    private void goOn(Ongoing ongoing) {
         var plugin = ongoing.rollout().plugin();
         try {
             turns.of(
@@ -467,6 +478,8 @@ public final class Rollouts implements AutoCloseable {
                             var why = ongoing.returning();
                             if (why.isPresent()) {
                                 changeover.takeBack(ongoing, why.get(), Rollout.HOST);
+                            } else if (ongoing.alone()) {
+                                changeover.spread(ongoing);
                             } else {
                                 changeover.settle(ongoing);
                             }
@@ -474,19 +487,36 @@ public final class Rollouts implements AutoCloseable {
                         return ongoing;
                     });
         } catch (InterruptedException leaving) {
+            putOff(ongoing);
             Thread.currentThread().interrupt();
         } catch (JournalUnavailable unavailable) {
             LOG.warn("plugin {} is settled later: {}", plugin, unavailable.getMessage());
         } catch (RuntimeException failure) {
             LOG.error("plugin {} could not be settled, trying again", plugin, failure);
+            if (ongoing.alone()) {
+                ongoing.returns("its accounts could not be moved");
+            }
         } finally {
             ongoing.endedOrFailed();
         }
     }
 
+    /// The member was asked to leave while accounts followed the first one.
+    private void putOff(Ongoing ongoing) {
+        try {
+            if (ongoing.alone() && underway.isWatched(ongoing)) {
+                changeover.putOff(ongoing);
+            }
+        } catch (JournalUnavailable away) {
+            LOG.warn("plugin {}: {}", ongoing.rollout().plugin(), away.getMessage());
+        } catch (InterruptedException again) {
+            LOG.warn("plugin {} is not put off", ongoing.rollout().plugin());
+        }
+    }
+
     private boolean over(Ongoing ongoing) {
         var until = ongoing.rollout().watchedUntil();
-        return until != null && !rooms.clock().instant().isBefore(until);
+        return !ongoing.alone() && until != null && !rooms.clock().instant().isBefore(until);
     }
 
     private void refuseUnknown(String plugin) throws RolloutRefused {
@@ -511,6 +541,7 @@ public final class Rollouts implements AutoCloseable {
                 state,
                 "",
                 0,
+                null,
                 null,
                 actor,
                 now,

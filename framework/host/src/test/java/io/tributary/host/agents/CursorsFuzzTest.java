@@ -11,7 +11,7 @@ final class CursorsFuzzTest {
 
     private final Cursors cursors = new Cursors(new CursorsTest.Place(77, 2, 11, 1_000, 500));
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     void anyTextIsACursorOfOursOrBad(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
 

@@ -10,6 +10,7 @@ import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.FetchJobs;
+import io.tributary.host.journal.Folds;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.MediaBytes;
@@ -47,6 +48,11 @@ class ForwardingJournal implements Journal {
     @Override
     public AutoCloseable onCommit(Consumer<List<Row>> listener) {
         return real.onCommit(listener);
+    }
+
+    @Override
+    public Folds folds() {
+        return real.folds();
     }
 
     @Override
@@ -152,6 +158,11 @@ class ForwardingJournal implements Journal {
     @Override
     public long nextEpoch() {
         return real.nextEpoch();
+    }
+
+    @Override
+    public CompletableFuture<Void> outdated() {
+        return real.outdated();
     }
 
     @Override

@@ -13,6 +13,7 @@ final class HeardSink implements Sink {
     final List<Long> positions = new CopyOnWriteArrayList<>();
     final List<String> cursors = new CopyOnWriteArrayList<>();
     final List<String> heartbeats = new CopyOnWriteArrayList<>();
+    final List<String> signals = new CopyOnWriteArrayList<>();
     final AtomicInteger flushes = new AtomicInteger();
     volatile @Nullable Ending ended;
     volatile boolean reading = true;
@@ -29,9 +30,15 @@ final class HeardSink implements Sink {
         if (writers.incrementAndGet() != 1) {
             throw new AssertionError("two threads write at the same time");
         }
-        positions.add(JsonMapper.shared().readTree(data.asStream()).at("/data/position").asLong());
+        // the position last: whoever waits for positions finds a cursor to each of them
         cursors.add(cursor);
+        positions.add(JsonMapper.shared().readTree(data.asStream()).at("/data/position").asLong());
         writers.decrementAndGet();
+    }
+
+    @Override
+    public void signal(String type, Bytes data) {
+        signals.add(data.utf8());
     }
 
     @Override

@@ -118,6 +118,11 @@ final class StreamOverHttpTest {
         }
 
         @Override
+        public void signal(String type, Bytes data) {
+            sink.signal(type, data);
+        }
+
+        @Override
         public void heartbeat(String cursor) {
             sink.heartbeat(cursor);
         }

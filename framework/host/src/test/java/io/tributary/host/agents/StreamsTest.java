@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.journal.Filter;
 import io.tributary.model.Direction;
+import io.tributary.model.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("The stream")
 final class StreamsTest {
@@ -68,6 +70,60 @@ final class StreamsTest {
         await().until(() -> sink.positions.size() >= 500);
         assertThat(sink.positions).isEqualTo(upTo(500));
         assertThat(agents.cursors().need(sink.cursors.get(41))).isEqualTo(42);
+    }
+
+    @Test
+    @DisplayName("shows signals to those who asked, of the accounts that they may see, each once")
+    void signals() {
+        var all = new HeardSink();
+        var east = new HeardSink();
+        var none = new HeardSink();
+        var one = new HeardSink();
+        var end = new Watched.End(TestLog.WEST, "desk", "ada");
+        agents.streams().open(Filter.ALL, 0, new Watched(Set.of(), null), all);
+        agents.streams().open(Filter.ALL, 0, new Watched(Set.of(TestLog.EAST), null), east);
+        agents.streams().open(Filter.ALL, 0, new Watched(Set.of(), end), one);
+        agents.streams().open(Filter.ALL, 0, none);
+
+        agents.streams().show(TestLog.EAST, Signal.transcript("desk", "bo", "my \"bike\""));
+        agents.streams().show(TestLog.WEST, Signal.of(Signal.Kind.TYPING, "desk", "ada"));
+        agents.streams().show(TestLog.WEST, Signal.of(Signal.Kind.IDLE, "desk", "bo"));
+        log.sayMany(log.talk(TestLog.EAST, "1"), 1);
+
+        await().until(() -> none.positions.size() == 1 && all.signals.size() == 3);
+        await().until(() -> one.positions.size() == 1 && east.positions.size() == 1);
+        assertThat(none.signals).isEmpty();
+        assertThat(east.signals).hasSize(1);
+        assertThat(one.signals).hasSize(1);
+        var event = JsonMapper.shared().readTree(east.signals.getFirst());
+        assertThat(event.path("type").asString()).isEqualTo("io.tributary.signal.transcript.v1");
+        assertThat(event.has("cursor")).isFalse();
+        assertThat(event.at("/data/text").asString()).isEqualTo("my \"bike\"");
+        assertThat(event.at("/data/account").asString()).isEqualTo(TestLog.EAST.value());
+        assertThat(JsonMapper.shared().readTree(one.signals.getFirst()).at("/data/kind").asString())
+                .isEqualTo("typing");
+    }
+
+    @Test
+    @DisplayName("loses the oldest signals of a reader that takes nothing, and those that are late")
+    void signalsOfTheSlow() {
+        var slow = new HeardSink();
+        slow.reading = false;
+        Subscription mine = agents.streams().open(Filter.ALL, 0, new Watched(Set.of(), null), slow);
+        var brief = Signal.of(Signal.Kind.IDLE, "desk", "late").lasting(Duration.ofMillis(1));
+        for (int i = 0; i < 100; i++) {
+            String address = "a" + i;
+            agents.streams().show(TestLog.EAST, Signal.of(Signal.Kind.TYPING, "desk", address));
+        }
+        agents.streams().show(TestLog.EAST, brief);
+        long shown = System.nanoTime();
+        await().until(() -> System.nanoTime() - shown > brief.lasts().toNanos());
+
+        slow.reading = true;
+        mine.drained();
+        await().until(() -> slow.signals.size() >= 63);
+        assertThat(slow.signals).hasSize(63).noneMatch(each -> each.contains("late"));
+        assertThat(slow.signals.getLast()).contains("a99");
     }
 
     @Test

@@ -15,7 +15,7 @@ final class JarFuzzTest {
 
     private static final Verification ANYBODY = new Verification(Trust.NONE.unsigned(true));
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     void whatIsTakenReadsTheSameElsewhere(byte[] bytes) throws IOException {
         VerifiedJar jar;
         try {

@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -134,7 +135,9 @@ final class EntranceTest {
                     }
                 };
 
-        assertThatThrownBy(() -> Grid.join(settings, hanging, () -> Grids.LOG, meters))
+        assertThatThrownBy(() ->
+                        Grid.join(
+                                settings, hanging, () -> Grids.LOG, meters, InstantSource.system()))
                 .isInstanceOf(GridRefused.class)
                 .hasMessageContaining("could not enter itself");
         assertThat(Hazelcast.getAllHazelcastInstances()).isEmpty();
@@ -149,8 +152,13 @@ final class EntranceTest {
         grids.join(settings);
         var meters = new SimpleMeterRegistry();
 
-        assertThatThrownBy(
-                        () -> Grid.join(settings, grids.table().as("ada"), () -> Grids.LOG, meters))
+        assertThatThrownBy(() ->
+                        Grid.join(
+                                settings,
+                                grids.table().as("ada"),
+                                () -> Grids.LOG,
+                                meters,
+                                InstantSource.system()))
                 .isInstanceOf(GridRefused.class);
         assertThat(Hazelcast.getAllHazelcastInstances()).hasSize(1);
         assertThat(meters.getMeters()).isEmpty();
@@ -162,12 +170,13 @@ final class EntranceTest {
         var meters = new SimpleMeterRegistry();
         ClusterSettings settings = grids.settings("ada");
         Roster roster = grids.table().as("ada");
-        Grid first = Grid.join(settings, roster, () -> Grids.LOG, meters);
+        Grid first = Grid.join(settings, roster, () -> Grids.LOG, meters, InstantSource.system());
         assertThat(meters.get("tributary.grid.members").gauge().value()).isEqualTo(1);
         first.close();
         assertThat(meters.find("tributary.grid.members").gauges()).isEmpty();
 
-        try (var second = Grid.join(settings, roster, () -> Grids.LOG, meters)) {
+        try (var second =
+                Grid.join(settings, roster, () -> Grids.LOG, meters, InstantSource.system())) {
             first.close();
             Grid bob = grids.join("bob");
             Grids.awaitSize(2, second, bob);

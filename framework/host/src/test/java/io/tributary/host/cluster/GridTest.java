@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
-import io.tributary.model.Bytes;
+import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Signal;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.SendsSignals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -146,21 +149,45 @@ final class GridTest {
     @Test
     @DisplayName("tell each other signals")
     void signals() throws Exception {
-        Queue<Signal> heard = new ConcurrentLinkedQueue<>();
+        Queue<Object> heard = new ConcurrentLinkedQueue<>();
         var typing = Signal.of(Signal.Kind.TYPING, "+43 1", "+43 664 1234");
         var saying = Signal.transcript("", "ada", "my bike …").lasting(Duration.ofMinutes(3));
+        var plain =
+                Conversation.of(
+                        new ConversationId(new UUID(1, 2)),
+                        new ChannelId("pager"),
+                        SHOP,
+                        "",
+                        "ada");
+        var whole =
+                plain.thread("t 1")
+                        .locale(Locale.forLanguageTag("de-AT"))
+                        .lastFromCustomer(Instant.parse("2026-11-22T12:00:00.123Z"));
+        var read = new OurSignal(whole, SendsSignals.Kind.READ, "ext 7");
+        var shows = new OurSignal(plain, SendsSignals.Kind.TYPING, null);
         try (var _ =
                 bob.signals()
-                        .onSignal((account, signal) -> {
-                            assertThat(account).isEqualTo(SHOP);
-                            heard.add(signal);
-                        })) {
+                        .onSignal(
+                                new SignalFeed.Watcher() {
+                                    @Override
+                                    public void theirs(AccountId account, Signal signal) {
+                                        assertThat(account).isEqualTo(SHOP);
+                                        heard.add(signal);
+                                    }
+
+                                    @Override
+                                    public void ours(OurSignal signal) {
+                                        heard.add(signal);
+                                    }
+                                })) {
             ada.signals().publish(SHOP, typing);
             ada.signals().publish(SHOP, saying);
-            await().atMost(Grids.PATIENCE).until(() -> heard.size() == 2);
+            ada.signals().publish(read);
+            ada.signals().publish(shows);
+            await().atMost(Grids.PATIENCE).until(() -> heard.size() == 4);
         }
 
-        assertThat(heard).containsExactly(typing, saying);
+        assertThat(heard).containsExactly(typing, saying, read, shows);
     }
 
     @Test
@@ -182,26 +209,6 @@ final class GridTest {
         await().atMost(Grids.PATIENCE).until(() -> ada.presence().isThere(agent));
         bob.presence().went(agent);
         await().atMost(Grids.PATIENCE).until(() -> !ada.presence().isThere(agent));
-    }
-
-    @Test
-    @DisplayName("share copies of conversations")
-    void copies() {
-        var conversation = new ConversationId(UUID.randomUUID());
-        var copy = new HotCopies.Copy(Grids.LOG, 42, Bytes.utf8("{\"open\":true}"));
-        ada.copies().put(conversation, copy);
-
-        await().atMost(Grids.PATIENCE)
-                .untilAsserted(() -> assertThat(bob.copies().find(conversation)).contains(copy));
-
-        bob.copies().forget(conversation);
-        await().atMost(Grids.PATIENCE)
-                .untilAsserted(() -> assertThat(ada.copies().find(conversation)).isEmpty());
-        ada.copies()
-                .put(
-                        conversation,
-                        new HotCopies.Copy(Grids.LOG, 43, Bytes.wrap(new byte[100_000])));
-        assertThat(ada.copies().find(conversation)).isEmpty();
     }
 
     @Test

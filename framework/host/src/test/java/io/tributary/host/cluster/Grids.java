@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Grids implements AutoCloseable {
 
     Grid join(ClusterSettings settings, Roster roster, Supplier<LogTimeline> log) throws Exception {
         var registry = new SimpleMeterRegistry();
-        Grid grid = Grid.join(settings, roster, log, registry);
+        Grid grid = Grid.join(settings, roster, log, registry, InstantSource.system());
         open.add(grid);
         meters.put(grid, registry);
         return grid;

@@ -228,7 +228,7 @@ final class StrangersTest {
         HazelcastInstance stranger = stranger();
         try {
             Grids.awaitSize(2, ada);
-            stranger.getMap(HotCopies.NAME).set("file", new File("/etc/passwd"));
+            stranger.getMap(Presence.NAME).set("file", new File("/etc/passwd"));
             stranger.getTopic("tail").publish(new File("/etc/passwd"));
             stranger.getTopic("signals").publish("hello");
 
@@ -240,10 +240,10 @@ final class StrangersTest {
                     Hazelcast.newHazelcastInstance(
                             GridConfig.of(grids.settings("bob"), Clock.systemUTC()));
             try {
-                assertThatThrownBy(() -> restricted.getMap(HotCopies.NAME).get("file"))
+                assertThatThrownBy(() -> restricted.getMap(Presence.NAME).get("file"))
                         .hasStackTraceContaining("java.io.File")
                         .hasStackTraceContaining("not allowed");
-                assertThatThrownBy(() -> restricted.getMap(HotCopies.NAME).set("x", new Plain("x")))
+                assertThatThrownBy(() -> restricted.getMap(Presence.NAME).set("x", new Plain("x")))
                         .hasStackTraceContaining("it is restricted");
             } finally {
                 restricted.getLifecycleService().terminate();

@@ -3,9 +3,6 @@ package io.tributary.host.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.model.Bytes;
-import io.tributary.model.ConversationId;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,24 +93,5 @@ final class TimelineTest {
         assertThat(bob.trouble().orElseThrow())
                 .contains("another database under the same cluster.name")
                 .contains(ada.members().selfId().toString());
-    }
-
-    @Test
-    @DisplayName("are in no copy that is found")
-    void copies() {
-        var conversation = new ConversationId(UUID.randomUUID());
-        var old = new HotCopies.Copy(BEFORE, 9, Bytes.utf8("old"));
-        var newer = new HotCopies.Copy(AFTER, 5, Bytes.utf8("new"));
-        ada.copies().put(conversation, old);
-        await().atMost(Grids.PATIENCE)
-                .untilAsserted(() -> assertThat(bob.copies().find(conversation)).contains(old));
-
-        BOBS.set(AFTER);
-        assertThat(bob.copies().find(conversation)).isEmpty();
-        bob.copies().put(conversation, old);
-        bob.copies().put(conversation, newer);
-        await().atMost(Grids.PATIENCE)
-                .untilAsserted(() -> assertThat(bob.copies().find(conversation)).contains(newer));
-        assertThat(ada.copies().find(conversation)).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -239,6 +240,28 @@ final class OperatorCommandsTest {
         assertThat(replayed.exit()).isEqualTo(Exit.REFUSED);
         assertThat(replayed.err()).contains("still fails");
         assertThat(member.run("dead-letters", "show", "4711").exit()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    @DisplayName("sees what came over an account, who waits, and up to where that is counted")
+    void insights() {
+        member.connect("counter");
+        member.page("counter", "c-1", "+43 1", "hello");
+        member.page("counter", "c-2", "+43 1", "anybody?");
+        await().until(() -> member.run("insights").out().contains("counter"));
+
+        assertThat(member.run("insights").lines().getFirst()).contains("ARRIVALS", "WAITING");
+        await().untilAsserted(() ->
+                assertThat(member.run("insights").lines())
+                        .anySatisfy(line ->
+                                assertThat(line.split(" {2,}"))
+                                        .startsWith(
+                                                "counter", "pager", "2", "0", "-", "-", "1", "1")));
+        JsonNode answer = member.run("insights", "--json").json();
+        assertThat(answer.path("position").asLong()).isPositive();
+        assertThat(answer.path("behind").isNumber()).isTrue();
+        assertThat(InsightsCommand.span(Duration.ofSeconds(90_061))).isEqualTo("1 d 1 h");
+        assertThat(InsightsCommand.span(Duration.ofSeconds(-5))).isEqualTo("0 s");
     }
 
     @Test

@@ -58,6 +58,8 @@ final class WordsTest {
                         "dead-letters list",
                         "dead-letters show",
                         "dead-letters replay",
+                        "members",
+                        "insights",
                         "backup",
                         "doctor",
                         "prepare",

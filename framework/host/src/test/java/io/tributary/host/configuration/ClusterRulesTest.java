@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ final class ClusterRulesTest {
                                                 folder.toAbsolutePath().resolve("keys/new")),
                                         new Configuration.SecretSource.FromEnvironment("OLD_KEY"),
                                         new Configuration.SecretSource.Plain("c2VzYW1l")),
-                                1));
+                                1,
+                                Duration.ofSeconds(3)));
         assertThat(configuration.settings().toString())
                 .contains("3 of them")
                 .doesNotContain("c2VzYW1l");
@@ -131,6 +133,18 @@ final class ClusterRulesTest {
         assertThat(load(text + "  force-public: true\n", Map.of()).cluster()).isNotNull();
     }
 
+    @Test
+    @DisplayName("gives notice for twenty seconds at the most")
+    void notice() throws Exception {
+        assertThat(load(WHOLE + "  notice: 20s\n", Map.of()).cluster())
+                .extracting(Configuration.Cluster::notice)
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(refused(WHOLE + "  notice: 21s\n"))
+                .singleElement()
+                .asString()
+                .contains("cluster.notice: is longer than 20s");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::"})
     @DisplayName("does not bind to all addresses at once, forced or not")
@@ -167,7 +181,10 @@ final class ClusterRulesTest {
     void oneMachine(String other) throws Exception {
         assertThat(
                         load(
-                                        "cluster:\n  name: shop\n  keys: [a]\n  members: [127.0.0.1:5701, "
+                                        "cluster:\n"
+                                                + "  name: shop\n"
+                                                + "  keys: [a]\n"
+                                                + "  members: [127.0.0.1:5701, "
                                                 + other
                                                 + "]\n",
                                         Map.of())

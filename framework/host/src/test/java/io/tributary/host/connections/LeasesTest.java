@@ -56,6 +56,7 @@ final class LeasesTest {
     private final DirectCalls calls = new DirectCalls();
     private final TestAccount account = new TestAccount(ID, antenna, calls);
     private final OneAccount accounts = new OneAccount(account);
+    private final Nowhere deliveries = new Nowhere();
     private Connections connections = null;
 
     @BeforeEach
@@ -64,7 +65,7 @@ final class LeasesTest {
                 new Connections(
                         accounts,
                         leases,
-                        new Nowhere(),
+                        deliveries,
                         new ConnectionPace(
                                 Duration.ofMillis(5),
                                 Duration.ofMillis(20),
@@ -124,6 +125,8 @@ final class LeasesTest {
         await().until(() -> leases.givenBack == 1);
         assertThat(antenna.running).isZero();
         assertThat(antenna.afterInterrupt).containsExactly((NotStored.Why) null);
+        // where it is stored, that is tested once more
+        assertThat(deliveries.expects).containsExactly(new Expect.SlotIs(ID, 0, 1));
     }
 
     @Test
@@ -216,7 +219,7 @@ final class LeasesTest {
 
             @Override
             public List<Expect> expects() {
-                return List.of();
+                return List.of(new Expect.SlotIs(ID, 0, epoch()));
             }
 
             @Override
@@ -372,12 +375,16 @@ final class LeasesTest {
 
     private static final class Nowhere implements Deliveries {
 
+        private final List<Expect> expects = new CopyOnWriteArrayList<>();
+
         @Override
         public CompletableFuture<List<Outcome>> deliver(
                 OpenAccount account,
                 Translates translates,
                 @Nullable String device,
+                List<Expect> under,
                 Delivery delivery) {
+            expects.addAll(under);
             return CompletableFuture.completedFuture(List.of());
         }
 

@@ -10,6 +10,7 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.http.Devices;
 import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.JournalUnavailable;
@@ -85,6 +86,16 @@ final class SessionTest {
     private Device device;
     private Session session;
 
+    /// Nobody wants to know who comes and goes.
+    private static final Comings NOBODY =
+            new Comings() {
+                @Override
+                public void came(AccountId account, String device) {}
+
+                @Override
+                public void went(AccountId account, String device) {}
+            };
+
     @BeforeEach
     void open() throws IOException {
         journal = SqliteJournal.open(folder, JournalOptions.standard());
@@ -94,7 +105,8 @@ final class SessionTest {
         var means = means(listening.journal());
         link = new GivenLink(account, hosts, means);
         var handshake = new DeviceHandshake("", Map.of(), Map.of(), List.of(), "::1", null);
-        device = new Device(account.id(), "ada", handshake, means, new DeviceRegistry(_ -> {}));
+        var registry = new DeviceRegistry(_ -> {}, NOBODY);
+        device = new Device(account.id(), "ada", handshake, means, registry);
         session = new Session(device, account, shown, link, () -> {});
         device.first(session);
     }
@@ -353,6 +365,7 @@ final class SessionTest {
                 OpenAccount from,
                 Translates translates,
                 @Nullable String device,
+                List<Expect> expects,
                 Delivery delivery) {
             return CompletableFuture.completedFuture(List.of());
         }

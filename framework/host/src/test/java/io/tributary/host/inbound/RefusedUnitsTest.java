@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Delivery;
@@ -89,6 +90,35 @@ final class RefusedUnitsTest extends InboundTest {
                 .containsExactly(Fate.STORED, Fate.DEAD_LETTER, Fate.STORED);
         assertThat(log()).extracting(one -> one.fallbackText()).containsExactly("two", "four");
         assertThat(letters()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("is nothing that came over a connection that is another member's by now")
+    void lost() {
+        journal.write(Unit.of(new Change.PutState(account.id(), "owner", Bytes.utf8("bea"), null)));
+        var own = List.<Expect>of(new Expect.StateVersion(account.id(), "owner", 0));
+        var deliveries =
+                List.of(
+                        Delivery.of(PagerService.event("k1|+15551|one")),
+                        Delivery.of(
+                                List.of(
+                                        PagerService.event("k1|+15551|one"),
+                                        PagerService.event("k2|+15552|two"))));
+
+        assertThat(deliveries)
+                .allSatisfy(delivery ->
+                        assertThatThrownBy(() ->
+                                        answer(inbox.deliver(account, pager, null, own, delivery)))
+                                .hasCauseInstanceOf(NotStored.class)
+                                .satisfies(failed ->
+                                        assertThat(((NotStored) failed.getCause()).why())
+                                                .isEqualTo(NotStored.Why.LOST)));
+
+        assertThat(log()).isEmpty();
+        assertThat(letters()).isEmpty();
+        var still = List.<Expect>of(new Expect.StateVersion(account.id(), "owner", 1));
+        answer(inbox.deliver(account, pager, null, still, deliveries.getLast()));
+        assertThat(log()).hasSize(2);
     }
 
     @Test

@@ -75,6 +75,29 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("of a fold the furthest of the latest timeline is kept, also over a restart")
+    void folds() {
+        assertThat(journal.folds().find("sums")).isEmpty();
+        assertThat(journal.folds().keep("sums", fold(1, 7, "seven"))).isTrue();
+        assertThat(journal.folds().keep("sums", fold(1, 7, "again"))).isFalse();
+        assertThat(journal.folds().keep("sums", fold(1, 6, "back"))).isFalse();
+        assertThat(journal.folds().keep("others", fold(1, 1, "one"))).isTrue();
+        assertThat(journal.folds().find("sums")).contains(fold(1, 7, "seven"));
+
+        assertThat(journal.folds().keep("sums", fold(2, 3, "anew"))).isTrue();
+        assertThat(journal.folds().keep("sums", fold(1, 9, "of the past"))).isFalse();
+        reopen();
+        assertThat(journal.folds().find("sums")).contains(fold(2, 3, "anew"));
+        assertThat(journal.folds().mark("sums")).contains(fold(2, 3, "").mark());
+        assertThat(journal.folds().mark("none")).isEmpty();
+    }
+
+    private static Folds.Kept fold(int timeline, long position, String body) {
+        var mark = new Folds.Mark(timeline, position, Samples.AT);
+        return new Folds.Kept(mark, Bytes.utf8(body));
+    }
+
+    @Test
     @DisplayName("an address or identity is free until it is bound")
     void free() {
         var address = new Expect.AddressFree(Samples.ACCOUNT, "+1");

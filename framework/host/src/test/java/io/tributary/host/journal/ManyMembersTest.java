@@ -229,13 +229,50 @@ final class ManyMembersTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> {
                     assertThat(appends(far, Unit.of(Samples.message(null)))).isFalse();
-                    return far.health().text().contains("Start this member again");
+                    return far.health().text().contains("begins anew") && far.outdated().isDone();
                 });
         assertThat(far.log().head()).isEqualTo(2);
         assertThat(far.log().timeline()).isEqualTo(2);
         assertThat(far.log().lastCommon(1)).isEqualTo(2);
         assertThat(appends(member(database), Unit.of(Samples.message(null)))).isTrue();
         assertThat(members.getLast().log().timeline()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("who comes late is told of lost commits, although the log is longer by now")
+    void failOverAndOn() throws SQLException {
+        PostgresJournal wrote = member(wire.through(database));
+        for (int i = 0; i < 5; i++) {
+            wrote.append(Unit.of(Samples.message(null))).join().need();
+        }
+        PostgresJournal read = member(wire.through(database));
+        assertThat(read.log().after(2, Filter.ALL, 10).rows()).hasSize(3);
+        wire.cut();
+        long epoch;
+        try (Connection direct = TestServer.connect(database);
+                var statement = direct.createStatement()) {
+            statement.execute("delete from interaction where position > 2");
+            statement.execute("update log set next_position = 3, server = 'another/00000001'");
+            try (var row = statement.executeQuery("select epoch from log")) {
+                row.next();
+                epoch = row.getLong(1);
+            }
+        }
+        PostgresJournal goesOn = member(database);
+        for (int i = 0; i < 10; i++) {
+            goesOn.append(Unit.of(Samples.message(null))).join().need();
+        }
+        wire.mend();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    var _ = appends(wrote, Unit.of(Samples.message(null)));
+                    var _ = appends(read, Unit.of(Samples.message(null)));
+                    return wrote.outdated().isDone() && read.outdated().isDone();
+                });
+        assertThat(goesOn.outdated()).isNotDone();
+        assertThat(goesOn.log().timeline()).isEqualTo(2);
+        assertThat(goesOn.nextEpoch()).as("no epoch twice").isGreaterThan(epoch + 1_000);
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class TestServer {
                         + " with (force)");
     }
 
-    static Connection connect(PostgresAddress address) throws SQLException {
+    public static Connection connect(PostgresAddress address) throws SQLException {
         return DriverManager.getConnection(address.url(), address.user(), address.password());
     }
 

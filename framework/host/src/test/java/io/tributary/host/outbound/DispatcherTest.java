@@ -23,6 +23,7 @@ import io.tributary.spi.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -629,6 +630,35 @@ final class DispatcherTest {
     }
 
     @Test
+    void whatAnotherRunGaveUpIsSettledByTheAnswerThatComesAfterAll() throws InterruptedException {
+        var answer = new CountDownLatch(1);
+        channel.answers(message -> {
+            answer.await();
+            return message.content().fallback().equals("taken")
+                    ? SendResult.accepted("x1")
+                    : SendResult.rejected("blocked", "");
+        });
+        member.start();
+        var taken = member.reply(conversation, "taken");
+        var refused = member.reply(member.conversation("200"), "refused");
+        await().until(() -> channel.sent().size() == 2);
+        try (var next = new Member(journals.journal(), clock, new ScriptedChannel())) {
+            next.start();
+            awaitState(taken, State.UNKNOWN);
+            awaitState(refused, State.UNKNOWN);
+
+            answer.countDown();
+
+            awaitState(taken, State.ACCEPTED);
+            awaitState(refused, State.REJECTED);
+            assertThat(statuses(member.receipts(taken))).containsExactly(Status.ACCEPTED);
+            assertThat(member.journal.directory().reference(TestAccount.ID, "x1")).isPresent();
+            assertThat(deadLetters()).hasSize(1);
+            assertThat(channel.sent()).hasSize(2);
+        }
+    }
+
+    @Test
     void withoutAJournalNothingIsSent() throws InterruptedException {
         var refused = new AtomicInteger();
         var interaction = member.reply(conversation, "hi");
@@ -763,7 +793,9 @@ final class DispatcherTest {
         channel.can(now -> now.rates(Capabilities.Rate.of(Scope.LINE, 2, Duration.ofSeconds(10))));
         var times = new java.util.concurrent.CopyOnWriteArrayList<java.time.Instant>();
         channel.answers(message -> {
-            times.add(clock.instant());
+            // when it was given leave: the clock goes on meanwhile
+            var send = member.journal.outbox().of(message.id()).getFirst();
+            times.add(Objects.requireNonNull(send.firstTriedAt()));
             return SendResult.accepted("x-" + message.key());
         });
         for (int i = 0; i < 6; i++) {

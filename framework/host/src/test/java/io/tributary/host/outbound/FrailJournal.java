@@ -10,6 +10,7 @@ import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.FetchJobs;
+import io.tributary.host.journal.Folds;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
@@ -64,6 +65,11 @@ final class FrailJournal implements Journal {
     @Override
     public AutoCloseable onCommit(Consumer<List<Row>> listener) {
         return journal.onCommit(listener);
+    }
+
+    @Override
+    public Folds folds() {
+        return journal.folds();
     }
 
     @Override
@@ -169,6 +175,11 @@ final class FrailJournal implements Journal {
     @Override
     public long nextEpoch() {
         return journal.nextEpoch();
+    }
+
+    @Override
+    public CompletableFuture<Void> outdated() {
+        return journal.outdated();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,11 @@ abstract class RolloutScene {
     }
 
     Node node(String watch, Path data) throws Exception {
-        Map<String, String> environment =
+        return node(watch, data, Map.of());
+    }
+
+    Node node(String watch, Path data, Map<String, String> more) throws Exception {
+        Map<String, String> usual =
                 Map.of(
                         "TRIBUTARY_ADMIN_TOKEN",
                         TOKEN,
@@ -73,6 +78,8 @@ abstract class RolloutScene {
                         watch,
                         "TRIBUTARY_PLUGINS_ALLOW_UNSIGNED",
                         "true");
+        Map<String, String> environment = new HashMap<>(usual);
+        environment.putAll(more);
         return Node.start(Configuration.load(null, environment), environment);
     }
 
@@ -134,6 +141,14 @@ abstract class RolloutScene {
 
     int deadLetters() {
         return send("GET", "/admin/v1/dead-letters?limit=1000", 200).path("items").size();
+    }
+
+    long deadLetters(String account) {
+        return send("GET", "/admin/v1/dead-letters?limit=1000", 200)
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("account").asString().equals(account))
+                .count();
     }
 
     /// The ids that the texts in the log end with.

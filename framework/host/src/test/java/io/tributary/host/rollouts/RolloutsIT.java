@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,73 @@ final class RolloutsIT extends RolloutScene {
             assertThat(stored().size() + deadLetters()).isEqualTo(taken.size());
         }
         awaitLoaders("1.0.0");
+    }
+
+    @Test
+    @DisplayName("one account has a version to itself, then the others follow")
+    void canary() throws Exception {
+        two("2s");
+
+        var rollout = install(Beeper.jar(jars, "1.1.0", Beeper.PLAIN));
+
+        assertThat(rollout.path("state").asString()).isEqualTo("watching");
+        assertThat(rollout.path("canary").asString()).isEqualTo("yard");
+        assertThat(rollout.path("accounts").asInt()).isEqualTo(1);
+        assertThat(lives("yard")).isEqualTo("beeper 1.1.0");
+        assertThat(lives("shop")).isEqualTo("beeper 1.0.0");
+        await().atMost(PATIENCE).until(() -> lives("shop").equals("beeper 1.1.0"));
+        var settled = awaitState("serving");
+        assertThat(settled.path("accounts").asInt()).isEqualTo(2);
+        assertThat(settled.has("canary")).isFalse();
+        awaitLoaders("1.1.0");
+    }
+
+    @Test
+    @DisplayName("of a version that fails on the first account the others notice nothing")
+    void canaryAlone() throws Exception {
+        two("1h");
+        try (var traffic = new Traffic(node.url(), "yard", 4);
+                var others = new Traffic(node.url(), "shop", 2)) {
+            awaitMore(traffic, 100);
+
+            install(Beeper.jar(jars, "1.1.0", Beeper.CLUMSY));
+
+            var returned = awaitState("returned");
+            assertThat(returned.path("text").asString()).contains("calls of translate failed");
+            assertThat(returned.path("accounts").asInt()).isEqualTo(1);
+            assertThat(lives("yard")).isEqualTo("beeper 1.0.0");
+            awaitMore(others, 50);
+            assertThat(others.end()).isNotEmpty();
+            assertThat(others.refused()).isEmpty();
+            assertThat(deadLetters("shop")).isZero();
+        }
+        awaitLoaders("1.0.0");
+    }
+
+    @Test
+    @DisplayName("a member that is stopped meanwhile leaves all accounts on the version before")
+    void stoppedMeanwhile() throws Exception {
+        two("1h");
+        install(Beeper.jar(jars, "1.1.0", Beeper.PLAIN));
+
+        node.close();
+        node = node("1h");
+
+        assertThat(plugin().path("version").asString()).isEqualTo("1.0.0");
+        // its history tells, and nothing was found against it
+        assertThat(history()).containsExactly("returned 1.1.0", "serving 1.0.0");
+        assertThat(install(jars.resolve("beeper-1.1.0.jar")).path("state").asString())
+                .isEqualTo("watching");
+    }
+
+    private void two(String watch) throws Exception {
+        node.close();
+        node = node(watch, folder.resolve("data"), Map.of("TRIBUTARY_PLUGINS_CANARIES", "yard"));
+        put("/admin/v1/accounts/yard", "{\"channel\":\"beeper\",\"config\":{}}");
+    }
+
+    private String lives(String account) {
+        return send("GET", "/admin/v1/accounts/" + account, 200).path("plugin").asString();
     }
 
     @Test

@@ -14,7 +14,7 @@ class SignedBodyFuzzTest {
 
     private final WebhookReader reader = Signed.reader(null);
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10s")
     void everySignedBodyIsReadOrMalformed(byte[] body) {
         var unsigned = Signed.post(Signed.TEXT).body(Bytes.wrap(body));
         Fields form;
