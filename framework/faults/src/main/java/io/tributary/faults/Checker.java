@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Compares what the provider recorded with what the log holds and with what each reader saw.
 ///
@@ -23,9 +25,18 @@ final class Checker {
     ///   the beginning
     /// @return empty: every promise was kept
     static List<Violation> check(History history, List<Row> log, Map<String, List<Row>> readers) {
+        return check(history, List.of(), log, readers);
+    }
+
+    /// @param replies what agents were promised, in the order of being promised
+    static List<Violation> check(
+            History history, List<Reply> replies, List<Row> log, Map<String, List<Row>> readers) {
         var checker = new Checker();
         checker.positions(log);
-        checker.messages(history, log);
+        Map<Boolean, List<Row>> parts =
+                log.stream().collect(Collectors.partitioningBy(ofAgents(replies)));
+        checker.messages(history, parts.getOrDefault(false, List.of()));
+        checker.replies(replies, parts.getOrDefault(true, List.of()));
         Map<Long, Row> byPosition = new TreeMap<>();
         log.forEach(row -> byPosition.put(row.position(), row));
         readers.forEach((name, seen) -> checker.reader(name, seen, byPosition));
@@ -38,6 +49,35 @@ final class Checker {
             if (log.get(i).position() != i + 1L) {
                 violated(Kind.GAP, "the log holds %s as number %d".formatted(log.get(i), i + 1));
                 return;
+            }
+        }
+    }
+
+    /// Replies, and receipts about them.
+    private static Predicate<Row> ofAgents(List<Reply> replies) {
+        Set<String> ids = replies.stream().map(Reply::id).collect(Collectors.toSet());
+        return row -> ids.contains(row.id()) || ids.contains(row.about());
+    }
+
+    private void replies(List<Reply> replies, List<Row> log) {
+        Map<String, Row> kept = new HashMap<>();
+        for (Row row : log) {
+            if (row.about().isEmpty() && kept.putIfAbsent(row.id(), row) != null) {
+                violated(Kind.DOUBLED, row + " is there again");
+            }
+        }
+        Map<String, Long> newest = new HashMap<>();
+        for (Reply reply : replies) {
+            Row row = kept.get(reply.id());
+            if (row == null) {
+                violated(Kind.LOST, reply + " was promised and is not there");
+            } else if (!row.text().equals(reply.text()) || !row.sender().equals(reply.address())) {
+                violated(Kind.PHANTOM, "nobody wrote %s as %s".formatted(row, reply));
+            } else {
+                Long last = newest.put(reply.address(), row.position());
+                if (last != null && last > row.position()) {
+                    violated(Kind.REORDERED, "%s stands before position %d".formatted(row, last));
+                }
             }
         }
     }

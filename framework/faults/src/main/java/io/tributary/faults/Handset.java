@@ -8,75 +8,156 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Takes what a member sends through the provider's API, and remembers it in order.
 ///
-/// Answers as the provider's page says: 201 with a new message id.
-/// (twilio.com/docs/messaging/api/message-resource)
+/// Answers as the provider's page says: 201 with a new message id, and lists what it has when it is
+/// asked. (twilio.com/docs/messaging/api/message-resource)
 final class Handset implements AutoCloseable {
 
     private final HttpServer server;
-    private final Map<String, List<String>> received = new HashMap<>();
-    private long count;
+    private final Origins origins = new Origins();
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private @Nullable CountDownLatch silence;
 
     private Handset(HttpServer server) {
         this.server = server;
     }
 
     static Handset open() throws IOException {
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        return open(InetAddress.getLoopbackAddress());
+    }
+
+    static Handset open(InetAddress at) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(at, 0), 1024);
         var handset = new Handset(server);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory()));
         server.createContext("/", handset::take);
         server.start();
         return handset;
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(
+                "http://"
+                        + server.getAddress().getAddress().getHostAddress()
+                        + ":"
+                        + server.getAddress().getPort());
+    }
+
+    /// Everything, in the order of coming.
+    synchronized List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
+    /// Takes everything and answers nothing, until [#speak].
+    synchronized void keepSilent() {
+        silence = new CountDownLatch(1);
+    }
+
+    /// Answers, also what came meanwhile.
+    synchronized void speak() {
+        if (silence != null) {
+            silence.countDown();
+        }
+        silence = null;
     }
 
     /// What came for each number, in order.
-    synchronized Map<String, List<String>> received() {
-        Map<String, List<String>> copy = new HashMap<>();
-        received.forEach((number, texts) -> copy.put(number, List.copyOf(texts)));
-        return copy;
+    Map<String, List<String>> received() {
+        Map<String, List<String>> received = new HashMap<>();
+        for (Arrival each : arrivals()) {
+            received.computeIfAbsent(each.number(), _ -> new ArrayList<>()).add(each.text());
+        }
+        return received;
     }
 
     synchronized long count() {
-        return count;
+        return arrivals.size();
     }
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body =
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (!exchange.getRequestMethod().equals("POST")
-                    || !exchange.getRequestURI().getPath().endsWith("/Messages.json")) {
-                answer(exchange, 200, "{\"messages\":[],\"status\":\"active\"}");
-                return;
+            boolean messages = exchange.getRequestURI().getPath().endsWith("/Messages.json");
+            if (!messages) {
+                answer(exchange, 200, "{\"status\":\"active\"}");
+            } else if (exchange.getRequestMethod().equals("POST")) {
+                Map<String, String> form = form(body);
+                InetSocketAddress from = exchange.getRemoteAddress();
+                var arrival =
+                        new Arrival(
+                                Instant.now(),
+                                form.getOrDefault("To", ""),
+                                form.getOrDefault("Body", ""),
+                                from,
+                                origins.process(from.getPort()));
+                long number = note(arrival);
+                hush();
+                answer(
+                        exchange,
+                        201,
+                        "{\"sid\":\"%s\",\"status\":\"queued\"}".formatted(sid(number)));
+            } else {
+                String query = exchange.getRequestURI().getRawQuery();
+                answer(
+                        exchange,
+                        200,
+                        "{\"messages\":[" + listed(form(query).getOrDefault("To", "")) + "]}");
             }
-            Map<String, String> form = form(body);
-            answer(
-                    exchange,
-                    201,
-                    "{\"sid\":\"SM%032x\",\"status\":\"queued\"}"
-                            .formatted(
-                                    noted(
-                                            form.getOrDefault("To", ""),
-                                            form.getOrDefault("Body", ""))));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized long noted(String number, String text) {
-        received.computeIfAbsent(number, _ -> new ArrayList<>()).add(text);
-        return ++count;
+    private synchronized long note(Arrival arrival) {
+        arrivals.add(arrival);
+        return arrivals.size();
+    }
+
+    private void hush() throws InterruptedException {
+        CountDownLatch until;
+        synchronized (this) {
+            until = silence;
+        }
+        if (until != null) {
+            until.await();
+        }
+    }
+
+    private static String sid(long number) {
+        return "SM%032x".formatted(number);
+    }
+
+    private synchronized String listed(String number) {
+        var listed = new StringJoiner(",");
+        for (int i = arrivals.size(); i > 0; i--) {
+            Arrival each = arrivals.get(i - 1);
+            if (each.number().equals(number)) {
+                listed.add(
+                        "{\"sid\":\"%s\",\"status\":\"sent\",\"direction\":\"outbound-api\",\"num_media\":\"0\",\"to\":\"%s\",\"body\":\"%s\",\"date_created\":\"%s\"}"
+                                .formatted(
+                                        sid(i),
+                                        number,
+                                        each.text(),
+                                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                                each.at().atZone(ZoneOffset.UTC))));
+            }
+        }
+        return listed.toString();
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
@@ -103,6 +184,7 @@ final class Handset implements AutoCloseable {
 
     @Override
     public void close() {
+        speak();
         server.stop(0);
     }
 }

@@ -17,8 +17,14 @@ import java.util.concurrent.TimeUnit;
 /// @param logs where the members' own log lines go
 /// @param more of the environment, beside the operator's token
 /// @param words more of the command, such as `--config FILE`
+/// @param within what the command is preceded by, such as `ip netns exec NAME`
 record Launch(
-        Path distribution, Path data, Path logs, Map<String, String> more, List<String> words) {
+        Path distribution,
+        Path data,
+        Path logs,
+        Map<String, String> more,
+        List<String> words,
+        List<String> within) {
 
     static final String TOKEN = "trb_faults_0123456789abcdef0123456789abcdef";
 
@@ -27,12 +33,29 @@ record Launch(
 
     /// The same with more of the environment.
     Launch with(Map<String, String> environment) {
-        return new Launch(distribution, data, logs, environment, words);
+        return new Launch(distribution, data, logs, environment, words, within);
     }
 
     /// The same with a configuration file.
     Launch configured(Path file) {
-        return new Launch(distribution, data, logs, more, List.of("--config", file.toString()));
+        return new Launch(
+                distribution, data, logs, more, List.of("--config", file.toString()), within);
+    }
+
+    /// The same, its command preceded by another one that becomes it.
+    Launch within(List<String> command) {
+        return new Launch(distribution, data, logs, more, words, command);
+    }
+
+    /// What members that were started by this have logged so far.
+    String logged() throws IOException {
+        var all = new StringBuilder();
+        try (var files = Files.newDirectoryStream(logs, "member-*.log")) {
+            for (Path file : files) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
     }
 
     /// Runs another of its commands, such as `plugin sign`, and answers what it says.
@@ -91,7 +114,7 @@ record Launch(
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(within);
         command.add(distribution.resolve("bin/tributary").toString());
         command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0"));
         command.addAll(words);

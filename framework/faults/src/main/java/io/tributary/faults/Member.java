@@ -3,6 +3,7 @@ package io.tributary.faults;
 import io.tributary.bench.Server;
 import io.tributary.bench.Webhooks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ final class Member implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final Launch launch;
     private final Server server;
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -33,13 +37,14 @@ final class Member implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(10))
                     .build();
 
-    private Member(Server server) {
+    private Member(Launch launch, Server server) {
+        this.launch = launch;
         this.server = server;
     }
 
     /// Starts one on data that knows the account.
     static Member start(Launch launch) throws IOException {
-        return new Member(launch.serving());
+        return new Member(launch, launch.serving());
     }
 
     /// Starts one on new data, and gives it its account.
@@ -109,6 +114,11 @@ final class Member implements AutoCloseable {
         return server.url().resolve(PUBLIC_WEBHOOK.getRawPath());
     }
 
+    /// What it has logged so far, and those before it in its place.
+    String logged() throws IOException {
+        return launch.logged();
+    }
+
     long pid() {
         return server.pid();
     }
@@ -116,6 +126,17 @@ final class Member implements AutoCloseable {
     /// Asks for something as an agent app or an operator does.
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    /// One of its metrics that has no labels.
+    double figure(String metric) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no metric " + metric));
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -166,6 +187,37 @@ final class Member implements AutoCloseable {
         return HttpRequest.newBuilder(server.url().resolve(path))
                 .timeout(Duration.ofMinutes(3))
                 .header("Authorization", "Bearer " + Launch.TOKEN);
+    }
+
+    /// SIGSTOP: not one instruction of it runs any more.
+    void hold() {
+        signal("STOP");
+    }
+
+    /// SIGCONT: it goes on as if no time had passed.
+    void wake() {
+        signal("CONT");
+    }
+
+    /// SIGKILL, without waiting for its end.
+    void dies() {
+        signal("KILL");
+    }
+
+    private void signal(String name) {
+        try {
+            Process sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            sent.onExit().join();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Whether the system holds the process still.
+    boolean still() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+        // the name before it may hold anything
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
     }
 
     /// SIGKILL.

@@ -45,7 +45,7 @@ final class PageReader implements Reader {
         if (answer.statusCode() != 200) {
             throw visits.refused(answer.statusCode(), answer.body());
         }
-        visits.connected();
+        visits.connected(at);
         JsonNode page = JSON.readTree(answer.body());
         for (JsonNode event : page.path("items")) {
             visits.seen().add(Row.of(event));

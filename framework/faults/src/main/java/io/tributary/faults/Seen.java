@@ -34,6 +34,11 @@ final class Seen {
         }
     }
 
+    /// Those as far as a position.
+    List<Row> upTo(long position) {
+        return rows().stream().filter(row -> row.position() <= position).toList();
+    }
+
     /// Waits until a position was shown; not for ever, since what never comes is for the checker to
     /// tell.
     void await(long position, Duration most) throws InterruptedException {

@@ -1,7 +1,6 @@
 package io.tributary.faults;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,33 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A member, or several of one cluster, under load with readers, to do something bad to; and then
 /// to be looked at by the checker. The load and the readers go to any member that runs.
 final class Siege implements AutoCloseable {
 
     private static final int CONNECTIONS = 32;
+
+    /// Members that start beside those that serve are to come to the processor, too.
+    private static final int CONNECTIONS_TO_SEVERAL = 8;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final List<Launch> launches;
-    private final Front front;
+    private final Members members;
     private final Path record;
     private final Ledger ledger;
-    private final Whereabouts door = new Whereabouts();
-    private final Whereabouts member = new Whereabouts();
     private final List<Reader> readers = new ArrayList<>();
     private final Provider provider;
-    private final Map<Integer, Member> running = new TreeMap<>();
+    private @Nullable Replier replier;
 
     /// What came of it.
     ///
+    /// @param replies what agents were promised to be sent
     /// @param connections of all readers together
     record Outcome(
             Provider.Figures figures,
             History history,
-            long rows,
+            List<Reply> replies,
+            List<Row> log,
             long connections,
             List<Violation> violations) {
 
@@ -49,26 +50,25 @@ final class Siege implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "%d messages sent, %d acknowledged, %d deliveries retried, %d acknowledged ones repeated, answers %s; %d rows in the log, %d times read anew; violations %s"
+            return "%d messages sent, %d acknowledged, %d deliveries retried, %d acknowledged ones repeated, answers %s; %d replies; %d rows in the log, %d times read anew; violations %s"
                     .formatted(
                             history.sent().size(),
                             history.acknowledged().size(),
                             figures.retries(),
                             figures.repeats(),
                             figures.answers(),
-                            rows,
+                            replies.size(),
+                            log.size(),
                             connections,
                             kinds());
         }
     }
 
-    private Siege(List<Launch> launches, Front front, Path record, Random random)
-            throws IOException {
-        this.launches = launches;
-        this.front = front;
+    private Siege(Members members, Path record, Random random, int connections) throws IOException {
+        this.members = members;
         this.record = record;
         this.ledger = Ledger.create(record);
-        this.provider = new Provider(ledger, door, CONNECTIONS, random);
+        this.provider = new Provider(ledger, members.door(), connections, random);
     }
 
     /// Starts a member on new data, its readers, and the load.
@@ -77,9 +77,9 @@ final class Siege implements AutoCloseable {
     static Siege begin(
             Launch launch, Front front, Path record, Random random, StreamReader.Habit... habits)
             throws IOException, InterruptedException {
-        var siege = new Siege(List.of(launch), front, record, random);
+        var siege = new Siege(new Members(List.of(launch), front), record, random, CONNECTIONS);
         try {
-            siege.running.put(0, Member.first(launch));
+            siege.members.first();
             siege.settle(random, habits);
             return siege;
         } catch (IOException | InterruptedException failed) {
@@ -93,11 +93,20 @@ final class Siege implements AutoCloseable {
     static Siege fleet(
             List<Launch> launches, Path record, Random random, StreamReader.Habit... habits)
             throws IOException, InterruptedException {
-        var siege = new Siege(launches, Front.NONE, record, random);
+        return fleet(launches, Front.NONE, record, random, habits);
+    }
+
+    /// The same with something between the provider and the members.
+    static Siege fleet(
+            List<Launch> launches,
+            Front front,
+            Path record,
+            Random random,
+            StreamReader.Habit... habits)
+            throws IOException, InterruptedException {
+        var siege = new Siege(new Members(launches, front), record, random, CONNECTIONS_TO_SEVERAL);
         try {
-            for (int number = 0; number < launches.size(); number++) {
-                siege.running.put(number, Member.start(launches.get(number)));
-            }
+            siege.members.startAll();
             siege.settle(random, habits);
             return siege;
         } catch (IOException | InterruptedException failed) {
@@ -109,90 +118,58 @@ final class Siege implements AutoCloseable {
     private void settle(Random random, StreamReader.Habit... habits)
             throws IOException, InterruptedException {
         String beginning = member().now();
+        Whereabouts places = members.places();
         for (StreamReader.Habit habit : habits) {
-            readers.add(new StreamReader(member, beginning, habit, new Random(random.nextLong())));
+            readers.add(new StreamReader(places, beginning, habit, new Random(random.nextLong())));
         }
-        readers.add(new PageReader(member, beginning, new Random(random.nextLong())));
-        reachable();
+        readers.add(new PageReader(places, beginning, new Random(random.nextLong())));
         readers.forEach(Reader::begin);
         provider.begin();
     }
 
-    private void reachable() throws IOException {
-        List<URI> doors = new ArrayList<>();
-        for (Member each : running.values()) {
-            doors.add(front.before(each.url()));
-        }
-        member.at(running.values().stream().map(Member::url).toArray(URI[]::new));
-        door.at(doors.toArray(URI[]::new));
+    /// Agents answer from now on, so many times a second, over any member.
+    Replier replies(int replies) {
+        var begun = new Replier(members.places(), replies);
+        replier = begun;
+        begun.begin();
+        return begun;
+    }
+
+    /// Why no reply comes any more; empty: they do, or nobody answers.
+    String trouble() {
+        return replier == null ? "" : replier.trouble();
+    }
+
+    Members members() {
+        return members;
     }
 
     /// The only one, or any that runs.
     Member member() {
-        return running.values().iterator().next();
+        return members.any();
     }
 
     Provider provider() {
         return provider;
     }
 
-    /// Kills the member, and whatever stands before it, in the midst of what they do.
+    List<Reader> readers() {
+        return List.copyOf(readers);
+    }
+
+    /// Kills all there is, and whatever stands before it, in the midst of what they do.
     void kill() throws InterruptedException {
-        front.kill();
-        member().kill();
-        running.clear();
-        door.nowhere();
-        member.nowhere();
-    }
-
-    /// Kills one of several.
-    void kill(int number) throws IOException, InterruptedException {
-        Member killed = running.remove(number);
-        if (killed == null) {
-            throw new IllegalStateException("member " + number + " does not run");
-        }
-        killed.kill();
-        reachable();
-    }
-
-    /// Stops one of several as an operator does.
-    void stop(int number) throws IOException {
-        Member stopped = running.remove(number);
-        if (stopped == null) {
-            throw new IllegalStateException("member " + number + " does not run");
-        }
-        // those who reach it meanwhile are told, and go elsewhere
-        stopped.close();
-        reachable();
-    }
-
-    /// Starts one of several again.
-    void restart(int number) throws IOException {
-        running.put(number, Member.start(launches.get(number)));
-        reachable();
+        members.killAll();
     }
 
     /// Stops the member as an operator does.
     void stop() {
-        door.nowhere();
-        member.nowhere();
-        member().close();
-        running.clear();
+        members.stopAll();
     }
 
-    /// Starts a member on what the killed one left, and kills it when it has not come far.
-    void killWhileStarting(Duration after) throws IOException, InterruptedException {
-        Process process = launches.getFirst().starting();
-        if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("the member ended by itself with " + process.exitValue());
-        }
-        process.toHandle().destroyForcibly();
-        process.waitFor();
-    }
-
-    /// Starts a member on what the last one left.
-    void restart() throws IOException {
-        restart(0);
+    /// Starts what does not run on what it left.
+    void restart() throws IOException, InterruptedException {
+        members.startAll();
     }
 
     /// Stops the load when all is acknowledged, and gives it all to the checker.
@@ -200,12 +177,16 @@ final class Siege implements AutoCloseable {
         if (!provider.finish(PATIENCE)) {
             throw new IOException("what the provider has left is not taken: " + provider.figures());
         }
+        Replier answering = replier;
+        List<Reply> replies = answering == null ? List.of() : answering.end();
         List<Row> log = member().log();
+        long head = log.isEmpty() ? 0 : log.getLast().position();
         Map<String, List<Row>> seen = new LinkedHashMap<>();
         long connections = 0;
         for (Reader reader : readers) {
-            reader.seen().await(log.size(), PATIENCE);
-            seen.put(reader.name(), reader.seen().rows());
+            reader.seen().await(head, PATIENCE);
+            // what was written meanwhile is not in question
+            seen.put(reader.name(), reader.seen().upTo(head));
             connections += reader.connections();
             if (!reader.trouble().isEmpty()) {
                 throw new IOException(reader.name() + " was answered " + reader.trouble());
@@ -216,18 +197,20 @@ final class Siege implements AutoCloseable {
         return new Outcome(
                 provider.figures(),
                 history,
-                log.size(),
+                replies,
+                log,
                 connections,
-                Checker.check(history, log, seen));
+                Checker.check(history, replies, log, seen));
     }
 
     @Override
     public void close() {
         provider.close();
-        member.over();
+        if (replier != null) {
+            replier.close();
+        }
         readers.forEach(Reader::close);
-        front.kill();
-        running.values().forEach(Member::close);
+        members.close();
         ledger.close();
     }
 }

@@ -65,7 +65,7 @@ final class StreamReader implements Reader {
                         answer.statusCode(),
                         new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
-            visits.connected();
+            visits.connected(at);
             follow(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
         }
     }

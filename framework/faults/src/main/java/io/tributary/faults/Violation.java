@@ -22,6 +22,8 @@ record Violation(Kind kind, String text) {
         /// A reader was shown a position again.
         REPEATED,
         /// A reader was shown something else than the log holds there.
-        DIFFERENT
+        DIFFERENT,
+        /// A member sent what another one was to send.
+        NOT_OWNER
     }
 }

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A reader's way to the member: on a thread of its own again and again, wherever the member is,
@@ -23,6 +25,7 @@ final class Visits implements AutoCloseable {
     private final Seen seen = new Seen();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Set<URI> members = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
     private volatile String trouble = "";
     private volatile boolean closed;
@@ -56,6 +59,11 @@ final class Visits implements AutoCloseable {
         return connections.get();
     }
 
+    /// Where it was let in.
+    Set<URI> members() {
+        return Set.copyOf(members);
+    }
+
     String trouble() {
         return trouble;
     }
@@ -72,7 +80,8 @@ final class Visits implements AutoCloseable {
     }
 
     /// It was let in.
-    void connected() {
+    void connected(URI at) {
+        members.add(at);
         connections.incrementAndGet();
     }
 

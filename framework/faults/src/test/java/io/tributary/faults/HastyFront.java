@@ -10,31 +10,38 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Sabotage: answers 200 as soon as it has read a webhook, and hands it to the member afterwards.
 /// What it has not handed over when it is killed is lost, though it was acknowledged.
 final class HastyFront implements Front {
 
     private final List<byte[]> lost = new ArrayList<>();
-    private Life life = new Life(URI.create("http://127.0.0.1"));
+    private final Map<URI, Life> lives = new HashMap<>();
 
     @Override
     public URI before(URI member) throws IOException {
-        life = new Life(member);
-        return life.begin();
+        Life known = lives.get(member);
+        if (known == null) {
+            known = new Life(member);
+            lives.put(member, known);
+            known.begin();
+        }
+        return known.url();
     }
 
     @Override
     public void kill() {
-        life.end(lost);
+        lives.values().forEach(life -> life.end(lost));
+        lives.clear();
     }
 
     /// How many it acknowledged and never handed over.
@@ -44,7 +51,9 @@ final class HastyFront implements Front {
 
     /// Whether all that it acknowledged has reached the member.
     boolean idle() {
-        return life.relays.stream().allMatch(relay -> relay.underWay.get() == 0);
+        return lives.values().stream()
+                .flatMap(life -> life.relays.stream())
+                .allMatch(relay -> relay.underWay.get() == 0);
     }
 
     /// From a start to a kill.
@@ -52,23 +61,24 @@ final class HastyFront implements Front {
 
         private final URI member;
         private final List<Relay> relays = new CopyOnWriteArrayList<>();
-        private @Nullable ServerSocket door;
+        private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
-        Life(URI member) {
+        Life(URI member) throws IOException {
             this.member = member;
         }
 
-        URI begin() throws IOException {
-            var open = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            door = open;
-            Thread.ofVirtual().start(() -> accept(open));
-            return URI.create("http://127.0.0.1:" + open.getLocalPort());
+        void begin() {
+            Thread.ofVirtual().start(this::accept);
         }
 
-        private void accept(ServerSocket open) {
-            while (!open.isClosed()) {
+        URI url() {
+            return URI.create("http://127.0.0.1:" + door.getLocalPort());
+        }
+
+        private void accept() {
+            while (!door.isClosed()) {
                 try {
-                    var relay = new Relay(open.accept(), member);
+                    var relay = new Relay(door.accept(), member);
                     relays.add(relay);
                     relay.begin();
                 } catch (IOException closed) {
@@ -173,11 +183,9 @@ final class HastyFront implements Front {
         }
     }
 
-    private static void close(@Nullable AutoCloseable open) {
+    private static void close(AutoCloseable open) {
         try {
-            if (open != null) {
-                open.close();
-            }
+            open.close();
         } catch (Exception broken) {
             // then it is closed
         }

@@ -2,9 +2,11 @@ package io.tributary.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +31,10 @@ final class KillIT {
             "after every kill -9 all that was acknowledged is there once, in order, for everybody")
     void killed() throws Exception {
         var random = new Random(SEED);
+        Launch launch = Places.launch(folder);
         try (Siege siege =
                 Siege.begin(
-                        Places.launch(folder),
+                        launch,
                         Front.NONE,
                         folder.resolve("record"),
                         random,
@@ -46,8 +49,8 @@ final class KillIT {
                         .isTrue();
                 siege.kill();
                 if (random.nextInt(3) == 0) {
-                    siege.killWhileStarting(
-                            Duration.ofMillis(random.nextInt(MOST_MILLIS_OF_A_START)));
+                    killWhileStarting(
+                            launch, Duration.ofMillis(random.nextInt(MOST_MILLIS_OF_A_START)));
                 }
                 siege.restart();
             }
@@ -60,5 +63,16 @@ final class KillIT {
                     .isPositive();
             assertThat(outcome.figures().answers()).containsOnlyKeys(200);
         }
+    }
+
+    /// Starts a member on what the killed one left, and kills it when it has not come far.
+    private static void killWhileStarting(Launch launch, Duration after)
+            throws IOException, InterruptedException {
+        Process process = launch.starting();
+        if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("the member ended by itself with " + process.exitValue());
+        }
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 }

@@ -32,6 +32,6 @@ final class Places {
         assertThat(distribution.resolve("bin/tributary"))
                 .as("built before, by `mvn package` at the top")
                 .isExecutable();
-        return new Launch(distribution, data, folder, Map.of(), List.of());
+        return new Launch(distribution, data, folder, Map.of(), List.of(), List.of());
     }
 }
