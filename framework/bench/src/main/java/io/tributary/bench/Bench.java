@@ -38,6 +38,7 @@ public final class Bench {
             for (ProcessHandle server : servers) {
                 server.onExit().get(40, TimeUnit.SECONDS);
             }
+            Postgres.awaitEnds(folder);
             Folders.delete(folder);
         } catch (IOException | ExecutionException | TimeoutException failure) {
             System.err.println("bench: " + folder + " is left behind: " + failure);
@@ -71,6 +72,17 @@ public final class Bench {
         if (plan.has(Plan.Part.SCALE)) {
             new Scale(plan, report, launcher, folder).run();
         }
+        if (plan.has(Plan.Part.CLUSTER)) {
+            new Cluster(plan, report, launcher, Files.createDirectory(folder.resolve("cluster")))
+                    .run();
+        }
+        if (plan.has(Plan.Part.ARRIVAL)) {
+            new Arrival(plan, report, launcher, Files.createDirectory(folder.resolve("arrival")))
+                    .run();
+        }
+        if (plan.has(Plan.Part.COST)) {
+            new Cost(plan, report, launcher, Files.createDirectory(folder.resolve("cost"))).run();
+        }
         report.end();
     }
 
@@ -81,7 +93,11 @@ public final class Bench {
                         ? ingest.run(member)
                         : plan.has(Plan.Part.STREAM) ? ingest.alone(member) : 0;
         if (plan.has(Plan.Part.STREAM)) {
-            new StreamDelay(plan, report).run(member, perSecond);
+            new StreamDelay(plan, report, StreamDelay.Readers.SAME)
+                    .run(
+                            new Contestant("durable", member.server(), true),
+                            member.server().url(),
+                            perSecond);
         }
         if (plan.has(Plan.Part.MEMORY)) {
             new Memory(plan, report).run(member);

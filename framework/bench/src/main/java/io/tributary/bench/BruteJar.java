@@ -58,18 +58,22 @@ final class BruteJar {
 
     /// @param library the distribution's jars
     static Path write(Bruteness what, Path library, Path folder) throws IOException {
-        Path classes = Files.createDirectories(folder.resolve(what.id()));
-        compile(
-                SOURCE.replace("CHANNEL", what.id()).replace("HARM", what.code()),
-                library,
-                classes);
-        Path jar = folder.resolve(what.id() + ".jar");
+        return write(what.id(), what.code(), library, folder);
+    }
+
+    /// @param id of the plugin, and of its channel
+    /// @param code what it does to translate, as in [Bruteness#code]
+    static Path write(String id, String code, Path library, Path folder) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve(id));
+        compile(SOURCE.replace("CHANNEL", id).replace("HARM", code), library, classes);
+        Path jar = folder.resolve(id + ".jar");
         var manifest = new Manifest();
         var entries = manifest.getMainAttributes();
         entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        entries.putValue("Plugin-Id", what.id());
+        entries.putValue("Plugin-Id", id);
         entries.putValue("Plugin-Version", "1.0.0");
         entries.putValue("Tributary-Spi", "0.1");
+        entries.putValue("Tributary-Channels", id);
         var bytes = new ByteArrayOutputStream();
         try (var out = new JarOutputStream(bytes, manifest);
                 Stream<Path> compiled = Files.walk(classes)) {

@@ -7,9 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/// A server in the run, and webhooks for it.
+/// A server in the run, or several that do one work together, and webhooks for them.
 final class Contestant {
 
     static final int CONNECTIONS = 64;
@@ -17,17 +19,24 @@ final class Contestant {
     private static final int SENDERS = 10_000;
     private static final int FIRST_GUESS = 10_000;
 
+    /// Requests to each server after which most of its code is compiled.
+    private static final long WARM = 15_000;
+
     private final String name;
-    private final Server server;
-    private final URI target;
+    private final List<URI> doors;
+    private final URI signed;
+    private final DoubleSupplier servers;
+    private final DoubleSupplier database;
     private final boolean remembers;
     private byte[][] again = new byte[0][];
     private double expected = FIRST_GUESS;
+    private long answered;
 
     /// What came of one round.
     ///
     /// @param server seconds of processor time that the server took
-    record Round(Load.Result load, double server) {
+    /// @param database seconds that a database server beside it took
+    record Round(Load.Result load, double server, double database) {
 
         double perSecond() {
             return load.perSecond();
@@ -36,6 +45,16 @@ final class Contestant {
         /// Microseconds of the server's processor time for each answer.
         double microsEach() {
             return server * 1e6 / load.answered();
+        }
+
+        /// Answers for each second of processor time, of the server and of its database.
+        double perProcessorSecond() {
+            return load.answered() / (server + database);
+        }
+
+        /// The same without the database.
+        double perServerSecond() {
+            return load.answered() / server;
         }
 
         /// How much of one core the generator took.
@@ -47,45 +66,77 @@ final class Contestant {
     /// @param remembers who keeps nothing does not mind being asked the same again
     Contestant(String name, Server server, boolean remembers) {
         this.name = name;
-        this.server = server;
-        this.target = server.url().resolve("/channels/bench/webhook");
+        this.signed = server.url().resolve("/channels/bench/webhook");
+        this.doors = List.of(signed);
+        this.servers = server::cpuSeconds;
+        this.database = () -> 0;
         this.remembers = remembers;
+    }
+
+    /// Members of one log.
+    ///
+    /// @param members how many of them are asked; the time of all of them counts
+    Contestant(String name, Fleet fleet, int members) {
+        this.name = name;
+        this.signed = Fleet.SIGNED;
+        this.doors = fleet.doors().subList(0, members);
+        this.servers = fleet::cpuSeconds;
+        this.database = fleet::databaseCpuSeconds;
+        this.remembers = true;
     }
 
     String name() {
         return name;
     }
 
-    Server server() {
-        return server;
+    /// Whether each server has answered enough to be as fast as it becomes.
+    boolean warm() {
+        return answered >= WARM * doors.size();
     }
 
-    URI target() {
-        return target;
+    /// Webhooks that are taken here.
+    Webhooks webhooks() {
+        return new Webhooks(signed, SENDERS);
+    }
+
+    /// So much load, from connections to each of the servers in turn.
+    Load load(Supplier<byte[]> requests, Load.Watcher watcher) {
+        return new Load(doors, CONNECTIONS, requests, watcher);
     }
 
     Round closed(Duration time) throws IOException {
         Supplier<byte[]> requests = requests(expected * 1.3 * time.toMillis() / 1000);
-        Round round =
-                round(name, server, () -> new Load(target, CONNECTIONS, requests).closed(time));
+        Round round = round(() -> load(requests, Load.Watcher.NOBODY).closed(time));
         expected = Math.max(FIRST_GUESS, round.perSecond());
+        answered += round.load().answered();
         return round;
     }
 
     Round open(Duration time, double perSecond) throws IOException {
         Supplier<byte[]> requests = requests(perSecond * time.toMillis() / 1000 + 1);
-        return round(
-                name, server, () -> new Load(target, CONNECTIONS, requests).open(time, perSecond));
+        return round(() -> load(requests, Load.Watcher.NOBODY).open(time, perSecond));
     }
 
-    /// Load, and what the server took meanwhile.
+    /// Load, and what the servers took meanwhile.
+    Round round(Loading loading) throws IOException {
+        return round(name, servers, database, loading);
+    }
+
+    /// The same of one server, whatever it is asked.
     static Round round(String name, Server server, Loading loading) throws IOException {
-        double before = server.cpuSeconds();
+        return round(name, server::cpuSeconds, () -> 0, loading);
+    }
+
+    private static Round round(
+            String name, DoubleSupplier servers, DoubleSupplier database, Loading loading)
+            throws IOException {
+        double before = servers.getAsDouble();
+        double beside = database.getAsDouble();
         Load.Result result = loading.run();
         if (result.answered() == 0) {
             throw new IOException(name + " took none of " + result.refused() + " requests");
         }
-        return new Round(result, server.cpuSeconds() - before);
+        return new Round(result, servers.getAsDouble() - before, database.getAsDouble() - beside);
     }
 
     /// Something that puts load on a server.
@@ -96,10 +147,10 @@ final class Contestant {
 
     private Supplier<byte[]> requests(double count) {
         if (remembers) {
-            return new Webhooks(target, SENDERS).made((int) count);
+            return webhooks().made((int) count);
         }
         if (again.length == 0) {
-            var webhooks = new Webhooks(target, SENDERS);
+            Webhooks webhooks = webhooks();
             again = new byte[20_000][];
             for (int i = 0; i < again.length; i++) {
                 again[i] = webhooks.get();
@@ -113,7 +164,7 @@ final class Contestant {
     void mustRefuseForgeries() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(target)
+                    HttpRequest.newBuilder(doors.getFirst())
                             .version(HttpClient.Version.HTTP_1_1)
                             .header("Content-Type", "application/x-www-form-urlencoded")
                             .header("X-Twilio-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")

@@ -24,7 +24,7 @@ public final class Load {
 
     private static final long LONGEST = 60_000_000L;
 
-    private final URI target;
+    private final List<URI> targets;
     private final int connections;
     private final Supplier<byte[]> requests;
     private final Watcher watcher;
@@ -57,11 +57,12 @@ public final class Load {
     }
 
     public Load(URI target, int connections, Supplier<byte[]> requests) {
-        this(target, connections, requests, Watcher.NOBODY);
+        this(List.of(target), connections, requests, Watcher.NOBODY);
     }
 
-    Load(URI target, int connections, Supplier<byte[]> requests, Watcher watcher) {
-        this.target = target;
+    /// @param targets servers that have the connections in turn
+    Load(List<URI> targets, int connections, Supplier<byte[]> requests, Watcher watcher) {
+        this.targets = List.copyOf(targets);
         this.connections = connections;
         this.requests = requests;
         this.watcher = watcher;
@@ -100,7 +101,7 @@ public final class Load {
             this.gap = gap;
             this.most = most;
             for (int i = 0; i < connections; i++) {
-                wires.add(new Wire(selector, target));
+                wires.add(new Wire(selector, targets.get(i % targets.size())));
             }
             idle.addAll(wires);
         }

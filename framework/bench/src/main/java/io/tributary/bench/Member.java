@@ -76,6 +76,11 @@ final class Member implements AutoCloseable {
         }
     }
 
+    /// One that runs already and has its accounts.
+    static Member of(Server server) {
+        return new Member(server, server::close);
+    }
+
     private void configure() throws IOException, InterruptedException {
         String body =
                 """
@@ -111,6 +116,27 @@ final class Member implements AutoCloseable {
 
     JsonNode plugin(String id) throws IOException, InterruptedException {
         return told(request("/admin/v1/plugins/" + id).build());
+    }
+
+    /// The sum of its figures whose lines begin so, such as `tributary_grid_bytes_total`.
+    double figure(String start) throws IOException, InterruptedException {
+        var answer = http.send(request("/metrics").build(), BodyHandlers.ofLines());
+        if (answer.statusCode() != 200) {
+            throw new IOException("/metrics answered " + answer.statusCode());
+        }
+        return answer.body()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /// What a webhook of an account is answered.
+    int post(String account, String body) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(webhook(account))
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     URI webhook() {

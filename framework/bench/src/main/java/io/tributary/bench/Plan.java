@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /// @param memory how long the memory is watched
 /// @param rate requests per second meanwhile
 /// @param stored interactions in the large log
+/// @param fleet what is measured of several members
 /// @param write whether `docs/benchmarks.md` gets the tables
 /// @param said the arguments as they were given
 record Plan(
@@ -32,15 +33,23 @@ record Plan(
         Duration memory,
         int rate,
         int stored,
+        Fleets fleet,
         boolean write,
         String said) {
 
     static final String USAGE =
             """
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
-                       [memory=TIME] [rate=N] [stored=N]
-            A PART is ingest, camel, stream, neighbours, scale or memory; a TIME is a number with s or m, such as 60m.\
+                       [memory=TIME] [rate=N] [stored=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
+            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival or cost; a TIME is a number
+            with s or m, such as 60m.\
             """;
+
+    /// @param arrivals how many new channels arrive
+    /// @param cost how long each number of members is watched under load
+    /// @param idle how long without
+    /// @param load requests per second that they share
+    record Fleets(int arrivals, Duration cost, Duration idle, int load) {}
 
     /// What can be asked for alone.
     enum Part {
@@ -49,30 +58,42 @@ record Plan(
         STREAM,
         NEIGHBOURS,
         SCALE,
-        MEMORY
+        MEMORY,
+        CLUSTER,
+        ARRIVAL,
+        COST
     }
 
     private static final Map<String, String> USUAL =
-            Map.of(
-                    "only", "ingest,camel,stream,neighbours,scale,memory",
-                    "rounds", "5",
-                    "round", "10s",
-                    "warmups", "12",
-                    "stream", "60s",
-                    "memory", "10m",
-                    "rate", "1000",
-                    "stored", "2000000");
+            Map.ofEntries(
+                    Map.entry(
+                            "only",
+                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost"),
+                    Map.entry("rounds", "5"),
+                    Map.entry("round", "10s"),
+                    Map.entry("warmups", "12"),
+                    Map.entry("stream", "60s"),
+                    Map.entry("memory", "10m"),
+                    Map.entry("rate", "1000"),
+                    Map.entry("stored", "2000000"),
+                    Map.entry("arrivals", "20"),
+                    Map.entry("cost", "60s"),
+                    Map.entry("idle", "30s"),
+                    Map.entry("load", "500"));
 
     /// What takes about a minute and a half.
     private static final Map<String, String> QUICK =
-            Map.of(
-                    "only", "ingest,camel,stream",
-                    "rounds", "3",
-                    "round", "3s",
-                    "warmups", "3",
-                    "stream", "10s",
-                    "memory", "3m",
-                    "stored", "200000");
+            Map.ofEntries(
+                    Map.entry("only", "ingest,camel,stream"),
+                    Map.entry("rounds", "3"),
+                    Map.entry("round", "3s"),
+                    Map.entry("warmups", "3"),
+                    Map.entry("stream", "10s"),
+                    Map.entry("memory", "3m"),
+                    Map.entry("stored", "200000"),
+                    Map.entry("arrivals", "5"),
+                    Map.entry("cost", "10s"),
+                    Map.entry("idle", "10s"));
 
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([sm])");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
@@ -102,6 +123,11 @@ record Plan(
                 time("memory", values),
                 number("rate", values),
                 number("stored", values),
+                new Fleets(
+                        number("arrivals", values),
+                        time("cost", values),
+                        time("idle", values),
+                        number("load", values)),
                 said.contains("write"),
                 String.join(" ", said));
     }

@@ -36,6 +36,7 @@ final class Rounds {
                 line.append(String.format(Locale.ROOT, " %s %.0f/s", each.name(), rate));
                 Double before = last.put(each, rate);
                 if (round > COLD
+                        && each.warm()
                         && before != null
                         && Math.abs(rate - before) < SAME * Math.max(rate, before)) {
                     cold.remove(each);

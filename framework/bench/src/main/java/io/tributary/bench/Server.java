@@ -2,17 +2,22 @@ package io.tributary.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A server under load, in a process of its own.
 public final class Server implements AutoCloseable {
+
+    private static final Duration MOST = Duration.ofMinutes(4);
 
     private final Process process;
     private final URI url;
@@ -29,14 +34,33 @@ public final class Server implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectError(log.toFile());
         Process process = builder.start();
+        // one that hangs would hold whoever starts it for ever
+        var hangs =
+                CompletableFuture.runAsync(
+                        () -> {
+                            if (process.isAlive()) {
+                                process.destroyForcibly();
+                            }
+                        },
+                        CompletableFuture.delayedExecutor(MOST.toSeconds(), TimeUnit.SECONDS));
         BufferedReader said = process.inputReader();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.startsWith("ready ")) {
-                Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
+                hangs.cancel(true);
+                // it waits in a read that would hold a carrier of virtual threads for good
+                Thread.ofPlatform().daemon().start(() -> drain(said));
                 return new Server(process, URI.create(line.substring(6).strip()));
             }
         }
         throw new IOException(command.getFirst() + " did not start:\n" + Files.readString(log));
+    }
+
+    private static void drain(BufferedReader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException ended) {
+            // nothing more comes
+        }
     }
 
     /// A main class.

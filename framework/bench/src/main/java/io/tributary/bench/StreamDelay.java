@@ -1,6 +1,7 @@
 package io.tributary.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +16,31 @@ import java.util.Locale;
 /// acknowledgement's own way back) and from the request (too long: with the whole of ingest).
 final class StreamDelay {
 
-    private static final String TABLE = "stream";
-    private static final int READERS = 50;
-    private static final int SENDERS = 10_000;
-    private static final double GOAL_MILLIS = 20;
-
     private final Plan plan;
     private final Report report;
+    private final Readers readers;
 
-    StreamDelay(Plan plan, Report report) {
-        this.plan = plan;
-        this.report = report;
+    /// Who reads.
+    ///
+    /// @param table where it is told
+    /// @param text what is put before the figures; empty: nothing
+    record Readers(String table, String text, int count, double goalMillis) {
+
+        /// Of the member that is written to.
+        static final Readers SAME = new Readers("stream", "", 50, 20);
     }
 
-    private record Round(Load.Result load, Audience.Seen seen, double reading, double server) {
+    StreamDelay(Plan plan, Report report, Readers readers) {
+        this.plan = plan;
+        this.report = report;
+        this.readers = readers;
+    }
+
+    private record Round(Contestant.Round sent, Audience.Seen seen, double reading) {
+        Load.Result load() {
+            return sent.load();
+        }
+
         double afterAnswered(double percentile) {
             return seen.afterAnswered().getValueAtPercentile(percentile) / 1000.0;
         }
@@ -38,45 +50,56 @@ final class StreamDelay {
         }
     }
 
-    /// @param full requests per second that the member takes without readers
-    void run(Member member, double full) throws IOException {
+    /// @param to who is written to
+    /// @param from the server that is read
+    /// @param full requests per second that fit through without readers
+    void run(Contestant to, URI from, double full) throws IOException {
         double perSecond = full / 2;
         Duration each = plan.stream().dividedBy(plan.rounds());
         List<Round> rounds = new ArrayList<>();
-        try (var audience = new Audience(member.server().url(), Member.TOKEN, READERS)) {
-            round(member, audience, plan.round(), perSecond);
+        try (var audience = new Audience(from, Member.TOKEN, readers.count())) {
+            round(to, audience, plan.round(), perSecond);
             for (int number = 1; number <= plan.rounds(); number++) {
-                Round round = round(member, audience, each, perSecond);
+                Round round = round(to, audience, each, perSecond);
                 rounds.add(round);
                 report.say(
                         "stream %d at %.0f/s, %d readers: p99 %.2f ms after the acknowledgement, %.2f ms after the request",
-                        number, perSecond, READERS, round.afterAnswered(99), round.afterAsked(99));
+                        number,
+                        perSecond,
+                        readers.count(),
+                        round.afterAnswered(99),
+                        round.afterAsked(99));
             }
         }
         tell(rounds, perSecond);
     }
 
-    private static Round round(Member member, Audience audience, Duration time, double perSecond)
+    private static Round round(Contestant to, Audience audience, Duration time, double perSecond)
             throws IOException {
         int most = (int) (perSecond * time.toMillis() / 1000) + 100;
-        var webhooks = new Webhooks(member.webhook(), SENDERS);
+        Webhooks webhooks = to.webhooks();
         audience.expect(webhooks.first(), most);
         double reading = audience.cpuSeconds();
-        double server = member.server().cpuSeconds();
-        var load =
-                new Load(member.webhook(), Contestant.CONNECTIONS, webhooks.made(most), audience);
-        Load.Result result = load.open(time, perSecond);
-        Audience.Seen seen = audience.seen(result.answered());
-        return new Round(
-                result,
-                seen,
-                audience.cpuSeconds() - reading,
-                member.server().cpuSeconds() - server);
+        Load load = to.load(webhooks.made(most), audience);
+        Audience.Seen[] seen = new Audience.Seen[1];
+        Contestant.Round sent =
+                to.round(() -> {
+                    Load.Result result = load.open(time, perSecond);
+                    seen[0] = audience.seen(result.answered());
+                    return result;
+                });
+        return new Round(sent, seen[0], audience.cpuSeconds() - reading);
     }
 
     private void tell(List<Round> rounds, double perSecond) {
-        String at = String.format(Locale.ROOT, "%d readers, %,.0f messages/s", READERS, perSecond);
-        String within = String.format(Locale.ROOT, "goal < %.0f ms", GOAL_MILLIS);
+        String at =
+                String.format(
+                        Locale.ROOT,
+                        "%s%d readers, %,.0f messages/s",
+                        readers.text(),
+                        readers.count(),
+                        perSecond);
+        String within = String.format(Locale.ROOT, "goal < %.0f ms", readers.goalMillis());
         after(
                 at + ", after the acknowledgement, p50",
                 rounds,
@@ -100,7 +123,7 @@ final class StreamDelay {
                 "",
                 "the upper bound: with all of ingest");
         report.add(
-                TABLE,
+                readers.table(),
                 "events that reached sockets",
                 Spread.of(rounds, each -> each.seen().events() / each.load().seconds())
                                 .text("%,.0f")
@@ -108,9 +131,9 @@ final class StreamDelay {
                 "none missing",
                 "each message to each reader");
         report.add(
-                TABLE,
+                readers.table(),
                 "processor",
-                Spread.of(rounds, each -> each.server() / each.load().seconds()).text("%.2f")
+                Spread.of(rounds, each -> each.sent().server() / each.load().seconds()).text("%.2f")
                         + " cores",
                 String.format(
                         Locale.ROOT,
@@ -132,7 +155,7 @@ final class StreamDelay {
             String beside,
             String meaning) {
         report.add(
-                TABLE,
+                readers.table(),
                 figure,
                 Spread.of(
                                         rounds,

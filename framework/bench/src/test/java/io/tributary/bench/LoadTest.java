@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,33 @@ final class LoadTest {
         assertThat(result.answered()).isEqualTo(250);
         assertThat(result.latency().getTotalCount()).isEqualTo(250);
         assertThat(taken).hasValue(250);
+    }
+
+    @Test
+    @DisplayName("connections go to several servers in turn")
+    void inTurn() throws IOException {
+        answering(200, 10);
+        HttpServer other =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try {
+            var there = new AtomicInteger();
+            other.createContext(
+                    "/",
+                    exchange -> {
+                        there.incrementAndGet();
+                        answer(exchange, 200, 10);
+                    });
+            other.start();
+            var both = List.of(url, URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
+
+            // as many as there are connections, each of which asks once
+            new Load(both, 4, () -> GET, Load.Watcher.NOBODY).closed(4);
+
+            assertThat(taken).hasValue(2);
+            assertThat(there).hasValue(2);
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

@@ -32,6 +32,16 @@ final class PlanTest {
     }
 
     @Test
+    @DisplayName("clusters are measured as long, and under as much load, as is said")
+    void fleets() {
+        Plan plan = Plan.of(List.of(".", "only=cost,arrival", "cost=90s", "idle=2m", "load=250"));
+
+        assertThat(plan.fleet())
+                .isEqualTo(new Plan.Fleets(20, Duration.ofSeconds(90), Duration.ofMinutes(2), 250));
+        assertThat(plan.has(Plan.Part.CLUSTER)).isFalse();
+    }
+
+    @Test
     @DisplayName("what cannot be understood is named")
     void mistakes() {
         assertThatThrownBy(() -> Plan.of(List.of(".", "rouds=3"))).hasMessageContaining("rouds=3");
