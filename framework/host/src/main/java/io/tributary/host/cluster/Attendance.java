@@ -2,6 +2,7 @@ package io.tributary.host.cluster;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -85,16 +86,25 @@ public final class Attendance {
         } finally {
             lock.unlock();
         }
-        Map<UUID, Set<Who>> elsewhere = new HashMap<>();
-        if (joined != null) {
-            joined.members().others().forEach(each -> elsewhere.put(each, new HashSet<>()));
-            for (Sighting each : joined.presence().all()) {
-                Set<Who> there = elsewhere.get(each.member());
-                if (there != null) {
-                    there.add(each.who());
-                }
+        Map<UUID, Set<Who>> elsewhere =
+                joined == null
+                        ? Map.of()
+                        : joined.presence()
+                                .elsewhere()
+                                .map(sightings -> byMember(joined, sightings))
+                                .orElse(Map.of());
+        return new Census(own, elsewhere);
+    }
+
+    private static Map<UUID, Set<Who>> byMember(Grid joined, List<Sighting> sightings) {
+        Map<UUID, Set<Who>> members = new HashMap<>();
+        joined.members().others().forEach(each -> members.put(each, new HashSet<>()));
+        for (Sighting each : sightings) {
+            Set<Who> there = members.get(each.member());
+            if (there != null) {
+                there.add(each.who());
             }
         }
-        return new Census(own, elsewhere);
+        return members;
     }
 }

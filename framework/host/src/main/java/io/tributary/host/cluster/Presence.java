@@ -5,14 +5,11 @@ import io.tributary.model.Bytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,26 +82,10 @@ public final class Presence implements AutoCloseable {
         }
     }
 
-    /// Whether somebody is connected, to this member or another. Waits a quarter of a second at the
-    /// most.
-    public boolean isThere(Who who) {
-        return own.containsKey(who)
-                || map.find(keys(who)).stream()
-                        .flatMap(each -> read(each).stream())
-                        .anyMatch(each -> each.who().equals(who) && current(each));
-    }
-
-    /// All that are connected, to this member or another; once for each member. Waits two seconds
-    /// at the most.
-    public List<Sighting> all() {
-        UUID self = grid.members().selfId();
-        List<Sighting> all = new ArrayList<>();
-        own.forEach((who, since) -> all.add(new Sighting(who, self, since)));
-        map.all().stream()
-                .flatMap(each -> read(each).stream())
-                .filter(this::current)
-                .forEach(all::add);
-        return all;
+    /// All that are connected to other members, once for each; empty: that cannot be told now.
+    /// Waits two seconds at the most.
+    public Optional<List<Sighting>> elsewhere() {
+        return map.all().map(this::sightings);
     }
 
     @Override
@@ -137,22 +118,21 @@ public final class Presence implements AutoCloseable {
         }
     }
 
+    private List<Sighting> sightings(List<Bytes> contents) {
+        return contents.stream()
+                .flatMap(each -> read(each).stream())
+                .filter(this::current)
+                .toList();
+    }
+
     /// What was told by a member that is gone is not; what we told is known better.
     private boolean current(Sighting sighting) {
         return grid.members().others().contains(sighting.member());
     }
 
-    private Set<String> keys(Who who) {
-        Set<String> keys = new HashSet<>();
-        for (UUID member : grid.members().others()) {
-            grid.sealed().disguises(text(who)).forEach(each -> keys.add(member + " " + each));
-        }
-        return keys;
-    }
-
     /// Keys lie open in memory, so they do not say who it is.
     private String key(UUID member, Who who) {
-        return member + " " + grid.sealed().disguises(text(who)).getFirst();
+        return member + " " + grid.sealed().disguise(text(who));
     }
 
     private static String text(Who who) {

@@ -111,15 +111,10 @@ final class Sealed {
         }
     }
 
-    /// What stands for a text where it may not be read, by each of the keys: the same on all
-    /// members that have the key. The first is the one to be used.
-    List<String> disguises(String text) {
-        return keys.stream().map(each -> disguise(each, text)).toList();
-    }
-
-    private String disguise(ClusterKey key, String text) {
+    /// What stands for a text where it may not be read: the same for all that use the same key.
+    String disguise(String text) {
         String purpose = "disguise in " + cluster + " of " + text;
-        byte[] derived = key.derive(purpose.getBytes(StandardCharsets.UTF_8));
+        byte[] derived = keys.getFirst().derive(purpose.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(derived, 0, DISGUISE_BYTES);
     }
 

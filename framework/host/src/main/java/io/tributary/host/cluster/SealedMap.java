@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +39,7 @@ final class SealedMap implements AutoCloseable {
     static final int AT_ONCE = 500;
     private static final int KEYS_REMEMBERED = 20_000;
     private static final int LARGEST = 70_000;
-    private static final Duration PATIENCE = Duration.ofMillis(250);
-    private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Surroundings grid;
     private final String name;
@@ -94,62 +92,30 @@ final class SealedMap implements AutoCloseable {
         write(() -> map.deleteAsync(key));
     }
 
-    Optional<Bytes> find(String key) {
-        return find(Set.of(key)).stream().findFirst();
-    }
-
-    /// Those of the keys that are there. Waits a quarter of a second at the most, for all together.
-    List<Bytes> find(Set<String> keys) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Map<String, Future<Object>> asked = new HashMap<>();
-        List<Bytes> found = new ArrayList<>();
-        try {
-            for (String key : keys) {
-                asked.put(key, map.getAsync(key).toCompletableFuture());
-            }
-            for (var each : asked.entrySet()) {
-                answer(each.getValue(), end - System.nanoTime())
-                        .flatMap(value -> open(each.getKey(), value))
-                        .ifPresent(found::add);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException failure) {
-            unreachable(failure);
-        }
-        return found;
-    }
-
-    /// Everything. Waits two seconds at the most.
-    List<Bytes> all() {
+    /// Everything that can be opened; empty: the map does not answer. Waits two seconds at the
+    /// most.
+    Optional<List<Bytes>> all() {
         try {
             Future<List<Bytes>> all = reading.submit(this::read);
-            return answer(all, PATIENCE_WITH_ALL.toNanos()).orElse(List.of());
+            try {
+                return Optional.of(all.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException late) {
+                all.cancel(true);
+                unreachable(late);
+            } catch (ExecutionException failure) {
+                failed(failure.getCause());
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException busy) {
             unreachable(busy);
         }
-        return List.of();
+        return Optional.empty();
     }
 
     @Override
     public void close() {
         reading.shutdownNow();
-    }
-
-    private <T> Optional<T> answer(Future<T> asked, long nanos) throws InterruptedException {
-        try {
-            return Optional.ofNullable(asked.get(nanos, TimeUnit.NANOSECONDS));
-        } catch (TimeoutException late) {
-            asked.cancel(true);
-            unreachable(late);
-        } catch (ExecutionException failure) {
-            failed(failure.getCause());
-        } catch (RuntimeException unreadable) {
-            failed(unreadable);
-        }
-        return Optional.empty();
     }
 
     private List<Bytes> read() {

@@ -199,16 +199,15 @@ final class GridTest {
         ada.presence().came(device);
         bob.presence().came(agent);
 
-        await().atMost(Grids.PATIENCE).until(() -> bob.presence().isThere(device));
-        await().atMost(Grids.PATIENCE).until(() -> bob.presence().all().size() == 3);
-        assertThat(bob.presence().isThere(new Who.Device(SHOP, "watch-8"))).isFalse();
+        Grids.awaitElsewhere(bob, agent, device);
+        Grids.awaitElsewhere(ada, agent);
 
         ada.presence().went(device);
         ada.presence().went(agent);
-        await().atMost(Grids.PATIENCE).until(() -> !bob.presence().isThere(device));
-        await().atMost(Grids.PATIENCE).until(() -> ada.presence().isThere(agent));
+        Grids.awaitElsewhere(bob);
+        Grids.awaitElsewhere(ada, agent);
         bob.presence().went(agent);
-        await().atMost(Grids.PATIENCE).until(() -> !ada.presence().isThere(agent));
+        Grids.awaitElsewhere(ada);
     }
 
     @Test
@@ -220,11 +219,11 @@ final class GridTest {
             Grid cleo = grids.join("cleo");
             Grids.awaitSize(3, ada, bob, cleo);
             cleo.presence().came(guest);
-            await().atMost(Grids.PATIENCE).until(() -> ada.presence().isThere(guest));
+            Grids.awaitElsewhere(ada, guest);
 
             cleo.close();
             Grids.awaitSize(2, ada, bob);
-            assertThat(ada.presence().isThere(guest)).isFalse();
+            Grids.awaitElsewhere(ada);
             assertThat(cleo.members().all()).isEmpty();
             assertThat(cleo.trouble()).isEmpty();
             cleo.tail().publish(Rows.between(1, 2));

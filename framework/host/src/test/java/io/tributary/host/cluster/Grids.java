@@ -1,5 +1,6 @@
 package io.tributary.host.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
@@ -149,6 +150,16 @@ final class Grids implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> each.members().all().size() == size);
         }
+    }
+
+    /// Until a member knows that just these are connected to others.
+    static void awaitElsewhere(Grid grid, Who... all) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() ->
+                        assertThat(grid.presence().elsewhere().orElseThrow())
+                                .extracting(Sighting::who)
+                                .containsExactlyInAnyOrder(all));
     }
 
     @Override
