@@ -69,8 +69,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,24 +83,17 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final Duration POLL_FOR_OTHERS = Duration.ofMillis(50);
-    private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(30);
-    private static final Duration ROOM_AT_MOST = Duration.ofSeconds(10);
-    private static final Duration ROOM_AT_LEAST = Duration.ofSeconds(1);
 
     /// As much as one event may bring.
     private static final long LARGEST_FRAME = 1_000_000;
 
-    private final Deque<Closing> open = new ArrayDeque<>();
+    private final OpenRooms open = new OpenRooms(OpenRooms.Limits.USUAL);
     private final CompletableFuture<Void> outdated = new CompletableFuture<>();
-    private long closingSince;
     private @Nullable URI url;
     private @Nullable URI pages;
     private @Nullable String firstToken;
 
     private Node() {}
-
-    /// Something that was opened, by a name for the log.
-    private record Closing(String name, AutoCloseable room) {}
 
     /// The member cannot start; the message says why and what to do.
     public static final class CannotStart extends Exception {
@@ -167,8 +158,7 @@ public final class Node implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T opened(String name, T room) {
-        open.push(new Closing(name, room));
-        return room;
+        return open.add(name, room);
     }
 
     private void open(
@@ -246,7 +236,7 @@ public final class Node implements AutoCloseable {
                                 ReferenceRules.only(
                                         configuration.secrets().folder(),
                                         configuration.secrets().environment())));
-        opened("accounts", () -> accounts.close(left()));
+        opened("accounts", () -> accounts.close(open.left()));
         MemberPulse pulse = new MemberPulse();
         Sharing sharing =
                 opened(
@@ -439,7 +429,7 @@ public final class Node implements AutoCloseable {
                                 addresses.reachableFromElsewhere(configuration.http()))
                         .orElse(null);
 
-        opened("http", () -> door.close(left()));
+        opened("http", () -> door.close(open.left()));
         HttpDoor.Addresses listening = door.start();
         opened("connections and devices", new Farewell(connections, devices));
         devices.start();
@@ -464,7 +454,8 @@ public final class Node implements AutoCloseable {
             readiness.grid(neighbours::trouble);
             opened("grid", neighbours).start();
         }
-        opened("notice", new Notice(readiness, sharing, notice(configuration), this::left));
+        Notice notice = new Notice(readiness, sharing, notice(configuration), open::left);
+        open.add("notice", notice, notice::atMost);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
     }
@@ -552,15 +543,6 @@ public final class Node implements AutoCloseable {
         return Optional.ofNullable(firstToken);
     }
 
-    /// What a room that is being closed may take: ten seconds at the most, and less where others
-    /// have taken most of the time before.
-    private Duration left() {
-        long over = System.nanoTime() - closingSince;
-        Duration left = MOST_FOR_CLOSING.minusNanos(over).minus(ROOM_AT_LEAST);
-        Duration most = left.compareTo(ROOM_AT_MOST) > 0 ? ROOM_AT_MOST : left;
-        return most.compareTo(ROOM_AT_LEAST) < 0 ? ROOM_AT_LEAST : most;
-    }
-
     /// Completes when this member has to begin anew: see [Journal#outdated()].
     CompletableFuture<Void> outdated() {
         return outdated;
@@ -571,16 +553,8 @@ public final class Node implements AutoCloseable {
     @Override
     public synchronized void close() {
         long begin = System.nanoTime();
-        closingSince = begin;
         boolean served = url != null && !open.isEmpty();
-        while (!open.isEmpty()) {
-            Closing closing = open.pop();
-            try {
-                closing.room().close();
-            } catch (Exception failure) {
-                LOG.warn("closing {}: {}", closing.name(), failure.toString());
-            }
-        }
+        open.close();
         if (served) {
             LOG.info("stopped after {} ms", Duration.ofNanos(System.nanoTime() - begin).toMillis());
         }

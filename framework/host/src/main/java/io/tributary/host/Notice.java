@@ -18,6 +18,13 @@ record Notice(Readiness readiness, Sharing sharing, Duration time, Supplier<Dura
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notice.class);
+    private static final Duration LITTLE = Duration.ofSeconds(1);
+
+    /// That it takes at the most, and a little for who is slow.
+    Duration atMost() {
+        Duration leaving = most.get();
+        return (time.compareTo(leaving) > 0 ? time : leaving).plus(LITTLE);
+    }
 
     @Override
     public void close() {
