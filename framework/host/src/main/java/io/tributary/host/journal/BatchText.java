@@ -45,6 +45,10 @@ final class BatchText {
         json.writeStartObject();
     }
 
+    void begin(String name) {
+        json.writeObjectPropertyStart(name);
+    }
+
     void end() {
         json.writeEndObject();
     }

@@ -7,11 +7,14 @@ import io.tributary.host.journal.Commit.Result.Duplicate;
 import io.tributary.host.journal.Commit.Result.Stored;
 import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +157,91 @@ abstract class AppendingContract extends JournalContract {
                 .filteredOn(commit -> commit instanceof Commit.Done)
                 .hasSize(1);
         assertThat(journal.directory().open(Samples.ACCOUNT, Samples.LINE, "+1", null)).isPresent();
+    }
+
+    @Test
+    @DisplayName("units that are handed in together come out as they do one by one")
+    void togetherAsOneByOne() {
+        List<ConversationId> conversations =
+                Stream.generate(Samples.IDS::conversation).limit(12).toList();
+        List<Unit> units = mixed(conversations, new Random(11));
+        try (Journal other = other()) {
+            List<Commit> oneByOne = units.stream().map(unit -> other.append(unit).join()).toList();
+            List<Commit> together =
+                    units.stream().map(journal::append).toList().stream()
+                            .map(CompletableFuture::join)
+                            .toList();
+
+            assertThat(together).isEqualTo(oneByOne);
+            assertThat(oneByOne).hasAtLeastOneElementOfType(Commit.Stale.class);
+            assertThat(all(journal)).isEqualTo(all(other));
+            for (ConversationId each : conversations) {
+                assertThat(journal.conversations().byId(each))
+                        .isEqualTo(other.conversations().byId(each));
+            }
+            for (Row row : all(other)) {
+                assertThat(journal.log().raw(row.id())).isEqualTo(other.log().raw(row.id()));
+                assertThat(journal.directory().references(row.id()))
+                        .isEqualTo(other.directory().references(row.id()));
+            }
+        }
+    }
+
+    private static List<Row> all(Journal journal) {
+        return journal.log().after(0, Filter.ALL, 10_000).rows();
+    }
+
+    /// Mostly messages into conversations that are open, and whatever else may come between them.
+    private static List<Unit> mixed(List<ConversationId> conversations, Random random) {
+        List<Unit> units = new ArrayList<>();
+        for (ConversationId each : conversations) {
+            units.add(Unit.of(Samples.opening(each, "+" + each)));
+            units.add(Samples.webhook(each, "first of " + each));
+        }
+        for (int i = 0; i < 600; i++) {
+            ConversationId into = conversations.get(random.nextInt(conversations.size()));
+            units.add(
+                    switch (random.nextInt(40)) {
+                        case 0 -> Unit.of(new Change.CloseConversation(into, Samples.AT));
+                        case 1 -> Unit.of(parked("id-" + (i + random.nextInt(9))));
+                        case 2 -> again(units, random);
+                        case 3 -> Samples.once("key " + i, Samples.message(into));
+                        default -> message(into, "id-" + i, random);
+                    });
+        }
+        return units;
+    }
+
+    /// One that came before and has a dedupe key.
+    private static Unit again(List<Unit> units, Random random) {
+        List<Unit> kept =
+                units.stream().filter(unit -> unit.items().getFirst().once() != null).toList();
+        return kept.get(random.nextInt(kept.size()));
+    }
+
+    private static Change parked(String externalId) {
+        return new Change.Park(
+                Samples.ACCOUNT, externalId, Samples.AT, Bytes.utf8("a receipt that came early"));
+    }
+
+    private static Unit message(ConversationId into, String id, Random random) {
+        Change.Weight weight =
+                Change.Weight.values()[random.nextInt(Change.Weight.values().length)];
+        // clocks of providers go back as well
+        Instant at = Samples.AT.plusSeconds(random.nextInt(100) - 50);
+        Change.Append message = Samples.append(into, weight, at, id);
+        List<Change> changes = new ArrayList<>(List.of(message));
+        if (random.nextInt(4) > 0) {
+            changes.add(random.nextInt(2), Samples.raw("raw " + id));
+        }
+        for (int n = random.nextInt(3); n > 0; n--) {
+            changes.add(Samples.reference(id + "/" + n, message.id()));
+        }
+        List<Expect> expects = new ArrayList<>();
+        expects.add(new Expect.ConversationOpen(into));
+        expects.add(random.nextInt(2), new Expect.NothingParked(Samples.ACCOUNT, id));
+        var once = random.nextInt(3) == 0 ? null : new Item.Once(Samples.ACCOUNT, id);
+        return new Unit(List.of(new Item(once, expects, changes)));
     }
 
     @Test

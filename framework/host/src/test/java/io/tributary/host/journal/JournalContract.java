@@ -44,6 +44,11 @@ abstract class JournalContract {
         journal = opening.open(folder, clock);
     }
 
+    /// Another journal, empty.
+    Journal other() {
+        return opening.open(folder.resolve("other"), clock);
+    }
+
     Commit append(Unit unit) {
         return journal.append(unit).join();
     }
