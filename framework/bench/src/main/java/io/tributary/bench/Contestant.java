@@ -20,7 +20,7 @@ final class Contestant {
     private static final int FIRST_GUESS = 10_000;
 
     /// Requests to each server after which most of its code is compiled.
-    private static final long WARM = 15_000;
+    private static final long WARM = 40_000;
 
     private final String name;
     private final List<URI> doors;
