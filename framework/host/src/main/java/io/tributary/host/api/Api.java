@@ -55,7 +55,7 @@ public final class Api {
     /// Adds every route.
     public static void add(Routes routes, Rooms rooms) {
         new StreamResources(rooms.agents(), rooms.attendance()).add(routes);
-        new ConversationResources(rooms.agents()).add(routes);
+        new ConversationResources(rooms.agents(), rooms.replies()).add(routes);
         new Replying(rooms.journal(), rooms.replies()).add(routes);
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);

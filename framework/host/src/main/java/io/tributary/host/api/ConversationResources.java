@@ -6,9 +6,14 @@ import io.tributary.host.agents.Claims;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
+import io.tributary.host.outbound.Replies;
+import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
+import io.tributary.spi.Capabilities;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Conversations, and who works on them.
 final class ConversationResources {
@@ -17,9 +22,11 @@ final class ConversationResources {
     private static final int LONGEST_NOTE = 2_000;
 
     private final Agents agents;
+    private final Replies replies;
 
-    ConversationResources(Agents agents) {
+    ConversationResources(Agents agents, Replies replies) {
         this.agents = agents;
+        this.replies = replies;
     }
 
     void add(Routes routes) {
@@ -63,8 +70,22 @@ final class ConversationResources {
                 agents.conversations().page(request.query(), query.limit(), request.principal()));
     }
 
-    private Answer one(Request request) {
-        return view(request, Ids.conversation(request));
+    /// With what it can carry, where the channel can say.
+    private Answer one(Request request) throws InterruptedException {
+        ConversationId id = Ids.conversation(request);
+        Bytes view = agents.conversations().one(id, request.principal());
+        Optional<Capabilities> capabilities = replies.capabilities(id);
+        return StreamResources.json(
+                capabilities.isEmpty()
+                        ? view
+                        : with(view, "capabilities", CapabilityView.of(capabilities.get())));
+    }
+
+    /// One more member at the end of an object, the rest of which stays as it is written.
+    private static Bytes with(Bytes object, String name, ObjectNode value) {
+        String text = object.utf8();
+        return Bytes.utf8(
+                text.substring(0, text.lastIndexOf('}')) + ",\"" + name + "\":" + value + "}");
     }
 
     private Answer view(Request request, ConversationId id) {

@@ -3,9 +3,12 @@ package io.tributary.host.api;
 import io.tributary.host.http.Problem;
 import io.tributary.host.http.ProblemType;
 import io.tributary.host.http.Request;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,34 @@ final class RequestJson {
             return null;
         }
         return value.asLong();
+    }
+
+    @Nullable Instant instant(String key) {
+        String text = text(key);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException wrong) {
+            error("/" + key, "must be an ISO-8601 instant such as 2026-11-22T12:00:00Z");
+            return null;
+        }
+    }
+
+    /// A constant by its name in lower case.
+    @Nullable <E extends Enum<E>> E one(String key, Class<E> kind) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        for (E each : kind.getEnumConstants()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return each;
+            }
+        }
+        error(
+                "/" + key,
+                "must be one of "
+                        + List.of(kind.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        return null;
     }
 
     List<String> texts(String key) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Examples:",
             "  tributary send --conversation 0198c0de-7a10-7c00-8000-000000000000 \"Ready.\"",
+            "  tributary send --conversation 0198c0de-7a10-7c00-8000-000000000000 --preview \"Ready.\"",
             "  tributary send --account shop --to +15005550100 \"Ready.\""
         })
 final class SendCommand implements Callable<Integer> {
@@ -30,6 +31,11 @@ final class SendCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "0..1")
     Where where = new Where();
+
+    @Option(
+            names = "--preview",
+            description = "Show what would go out in the conversation, and send nothing.")
+    boolean preview;
 
     @Parameters(paramLabel = "TEXT", description = "What to say.")
     String text = "";
@@ -77,8 +83,11 @@ final class SendCommand implements Callable<Integer> {
         ObjectNode body = Client.JSON.createObjectNode();
         body.putArray("parts").addObject().put("type", "text").put("text", text);
         try (Client client = connection.client()) {
-            JsonNode sent = client.post(path(body), body);
             var output = new Output(spec.commandLine().getOut(), connection.json);
+            if (preview) {
+                return show(client.post(previewPath(), body), output);
+            }
+            JsonNode sent = client.post(path(body), body);
             if (!output.json(sent)) {
                 output.screen()
                         .line(
@@ -92,9 +101,27 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
+    private static int show(JsonNode previewed, Output output) {
+        if (!output.json(previewed)) {
+            new PreviewSheet(output.screen()).print(previewed);
+        }
+        return previewed.path("sendable").asBoolean(false) ? Exit.OK : Exit.REFUSED;
+    }
+
+    private String previewPath() {
+        if (where.conversation == null) {
+            throw new CommandFailed(Exit.USAGE, "A preview is of a reply: say --conversation ID.");
+        }
+        return conversation(where.conversation) + "/preview";
+    }
+
+    private static String conversation(String id) {
+        return "/v1/conversations/" + Client.escape(id);
+    }
+
     private String path(ObjectNode body) {
         if (where.conversation != null) {
-            return "/v1/conversations/" + Client.escape(where.conversation) + "/interactions";
+            return conversation(where.conversation) + "/interactions";
         }
         if (where.address == null) {
             throw new CommandFailed(

@@ -41,8 +41,15 @@ public final class Problem extends RuntimeException {
         return detail;
     }
 
-    public Map<String, Object> more() {
-        return more;
+    /// What it says in JSON wherever it is said, without what belongs to one answer.
+    public Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "/problems/" + type.slug());
+        members.put("title", type.title());
+        members.put("status", type.status());
+        members.put("detail", detail);
+        more.forEach(members::putIfAbsent);
+        return members;
     }
 
     public Map<String, String> headers() {

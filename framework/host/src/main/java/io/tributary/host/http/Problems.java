@@ -1,7 +1,6 @@
 package io.tributary.host.http;
 
 import io.tributary.model.Bytes;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,19 +14,13 @@ final class Problems {
     /// @param instance the request's path; empty where there is none
     /// @param trace a `traceparent`; empty where there is none
     static Map<String, Object> object(Problem problem, String instance, String trace) {
-        ProblemType type = problem.type();
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("type", "/problems/" + type.slug());
-        object.put("title", type.title());
-        object.put("status", type.status());
-        object.put("detail", problem.detail());
+        Map<String, Object> object = problem.members();
         if (!instance.isEmpty()) {
             object.put("instance", instance);
         }
         if (!trace.isEmpty()) {
             object.put("trace", Traces.id(trace));
         }
-        problem.more().forEach(object::putIfAbsent);
         return object;
     }
 

@@ -43,7 +43,7 @@ record Carriage(
                         interaction,
                         stored.get(),
                         new Ends(interaction.line(), interaction.address()),
-                        parts(send, interaction)));
+                        parts(send.firstPart(), send.parts(), interaction)));
     }
 
     /// The same after the send has moved on.
@@ -91,7 +91,7 @@ record Carriage(
                 number,
                 firstTried == null ? now : firstTried,
                 send.expiresAt(),
-                theirs());
+                theirs(interaction));
     }
 
     /// What the provider took of this send in earlier attempts.
@@ -123,21 +123,25 @@ record Carriage(
                         .toList());
     }
 
-    private Map<String, io.tributary.model.Json> theirs() {
+    /// What is meant for the provider.
+    static Map<String, io.tributary.model.Json> theirs(Interaction interaction) {
         var theirs = new LinkedHashMap<>(interaction.extensions());
         theirs.keySet().removeIf(name -> name.startsWith(Draft.OURS));
         return theirs;
     }
 
-    private static List<Part> parts(Outbox.Send send, Interaction interaction) {
-        var asText = Degraded.parts(interaction);
+    /// Parts of an interaction as the channel gets them.
+    ///
+    /// @param first the number of the first
+    /// @param count how many
+    static List<Part> parts(int first, int count, Interaction interaction) {
+        var degraded = Degraded.of(interaction);
         return interaction.parts().stream()
-                .filter(part ->
-                        part.number() >= send.firstPart()
-                                && part.number() < send.firstPart() + send.parts())
+                .filter(part -> part.number() >= first && part.number() < first + count)
+                .filter(part -> !degraded.lost().contains(part.number()))
                 .map(part ->
-                        asText.contains(part.number())
-                                ? new Part(part.number(), Content.text(part.content().fallback()))
+                        degraded.asText().contains(part.number())
+                                ? new Part(part.number(), Content.text(AsText.of(part.content())))
                                 : part)
                 .toList();
     }

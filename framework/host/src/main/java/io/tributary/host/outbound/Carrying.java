@@ -9,53 +9,113 @@ import io.tributary.spi.Capabilities.Support;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a conversation can carry the parts of a draft, and which of them only as plain text.
+/// Whether a conversation can carry the parts of a draft, and which of them not as they are.
 ///
-/// Adaptation is a later matter: what is carried in part or lost is refused here, and a content
-/// that the channel shows as its plain text passes where that text fits.
+/// What is lost goes along as long as something else is carried; a text that is too long for a
+/// channel that carries texts in part is cut into several parts; another content that the channel
+/// shows as its plain text, or carries only within limits that this one is beyond, passes where
+/// that text fits.
 ///
 /// @param problems empty where all is well
-/// @param asText the numbers of the parts that go as their plain text
-record Carrying(List<Posted.Problem> problems, Set<Integer> asText) {
+/// @param parts as they are stored, numbered anew where a text was cut
+/// @param degraded by the numbers of these
+record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degraded) {
+
+    /// So many parts a text is cut into at the most.
+    private static final int MOST_PIECES = 50;
 
     Carrying {
         problems = List.copyOf(problems);
-        asText = Set.copyOf(asText);
+        parts = List.copyOf(parts);
     }
 
-    static Carrying of(List<Part> parts, Capabilities capabilities) {
+    static Carrying of(List<Part> drafted, Capabilities capabilities) {
         var problems = new ArrayList<Posted.Problem>();
+        var parts = new ArrayList<Part>();
         var asText = new HashSet<Integer>();
-        for (var part : parts) {
-            var content = part.content();
-            var reason = reasonAgainst(content, capabilities);
-            if (reason != null) {
-                problems.add(new Posted.Problem(part.number(), reason));
-            } else if (goesAsText(content, capabilities)) {
-                asText.add(part.number());
+        var lost = new HashSet<Integer>();
+        var cut = new ArrayList<List<Integer>>();
+        for (var part : drafted) {
+            int number = parts.size() + 1;
+            switch (fate(part.content(), capabilities, lost.size() == drafted.size() - 1)) {
+                case Fate.AsItIs _ -> {}
+                case Fate.AsText _ -> asText.add(number);
+                case Fate.Lost _ -> lost.add(number);
+                case Fate.Refused(var reason) ->
+                        problems.add(new Posted.Problem(part.number(), reason));
+                case Fate.Cut(var pieces) -> {
+                    pieces.forEach(piece -> parts.add(new Part(parts.size() + 1, piece)));
+                    cut.add(IntStream.rangeClosed(number, parts.size()).boxed().toList());
+                    continue;
+                }
             }
+            parts.add(new Part(number, part.content(), part.unknown()));
         }
-        return new Carrying(problems, asText);
+        return new Carrying(problems, parts, new Degraded(asText, lost, cut));
     }
 
-    private static boolean goesAsText(Content content, Capabilities capabilities) {
-        return capabilities.support(content.capability()).level() == Level.FALLBACK;
+    /// What becomes of one part.
+    private sealed interface Fate {
+        record AsItIs() implements Fate {}
+
+        record AsText() implements Fate {}
+
+        record Lost() implements Fate {}
+
+        record Cut(List<Content.Text> pieces) implements Fate {}
+
+        record Refused(Reason reason) implements Fate {}
     }
 
-    private static @Nullable Reason reasonAgainst(Content content, Capabilities capabilities) {
+    /// @param only whether nothing would be left without it
+    private static Fate fate(Content content, Capabilities capabilities, boolean only) {
         var support = capabilities.support(content.capability());
         return switch (support.level()) {
-            case REFUSED, LOST ->
-                    Reason.of(
-                            "not-carried",
-                            "this conversation cannot carry content of type "
-                                    + content.capability());
-            case FALLBACK -> againstText(content, capabilities.support("text"));
-            case PARTIAL, FULL -> within(content, support, capabilities);
+            case REFUSED -> new Fate.Refused(notCarried(content));
+            case LOST -> only ? new Fate.Refused(notCarried(content)) : new Fate.Lost();
+            case FALLBACK -> asText(againstText(content, capabilities.support("text")));
+            case PARTIAL -> adapted(content, support, capabilities);
+            case FULL -> asItIs(within(content, support, capabilities));
         };
+    }
+
+    /// Beyond the limits of what is carried in part.
+    private static Fate adapted(Content content, Support support, Capabilities capabilities) {
+        var beyond = within(content, support, capabilities);
+        if (beyond == null) {
+            return new Fate.AsItIs();
+        }
+        if (content instanceof Content.Text text) {
+            var pieces = Cutting.of(text, support, MOST_PIECES);
+            return pieces.isEmpty() ? new Fate.Refused(beyond) : new Fate.Cut(pieces);
+        }
+        boolean fits =
+                isSayable(content) && againstText(content, capabilities.support("text")) == null;
+        return fits ? new Fate.AsText() : new Fate.Refused(beyond);
+    }
+
+    private static Fate asText(@Nullable Reason against) {
+        return against == null ? new Fate.AsText() : new Fate.Refused(against);
+    }
+
+    private static Fate asItIs(@Nullable Reason against) {
+        return against == null ? new Fate.AsItIs() : new Fate.Refused(against);
+    }
+
+    private static Reason notCarried(Content content) {
+        return Reason.of(
+                "not-carried",
+                "this conversation cannot carry content of type " + content.capability());
+    }
+
+    /// Whether plain text can stand for it where the channel would carry others of its type.
+    private static boolean isSayable(Content content) {
+        return content instanceof Content.Choices
+                || content instanceof Content.Card
+                || content instanceof Content.Carousel;
     }
 
     private static @Nullable Reason againstText(Content content, Support text) {
@@ -64,7 +124,7 @@ record Carrying(List<Posted.Problem> problems, Set<Integer> asText) {
                     "not-carried",
                     content.capability() + " would go as plain text, which is not carried either");
         }
-        return Limits.against(Content.text(content.fallback()), text);
+        return Limits.against(Content.text(AsText.of(content)), text);
     }
 
     private static @Nullable Reason within(

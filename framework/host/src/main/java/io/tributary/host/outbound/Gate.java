@@ -16,7 +16,6 @@ import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /// Lets through what account, channel, window and customer allow, without calling the provider.
 /// Blocking, thread safe.
@@ -36,10 +35,10 @@ final class Gate {
 
     /// What may go.
     ///
-    /// @param parts with media as they are kept
-    /// @param asText the numbers of the parts that go as their plain text
+    /// @param parts with media as they are kept, and long texts cut
+    /// @param degraded which of them do not go as they are
     /// @param together how many parts one send carries
-    record Passed(List<Part> parts, Set<Integer> asText, int together) {}
+    record Passed(List<Part> parts, Degraded degraded, int together) {}
 
     /// The account, open and able to send.
     OpenAccount sender(AccountId id) throws Refusal {
@@ -103,12 +102,11 @@ final class Gate {
         if (closed != null) {
             throw new Refusal(new Refused.CannotSend(List.of(new Problem(0, closed))));
         }
-        var parts = withMedia(drafted);
-        var carrying = Carrying.of(parts, capabilities);
+        var carrying = Carrying.of(withMedia(drafted), capabilities);
         if (!carrying.problems().isEmpty()) {
             throw new Refusal(new Refused.CannotSend(carrying.problems()));
         }
-        return new Passed(parts, carrying.asText(), capabilities.together());
+        return new Passed(carrying.parts(), carrying.degraded(), capabilities.together());
     }
 
     private List<Part> withMedia(List<Part> drafted) throws Refusal {

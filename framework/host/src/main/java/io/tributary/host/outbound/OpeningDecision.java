@@ -82,7 +82,8 @@ final class OpeningDecision {
         changes.add(Writing.append(interaction, Change.Weight.FROM_US));
         changes.addAll(writing.sends(interaction, id, draft, passed));
         changes.addAll(Writing.answer(draft, interaction, interaction.receivedAt()));
-        return new Replies.Decision(interaction, Unit.of(expects, changes));
+        return new Replies.Decision(
+                interaction, Unit.of(expects, changes), new Replies.Carrier(account, capabilities));
     }
 
     private void refuseIfOpen(Opening opening, String line, Whom whom) throws Refusal {

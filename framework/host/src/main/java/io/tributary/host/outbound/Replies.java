@@ -1,16 +1,22 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
+import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.TimeOrderedIds;
+import io.tributary.spi.Capabilities;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes what our side wants to say: through the gate, then durably into log and outbox in one
 /// commit. The dispatchers send it.
@@ -26,6 +32,7 @@ public final class Replies {
     private final Answered answered;
     private final ReplyDecision replying;
     private final OpeningDecision opening;
+    private final Alternatives alternatives;
 
     /// Replies over this journal.
     ///
@@ -44,6 +51,7 @@ public final class Replies {
         var gate = new Gate(journal, accounts, permission, clock);
         var writing = new Writing(ids, clock, usualLife);
         this.replying = new ReplyDecision(journal, gate, writing);
+        this.alternatives = new Alternatives(journal, replying);
         this.opening = new OpeningDecision(journal, gate, writing, ids);
     }
 
@@ -62,12 +70,42 @@ public final class Replies {
     /// The same idempotency key with the same fingerprint is answered with what the first request
     /// brought, also when both run at the same moment.
     public Posted post(Reply reply) throws InterruptedException {
-        return decide(reply.draft(), () -> replying.of(reply));
+        return decide(reply.draft(), () -> decided(reply));
+    }
+
+    /// Shows what a reply would become if it were posted now. It is decided as a post is, and
+    /// nothing is stored; an idempotency key does not matter.
+    public Previewed preview(Reply reply) throws InterruptedException {
+        try {
+            return Preview.of(decided(reply));
+        } catch (Refusal refusal) {
+            return new Previewed.Unsendable(refusal.refused());
+        }
+    }
+
+    /// What the channel lets a conversation carry now; empty where it cannot say.
+    public Optional<Capabilities> capabilities(ConversationId conversation)
+            throws InterruptedException {
+        try {
+            return Optional.of(replying.capabilities(conversation));
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
+    }
+
+    /// What may be done instead of a reply that cannot be sent, the nearest first.
+    public List<Alternative> alternatives(Reply refused) throws InterruptedException {
+        return alternatives.to(refused);
     }
 
     /// Begins a conversation, where the channel lets us write first.
     public Posted start(Opening first) throws InterruptedException {
         return decide(first.draft(), () -> opening.of(first));
+    }
+
+    /// What a reply would be committed as.
+    Decision decided(Reply reply) throws Refusal, InterruptedException {
+        return replying.of(reply);
     }
 
     /// How far an outbound interaction got; empty lists for what was never to be sent.
@@ -77,7 +115,12 @@ public final class Replies {
     }
 
     /// What is to be committed, as far as reads can tell.
-    record Decision(Interaction interaction, Unit unit) {}
+    ///
+    /// @param carrier what is to carry it; null for a note, which goes nowhere
+    record Decision(Interaction interaction, Unit unit, @Nullable Carrier carrier) {}
+
+    /// The account that is to carry a draft, and what it says it can carry.
+    record Carrier(OpenAccount account, Capabilities capabilities) {}
 
     private interface Deciding {
         Decision decide() throws Refusal, InterruptedException;
@@ -111,7 +154,8 @@ public final class Replies {
         };
     }
 
-    private Commit commit(Unit unit) throws InterruptedException {
+    /// @throws JournalUnavailable nothing can be made durable
+    Commit commit(Unit unit) throws InterruptedException {
         try {
             return journal.append(unit).get();
         } catch (ExecutionException failure) {

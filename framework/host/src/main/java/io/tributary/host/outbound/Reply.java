@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inReplyTo what it answers; null for nothing in particular
 /// @param expectedPosition the last inbound or colleague's content that the author has seen; null:
 ///   send whatever came meanwhile
+/// @param replayed whether it repeats what failed before
 public record Reply(
         ConversationId conversation,
         Draft draft,
@@ -19,31 +20,47 @@ public record Reply(
         @Nullable String address,
         @Nullable InteractionId target,
         @Nullable InteractionId inReplyTo,
-        @Nullable Long expectedPosition) {
+        @Nullable Long expectedPosition,
+        boolean replayed) {
 
     /// A reply to where the conversation is, about nothing in particular.
     public static Reply of(ConversationId conversation, Draft draft) {
-        return new Reply(conversation, draft, null, null, null, null, null);
+        return new Reply(conversation, draft, null, null, null, null, null, false);
     }
 
     /// The same, refused where somebody wrote after this position.
     public Reply expecting(@Nullable Long position) {
-        return new Reply(conversation, draft, line, address, target, inReplyTo, position);
+        return new Reply(conversation, draft, line, address, target, inReplyTo, position, replayed);
     }
 
     /// The same about an earlier interaction of the conversation.
-    public Reply about(InteractionId earlier) {
-        return new Reply(conversation, draft, line, address, earlier, inReplyTo, expectedPosition);
+    public Reply about(@Nullable InteractionId earlier) {
+        return new Reply(
+                conversation, draft, line, address, earlier, inReplyTo, expectedPosition, replayed);
     }
 
     /// The same as an answer to an earlier interaction of the conversation.
-    public Reply answering(InteractionId earlier) {
-        return new Reply(conversation, draft, line, address, target, earlier, expectedPosition);
+    public Reply answering(@Nullable InteractionId earlier) {
+        return new Reply(
+                conversation, draft, line, address, target, earlier, expectedPosition, replayed);
     }
 
     /// The same over other ends.
     public Reply via(@Nullable String ourEnd, @Nullable String otherEnd) {
         return new Reply(
-                conversation, draft, ourEnd, otherEnd, target, inReplyTo, expectedPosition);
+                conversation,
+                draft,
+                ourEnd,
+                otherEnd,
+                target,
+                inReplyTo,
+                expectedPosition,
+                replayed);
+    }
+
+    /// The same, as a repetition of what failed.
+    public Reply again() {
+        return new Reply(
+                conversation, draft, line, address, target, inReplyTo, expectedPosition, true);
     }
 }

@@ -9,12 +9,14 @@ import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.outbound.Posted.Refused;
 import io.tributary.model.Content;
+import io.tributary.model.ConversationId;
 import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.Part;
 import io.tributary.model.Target;
 import io.tributary.spi.Capabilities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,25 @@ final class ReplyDecision {
         this.freshness = new Freshness(journal);
     }
 
+    Instant now() {
+        return writing.now();
+    }
+
+    /// What the conversation can carry now, whoever would write.
+    Capabilities capabilities(ConversationId id) throws Refusal, InterruptedException {
+        var conversation = conversation(id);
+        var account = gate.sender(conversation.account());
+        return gate.capabilities(account, lastEnds(conversation).told(conversation));
+    }
+
+    private Conversations.Conversation conversation(ConversationId id) throws Refusal {
+        return journal.conversations()
+                .byId(id)
+                .orElseThrow(() -> new Refusal(new Refused.NoSuchConversation(id)));
+    }
+
     Replies.Decision of(Reply reply) throws Refusal, InterruptedException {
-        var conversation =
-                journal.conversations()
-                        .byId(reply.conversation())
-                        .orElseThrow(() ->
-                                new Refusal(new Refused.NoSuchConversation(reply.conversation())));
+        var conversation = conversation(reply.conversation());
         return isNote(reply.draft()) ? note(reply, conversation) : message(reply, conversation);
     }
 
@@ -70,7 +85,7 @@ final class ReplyDecision {
         changes.add(Writing.append(interaction, Change.Weight.FROM_US));
         changes.addAll(Writing.answer(reply.draft(), interaction, interaction.receivedAt()));
         return new Replies.Decision(
-                interaction, Unit.of(Writing.once(reply.draft()), List.copyOf(changes)));
+                interaction, Unit.of(Writing.once(reply.draft()), List.copyOf(changes)), null);
     }
 
     private Replies.Decision message(Reply reply, Conversations.Conversation conversation)
@@ -93,13 +108,15 @@ final class ReplyDecision {
                 Writing.finish(
                         writing.begin(draft, place(conversation, ends))
                                 .target(about)
+                                .replayed(reply.replayed())
                                 .inReplyTo(target(reply.inReplyTo(), conversation)),
                         passed);
         var changes = new ArrayList<Change>();
         changes.add(Writing.append(interaction, Change.Weight.FROM_US));
         changes.addAll(writing.sends(interaction, conversation.id(), draft, passed));
         changes.addAll(Writing.answer(draft, interaction, interaction.receivedAt()));
-        return new Replies.Decision(interaction, Unit.of(expects, changes));
+        return new Replies.Decision(
+                interaction, Unit.of(expects, changes), new Replies.Carrier(account, capabilities));
     }
 
     /// How the conversation stands, and that it still stands so when the reply is written.

@@ -67,8 +67,8 @@ final class Writing {
     /// The interaction with what the gate let through.
     static Interaction finish(InteractionBuilder begun, Gate.Passed passed) {
         begun.direction(Direction.OUTBOUND).parts(passed.parts());
-        if (!passed.asText().isEmpty()) {
-            begun.extension(Degraded.EXTENSION, Degraded.json(passed.asText()));
+        if (!passed.degraded().isNothing()) {
+            begun.extension(Degraded.EXTENSION, passed.degraded().json());
         }
         return begun.build();
     }
@@ -90,7 +90,7 @@ final class Writing {
     /// One row of the outbox per send, its key known as external id from the first moment on.
     List<Change> sends(
             Interaction interaction, ConversationId conversation, Draft draft, Gate.Passed passed) {
-        var groups = Grouping.of(passed.parts(), passed.together(), passed.asText());
+        var groups = Grouping.of(passed.parts(), passed.together(), passed.degraded());
         var asked = draft.timeToLive();
         var expiresAt = interaction.receivedAt().plus(asked == null ? usualLife : asked);
         var changes = new ArrayList<>(uses(interaction));

@@ -70,6 +70,31 @@ final class AgentCommandsTest {
     }
 
     @Test
+    @DisplayName("sees what a reply would become, and nothing is sent")
+    void preview() {
+        member.page("shop", "1", "ada", "Is my bike ready?");
+        String id =
+                member.run("conversations", "--json")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("id")
+                        .asString();
+
+        Said shown = member.run("send", "--conversation", id, "--preview", "It is.");
+        assertThat(shown.exit()).isEqualTo(Exit.OK);
+        assertThat(shown.lines()).containsExactly("Message 1:", "  It is.", "  6 UTF-16 units");
+        JsonNode json =
+                member.run("send", "--conversation", id, "--preview", "It is.", "--json").json();
+        assertThat(json.at("/sends/0/parts/0/part/text").asString()).isEqualTo("It is.");
+        assertThat(member.run("tail").lines()).hasSize(1);
+
+        Said nowhere =
+                member.run("send", "--account", "shop", "--to", "ada", "--preview", "It is.");
+        assertThat(nowhere.exit()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
     @DisplayName("begins a conversation, and is led to the one that is open already")
     void firstWords() {
         Said sent =

@@ -1,0 +1,318 @@
+package io.tributary.host.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Conversations;
+import io.tributary.model.Choice;
+import io.tributary.model.Content;
+import io.tributary.model.ConversationId;
+import io.tributary.model.Interaction;
+import io.tributary.model.Json;
+import io.tributary.model.Part;
+import io.tributary.spi.Account;
+import io.tributary.spi.Capabilities;
+import io.tributary.spi.Capabilities.Level;
+import io.tributary.spi.Capabilities.Support;
+import io.tributary.spi.Capabilities.Unit;
+import io.tributary.spi.Conversation;
+import io.tributary.spi.Line;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.SendResult;
+import io.tributary.spi.Sends;
+import io.tributary.spi.SplitsText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("a preview")
+final class PreviewTest {
+
+    private static final int DRAFTS = 60;
+
+    private final ManualClock clock = new ManualClock();
+    private final ScriptedChannel channel = new ScriptedChannel();
+    private Journals journals;
+    private Member member;
+    private ConversationId conversation;
+
+    @BeforeEach
+    void open() {
+        journals = new Journals(clock);
+        member = new Member(journals.journal(), clock, new Splitting(channel));
+        conversation = member.conversation("100");
+    }
+
+    @AfterEach
+    void close() {
+        member.close();
+        journals.close();
+    }
+
+    private Previewed preview(Content... contents) throws InterruptedException {
+        return member.replies.preview(Reply.of(conversation, Member.draft(contents)));
+    }
+
+    private Previewed.Sendable sendable(Content... contents) throws InterruptedException {
+        return (Previewed.Sendable) preview(contents);
+    }
+
+    private static List<List<Part>> parts(Previewed.Sendable previewed) {
+        return previewed.sends().stream()
+                .map(send -> send.parts().stream().map(Previewed.Carried::part).toList())
+                .toList();
+    }
+
+    private List<List<Part>> inTheOutbox(Interaction interaction) {
+        return member.journal.outbox().of(interaction.id()).stream()
+                .map(send -> Carriage.of(send, member.journal).orElseThrow().parts())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @DisplayName("says of any draft what the send then does: refusal, sends and what is lost")
+    void isWhatTheSendThenDoes(long seed) throws InterruptedException {
+        var random = new Random(seed);
+        int taken = 0;
+        int degraded = 0;
+        for (int i = 0; i < DRAFTS; i++) {
+            channel.can(_ -> anyCapabilities(random));
+            var reply = Reply.of(conversation, Member.draft(anyContents(random)));
+            int rows = member.rows().size();
+
+            var previewed = member.replies.preview(reply);
+
+            assertThat(member.rows()).hasSize(rows);
+            switch (previewed) {
+                case Previewed.Unsendable(var why) ->
+                        assertThat(member.replies.post(reply)).isEqualTo(why);
+                case Previewed.Sendable sendable -> {
+                    var interaction = member.taken(reply);
+                    assertThat(interaction.extensions().get(Degraded.EXTENSION))
+                            .isEqualTo(sendable.degraded());
+                    assertThat(inTheOutbox(interaction)).isEqualTo(parts(sendable));
+                    taken++;
+                    degraded += sendable.degraded() == null ? 0 : 1;
+                }
+            }
+        }
+        assertThat(taken).isBetween(1, DRAFTS - 1);
+        assertThat(degraded).isBetween(1, taken - 1);
+        assertThat(channel.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("shows what the provider is then handed")
+    void isWhatTheProviderIsHanded() throws InterruptedException {
+        channel.can(now -> now.together(2).with("location", Support.of(Level.FALLBACK)));
+        Content[] contents = {Content.text("here:"), Content.location(1, 2)};
+        var previewed = sendable(contents);
+
+        member.reply(conversation, contents);
+        member.start();
+
+        await().until(() -> channel.sent().size() == 2);
+        assertThat(channel.sent().stream().map(OutboundMessage::parts).toList())
+                .isEqualTo(parts(previewed));
+    }
+
+    @Test
+    @DisplayName("counts a text in the unit of the channel and in its segments")
+    void measures() throws InterruptedException {
+        var send = sendable(Content.text("one two 😀")).sends().getFirst();
+
+        assertThat(send.parts().getFirst().text())
+                .isEqualTo(
+                        new Previewed.Measure(
+                                9, Unit.CODE_POINTS, 20, List.of("one ", "two ", "😀")));
+    }
+
+    @Test
+    @DisplayName("tells of a note that it goes nowhere")
+    void notes() throws InterruptedException {
+        assertThat(preview(Content.note("was friendly")))
+                .isEqualTo(new Previewed.Sendable(List.of(), null));
+    }
+
+    @Test
+    @DisplayName("shows that somebody else holds the conversation")
+    void claimed() throws InterruptedException {
+        member.done(new Change.Claim(conversation, "bob", "Bob", clock.instant()));
+
+        assertThat(preview(Content.text("hi")))
+                .isEqualTo(new Previewed.Unsendable(new Posted.Refused.Claimed("bob", "Bob")));
+    }
+
+    @Test
+    @DisplayName("shows choices that go as text with numbers to answer by")
+    void numbersChoices() throws InterruptedException {
+        channel.can(now ->
+                now.with("text", Support.full())
+                        .with("choices", Support.of(Level.PARTIAL).count(1)));
+        var one = new Content.Choices("Size?", List.of(Choice.of("s", "Small")));
+        var two =
+                new Content.Choices(
+                        "Size?",
+                        List.of(
+                                Choice.of("s", "Small"),
+                                Choice.of("w", "All").leadingTo("https://shop.example/")));
+
+        assertThat(parts(sendable(one))).containsExactly(List.of(new Part(1, one)));
+        var previewed = sendable(two);
+        assertThat(previewed.degraded()).isEqualTo(Json.of("{\"asText\":[1]}"));
+        assertThat(parts(previewed))
+                .containsExactly(
+                        List.of(
+                                new Part(
+                                        1,
+                                        Content.text(
+                                                "Size?\n1. Small\n2. All: https://shop.example/"))));
+    }
+
+    @Test
+    @DisplayName("shows the parts that a long text is cut into")
+    void cutsTexts() throws InterruptedException {
+        channel.can(now ->
+                now.with("text", Support.of(Level.PARTIAL).length(10, Unit.CODE_POINTS))
+                        .with("location", Support.full()));
+
+        var previewed =
+                sendable(
+                        Content.location(1, 2),
+                        Content.text("one two three"),
+                        Content.location(3, 4));
+
+        assertThat(previewed.degraded()).isEqualTo(Json.of("{\"cut\":[[2,3]]}"));
+        assertThat(parts(previewed))
+                .containsExactly(
+                        List.of(new Part(1, Content.location(1, 2))),
+                        List.of(new Part(2, Content.text("one two "))),
+                        List.of(new Part(3, Content.text("three"))),
+                        List.of(new Part(4, Content.location(3, 4))));
+        assertThat(preview(Content.text("x".repeat(501)))).isInstanceOf(Previewed.Unsendable.class);
+    }
+
+    @Test
+    @DisplayName("shows that a part is lost, and refuses where nothing else would go")
+    void losesParts() throws InterruptedException {
+        channel.can(now -> now.with("location", Support.of(Level.LOST)));
+        var text = new Part(2, Content.text("here"));
+
+        var previewed = sendable(Content.location(1, 2), Content.text("here"));
+        assertThat(previewed.degraded()).isEqualTo(Json.of("{\"lost\":[1]}"));
+        assertThat(parts(previewed)).containsExactly(List.of(text));
+        assertThat(preview(Content.location(1, 2))).isInstanceOf(Previewed.Unsendable.class);
+    }
+
+    @Test
+    @DisplayName("of what cannot go says what would: other conversations, other content")
+    void alternatives() throws InterruptedException {
+        var reply = Reply.of(conversation, Member.text("hi"));
+        var stored = member.journal.conversations().byId(conversation).orElseThrow();
+        var elsewhere = member.ids.conversation();
+        var claimed = member.ids.conversation();
+        member.done(
+                another(elsewhere, stored, "second"),
+                another(claimed, stored, "third"),
+                new Change.Claim(claimed, "bob", "Bob", clock.instant()));
+        assertThat(member.replies.alternatives(reply))
+                .containsExactly(
+                        new Alternative.OtherConversation(
+                                elsewhere, TestAccount.CHANNEL, TestAccount.ID));
+
+        channel.can(now -> now.window(Capabilities.Window.closed("template", "card")));
+
+        assertThat(member.replies.alternatives(reply))
+                .containsExactly(new Alternative.OtherContent(List.of("card", "template")));
+    }
+
+    private Change another(ConversationId id, Conversations.Conversation like, String line) {
+        return new Change.OpenConversation(
+                id,
+                like.customer(),
+                like.channel(),
+                like.account(),
+                line,
+                like.address(),
+                null,
+                "en",
+                clock.instant());
+    }
+
+    private static Capabilities anyCapabilities(Random random) {
+        var can =
+                Capabilities.NONE
+                        .with(
+                                "text",
+                                Support.of(random.nextBoolean() ? Level.FULL : Level.PARTIAL)
+                                        .length(40, Unit.UTF16))
+                        .together(1 + random.nextInt(3));
+        for (var type : List.of("choices", "card", "carousel", "location")) {
+            var level = Level.values()[random.nextInt(Level.values().length)];
+            can = can.with(type, Support.of(level).count(1 + random.nextInt(3)));
+        }
+        return can;
+    }
+
+    private static Content[] anyContents(Random random) {
+        var contents = new ArrayList<Content>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            contents.add(anyContent(random));
+        }
+        return contents.toArray(Content[]::new);
+    }
+
+    private static Content anyContent(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Content.location(random.nextInt(90), 2);
+            case 1 -> new Content.Choices("Which?", anyChoices(random));
+            case 2 -> card(random);
+            case 3 -> new Content.Carousel(List.of(card(random), card(random)));
+            default -> Content.text("xy ".repeat(1 + random.nextInt(20)));
+        };
+    }
+
+    private static Content.Card card(Random random) {
+        return new Content.Card("Bike", null, null, anyChoices(random));
+    }
+
+    private static List<Choice> anyChoices(Random random) {
+        var choices = new ArrayList<Choice>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            choices.add(Choice.of("c" + i, "Choice " + i));
+        }
+        return choices;
+    }
+
+    /// The scripted channel, whose provider counts each word as a segment.
+    private record Splitting(ScriptedChannel channel) implements Account, Sends, SplitsText {
+
+        @Override
+        public Capabilities capabilities(Conversation conversation) {
+            return channel.capabilities(conversation);
+        }
+
+        @Override
+        public List<Line> lines() {
+            return channel.lines();
+        }
+
+        @Override
+        public SendResult send(OutboundMessage message) throws InterruptedException {
+            return channel.send(message);
+        }
+
+        @Override
+        public List<String> split(String text) {
+            return List.of(text.split("(?<= )"));
+        }
+    }
+}
