@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What has to be done from time to time: parked targets that nobody asked for, old interactions,
-/// files that nobody refers to.
+/// files that nobody refers to, a word about new dead letters.
 final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -37,6 +37,8 @@ final class Chores implements AutoCloseable {
             InstantSource clock) {
         var chores = new Chores();
         chores.every(Duration.ofMinutes(1), "sweep", sweep::sweep);
+        chores.every(
+                Duration.ofMinutes(1), "dead letters", new DeadLetterWatch(journal.deadLetters()));
         chores.every(Duration.ofHours(1), "orphans", orphans::clean);
         var retention = log.retention();
         if (retention != null) {

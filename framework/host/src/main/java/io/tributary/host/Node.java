@@ -49,6 +49,7 @@ import io.tributary.host.media.Uploads;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
+import io.tributary.host.outbound.Resending;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
@@ -367,6 +368,7 @@ public final class Node implements AutoCloseable {
                         replies,
                         new Signals(journal, accounts, wires, clock),
                         new Replay(accounts, inbox),
+                        new Resending(journal, replies, clock),
                         new CustomerViews(journal),
                         new Merges(journal, ids, clock, inbox::forget),
                         new Timeline(journal),

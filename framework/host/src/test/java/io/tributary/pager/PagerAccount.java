@@ -25,7 +25,8 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import java.util.List;
 
-/// Takes what shows the key, and accepts whatever is sent.
+/// Takes what shows the key, and accepts whatever is sent. A page that does not say from whom it is
+/// cannot be read, unless a setting names who that is.
 final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHealth {
 
     private final AccountContext context;
@@ -59,12 +60,14 @@ final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHeal
     @Override
     public List<Inbound> translate(Arrival arrival) {
         Fields page = Fields.decode(arrival.event().body());
-        String from = page.need("from");
-        return List.of(
-                Inbound.of(
-                        "desk",
-                        Party.of(from, Identity.byChannel("pager", from)),
-                        Content.text(page.need("text"))));
+        return context.settings().has("stranger") && page.first("from") == null
+                ? List.of(said(context.settings().text("stranger"), "[no words]"))
+                : List.of(said(page.need("from"), page.need("text")));
+    }
+
+    private static Inbound said(String from, String text) {
+        return Inbound.of(
+                "desk", Party.of(from, Identity.byChannel("pager", from)), Content.text(text));
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class PagerChannel implements Channel {
              "properties": {
                 "desk": {"type": "string"},
                 "down": {"type": "boolean"},
+                "stranger": {"type": "string"},
                 "tower": {"type": "string", "format": "uri"},
                 "key": {"type": "string", "minLength": 8, "writeOnly": true, "format": "password"}}}
             """;

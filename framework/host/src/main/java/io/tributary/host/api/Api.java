@@ -15,6 +15,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.Uploads;
 import io.tributary.host.outbound.Replies;
+import io.tributary.host.outbound.Resending;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
@@ -35,6 +36,7 @@ public final class Api {
             Replies replies,
             Signals signals,
             Replay replay,
+            Resending resending,
             CustomerViews customers,
             Merges merges,
             Timeline timeline,
@@ -70,6 +72,7 @@ public final class Api {
         new TokenResources(rooms.access()).add(routes);
         new MemberResources(rooms.journal(), rooms.attendance(), rooms.run()).add(routes);
         new InsightResources(rooms.insights()).add(routes);
-        new OperatorResources(rooms.journal(), rooms.replay(), rooms.clock()).add(routes);
+        new DeadLetterResources(rooms).add(routes);
+        new OperatorResources(rooms.journal(), rooms.clock()).add(routes);
     }
 }

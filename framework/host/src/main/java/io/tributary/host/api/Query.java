@@ -6,6 +6,8 @@ import io.tributary.host.http.ProblemType;
 import io.tributary.host.http.Request;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,18 @@ final class Query {
             throw wrong(name, "must be a whole number");
         }
         throw wrong(name, "must be a whole number from " + least + " to " + most);
+    }
+
+    @Nullable Instant instant(String name) {
+        String text = request.query(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException wrong) {
+            throw wrong(name, "must be an ISO-8601 instant such as 2026-11-22T12:00:00Z");
+        }
     }
 
     @Nullable Boolean flag(String name) {

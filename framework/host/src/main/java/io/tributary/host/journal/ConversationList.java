@@ -131,7 +131,7 @@ final class ConversationList {
     }
 
     /// Placeholders for 1, 2, 4, 8 … values, the last repeated: few different statements.
-    private static String in(List<Object> values, Collection<?> among) {
+    static String in(List<Object> values, Collection<?> among) {
         List<Object> all = new ArrayList<>(among);
         int size = Math.max(1, Integer.highestOneBit(Math.max(1, all.size() - 1)) * 2);
         int count = all.size() == 1 ? 1 : size;

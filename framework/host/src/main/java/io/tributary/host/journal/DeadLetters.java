@@ -8,6 +8,7 @@ import io.tributary.model.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what could not be processed. Blocking, thread safe.
@@ -16,14 +17,64 @@ public interface DeadLetters {
     Optional<DeadLetter> byId(long id);
 
     /// Newest first, with ids smaller than `before`.
-    List<DeadLetter> page(
-            @Nullable AccountId account,
-            @Nullable Direction direction,
-            boolean openOnly,
-            long before,
-            int limit);
+    List<DeadLetter> page(Query query, long before, int limit);
+
+    /// The ids, oldest first, greater than `after`.
+    List<Long> oldest(Query query, long after, int limit);
+
+    long count(Query query);
 
     long open();
+
+    /// The greatest id there is; 0: there never was one.
+    long newest();
+
+    /// How many with greater ids there are, by account and direction.
+    List<Appeared> after(long id);
+
+    /// What is asked for.
+    ///
+    /// @param accounts empty: all
+    /// @param kind of event or content
+    /// @param reason its code
+    /// @param since when it came, at the earliest
+    /// @param until before which it came
+    /// @param open whether somebody still has to look after it
+    record Query(
+            Set<AccountId> accounts,
+            @Nullable Direction direction,
+            @Nullable String kind,
+            @Nullable String reason,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable Boolean open) {
+
+        public static final Query ALL = new Query(Set.of(), null, null, null, null, null, null);
+
+        public Query {
+            accounts = Set.copyOf(accounts);
+        }
+
+        /// The same, only of these accounts; none: of all.
+        public Query of(Set<AccountId> some) {
+            return new Query(some, direction, kind, reason, since, until, open);
+        }
+
+        /// The same, only what is open.
+        public Query onlyOpen() {
+            return new Query(accounts, direction, kind, reason, since, until, true);
+        }
+
+        /// The same, only in this direction.
+        public Query only(Direction one) {
+            return new Query(accounts, one, kind, reason, since, until, open);
+        }
+    }
+
+    /// Dead letters of one account.
+    ///
+    /// @param newest the greatest id among them
+    record Appeared(AccountId account, Direction direction, long count, long newest) {}
 
     /// What could not be processed, and what became of it.
     ///

@@ -5,6 +5,7 @@ import io.tributary.model.Bytes;
 import io.tributary.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What an operator gets to see of a send that failed: the send, what was tried, and the
 /// interaction whole. JSON:
@@ -27,6 +28,11 @@ final class OutboundDeadLetter {
         json.append("],\"interaction\":");
         json.append(Bodies.of(carriage.interaction()).utf8());
         return Bytes.wrap(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The key of the send that failed.
+    static String key(Bytes payload) {
+        return JsonMapper.shared().readTree(payload.toArray()).path("key").asString("");
     }
 
     private static void append(StringBuilder json, Entry.Tried tried) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// with what waited for them, the receipt, the dead letter. Blocking reads, thread safe.
 final class Settlement {
 
+    /// The reason's code of a send that failed only because one before it did.
+    static final String EARLIER_PART = "earlier-part";
+
     private final Journal journal;
     private final Parked parked;
     private final Receipts receipts;
@@ -152,7 +155,7 @@ final class Settlement {
     }
 
     private static Reason withEarlier(Reason reason) {
-        return Reason.of("earlier-part", "an earlier part failed: " + reason.code());
+        return Reason.of(EARLIER_PART, "an earlier part failed: " + reason.code());
     }
 
     private List<Outbox.Send> laterParts(Outbox.Send failed) {

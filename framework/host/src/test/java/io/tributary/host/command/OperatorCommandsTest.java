@@ -243,6 +243,63 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    @DisplayName("counts dead letters by account, and replays them once their cause is gone")
+    void manyDeadLetters() {
+        member.connect("jammed");
+        member.connect("stuck");
+        member.broken("jammed", "j-1");
+        member.broken("jammed", "j-2");
+        member.broken("stuck", "s-1");
+        String[] those = {"dead-letters", "replay", "--account", "jammed"};
+        await().until(() -> member.run(those).out().startsWith("2 open dead letters match."));
+        assertThat(member.run("dead-letters", "list", "--account", "jammed").lines()).hasSize(3);
+        String[] earlier = {"dead-letters", "replay", "--account", "stuck", "--until", "PT1H"};
+        assertThat(member.run(earlier).out()).isEqualTo("0 open dead letters match.\n");
+
+        Said failed = member.run(yes(those));
+        assertThat(failed.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(failed.out()).contains("Replayed 0", "2 still fail", "the plugin threw");
+
+        member.run(
+                "account",
+                "put",
+                "jammed",
+                "--channel",
+                "pager",
+                "--secret",
+                "key=" + Member.KEY,
+                "--set",
+                "stranger=ada");
+        Said replayed = member.run(yes(those));
+        assertThat(replayed.exit()).isEqualTo(Exit.OK);
+        assertThat(replayed.out()).startsWith("Replayed 2, appended 2 interactions; 0 still fail");
+        assertThat(member.run("tail", "--account", "jammed").lines()).hasSize(2);
+        assertThat(member.run("dead-letters", "list", "--all", "--account", "jammed").lines())
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("replayed");
+        assertThat(member.run(yes(those)).out()).startsWith("Replayed 0");
+        assertThat(member.run("dead-letters", "list", "--account", "stuck").lines()).hasSize(2);
+    }
+
+    private static String[] yes(String... words) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + 1);
+        all[words.length] = "--yes";
+        return all;
+    }
+
+    @Test
+    @DisplayName("is asked which dead letters are meant")
+    void whichDeadLetters() {
+        assertThat(member.run("dead-letters", "replay").exit()).isEqualTo(Exit.USAGE);
+        assertThat(member.run("dead-letters", "replay", "7", "--account", "shop").exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(member.run("dead-letters", "replay", "--since", "yesterday").err())
+                .contains("--since", "PT2H");
+    }
+
+    @Test
     @DisplayName("sees what came over an account, who waits, and up to where that is counted")
     void insights() {
         member.connect("counter");

@@ -3,6 +3,7 @@ package io.tributary.host.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.DeadLetters;
 import io.tributary.model.ChannelId;
 import io.tributary.model.Content;
 import io.tributary.model.Direction;
@@ -15,7 +16,11 @@ import io.tributary.spi.InboundPart;
 import io.tributary.spi.Outcome;
 import io.tributary.spi.WebhookVerdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class DeadLettersTest extends InboundTest {
@@ -170,6 +175,38 @@ final class DeadLettersTest extends InboundTest {
         assertThat(last().receivedAt()).isEqualTo(NOW);
         assertThat(letters().getFirst().replayed()).isTrue();
         assertThat(replay.replay(999, "ops")).isInstanceOf(Replay.Result.Unknown.class);
+    }
+
+    @Test
+    @DisplayName("members that replay the same dead letter at the same time append it once")
+    void aReplayByManyAppendsOnce() throws Exception {
+        pager.say(
+                "bad",
+                (String _) -> {
+                    throw new IllegalStateException("bug");
+                });
+        stored("k1|+15551|bad", "k2|+15552|bad");
+        pager.say("bad", from -> List.of(PagerService.text(from, "now understood")));
+        List<Replay> members = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            members.add(new Replay(account.alone(), inbox));
+        }
+        List<Callable<Replay.Result>> tries = new ArrayList<>();
+        for (var letter : letters()) {
+            members.forEach(member -> tries.add(() -> member.replay(letter.id(), "ops")));
+        }
+
+        List<Replay.Result> results = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var one : threads.invokeAll(tries)) {
+                results.add(one.get());
+            }
+        }
+
+        assertThat(results).filteredOn(Replay.Result.Replayed.class::isInstance).hasSize(2);
+        assertThat(results).filteredOn(Replay.Result.Closed.class::isInstance).hasSize(14);
+        assertThat(log()).hasSize(2).allMatch(one -> one.replayed());
+        assertThat(letters()).hasSize(2).allMatch(DeadLetters.DeadLetter::replayed);
     }
 
     @Test

@@ -102,7 +102,7 @@ abstract class InboundTest {
     }
 
     List<DeadLetters.DeadLetter> letters() {
-        return journal.real().deadLetters().page(null, null, false, Long.MAX_VALUE, 100);
+        return journal.real().deadLetters().page(DeadLetters.Query.ALL, Long.MAX_VALUE, 100);
     }
 
     List<Directory.Parked> parked() {

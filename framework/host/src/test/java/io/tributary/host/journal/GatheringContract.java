@@ -138,7 +138,7 @@ abstract class GatheringContract extends JournalContract {
                 new Change.UseMedia(used, Samples.AT.plusSeconds(120)),
                 letter("open"),
                 letter("closed"));
-        var letters = journal.deadLetters().page(null, null, false, Long.MAX_VALUE, 9);
+        var letters = journal.deadLetters().page(DeadLetters.Query.ALL, Long.MAX_VALUE, 9);
         store(new Change.CloseDeadLetter(letters.getFirst().id(), false, Samples.AT));
         var conversation = Samples.conversation(journal, "+1");
         talk(conversation, 1);
@@ -150,7 +150,7 @@ abstract class GatheringContract extends JournalContract {
         assertThat(journal.media().byId(old)).isEmpty();
         assertThat(journal.media().byId(used)).isPresent();
         assertThat(journal.media().byId(pending)).isPresent();
-        assertThat(journal.deadLetters().page(null, null, false, Long.MAX_VALUE, 9))
+        assertThat(journal.deadLetters().page(DeadLetters.Query.ALL, Long.MAX_VALUE, 9))
                 .extracting(DeadLetters.DeadLetter::kind)
                 .containsExactly("open");
         assertThat(journal.outbox().segments(said, 0).of()).isEmpty();

@@ -258,9 +258,17 @@ abstract class KeepingContract extends JournalContract {
                             Samples.AT));
         }
         DeadLetters letters = journal.deadLetters();
-        List<Long> ids = ids(letters.page(null, null, false, Long.MAX_VALUE, 9));
+        List<Long> ids = ids(letters.page(DeadLetters.Query.ALL, Long.MAX_VALUE, 9));
         assertThat(ids).hasSize(5).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-        assertThat(ids(letters.page(Samples.ACCOUNT, Direction.OUTBOUND, true, ids.get(1), 9)))
+        assertThat(
+                        ids(
+                                letters.page(
+                                        DeadLetters.Query.ALL
+                                                .of(Set.of(Samples.ACCOUNT))
+                                                .only(Direction.OUTBOUND)
+                                                .onlyOpen(),
+                                        ids.get(1),
+                                        9)))
                 .containsExactly(ids.get(3));
 
         var open = new Expect.DeadLetterOpen(ids.getFirst());
@@ -271,10 +279,71 @@ abstract class KeepingContract extends JournalContract {
         assertThat(append(close)).isInstanceOf(Commit.Done.class);
         assertThat(append(close)).isEqualTo(new Commit.Stale(0, open));
         assertThat(letters.open()).isEqualTo(4);
-        assertThat(letters.page(null, null, true, Long.MAX_VALUE, 9)).hasSize(4);
+        assertThat(letters.page(DeadLetters.Query.ALL.onlyOpen(), Long.MAX_VALUE, 9)).hasSize(4);
         DeadLetters.DeadLetter closed = letters.byId(ids.getFirst()).orElseThrow();
         assertThat(closed.replayed()).isTrue();
         assertThat(closed.payload().utf8()).isEqualTo("payload 4");
+    }
+
+    @Test
+    @DisplayName("dead letters are found by what is known of them, and counted")
+    void deadLettersFound() {
+        var other = AccountId.of("other");
+        letter(Samples.ACCOUNT, "message", "bad", 0);
+        letter(Samples.ACCOUNT, "receipt", "bad", 10);
+        letter(other, "message", "worse", 20);
+        DeadLetters letters = journal.deadLetters();
+        List<Long> ids = letters.oldest(DeadLetters.Query.ALL, 0, 9);
+        assertThat(ids).hasSize(3).isSorted();
+        assertThat(letters.newest()).isEqualTo(ids.getLast());
+
+        var all = DeadLetters.Query.ALL;
+        assertThat(letters.oldest(all, ids.getFirst(), 1)).containsExactly(ids.get(1));
+        assertThat(letters.oldest(all.of(Set.of(other)), 0, 9)).containsExactly(ids.get(2));
+        assertThat(letters.count(all.of(Set.of(other, Samples.ACCOUNT)))).isEqualTo(3);
+        assertThat(letters.oldest(query("receipt", null, null, null), 0, 9))
+                .containsExactly(ids.get(1));
+        assertThat(letters.oldest(query(null, "worse", null, null), 0, 9))
+                .containsExactly(ids.get(2));
+        assertThat(ids(letters.page(query(null, null, 10L, null), Long.MAX_VALUE, 9)))
+                .containsExactly(ids.get(2), ids.get(1));
+        assertThat(letters.oldest(query(null, null, 10L, 20L), 0, 9)).containsExactly(ids.get(1));
+        assertThat(letters.after(ids.getFirst()))
+                .containsExactlyInAnyOrder(
+                        new DeadLetters.Appeared(Samples.ACCOUNT, Direction.INBOUND, 1, ids.get(1)),
+                        new DeadLetters.Appeared(other, Direction.INBOUND, 1, ids.get(2)));
+        store(new Change.CloseDeadLetter(ids.get(1), true, Samples.AT));
+        assertThat(letters.count(all.onlyOpen())).isEqualTo(2);
+        assertThat(letters.oldest(all, 0, 9)).isEqualTo(ids);
+    }
+
+    private void letter(AccountId account, String kind, String code, int seconds) {
+        store(
+                new Change.AddDeadLetter(
+                        Direction.INBOUND,
+                        account,
+                        "pager 1.0",
+                        kind,
+                        Reason.of(code, "could not be read"),
+                        null,
+                        Bytes.utf8("payload"),
+                        Samples.AT.plusSeconds(seconds)));
+    }
+
+    /// @param since in seconds after the first one came
+    private static DeadLetters.Query query(
+            @Nullable String kind,
+            @Nullable String reason,
+            @Nullable Long since,
+            @Nullable Long until) {
+        return new DeadLetters.Query(
+                Set.of(),
+                null,
+                kind,
+                reason,
+                since == null ? null : Samples.AT.plusSeconds(since),
+                until == null ? null : Samples.AT.plusSeconds(until),
+                null);
     }
 
     private static List<Long> ids(List<DeadLetters.DeadLetter> letters) {

@@ -64,7 +64,10 @@ final class DispatcherTest {
     private List<DeadLetters.DeadLetter> deadLetters() {
         return member.journal
                 .deadLetters()
-                .page(TestAccount.ID, Direction.OUTBOUND, true, Long.MAX_VALUE, 100);
+                .page(
+                        DeadLetters.Query.ALL.only(Direction.OUTBOUND).onlyOpen(),
+                        Long.MAX_VALUE,
+                        100);
     }
 
     @Test

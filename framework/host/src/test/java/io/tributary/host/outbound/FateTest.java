@@ -300,7 +300,10 @@ final class FateTest {
                     journals
                             .journal()
                             .deadLetters()
-                            .page(TestAccount.ID, Direction.OUTBOUND, true, Long.MAX_VALUE, 1_000)
+                            .page(
+                                    DeadLetters.Query.ALL.only(Direction.OUTBOUND).onlyOpen(),
+                                    Long.MAX_VALUE,
+                                    1_000)
                             .stream()
                             .map(DeadLetters.DeadLetter::interaction)
                             .toList();

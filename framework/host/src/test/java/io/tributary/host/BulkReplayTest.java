@@ -1,0 +1,164 @@
+package io.tributary.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.host.command.Member;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("a request to replay many dead letters")
+final class BulkReplayTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String REPLAY = "/admin/v1/dead-letters/replay";
+
+    @TempDir static Path folder = Path.of("");
+
+    private static Member member;
+
+    @BeforeAll
+    static void start() throws Exception {
+        member = Member.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        member.close();
+        HTTP.shutdownNow();
+    }
+
+    @Test
+    @DisplayName("is answered again as it was the first time under its Idempotency-Key")
+    void isAnsweredAgain() {
+        member.connect("again");
+        broken("again", 1);
+        String body = "{\"account\":\"again\",\"direction\":\"inbound\"}";
+
+        HttpResponse<String> first = replay(Member.TOKEN, "once", body);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(read(first).path("matched").asInt()).isEqualTo(1);
+        assertThat(read(first).at("/failures/0/detail").asString()).contains("Malformed");
+        broken("again", 1);
+
+        assertThat(replay(Member.TOKEN, "once", body).body()).isEqualTo(first.body());
+        assertThat(read(replay(Member.TOKEN, "twice", body)).path("matched").asInt()).isEqualTo(2);
+        HttpResponse<String> other = replay(Member.TOKEN, "once", "{\"account\":\"again\"}");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(read(other).path("type").asString()).isEqualTo("/problems/key-reused");
+        assertThat(audited("again")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("goes on where it stopped")
+    void goesOn() {
+        member.connect("paged");
+        broken("paged", 3);
+
+        JsonNode first = read(replay(Member.TOKEN, "", "{\"account\":\"paged\",\"limit\":2}"));
+        assertThat(first.path("failed").asInt()).isEqualTo(2);
+        JsonNode rest =
+                read(
+                        replay(
+                                Member.TOKEN,
+                                "",
+                                "{\"account\":\"paged\",\"limit\":2,\"after\":\"%s\"}"
+                                        .formatted(first.path("next").asString())));
+        assertThat(rest.path("failed").asInt()).isEqualTo(1);
+        assertThat(rest.has("next")).isFalse();
+    }
+
+    @Test
+    @DisplayName("is about the accounts of its token, and of the channel that it names")
+    void accounts() {
+        member.connect("ours");
+        member.connect("theirs");
+        broken("ours", 1);
+        broken("theirs", 1);
+        String limited =
+                read(send(
+                                Member.TOKEN,
+                                "POST",
+                                "/admin/v1/tokens",
+                                "",
+                                "{\"name\":\"t\",\"scopes\":[\"admin:*\"],"
+                                        + "\"accounts\":[\"ours\"]}"))
+                        .path("token")
+                        .asString();
+
+        assertThat(read(replay(limited, "", "{}")).path("matched").asInt()).isEqualTo(1);
+        assertThat(read(replay(limited, "", "{\"channel\":\"pager\"}")).path("matched").asInt())
+                .isEqualTo(1);
+        assertThat(read(replay(limited, "", "{\"channel\":\"telex\"}")).path("matched").asInt())
+                .isZero();
+        assertThat(replay(limited, "", "{\"account\":\"theirs\"}").statusCode()).isEqualTo(404);
+        JsonNode list = read(send(limited, "GET", "/admin/v1/dead-letters", "", ""));
+        assertThat(list.path("open").asInt()).isEqualTo(1);
+        assertThat(list.path("items")).hasSize(1);
+    }
+
+    private static void broken(String account, int count) {
+        long before = open(account);
+        for (int i = 0; i < count; i++) {
+            member.broken(account, account + "-" + before + "-" + i);
+        }
+        await().until(() -> open(account) == before + count);
+    }
+
+    private static long open(String account) {
+        String path = "/admin/v1/dead-letters?limit=1&account=" + account;
+        return read(send(Member.TOKEN, "GET", path, "", "")).path("matching").asLong();
+    }
+
+    /// How many bulk replays of the account the audit knows.
+    private static long audited(String account) {
+        return read(send(Member.TOKEN, "GET", "/admin/v1/audit?limit=1000", "", ""))
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("action").asString().equals("dead-letters.replay"))
+                .filter(each -> each.path("target").asString().contains(account))
+                .count();
+    }
+
+    private static HttpResponse<String> replay(String token, String key, String body) {
+        return send(token, "POST", REPLAY, key, body);
+    }
+
+    private static JsonNode read(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> send(
+            String token, String method, String path, String key, String body) {
+        var request =
+                HttpRequest.newBuilder(member.url().resolve(path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
