@@ -29,7 +29,7 @@ final class PreviewSheet {
         JsonNode degraded = previewed.path("degraded");
         parts("As plain text only: part ", degraded.path("asText"));
         parts("Not carried: part ", degraded.path("lost"));
-        degraded.path("cut").forEach(text -> parts("One text, too long: part ", text));
+        degraded.path("cut").forEach(text -> parts("Too much for one: part ", text));
     }
 
     private void parts(String what, JsonNode numbers) {

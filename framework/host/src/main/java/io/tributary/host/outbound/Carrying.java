@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a conversation can carry the parts of a draft, and which of them not as they are.
 ///
-/// What is lost goes along as long as something else is carried; a text that is too long for a
-/// channel that carries texts in part is cut into several parts; another content that the channel
-/// shows as its plain text, or carries only within limits that this one is beyond, passes where
-/// that text fits.
+/// What is lost goes along as long as something else is carried. Beyond the limits of what a
+/// channel carries in part, a text is cut into several parts and a carousel into its cards. What
+/// the channel shows as its plain text, or choices and cards beyond such limits, pass where that
+/// text fits.
 ///
 /// @param problems empty where all is well
 /// @param parts as they are stored, numbered anew where a text was cut
@@ -65,7 +65,7 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
 
         record Lost() implements Fate {}
 
-        record Cut(List<Content.Text> pieces) implements Fate {}
+        record Cut(List<? extends Content> pieces) implements Fate {}
 
         record Refused(Reason reason) implements Fate {}
     }
@@ -92,9 +92,26 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
             var pieces = Cutting.of(text, support, MOST_PIECES);
             return pieces.isEmpty() ? new Fate.Refused(beyond) : new Fate.Cut(pieces);
         }
+        if (content instanceof Content.Carousel carousel && carriesAll(carousel, capabilities)) {
+            return new Fate.Cut(carousel.cards());
+        }
         boolean fits =
                 isSayable(content) && againstText(content, capabilities.support("text")) == null;
         return fits ? new Fate.AsText() : new Fate.Refused(beyond);
+    }
+
+    /// Whether each card can go by itself.
+    private static boolean carriesAll(Content.Carousel carousel, Capabilities capabilities) {
+        return carousel.cards().size() <= MOST_PIECES
+                && carousel.cards().stream()
+                        .allMatch(card -> {
+                            var support = capabilities.support(card.capability());
+                            return isCarried(support) && Limits.against(card, support) == null;
+                        });
+    }
+
+    private static boolean isCarried(Support support) {
+        return support.level() == Level.FULL || support.level() == Level.PARTIAL;
     }
 
     private static Fate asText(@Nullable Reason against) {
@@ -119,7 +136,7 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
     }
 
     private static @Nullable Reason againstText(Content content, Support text) {
-        if (text.level() != Level.FULL && text.level() != Level.PARTIAL) {
+        if (!isCarried(text)) {
             return Reason.of(
                     "not-carried",
                     content.capability() + " would go as plain text, which is not carried either");
@@ -140,8 +157,7 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
     private static @Nullable Reason innerReason(Content.Edited edited, Capabilities capabilities) {
         for (var part : edited.parts()) {
             var support = capabilities.support(part.content().capability());
-            boolean carried = support.level() == Level.FULL || support.level() == Level.PARTIAL;
-            if (!carried || part.content() instanceof Content.Edited) {
+            if (!isCarried(support) || part.content() instanceof Content.Edited) {
                 return Reason.of(
                         "not-carried",
                         "a message cannot be changed to content of type "

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 
 /// What of an interaction the channel could not carry as it is, as the interaction says itself: the
 /// extension `tributary.degraded` is `{"asText":[2],"lost":[3],"cut":[[4,5]]}` where part 2 went as
-/// its plain text, the message went without part 3, and parts 4 and 5 were one text. A list that
-/// would be empty is missing.
+/// its plain text, the message went without part 3, and parts 4 and 5 were one. A list that would
+/// be empty is missing.
 ///
 /// @param asText numbers of parts
 /// @param lost numbers of parts
-/// @param cut numbers of the parts that were one text, of each such text; for readers only, so it
-///   is not read back
+/// @param cut numbers of the parts that were one, a text or a carousel, of each such; for readers
+///   only, so it is not read back
 record Degraded(Set<Integer> asText, Set<Integer> lost, List<List<Integer>> cut) {
 
     static final String EXTENSION = Draft.OURS + "degraded";

@@ -201,6 +201,28 @@ final class PreviewTest {
     }
 
     @Test
+    @DisplayName(
+            "shows the cards of a carousel with too many of them, as text where they cannot go")
+    void dealsCards() throws InterruptedException {
+        channel.can(now ->
+                now.with("carousel", Support.of(Level.PARTIAL).count(1))
+                        .with("card", Support.full().count(1)));
+        var one = new Content.Card("One", null, null, List.of(Choice.of("a", "Buy")));
+        var two = new Content.Card("Two", null, null, List.of());
+        var many =
+                new Content.Card(
+                        "M", null, null, List.of(Choice.of("a", "A"), Choice.of("b", "B")));
+
+        var previewed = sendable(new Content.Carousel(List.of(one, two)));
+        assertThat(previewed.degraded()).isEqualTo(Json.of("{\"cut\":[[1,2]]}"));
+        assertThat(parts(previewed))
+                .containsExactly(List.of(new Part(1, one)), List.of(new Part(2, two)));
+
+        assertThat(parts(sendable(new Content.Carousel(List.of(two, many)))))
+                .containsExactly(List.of(new Part(1, Content.text("Two\nM\n1. A\n2. B"))));
+    }
+
+    @Test
     @DisplayName("shows that a part is lost, and refuses where nothing else would go")
     void losesParts() throws InterruptedException {
         channel.can(now -> now.with("location", Support.of(Level.LOST)));

@@ -1,10 +1,12 @@
 package io.tributary.host.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
@@ -128,6 +130,22 @@ final class ResendingTest {
         assertThat(send())
                 .isEqualTo(new Resending.Result.Refused(new Posted.Refused.Closed(conversation)));
         assertThat(letters()).singleElement().matches(letter -> letter.closedAt() == null);
+    }
+
+    @Test
+    @DisplayName("stays open where the member cannot store, and is sent again once it can")
+    void staysOpen() throws InterruptedException {
+        failed("bad");
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+        int rows = member.rows().size();
+        member.journal.refuse(_ -> true);
+
+        assertThatThrownBy(this::send).isInstanceOf(JournalUnavailable.class);
+        assertThat(member.rows()).hasSize(rows);
+        assertThat(letters()).singleElement().matches(letter -> letter.closedAt() == null);
+
+        member.journal.refuse(_ -> false);
+        assertThat(taken().replayed()).isTrue();
     }
 
     @Test
