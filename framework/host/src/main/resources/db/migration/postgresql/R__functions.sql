@@ -74,6 +74,9 @@ begin
     when 'account version' then
       select version into v_number from account where id = e->>'account';
       return coalesce(v_number, 0) = (e->>'version')::bigint;
+    when 'webhook version' then
+      select version into v_number from webhook where id = e->>'id';
+      return coalesce(v_number, 0) = (e->>'version')::bigint;
     when 'key unused' then
       return not exists (select 1 from answer where principal = e->>'principal' and key = e->>'key');
     when 'plugins are' then
@@ -323,6 +326,22 @@ begin
           accounts = excluded.accounts, revoked_at = excluded.revoked_at;
     when 'revoke token' then
       update token set revoked_at = (c->>'at')::bigint where id = c->>'id' and revoked_at is null;
+    when 'webhook' then
+      insert into webhook (id, name, url, filter, secret, former_secret, former_until, state, reason, created_at, changed_at,
+          version, cursor, failures, problem, holder, held_until)
+        values (c->>'id', c->>'name', c->>'url', c->>'filter', (c->>'secret')::bytea, (c->>'former')::bytea,
+          (c->>'former until')::bigint, c->>'state', c->>'reason', (c->>'created')::bigint, (c->>'at')::bigint,
+          next_version_v1(), '', 0, '', 0, 0)
+        on conflict (id) do update set name = excluded.name, url = excluded.url, filter = excluded.filter,
+          secret = excluded.secret, former_secret = excluded.former_secret, former_until = excluded.former_until,
+          state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at, version = excluded.version;
+      if c ? 'cursor' then
+        update webhook set cursor = c->>'cursor', failures = 0, failing_since = null, not_before = null, problem = ''
+          where id = c->>'id';
+      end if;
+    when 'remove webhook' then
+      delete from webhook where id = c->>'id';
+      delete from webhook_event where webhook = c->>'id';
     when 'answer' then
       insert into answer (principal, key, fingerprint, status, body, answered_at)
         values (c->>'principal', c->>'key', c->>'fingerprint', (c->>'status')::integer, v_body, (c->>'at')::bigint);

@@ -296,6 +296,15 @@ public sealed interface Change {
 
     record RevokeToken(String id, Instant at) implements Change {}
 
+    /// Sets a webhook up, or anew.
+    ///
+    /// @param cursor after which it begins, as if nothing had been tried; null: it stays where it
+    ///   is
+    record PutWebhook(WebhookRecords.Setup setup, @Nullable String cursor) implements Change {}
+
+    /// Removes a webhook, and what is set aside for it.
+    record RemoveWebhook(String id) implements Change {}
+
     /// Keeps the answer to a request with an idempotency key.
     record KeepAnswer(
             String principal, String key, String fingerprint, int status, Bytes body, Instant at)

@@ -232,6 +232,8 @@ final class ChangeText {
                     Change.AddRollout _,
                     Change.PutToken _,
                     Change.RevokeToken _,
+                    Change.PutWebhook _,
+                    Change.RemoveWebhook _,
                     Change.KeepAnswer _,
                     Change.AddArtifact _,
                     Change.AddAudit _ ->

@@ -95,6 +95,8 @@ final class Changes {
             case Change.AddRollout rollout -> plugins.ended(rollout.rollout());
             case Change.PutToken token -> operators.put(token.token());
             case Change.RevokeToken revoke -> operators.revoke(revoke);
+            case Change.PutWebhook webhook -> operators.put(webhook, batch);
+            case Change.RemoveWebhook webhook -> operators.remove(webhook);
             case Change.KeepAnswer answer -> operators.keep(answer);
             case Change.AddArtifact artifact -> operators.add(artifact.artifact());
             case Change.AddAudit audit -> operators.add(audit);

@@ -86,6 +86,9 @@ public sealed interface Expect {
     /// The account's row has this version; 0: it is absent.
     record AccountVersion(AccountId account, long version) implements Expect {}
 
+    /// The setup of the webhook has this version; 0: it is absent.
+    record WebhookVersion(String id, long version) implements Expect {}
+
     /// The idempotency key was not used yet by this principal.
     record KeyUnused(String principal, String key) implements Expect {}
 

@@ -65,6 +65,8 @@ final class ExpectText {
                     text.kind("claim free").put("id", id.value()).put("agent", agent);
             case Expect.AccountVersion(var account, var version) ->
                     text.kind("account version").put("account", account).put("version", version);
+            case Expect.WebhookVersion(var id, var version) ->
+                    text.kind("webhook version").put("id", id).put("version", version);
             case Expect.KeyUnused(var principal, var key) ->
                     text.kind("key unused").put("principal", principal).put("key", key);
             case Expect.PluginsAre(var rows) ->

@@ -85,6 +85,8 @@ final class Expectations {
             }
             case Expect.AccountVersion(var account, var version) ->
                     sql.number(0, "select version from account where id = ?", account) == version;
+            case Expect.WebhookVersion(var id, var version) ->
+                    sql.number(0, "select version from webhook where id = ?", id) == version;
             case Expect.KeyUnused(var principal, var key) ->
                     !sql.any(
                             "select 1 from answer where principal = ? and key = ?", principal, key);

@@ -84,6 +84,9 @@ public interface Journal extends AutoCloseable {
     /// What folds over the log have come to.
     Folds folds();
 
+    /// Webhooks of agent apps, and how far each has come.
+    WebhookRecords webhooks();
+
     /// Who else writes this log; empty: a member has it to itself.
     Optional<Membership> membership();
 

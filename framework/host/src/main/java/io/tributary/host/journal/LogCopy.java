@@ -49,6 +49,8 @@ public final class LogCopy {
                     new Table("print"),
                     new Table("segment"),
                     new Table("timeline"),
+                    new Table("webhook"),
+                    new Table("webhook_event"),
                     // of several rows with one hash, the first is in force
                     new Table("once", "", "hash", "id"),
                     new Table("reference", "id", "hash", "id"),

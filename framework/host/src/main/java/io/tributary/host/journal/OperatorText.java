@@ -32,6 +32,8 @@ final class OperatorText {
             case Change.PutToken(var token) -> token(token, text);
             case Change.RevokeToken(var id, var at) ->
                     text.kind("revoke token").put("id", id).put("at", at);
+            case Change.PutWebhook webhook -> webhook(webhook, text);
+            case Change.RemoveWebhook(var id) -> text.kind("remove webhook").put("id", id);
             case Change.KeepAnswer answer ->
                     text.kind("answer")
                             .put("principal", answer.principal())
@@ -91,6 +93,26 @@ final class OperatorText {
                 .put("accounts", lines(token.accounts().stream().map(AccountId::value).toList()))
                 .put("created", token.createdAt())
                 .put("revoked", token.revokedAt());
+    }
+
+    private static void webhook(Change.PutWebhook webhook, BatchText text) {
+        WebhookRecords.Setup setup = webhook.setup();
+        Bytes former = setup.former();
+        text.kind("webhook")
+                .put("id", setup.id())
+                .put("name", setup.name())
+                .put("url", setup.url())
+                .put("filter", setup.filter())
+                .put("secret", setup.secret())
+                .put("former until", setup.formerUntil())
+                .put("state", setup.state())
+                .put("reason", setup.reason())
+                .put("created", setup.createdAt())
+                .put("at", setup.changedAt())
+                .put("cursor", webhook.cursor());
+        if (former != null) {
+            text.put("former", former);
+        }
     }
 
     private static void artifact(PluginArtifacts.Artifact artifact, BatchText text) {

@@ -55,6 +55,45 @@ final class OperatorWrites {
                 revoke.id());
     }
 
+    void put(Change.PutWebhook webhook, Batch batch) throws SQLException {
+        WebhookRecords.Setup setup = webhook.setup();
+        sql.update(
+                "insert into webhook (id, name, url, filter, secret, former_secret, former_until,"
+                        + " state, reason, created_at, changed_at, version, cursor, failures,"
+                        + " problem, holder, held_until)"
+                        + " values (?,?,?,?,?,?,?,?,?,?,?,?,'',0,'',0,0)"
+                        + " on conflict (id) do update set name = excluded.name,"
+                        + " url = excluded.url, filter = excluded.filter,"
+                        + " secret = excluded.secret, former_secret = excluded.former_secret,"
+                        + " former_until = excluded.former_until, state = excluded.state,"
+                        + " reason = excluded.reason, changed_at = excluded.changed_at,"
+                        + " version = excluded.version",
+                setup.id(),
+                setup.name(),
+                setup.url(),
+                setup.filter(),
+                setup.secret(),
+                setup.former(),
+                setup.formerUntil(),
+                setup.state(),
+                setup.reason(),
+                setup.createdAt(),
+                setup.changedAt(),
+                batch.nextVersion());
+        if (webhook.cursor() != null) {
+            sql.update(
+                    "update webhook set cursor = ?, failures = 0, failing_since = null,"
+                            + " not_before = null, problem = '' where id = ?",
+                    webhook.cursor(),
+                    setup.id());
+        }
+    }
+
+    void remove(Change.RemoveWebhook webhook) throws SQLException {
+        sql.update("delete from webhook where id = ?", webhook.id());
+        sql.update("delete from webhook_event where webhook = ?", webhook.id());
+    }
+
     void keep(Change.KeepAnswer answer) throws SQLException {
         sql.update(
                 "insert into answer (principal, key, fingerprint, status, body, answered_at)"

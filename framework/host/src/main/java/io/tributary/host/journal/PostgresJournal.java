@@ -51,6 +51,7 @@ public final class PostgresJournal extends SharedReads {
     private final PostgresConversations conversations;
     private final FetchJobs fetchJobs;
     private final Folds folds;
+    private final WebhookRecords webhooks;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
     private final Occupancy occupancy;
@@ -97,6 +98,7 @@ public final class PostgresJournal extends SharedReads {
         this.size = new DatabaseSize(chores);
         this.fetchJobs = new PostgresFetchJobs(chores);
         this.folds = new FoldRows(pool, chores::read);
+        this.webhooks = new WebhookRows(pool, chores::read);
         this.clock = clock;
         this.mediaBytes =
                 new PostgresMediaBytes(
@@ -274,6 +276,11 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public Folds folds() {
         return folds;
+    }
+
+    @Override
+    public WebhookRecords webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class SqliteJournal extends SharedReads {
     private final DirectoryReads directory;
     private final FetchJobs fetchJobs;
     private final Folds folds;
+    private final WebhookRecords webhooks;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -50,6 +51,7 @@ public final class SqliteJournal extends SharedReads {
         this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
         this.fetchJobs = new OwnFetchJobs(pool, options.clock());
         this.folds = new FoldRows(pool, change -> onWriter(own -> change.run(own.sql)));
+        this.webhooks = new WebhookRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -131,6 +133,11 @@ public final class SqliteJournal extends SharedReads {
     @Override
     public Folds folds() {
         return folds;
+    }
+
+    @Override
+    public WebhookRecords webhooks() {
+        return webhooks;
     }
 
     @Override

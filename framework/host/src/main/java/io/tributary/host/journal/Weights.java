@@ -60,6 +60,8 @@ final class Weights {
                             Change.AddRollout _,
                             Change.PutToken _,
                             Change.RevokeToken _,
+                            Change.PutWebhook _,
+                            Change.RemoveWebhook _,
                             // its bytes are held by who has it stored, waiting or not
                             Change.AddArtifact _ ->
                             0L;

@@ -23,6 +23,7 @@ import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.WebhookRecords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +54,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Folds folds() {
         return real.folds();
+    }
+
+    @Override
+    public WebhookRecords webhooks() {
+        return real.webhooks();
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
 import io.tributary.model.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// What is kept beside the log.
 abstract class KeepingContract extends JournalContract {
+
+    private static final String ODD = "a\0b";
 
     KeepingContract(Opening opening) {
         super(opening);
@@ -90,6 +94,114 @@ abstract class KeepingContract extends JournalContract {
         assertThat(journal.folds().find("sums")).contains(fold(2, 3, "anew"));
         assertThat(journal.folds().mark("sums")).contains(fold(2, 3, "").mark());
         assertThat(journal.folds().mark("none")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a webhook is one member's, moves for that one only, and not once it was changed")
+    void webhooks() {
+        var setup = setup("hook", WebhookRecords.State.ACTIVE);
+        var absent = new Expect.WebhookVersion("hook", 0);
+        store(Unit.of(List.of(absent), List.of(new Change.PutWebhook(setup, "begin"))));
+        WebhookRecords webhooks = journal.webhooks();
+        assertThat(append(Unit.of(List.of(absent), List.of())))
+                .isEqualTo(new Commit.Stale(0, absent));
+
+        assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isTrue();
+        assertThat(webhooks.take("hook", 2, clock.instant(), Duration.ofMinutes(1))).isFalse();
+        assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isTrue();
+        WebhookRecords.Webhook read = webhooks.byId("hook").orElseThrow();
+        assertThat(read.setup()).isEqualTo(setup);
+        assertThat(read.progress()).isEqualTo(WebhookRecords.Progress.at("begin"));
+        var further =
+                new WebhookRecords.Progress(
+                        "further", 3, Samples.AT, Samples.AT, Samples.AT, "answered 500" + ODD);
+        assertThat(webhooks.keep(read, further)).isTrue();
+        assertThat(webhooks.byId("hook").orElseThrow().progress()).isEqualTo(further);
+
+        clock.move(Duration.ofMinutes(1));
+        assertThat(webhooks.take("hook", 2, clock.instant(), Duration.ofMinutes(1))).isTrue();
+        assertThat(webhooks.keep(read, WebhookRecords.Progress.at("late"))).isFalse();
+        webhooks.release(2);
+        assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isTrue();
+        WebhookRecords.Webhook again = webhooks.byId("hook").orElseThrow();
+        assertThat(again.version()).isEqualTo(read.version());
+
+        store(new Change.PutWebhook(setup("hook", WebhookRecords.State.PAUSED), null));
+        assertThat(webhooks.keep(again, WebhookRecords.Progress.at("late"))).isFalse();
+        assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isFalse();
+        reopen();
+        WebhookRecords.Webhook paused = journal.webhooks().byId("hook").orElseThrow();
+        assertThat(paused.progress()).isEqualTo(further);
+        assertThat(journal.webhooks().all()).containsExactly(paused);
+        store(new Change.PutWebhook(setup("hook", WebhookRecords.State.ACTIVE), "back"));
+        assertThat(journal.webhooks().byId("hook").orElseThrow().progress())
+                .isEqualTo(new WebhookRecords.Progress("back", 0, null, null, Samples.AT, ""));
+
+        store(new Change.RemoveWebhook("hook"));
+        assertThat(journal.webhooks().byId("hook")).isEmpty();
+    }
+
+    private static WebhookRecords.Setup setup(String id, WebhookRecords.State state) {
+        return new WebhookRecords.Setup(
+                id,
+                "name" + ODD,
+                "https://app.example.com/",
+                "{}",
+                Bytes.utf8("sealed"),
+                state == WebhookRecords.State.PAUSED ? Bytes.utf8("former") : null,
+                state == WebhookRecords.State.PAUSED ? Samples.AT : null,
+                state,
+                "",
+                Samples.AT,
+                Samples.AT);
+    }
+
+    @Test
+    @DisplayName("what a webhook sets aside is due in its order, is given up, and goes with it")
+    void webhookEvents() {
+        store(new Change.PutWebhook(setup("hook", WebhookRecords.State.ACTIVE), "begin"));
+        WebhookRecords webhooks = journal.webhooks();
+        WebhookRecords.Aside late = aside(7, clock.instant().plusSeconds(60));
+        WebhookRecords.Aside soon = aside(5, clock.instant());
+        WebhookRecords.Aside never = aside(3, null);
+        List.of(late, soon, never).forEach(webhooks::put);
+
+        assertThat(webhooks.due("hook", clock.instant(), 9)).containsExactly(soon);
+        assertThat(webhooks.aside("hook", 9)).containsExactly(never, soon, late);
+        assertThat(webhooks.waiting("hook"))
+                .isEqualTo(new WebhookRecords.Waiting(2, clock.instant()));
+        assertThat(webhooks.counts()).isEqualTo(Map.of("hook", new WebhookRecords.Counts(2, 1)));
+        webhooks.hurry("hook", clock.instant());
+        assertThat(webhooks.due("hook", clock.instant(), 9))
+                .extracting(WebhookRecords.Aside::position)
+                .containsExactly(5L, 7L);
+        webhooks.put(
+                new WebhookRecords.Aside("hook", soon.event(), 5, 2, Samples.AT, null, "over"));
+        webhooks.drop("hook", late.event());
+        assertThat(webhooks.counts()).isEqualTo(Map.of("hook", new WebhookRecords.Counts(0, 2)));
+        webhooks.forget(Samples.AT);
+        assertThat(webhooks.aside("hook", 9)).hasSize(2);
+
+        webhooks.forget(clock.instant().plusSeconds(1));
+        assertThat(webhooks.aside("hook", 9)).isEmpty();
+        assertThat(webhooks.waiting("hook")).isEqualTo(new WebhookRecords.Waiting(0, null));
+        webhooks.put(soon);
+        store(new Change.RemoveWebhook("hook"));
+        assertThat(webhooks.counts()).isEmpty();
+        webhooks.put(soon);
+        webhooks.forget(Samples.AT);
+        assertThat(webhooks.counts()).isEmpty();
+    }
+
+    private WebhookRecords.Aside aside(long position, @Nullable Instant notBefore) {
+        return new WebhookRecords.Aside(
+                "hook",
+                Samples.IDS.interaction(),
+                position,
+                1,
+                clock.instant(),
+                notBefore,
+                "answered 500");
     }
 
     private static Folds.Kept fold(int timeline, long position, String body) {

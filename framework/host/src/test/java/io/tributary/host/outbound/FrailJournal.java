@@ -24,6 +24,7 @@ import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.WebhookRecords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +71,11 @@ final class FrailJournal implements Journal {
     @Override
     public Folds folds() {
         return journal.folds();
+    }
+
+    @Override
+    public WebhookRecords webhooks() {
+        return journal.webhooks();
     }
 
     @Override
