@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,13 @@ public final class Egress {
     /// The way out of one account, with connections of its own; to be closed with it.
     public AccountHttp open(AccountId account) {
         return new AccountHttp(account, client(), rules, limits, resolver, trace);
+    }
+
+    /// The way of what the host itself posts; to be closed.
+    ///
+    /// @param whole for all of a request and its answer
+    public Posting posting(Duration whole) {
+        return new Posting(client(), rules, whole, resolver);
     }
 
     private HttpClient client() {

@@ -54,14 +54,13 @@ public final class EgressRules {
     /// @param host in its canonical form
     /// @return why requests to this address of the host are refused; null: they are not
     @Nullable String refusal(String host, InetAddress address) {
-        if (hosts.contains(host)) {
-            return null;
-        }
-        for (AddressRange range : ranges) {
-            if (range.contains(address)) {
-                return null;
-            }
-        }
-        return PublicAddresses.refusal(address);
+        return names(host, address) ? null : PublicAddresses.refusal(address);
+    }
+
+    /// Whether an operator named the host or the address.
+    ///
+    /// @param host in its canonical form
+    boolean names(String host, InetAddress address) {
+        return hosts.contains(host) || ranges.stream().anyMatch(range -> range.contains(address));
     }
 }
