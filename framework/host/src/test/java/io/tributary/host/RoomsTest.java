@@ -58,6 +58,7 @@ final class RoomsTest {
                 "plugins",
                 "rollouts",
                 "secrets",
+                "webhooks",
                 "workshop"
             })
     @DisplayName("the rules see every room")
@@ -147,6 +148,7 @@ final class RoomsTest {
         only("io.netty..", "http", "egress", "");
         only("picocli..", "command");
         only("com.networknt..", "accounts", "configuration");
+        only("com.standardwebhooks..", "webhooks");
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class Event {
 
     private record Encoded(String cursor, String type, Bytes data) {}
 
-    Event(Row row, Cursors cursors) {
+    /// The event of a row that was read elsewhere.
+    public Event(Row row, Cursors cursors) {
         this.row = row;
         this.cursors = cursors;
     }
