@@ -26,6 +26,7 @@ import io.tributary.host.devices.DeviceSockets;
 import io.tributary.host.egress.Egress;
 import io.tributary.host.egress.EgressLimits;
 import io.tributary.host.egress.EgressRules;
+import io.tributary.host.egress.Posting;
 import io.tributary.host.http.HttpDoor;
 import io.tributary.host.http.HttpUnavailable;
 import io.tributary.host.http.Routes;
@@ -61,6 +62,9 @@ import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
 import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
+import io.tributary.host.webhooks.Deliveries;
+import io.tributary.host.webhooks.Posts;
+import io.tributary.host.webhooks.Webhooks;
 import io.tributary.model.TimeOrderedIds;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -84,6 +88,7 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final Duration POLL_FOR_OTHERS = Duration.ofMillis(50);
+    private static final Duration WEBHOOK_ANSWERS = Duration.ofSeconds(15);
 
     /// As much as one event may bring.
     private static final long LARGEST_FRAME = 1_000_000;
@@ -345,6 +350,20 @@ public final class Node implements AutoCloseable {
         Readiness readiness =
                 new Readiness(journal, accounts, plugins, verification.trust(), watchdog, loaders);
 
+        Posting posting = opened("webhooks' connections", egress.posting(WEBHOOK_ANSWERS));
+        Posts posts = new CheckedPosts(posting);
+        Deliveries webhookDeliveries =
+                opened(
+                        "webhooks",
+                        new Deliveries(
+                                journal,
+                                agents,
+                                keys,
+                                posts,
+                                new Deliveries.Member(epoch, sharing.isShared()),
+                                meters));
+        Webhooks webhooks = new Webhooks(journal, agents, keys, posts, webhookDeliveries);
+
         HttpDoor door =
                 new HttpDoor(
                         vertx,
@@ -384,6 +403,7 @@ public final class Node implements AutoCloseable {
                         attendance,
                         epoch,
                         insights,
+                        webhooks,
                         clock));
 
         extra.add(door, journal.log());
@@ -393,11 +413,13 @@ public final class Node implements AutoCloseable {
                 journal.onCommit(rows -> {
                     accounts.committed(rows);
                     fetches.wake();
+                    webhookDeliveries.committed();
                 }));
         agents.whenRead(rows -> {
             accounts.committed(rows);
             fetches.wake();
             dispatchers.committed(rows);
+            webhookDeliveries.committed();
         });
         accounts.whenChanged(account -> {
             dispatchers.accountOpened(account);
@@ -409,6 +431,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        webhookDeliveries.start();
         rollouts.start();
         insights.start();
         if (sharing.isShared()) {

@@ -54,6 +54,8 @@ final class ContractTest {
                         TOKEN,
                         "TRIBUTARY_HTTP_PORT",
                         "0",
+                        "TRIBUTARY_EGRESS_ALLOW",
+                        "127.0.0.2",
                         "TRIBUTARY_DATA",
                         folder.resolve("data").toString(),
                         "TRIBUTARY_PLUGINS_FOLDER",
@@ -100,6 +102,7 @@ final class ContractTest {
         "/v1/customers, CustomerPage",
         "/admin/v1/plugins, PluginList",
         "/admin/v1/insights, InsightList",
+        "/admin/v1/webhooks, WebhookList",
         "/health/ready, HealthReport",
         "/health/live, HealthReport"
     })
@@ -128,6 +131,9 @@ final class ContractTest {
         "PUT, /admin/v1/accounts/shop, '{\"channel\":\"none\"}', 422, invalid",
         "PUT, /admin/v1/accounts/Shop!, '{\"channel\":\"none\"}', 422, invalid",
         "POST, /admin/v1/tokens, '{\"name\":\"x\",\"scopes\":[\"all\"]}', 422, invalid",
+        "POST, /admin/v1/webhooks, '{\"name\":\"x\",\"url\":\"https://127.0.0.1/\"}', 422, invalid",
+        "POST, /admin/v1/webhooks, '{\"name\":\"x\",\"url\":\"https://a.example\",\"filter\":{\"colour\":\"red\"}}', 422, invalid",
+        "POST, /admin/v1/webhooks/018f3c52-7a10-7c00-8000-000000000000/redeliver, '{}', 404, not-found",
         "POST, /admin/v1/dead-letters/7/replay, '{}', 404, not-found"
     })
     @DisplayName("refusals are problems whose type is a page that the member serves")
@@ -170,6 +176,42 @@ final class ContractTest {
                                 .statusCode())
                 .isEqualTo(204);
         assertThat(send("GET", "/v1/conversations", secret, null).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("a webhook shows its secret once, and nothing of it later")
+    void webhooks() {
+        String url = "http://127.0.0.2:9/hook";
+        HttpResponse<String> answer =
+                send(
+                        "POST",
+                        "/admin/v1/webhooks",
+                        TOKEN,
+                        "{\"name\":\"app\",\"url\":\""
+                                + url
+                                + "\",\"filter\":{\"type\":[\"text\"],\"channel\":\"a\"}}");
+        JsonNode made = json.readTree(answer.body());
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(schema("NewWebhook").validate(made)).isEmpty();
+        String path = "/admin/v1/webhooks/" + made.path("id").asString();
+        JsonNode shown = json.readTree(send("GET", path, TOKEN, null).body());
+        assertThat(schema("Webhook").validate(shown)).isEmpty();
+        assertThat(shown.has("secret")).isFalse();
+        JsonNode changed =
+                json.readTree(
+                        send(
+                                        "PUT",
+                                        path,
+                                        TOKEN,
+                                        "{\"name\":\"app\",\"url\":\""
+                                                + url
+                                                + "\",\"state\":\"paused\"}")
+                                .body());
+        assertThat(schema("Webhook").validate(changed)).isEmpty();
+        assertThat(changed.path("state").asString()).isEqualTo("paused");
+        assertThat(changed.path("filter").isEmpty()).isTrue();
+        assertThat(send("DELETE", path, TOKEN, null).statusCode()).isEqualTo(204);
     }
 
     @Test

@@ -76,6 +76,7 @@ final class MetricsPageTest {
         member.forge("shop");
         member.run("send", "--account", "shop", "--to", "grace", "It is.");
         member.run("account", "check", "shop");
+        webhook();
         device();
         connection();
         grid();
@@ -92,7 +93,15 @@ final class MetricsPageTest {
                                                                 "tributary_devices_moved_total",
                                                                 "tributary_plugin_pages_sent_total",
                                                                 "tributary_egress_requests_seconds",
+                                                                "tributary_webhooks_lag",
                                                                 "jvm_gc_pause_seconds")));
+    }
+
+    /// An app refuses a test.
+    private static void webhook() {
+        String url = member.url().resolve("/health/live").toString();
+        var made = member.run("webhooks", "create", "app", url, "--json").json();
+        member.run("webhooks", "test", made.path("id").asString());
     }
 
     /// A device comes, and meets new settings.

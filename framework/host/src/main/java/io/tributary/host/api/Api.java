@@ -20,6 +20,7 @@ import io.tributary.host.outbound.Signals;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.rollouts.Rollouts;
+import io.tributary.host.webhooks.Webhooks;
 import java.time.InstantSource;
 
 /// Everything that the public interface serves, as `openapi.yaml` says it.
@@ -52,6 +53,7 @@ public final class Api {
             Attendance attendance,
             long run,
             Insights insights,
+            Webhooks webhooks,
             InstantSource clock) {}
 
     /// Adds every route.
@@ -74,5 +76,6 @@ public final class Api {
         new InsightResources(rooms.insights()).add(routes);
         new DeadLetterResources(rooms).add(routes);
         new OperatorResources(rooms.journal(), rooms.clock()).add(routes);
+        new WebhookResources(rooms.webhooks(), rooms.agents().filters()).add(routes);
     }
 }

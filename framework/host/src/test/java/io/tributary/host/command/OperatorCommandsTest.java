@@ -126,6 +126,66 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    @DisplayName("has events posted to an app, tests, pauses and removes that, and sees how it is")
+    void webhooks() {
+        // a member is an app that takes no webhooks
+        String url = member.url().resolve("/health/live").toString();
+        Said made =
+                member.run(
+                        "webhooks",
+                        "create",
+                        "crm",
+                        url,
+                        "--filter",
+                        "direction=inbound",
+                        "--filter",
+                        "account=shop,other");
+        assertThat(made.err()).startsWith("Shown this once;");
+        String secret = made.out().strip();
+        assertThat(secret).startsWith("whsec_").doesNotContain(" ");
+        String id = made.err().replaceAll("(?s).*Webhook ([^ ]*)\\.\\s*", "$1");
+
+        Said shown = member.run("webhooks", "show", id);
+        assertThat(shown.json().path("filter").toString())
+                .isEqualTo("{\"account\":[\"other\",\"shop\"],\"direction\":[\"inbound\"]}");
+        assertThat(shown.json().path("aside").isArray()).isTrue();
+        assertThat(shown.all()).doesNotContain(secret);
+        Said tested = member.run("webhooks", "test", id);
+        assertThat(tested.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(tested.out()).isEqualTo("answered 405\n");
+
+        assertThat(member.run("webhooks", "pause", id).out())
+                .isEqualTo("Webhook 'crm' is paused.\n");
+        assertThat(member.run("webhooks", "list").lines())
+                .anySatisfy(
+                        line -> assertThat(line.split(" +")).startsWith(id, "crm", "paused", "0"));
+        assertThat(member.run("webhooks", "resume", id).out())
+                .isEqualTo("Webhook 'crm' is active.\n");
+        assertThat(member.run("webhooks", "redeliver", id, "--event", id).exit())
+                .isEqualTo(Exit.REFUSED);
+        assertThat(member.run("webhooks", "redeliver", id).err()).contains("/event");
+        String cursor = shown.json().path("cursor").asString();
+        assertThat(member.run("webhooks", "redeliver", id, "--after", cursor).exit())
+                .isEqualTo(Exit.OK);
+
+        Said rotated = member.run("webhooks", "rotate", id, "--hours", "2", "--json");
+        assertThat(rotated.json().path("secret").asString()).isNotEqualTo(secret);
+        assertThat(rotated.json().has("formerSecretUntil")).isTrue();
+        assertThat(member.run("webhooks", "remove", id).out())
+                .isEqualTo("Webhook " + id + " is gone.\n");
+        assertThat(member.run("webhooks", "show", id).exit()).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    @DisplayName("is told why nothing can be posted to an address")
+    void webhookInside() {
+        Said said = member.run("webhooks", "create", "crm", "http://169.254.169.254/latest");
+
+        assertThat(said.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(said.err()).contains("/url", "metadata");
+    }
+
+    @Test
     @DisplayName("makes a token that does what it was made for and no more, and revokes it")
     void tokens() {
         Said made =
