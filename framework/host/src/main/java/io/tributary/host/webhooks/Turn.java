@@ -83,6 +83,13 @@ final class Turn {
         private @Nullable Object head;
         private int tries;
         private Instant kept = Instant.MIN;
+        private boolean newFirst = true;
+
+        /// Every other time.
+        private boolean newFirst() {
+            newFirst = !newFirst;
+            return newFirst;
+        }
 
         /// How often this event was tried in its turn, now counted.
         private int tried(Object event) {
@@ -116,8 +123,9 @@ final class Turn {
         waiting = known.count();
         due = known.due();
         try {
-            // an event that fails each time must not be all that is tried
-            var _ = isDown() ? follow() && aside() : aside() && follow();
+            // neither what fails each time nor a long way behind must be all that is tried
+            boolean newFirst = memory.newFirst() || isDown();
+            var _ = newFirst ? follow() && aside() : aside() && follow();
         } finally {
             keep();
         }

@@ -72,10 +72,11 @@ final class DeliveriesTest {
     }
 
     private Scene scene(long run) throws Exception {
-        return new Scene(
-                SqliteJournal.open(folder, JournalOptions.standard().at(clock)),
-                folder,
-                new Deliveries.Member(run, false));
+        return new Scene(journal(), folder, new Deliveries.Member(run, false));
+    }
+
+    private SqliteJournal journal() {
+        return SqliteJournal.open(folder, JournalOptions.standard().at(clock));
     }
 
     @AfterEach
@@ -229,6 +230,34 @@ final class DeliveriesTest {
         scene.say("good");
         scene.await(() -> app.texts().contains("good"));
         assertThat(scene.state(made)).isEqualTo(State.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("gets what is new although many events wait that it never answers")
+    void silent() throws Exception {
+        scene.close();
+        var impatient = Duration.ofSeconds(1);
+        scene = new Scene(journal(), folder, new Deliveries.Member(2, false), impatient);
+        Webhooks.Made made = create();
+        List<InteractionId> said =
+                IntStream.range(0, 8).mapToObj(i -> scene.say("slow " + i)).toList();
+        scene.await(() -> app.posts.size() == 8);
+        app.behaviour =
+                (post, out) -> {
+                    if (!post.text().startsWith("slow")) {
+                        says(200).answer(post, out);
+                    }
+                };
+        said.forEach(id -> scene.webhooks.redeliver(scene.view(made), id, Scene.OPERATOR));
+        scene.say("new");
+
+        scene.await(() -> app.texts().contains("new"));
+
+        assertThat(app.posts).hasSizeLessThan(16);
+        scene.await(() ->
+                scene.webhooks.aside(scene.view(made)).stream()
+                        .allMatch(aside -> aside.reason().contains("did not answer in time")));
+        assertThat(scene.view(made).aside().waiting()).isEqualTo(8);
     }
 
     @Test

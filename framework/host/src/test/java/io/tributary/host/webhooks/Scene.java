@@ -56,6 +56,12 @@ final class Scene implements AutoCloseable {
     private final TimeOrderedIds ids = TimeOrderedIds.system();
 
     Scene(Journal journal, Path folder, Deliveries.Member member) throws SecretsUnusable {
+        this(journal, folder, member, Duration.ofSeconds(15));
+    }
+
+    /// @param answers how long an app has
+    Scene(Journal journal, Path folder, Deliveries.Member member, Duration answers)
+            throws SecretsUnusable {
         this.journal = journal;
         this.agents = new Agents(journal, journal.clock(), Agents.Options.DEFAULT);
         this.posting =
@@ -65,7 +71,7 @@ final class Scene implements AutoCloseable {
                                 EgressLimits.USUAL,
                                 null,
                                 meters)
-                        .posting(Duration.ofSeconds(15));
+                        .posting(answers);
         var keys = MasterKeys.open(folder, MASTER_KEY);
         var posts = new Way(posting);
         this.deliveries = new Deliveries(journal, agents, keys, posts, member, meters);
