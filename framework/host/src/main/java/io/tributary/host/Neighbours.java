@@ -30,7 +30,7 @@ final class Neighbours implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
     private static final Duration PAUSE = Duration.ofSeconds(15);
-    private static final Duration JOIN_AT_MOST = Duration.ofSeconds(12);
+    private static final Duration JOIN_AT_MOST = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);
 

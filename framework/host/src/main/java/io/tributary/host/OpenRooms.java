@@ -26,7 +26,7 @@ final class OpenRooms implements AutoCloseable {
 
     /// How long closing may take.
     ///
-    /// @param all together; more only by what the last ones take at least
+    /// @param all together; more only by what each that hangs after that takes at least
     /// @param most each of them
     /// @param least each of them, however late it is
     record Limits(Duration all, Duration most, Duration least) {
@@ -40,8 +40,8 @@ final class OpenRooms implements AutoCloseable {
 
     /// @param name for the log
     <T extends AutoCloseable> T add(String name, T room) {
-        // who watches the time itself has a little more than it was told
-        return add(name, room, () -> left().plus(limits.least()));
+        // who watches the time itself has a little more than it was told, as long as there is time
+        return add(name, room, () -> over() ? limits.least() : left().plus(limits.least()));
     }
 
     /// One that has a limit of its own.
@@ -57,10 +57,18 @@ final class OpenRooms implements AutoCloseable {
     /// What a room that is being closed may take: less where others have taken most of the time
     /// before.
     Duration left() {
-        Duration left = limits.all().minusNanos(System.nanoTime() - closingSince);
-        Duration early = left.minus(limits.least());
+        // a room that does not keep to it has twice the least beside it
+        Duration early = rest().minus(limits.least().multipliedBy(2));
         Duration most = early.compareTo(limits.most()) > 0 ? limits.most() : early;
         return most.compareTo(limits.least()) < 0 ? limits.least() : most;
+    }
+
+    private Duration rest() {
+        return limits.all().minusNanos(System.nanoTime() - closingSince);
+    }
+
+    private boolean over() {
+        return rest().compareTo(limits.least()) < 0;
     }
 
     /// Closes what is open. May be called again.
@@ -80,17 +88,24 @@ final class OpenRooms implements AutoCloseable {
 
     /// @return whether the caller was interrupted meanwhile
     private boolean close(Closing closing) {
-        var thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("close " + closing.name())
-                        .start(() -> attempt(closing));
+        Thread thread;
+        try {
+            thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("close " + closing.name())
+                            .start(() -> attempt(closing));
+        } catch (OutOfMemoryError noThread) {
+            LOG.warn("no thread to close {}", closing.name());
+            attempt(closing);
+            return false;
+        }
         boolean interrupted = false;
         if (!ended(thread, closing.limit().get())) {
             interrupted = Thread.interrupted();
             // what waits for others gives up now, and what has to be kept is kept without them
             thread.interrupt();
-            if (!ended(thread, limits.least())) {
+            if (!ended(thread, over() ? Duration.ZERO : limits.least())) {
                 interrupted |= Thread.interrupted();
                 LOG.warn("closing {} takes too long: left behind", closing.name());
             }
@@ -111,7 +126,8 @@ final class OpenRooms implements AutoCloseable {
     private static void attempt(Closing closing) {
         try {
             closing.room().close();
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
+            // whatever it is, those below it are to be closed as well
             LOG.warn("closing {}: {}", closing.name(), failure.toString());
         }
     }

@@ -362,8 +362,8 @@ begin
   end case;
 end $$;
 
--- Appends a run of units that only add a message to an open conversation each, with one statement for all of them: a dozen for each would
--- take three times as long. No two of them have the same dedupe key, and none changes what another one rests on.
+-- Appends a run of units that only add a message to an open conversation each, with one statement for all of them, which takes little more
+-- than half the time of eight for each. No two of them have the same dedupe key, and none changes what another one rests on.
 --
 -- p_from, p_count: which of the batch's units, counted from 0. Each is one item:
 --   {"p": units in the run that it begins, "o": dedupe hash, "e": [what it rests on: "open" and "nothing parked" alone],
@@ -377,21 +377,21 @@ create or replace function append_plain_v1(p_units jsonb, p_from integer, p_coun
 begin
   with unit as materialized (
     select n, item, item->'m' as m, item->'w' as w
-      from (select number as n, element->0 as item from jsonb_array_elements(p_units) with ordinality as e (element, number)
-        where number > p_from and number <= p_from + p_count) as run
+      from (select n, p_units->n->0 as item from generate_series(p_from, p_from + p_count - 1) as n) as run
   ), tested as materialized (
     select u.n, u.item, u.m, u.w, (u.m->>'at')::bigint as at, o.first, o.count,
-        case when c.id is null or (p_parked and exists (select 1 from jsonb_array_elements(u.item->'e') e
+        -- by its id and nothing else: an index of those that are open must not be read instead, from one end to the other
+        case when c.id is null or c.closed_at is not null or (p_parked and exists (select 1 from jsonb_array_elements(u.item->'e') e
               where e->>'k' = 'nothing parked' and exists (select 1 from parked where hash = (e->>'hash')::bytea)))
           -- which of them does not hold, to be told
           then (select min(e.number) - 1 from jsonb_array_elements(u.item->'e') with ordinality as e (element, number)
             where case e.element->>'k'
-              when 'open' then c.id is null
+              when 'open' then c.id is null or c.closed_at is not null
               else exists (select 1 from parked where hash = (e.element->>'hash')::bytea) end)
         end as stale
       from unit u
         left join once o on o.hash = (u.item->>'o')::bytea
-        left join conversation c on c.id = (u.m->>'conversation')::bytea and c.closed_at is null
+        left join conversation c on c.id = (u.m->>'conversation')::bytea
   ), placed as materialized (
     select t.*, case when t.fresh then p_next - 1 + count(*) filter (where t.fresh) over (order by t.n) end as position,
         case when t.fresh and t.w is not null then nextval('raw_event_id') else 0 end as raw
@@ -411,7 +411,8 @@ begin
   ), bound as (
     insert into reference (hash, account, external_id, interaction, part)
       select (f->>'hash')::bytea, f->>'account', f->>'external', (f->>'interaction')::bytea, (f->>'part')::integer
-        from placed, jsonb_array_elements(item->'f') f where fresh
+        from placed, jsonb_array_elements(item->'f') with ordinality as e (f, number) where fresh order by n, number
+      -- the first one counts
       on conflict do nothing
   ), keys as (
     insert into once (hash, first, count, stored_at)
@@ -501,8 +502,8 @@ begin
         v_e := v_item->'e'->n;
         case v_e->>'k'
           when 'open' then
-            perform 1 from conversation where id = (v_e->>'id')::bytea and closed_at is null;
-            v_holds := found;
+            select closed_at is null into v_holds from conversation where id = (v_e->>'id')::bytea;
+            v_holds := coalesce(v_holds, false);
           when 'nothing parked' then
             v_holds := true;
             if v_parked then

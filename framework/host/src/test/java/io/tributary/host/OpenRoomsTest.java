@@ -18,7 +18,7 @@ final class OpenRoomsTest {
 
     private static final OpenRooms.Limits TIGHT =
             new OpenRooms.Limits(
-                    Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(5));
+                    Duration.ofMillis(600), Duration.ofMillis(100), Duration.ofMillis(500));
 
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -85,7 +85,7 @@ final class OpenRoomsTest {
                 "notice",
                 () -> {
                     // longer than all others together may take
-                    never.await(TIGHT.all().toMillis() * 4, TimeUnit.MILLISECONDS);
+                    never.await(TIGHT.all().toMillis() * 2, TimeUnit.MILLISECONDS);
                     closed.add("notice");
                 },
                 () -> Duration.ofSeconds(30));
@@ -93,6 +93,47 @@ final class OpenRoomsTest {
         rooms.close();
 
         assertThat(closed).containsExactly("notice", "ground");
+    }
+
+    @Test
+    @DisplayName("have ten seconds each, and less where that would not leave enough for others")
+    void left() {
+        List<Duration> told = new CopyOnWriteArrayList<>();
+        for (int seconds : List.of(30, 5)) {
+            var rooms =
+                    new OpenRooms(
+                            new OpenRooms.Limits(
+                                    Duration.ofSeconds(seconds),
+                                    Duration.ofSeconds(10),
+                                    Duration.ofSeconds(2)));
+            rooms.add("only", () -> told.add(rooms.left()));
+            rooms.close();
+        }
+
+        assertThat(told).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(2));
+    }
+
+    @Test
+    @DisplayName("are all closed when the one who closes them is interrupted in the middle")
+    void interruptedMeanwhile() {
+        var rooms = new OpenRooms(OpenRooms.Limits.USUAL);
+        Thread closer = Thread.currentThread();
+        rooms.add("ground", () -> closed.add("ground"));
+        rooms.add(
+                "roof",
+                () -> {
+                    closer.interrupt();
+                    try {
+                        never.await();
+                    } catch (InterruptedException _) {
+                        closed.add("told to hurry");
+                    }
+                });
+
+        rooms.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(closed).containsExactly("told to hurry", "ground");
     }
 
     @Test

@@ -26,6 +26,11 @@ final class PlainRunsTest {
         return lengths;
     }
 
+    /// Whether it is in a run with what comes after it.
+    private static boolean beginsRun(Unit unit) {
+        return runs(unit, Samples.webhook(TALK, "next")).getFirst() == 2;
+    }
+
     private static Unit message(List<Expect> expects, Change... more) {
         List<Change> changes = new ArrayList<>(List.of(Samples.message(TALK)));
         changes.addAll(List.of(more));
@@ -43,7 +48,7 @@ final class PlainRunsTest {
                                 Samples.webhook(TALK, "2"),
                                 other,
                                 Samples.webhook(TALK, "3")))
-                .containsExactly(2, 0, 0, 1);
+                .containsExactly(2, 0, 0, 0);
     }
 
     @Test
@@ -54,10 +59,15 @@ final class PlainRunsTest {
                                 Samples.webhook(TALK, "1"),
                                 Samples.webhook(TALK, "2"),
                                 Samples.webhook(TALK, "1"),
-                                Samples.webhook(TALK, "3")))
-                .containsExactly(2, 0, 0, 1);
-        assertThat(runs(Samples.once("1", Samples.message(null)), Samples.webhook(TALK, "1")))
-                .containsExactly(0, 0);
+                                Samples.webhook(TALK, "3"),
+                                Samples.webhook(TALK, "4")))
+                .containsExactly(2, 0, 0, 2, 0);
+        assertThat(
+                        runs(
+                                Samples.once("1", Samples.message(null)),
+                                Samples.webhook(TALK, "1"),
+                                Samples.webhook(TALK, "2")))
+                .containsExactly(0, 0, 0);
     }
 
     @Test
@@ -65,17 +75,26 @@ final class PlainRunsTest {
     void notPlain() {
         Expect open = new Expect.ConversationOpen(TALK);
 
-        assertThat(runs(message(List.of(open), Samples.raw("raw")))).containsExactly(1);
-        assertThat(runs(message(List.of()))).containsExactly(0);
-        assertThat(runs(message(List.of(new Expect.ConversationOpen(Samples.IDS.conversation())))))
-                .containsExactly(0);
-        assertThat(runs(message(List.of(open, new Expect.FirstTime(Samples.ACCOUNT, "k")))))
-                .containsExactly(0);
-        assertThat(runs(message(List.of(open), Samples.message(TALK)))).containsExactly(0);
-        assertThat(runs(message(List.of(open), Samples.raw("one"), Samples.raw("two"))))
-                .containsExactly(0);
-        assertThat(runs(message(List.of(open), new Change.CloseConversation(TALK, Samples.AT))))
-                .containsExactly(0);
-        assertThat(runs(Unit.of(Samples.message(null)))).containsExactly(0);
+        assertThat(beginsRun(message(List.of(open), Samples.raw("raw")))).isTrue();
+        assertThat(beginsRun(message(List.of()))).isFalse();
+        assertThat(
+                        beginsRun(
+                                message(
+                                        List.of(
+                                                new Expect.ConversationOpen(
+                                                        Samples.IDS.conversation())))))
+                .isFalse();
+        assertThat(beginsRun(message(List.of(open, new Expect.FirstTime(Samples.ACCOUNT, "k")))))
+                .isFalse();
+        assertThat(beginsRun(message(List.of(open), Samples.message(TALK)))).isFalse();
+        assertThat(beginsRun(message(List.of(open), Samples.raw("one"), Samples.raw("two"))))
+                .isFalse();
+        assertThat(
+                        beginsRun(
+                                message(
+                                        List.of(open),
+                                        new Change.CloseConversation(TALK, Samples.AT))))
+                .isFalse();
+        assertThat(beginsRun(Unit.of(Samples.message(null)))).isFalse();
     }
 }
