@@ -71,7 +71,6 @@ final class DeadLetterWatchTest {
     @Test
     @DisplayName("says how many there are and where, once, and nothing of what is in them")
     void saysHowMany() {
-        add("old");
         var watch = new DeadLetterWatch(journal.deadLetters());
         watch.run();
         assertThat(said()).isEmpty();
@@ -85,6 +84,22 @@ final class DeadLetterWatchTest {
         assertThat(said().getFirst())
                 .startsWith("2 new dead letters")
                 .contains("shop")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    @DisplayName("says once how many were open at the start")
+    void saysWhatIsOpen() {
+        add("old");
+        add("old");
+        var watch = new DeadLetterWatch(journal.deadLetters());
+
+        watch.run();
+        watch.run();
+
+        assertThat(said()).hasSize(1);
+        assertThat(said().getFirst())
+                .startsWith("2 dead letters were open")
                 .doesNotContain("secret");
     }
 
