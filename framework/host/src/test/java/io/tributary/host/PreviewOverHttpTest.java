@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,39 @@ final class PreviewOverHttpTest {
     }
 
     @Test
+    @DisplayName("is told of the customer's other conversations, as far as its token sees them")
+    void alternatives() {
+        member.connect("store");
+        member.page("store", "1", "ada", "Or there?");
+        String terse =
+                "{\"channel\":\"pager\",\"config\":{\"terse\":true},\"secrets\":{\"key\":\"%s\"}}"
+                        .formatted(Member.KEY);
+        assertThat(send("PUT", "/admin/v1/accounts/shop", terse).statusCode()).isEqualTo(200);
+        String limited =
+                read(send(
+                                "POST",
+                                "/admin/v1/tokens",
+                                "{\"name\":\"t\",\"scopes\":[\"interactions:write\"],"
+                                        + "\"accounts\":[\"shop\"]}"))
+                        .path("token")
+                        .asString();
+
+        assertThat(others(Member.TOKEN)).containsExactly("store");
+        assertThat(others(limited)).isEmpty();
+    }
+
+    /// The accounts of the conversations in which the same could be sent instead.
+    private List<String> others(String token) {
+        JsonNode problem =
+                read(send(token, "POST", conversation + "/preview", TEXT)).path("problem");
+        assertThat(problem.at("/errors/0/code").asString()).isEqualTo("too-long");
+        return problem.path("alternatives")
+                .valueStream()
+                .map(each -> each.path("account").asString())
+                .toList();
+    }
+
+    @Test
     @DisplayName("is refused what is no reply, and what is not there")
     void nonsense() {
         assertThat(send("POST", conversation + "/preview", "{}").statusCode()).isEqualTo(422);
@@ -101,9 +135,13 @@ final class PreviewOverHttpTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body) {
+        return send(Member.TOKEN, method, path, body);
+    }
+
+    private HttpResponse<String> send(String token, String method, String path, String body) {
         var request =
                 HttpRequest.newBuilder(member.url().resolve(path))
-                        .header("Authorization", "Bearer " + Member.TOKEN)
+                        .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .method(
                                 method,

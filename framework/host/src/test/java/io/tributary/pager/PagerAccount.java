@@ -19,13 +19,16 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.Party;
 import io.tributary.spi.RawEvent;
 import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
+import java.time.Duration;
 import java.util.List;
 
-/// Takes what shows the key, and accepts whatever is sent. A page that does not say from whom it is
+/// Takes what shows the key, and accepts whatever is sent. Settings may say that it is jammed and
+/// refuses that, or that it is terse and carries little. A page that does not say from whom it is
 /// cannot be read, unless a setting names who that is.
 final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHealth {
 
@@ -37,7 +40,14 @@ final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHeal
 
     @Override
     public Capabilities capabilities(Conversation conversation) {
-        return Capabilities.NONE.with("text", Capabilities.Support.full()).start();
+        Capabilities.Support text = Capabilities.Support.full();
+        return Capabilities.NONE
+                .with(
+                        "text",
+                        context.settings().flag("terse", false)
+                                ? text.length(3, Capabilities.Unit.CODE_POINTS)
+                                : text)
+                .start();
     }
 
     @Override
@@ -72,6 +82,12 @@ final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHeal
 
     @Override
     public SendResult send(OutboundMessage message) {
+        if (context.settings().flag("busy", false)) {
+            return SendResult.retry(Duration.ofDays(2), Scope.MESSAGE, "busy", "in two days again");
+        }
+        if (context.settings().flag("jammed", false)) {
+            return SendResult.rejected("jammed", "the pager is jammed");
+        }
         context.metrics().count("pages.sent", 1);
         return SendResult.accepted("x-" + message.key());
     }

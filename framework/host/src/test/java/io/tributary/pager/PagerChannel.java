@@ -15,9 +15,12 @@ public final class PagerChannel implements Channel {
             """
             {"type": "object", "additionalProperties": false, "required": ["key"],
              "properties": {
+                "busy": {"type": "boolean"},
                 "desk": {"type": "string"},
                 "down": {"type": "boolean"},
+                "jammed": {"type": "boolean"},
                 "stranger": {"type": "string"},
+                "terse": {"type": "boolean"},
                 "tower": {"type": "string", "format": "uri"},
                 "key": {"type": "string", "minLength": 8, "writeOnly": true, "format": "password"}}}
             """;

@@ -71,7 +71,7 @@ final class Replying {
     private Problem refusal(Posted.Refused refused, Reply reply, Principal principal)
             throws InterruptedException {
         return refused instanceof Posted.Refused.CannotSend cannot
-                ? Unsent.problem(cannot, replies.alternatives(reply), principal)
+                ? Unsent.problem(cannot, replies.alternatives(reply, cannot, principal.accounts()))
                 : Unsent.problem(refused);
     }
 

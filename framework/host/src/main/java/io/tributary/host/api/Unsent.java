@@ -1,6 +1,5 @@
 package io.tributary.host.api;
 
-import io.tributary.host.access.Principal;
 import io.tributary.host.http.Problem;
 import io.tributary.host.http.ProblemType;
 import io.tributary.host.outbound.Alternative;
@@ -15,27 +14,21 @@ final class Unsent {
 
     private Unsent() {}
 
-    /// With what may be done instead, as far as the token sees it, the nearest first.
-    static Problem problem(
-            Posted.Refused.CannotSend refused,
-            List<Alternative> alternatives,
-            Principal principal) {
-        List<Map<String, Object>> seen = new ArrayList<>();
-        for (Alternative each : alternatives) {
-            switch (each) {
-                case Alternative.OtherContent(var types) -> seen.add(Map.of("content", types));
-                case Alternative.OtherConversation(var id, var channel, var account) -> {
-                    if (principal.sees(account)) {
-                        seen.add(
-                                Map.of(
-                                        "conversation", id.toString(),
-                                        "channel", channel.value(),
-                                        "account", account.value()));
-                    }
-                }
-            }
-        }
-        return problem(refused).with("alternatives", seen);
+    /// With what may be done instead, the nearest first.
+    static Problem problem(Posted.Refused.CannotSend refused, List<Alternative> alternatives) {
+        return problem(refused)
+                .with("alternatives", alternatives.stream().map(Unsent::json).toList());
+    }
+
+    private static Map<String, Object> json(Alternative alternative) {
+        return switch (alternative) {
+            case Alternative.OtherContent(var types) -> Map.of("content", types);
+            case Alternative.OtherConversation(var id, var channel, var account) ->
+                    Map.of(
+                            "conversation", id.toString(),
+                            "channel", channel.value(),
+                            "account", account.value());
+        };
     }
 
     static Problem problem(Posted.Refused refused) {

@@ -3,6 +3,8 @@ package io.tributary.host.outbound;
 import io.tributary.host.journal.Conversations.Conversation;
 import io.tributary.host.journal.Conversations.Query;
 import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
+import io.tributary.spi.Capabilities.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +25,19 @@ final class Alternatives {
         this.replying = replying;
     }
 
-    List<Alternative> to(Reply refused) throws InterruptedException {
+    /// @param why it was refused
+    /// @param accounts on which another conversation may be; empty: on all
+    List<Alternative> to(Reply refused, Posted.Refused.CannotSend why, Set<AccountId> accounts)
+            throws InterruptedException {
         var found = journal.conversations().byId(refused.conversation());
         if (found.isEmpty() || found.get().closedAt() != null) {
             return List.of();
         }
         var alternatives = new ArrayList<Alternative>();
-        afterTheWindow(refused).ifPresent(alternatives::add);
-        for (var other : others(found.get())) {
+        if (isOfTheWindow(why)) {
+            afterTheWindow(refused).ifPresent(alternatives::add);
+        }
+        for (var other : others(found.get(), accounts)) {
             if (isOpenTo(refused.draft(), other)) {
                 alternatives.add(
                         new Alternative.OtherConversation(
@@ -40,27 +47,36 @@ final class Alternatives {
         return List.copyOf(alternatives);
     }
 
+    private static boolean isOfTheWindow(Posted.Refused.CannotSend why) {
+        return why.problems().stream()
+                .anyMatch(problem -> problem.reason().code().equals(Permission.WINDOW_CLOSED));
+    }
+
     /// What the channel still takes where the time for free replies is over.
     private Optional<Alternative> afterTheWindow(Reply refused) throws InterruptedException {
         try {
             var capabilities = replying.capabilities(refused.conversation());
             var window = capabilities.window();
-            var closed =
-                    Permission.againstWindow(refused.draft().parts(), capabilities, replying.now());
-            return window == null || closed == null || window.after().isEmpty()
+            var types =
+                    window == null
+                            ? List.<String>of()
+                            : window.after().stream()
+                                    .filter(type ->
+                                            capabilities.support(type).level() != Level.REFUSED)
+                                    .sorted()
+                                    .toList();
+            return types.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new Alternative.OtherContent(
-                                    window.after().stream().sorted().toList()));
+                    : Optional.of(new Alternative.OtherContent(types));
         } catch (Refusal silent) {
             return Optional.empty();
         }
     }
 
-    private List<Conversation> others(Conversation conversation) {
+    private List<Conversation> others(Conversation conversation, Set<AccountId> accounts) {
         var open =
                 new Query(
-                        Set.of(),
+                        accounts,
                         null,
                         true,
                         journal.customers().aliases(conversation.customer()),

@@ -27,6 +27,9 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
     /// So many parts a text is cut into at the most.
     private static final int MOST_PIECES = 50;
 
+    /// So many parts a reply has in all.
+    private static final int MOST_PARTS = 100;
+
     Carrying {
         problems = List.copyOf(problems);
         parts = List.copyOf(parts);
@@ -54,7 +57,22 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
             }
             parts.add(new Part(number, part.content(), part.unknown()));
         }
+        if (parts.size() > MOST_PARTS) {
+            problems.add(tooManyParts(parts.size(), drafted.size()));
+        }
         return new Carrying(problems, parts, new Degraded(asText, lost, cut));
+    }
+
+    private static Posted.Problem tooManyParts(int parts, int drafted) {
+        return Posted.Problem.whole(
+                "too-many-parts",
+                "a reply has at most %d parts, this has %d%s"
+                        .formatted(
+                                MOST_PARTS,
+                                parts,
+                                parts > drafted
+                                        ? " with what is cut to what the channel carries"
+                                        : ""));
     }
 
     /// What becomes of one part.

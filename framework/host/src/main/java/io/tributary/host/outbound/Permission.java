@@ -18,6 +18,9 @@ final class Permission {
     /// The purpose under which channels report that a customer wants no messages.
     static final String MESSAGES = "messages";
 
+    /// The code of a refusal since the time for replies is over.
+    static final String WINDOW_CLOSED = "window-closed";
+
     private final Journal journal;
     private final Unreachable unreachable;
 
@@ -71,7 +74,7 @@ final class Permission {
         for (var part : parts) {
             if (!window.after().contains(part.content().capability())) {
                 return Reason.of(
-                        "window-closed",
+                        WINDOW_CLOSED,
                         window.after().isEmpty()
                                 ? "the time for replies is over: wait for a word from the customer"
                                 : "the time for free replies is over; may still be sent: "

@@ -6,6 +6,7 @@ import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
+import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +96,13 @@ public final class Replies {
     }
 
     /// What may be done instead of a reply that cannot be sent, the nearest first.
-    public List<Alternative> alternatives(Reply refused) throws InterruptedException {
-        return alternatives.to(refused);
+    ///
+    /// @param why it was refused
+    /// @param accounts on which another conversation may be; empty: on all
+    public List<Alternative> alternatives(
+            Reply refused, Posted.Refused.CannotSend why, Set<AccountId> accounts)
+            throws InterruptedException {
+        return alternatives.to(refused, why, accounts);
     }
 
     /// Begins a conversation, where the channel lets us write first.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Conversations;
+import io.tributary.model.AccountId;
 import io.tributary.model.Choice;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
@@ -25,6 +26,7 @@ import io.tributary.spi.SplitsText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -133,6 +135,37 @@ final class PreviewTest {
                 .isEqualTo(
                         new Previewed.Measure(
                                 9, Unit.CODE_POINTS, 20, List.of("one ", "two ", "😀")));
+    }
+
+    @Test
+    @DisplayName("asks for the segments of all texts at once, and shows those that it was told")
+    void segmentsOfSeveral() throws InterruptedException {
+        var sends =
+                sendable(Content.text("one two"), Content.text("odd"), Content.text("four five"))
+                        .sends();
+
+        assertThat(
+                        sends.stream()
+                                .map(send -> send.parts().getFirst().text())
+                                .map(text -> text == null ? null : text.segments()))
+                .containsExactly(List.of("one ", "two"), List.of(), List.of());
+    }
+
+    @Test
+    @DisplayName("refuses a reply that has more than 100 parts once it is cut")
+    void tooManyParts() throws InterruptedException {
+        channel.can(
+                now -> now.with("text", Support.of(Level.PARTIAL).length(10, Unit.CODE_POINTS)));
+        var fifty = Content.text("x".repeat(500));
+
+        assertThat(sendable(fifty, fifty).sends()).hasSize(100);
+        assertThat(preview(fifty, fifty, Content.text("x")))
+                .isEqualTo(
+                        new Previewed.Unsendable(
+                                Posted.Refused.CannotSend.because(
+                                        "too-many-parts",
+                                        "a reply has at most 100 parts, this has 101 with what is"
+                                                + " cut to what the channel carries")));
     }
 
     @Test
@@ -245,15 +278,29 @@ final class PreviewTest {
                 another(elsewhere, stored, "second"),
                 another(claimed, stored, "third"),
                 new Change.Claim(claimed, "bob", "Bob", clock.instant()));
-        assertThat(member.replies.alternatives(reply))
+        assertThat(alternatives(reply, "opted-out"))
                 .containsExactly(
                         new Alternative.OtherConversation(
                                 elsewhere, TestAccount.CHANNEL, TestAccount.ID));
+        assertThat(
+                        member.replies.alternatives(
+                                reply,
+                                Posted.Refused.CannotSend.because("opted-out", ""),
+                                Set.of(AccountId.of("other"))))
+                .isEmpty();
 
-        channel.can(now -> now.window(Capabilities.Window.closed("template", "card")));
+        channel.can(now ->
+                now.window(Capabilities.Window.closed("template", "card"))
+                        .with("template", Support.full()));
 
-        assertThat(member.replies.alternatives(reply))
-                .containsExactly(new Alternative.OtherContent(List.of("card", "template")));
+        assertThat(alternatives(reply, "window-closed"))
+                .containsExactly(new Alternative.OtherContent(List.of("template")));
+        assertThat(alternatives(reply, "opted-out")).isEmpty();
+    }
+
+    private List<Alternative> alternatives(Reply reply, String code) throws InterruptedException {
+        return member.replies.alternatives(
+                reply, Posted.Refused.CannotSend.because(code, ""), Set.of());
     }
 
     private Change another(ConversationId id, Conversations.Conversation like, String line) {
@@ -334,6 +381,9 @@ final class PreviewTest {
 
         @Override
         public List<String> split(String text) {
+            if (text.equals("odd")) {
+                throw new IllegalStateException("odd");
+            }
             return List.of(text.split("(?<= )"));
         }
     }
