@@ -60,6 +60,10 @@ begin
         where id = (e->>'id')::bigint and state = e->>'state' and attempt = (e->>'attempt')::integer
           and epoch = (e->>'epoch')::bigint
           and (not e ? 'waits' or (not_before is not null) = (e->>'waits')::boolean));
+    when 'not arrived' then
+      return not exists (select 1 from delivery
+        where interaction = (e->>'interaction')::bytea and status in ('DELIVERED', 'READ')
+          and part = any (string_to_array(e->>'parts', ',')::integer[]));
     when 'slot is' then
       return exists (select 1 from slot
         where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);

@@ -38,7 +38,8 @@ final class DeadLetterFilter {
                                 query.text("reason"),
                                 query.instant("since"),
                                 query.instant("until"),
-                                null));
+                                null,
+                                true));
     }
 
     /// As a body says it; empty where no account can be meant. The body is finished by this.
@@ -53,7 +54,8 @@ final class DeadLetterFilter {
                         body.text("reason"),
                         body.instant("since"),
                         body.instant("until"),
-                        null);
+                        null,
+                        true);
         body.finish();
         Set<AccountId> wanted =
                 account == null

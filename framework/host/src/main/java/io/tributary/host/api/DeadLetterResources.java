@@ -1,8 +1,8 @@
 package io.tributary.host.api;
 
 import io.tributary.host.access.Scope;
-import io.tributary.host.api.DeadLetterReplay.Fate;
 import io.tributary.host.http.Answer;
+import io.tributary.host.http.Endpoint;
 import io.tributary.host.http.Problem;
 import io.tributary.host.http.ProblemType;
 import io.tributary.host.http.Request;
@@ -10,16 +10,18 @@ import io.tributary.host.http.Routes;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Journal;
 import io.tributary.model.AccountId;
+import io.tributary.model.InteractionId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What could not be processed: found, looked at, replayed.
+/// What could not be processed: found, looked at, replayed or dropped.
 final class DeadLetterResources {
 
     private static final long SMALL = 16 * 1024;
@@ -28,15 +30,17 @@ final class DeadLetterResources {
     private final DeadLetters letters;
     private final DeadLetterFilter filter;
     private final DeadLetterReplay replay;
-    private final BulkReplay bulk;
+    private final DeadLetterDrop drop;
+    private final ManyDeadLetters many;
     private final OnceAnswered once;
 
     DeadLetterResources(Api.Rooms rooms) {
         Journal journal = rooms.journal();
         this.letters = journal.deadLetters();
         this.filter = new DeadLetterFilter(rooms.accounts());
-        this.replay = new DeadLetterReplay(rooms.replay(), rooms.resending());
-        this.bulk = new BulkReplay(letters, replay, rooms.clock());
+        this.replay = new DeadLetterReplay(letters, rooms.replay(), rooms.resending());
+        this.drop = new DeadLetterDrop(journal, rooms.clock());
+        this.many = new ManyDeadLetters(letters, rooms.clock());
         this.once = new OnceAnswered(journal, rooms.clock());
     }
 
@@ -48,18 +52,14 @@ final class DeadLetterResources {
                 Scope.ADMIN_READ,
                 0,
                 Refusals.told(this::one));
-        routes.add(
-                "POST",
-                "/admin/v1/dead-letters/replay",
-                Scope.ADMIN_WRITE,
-                SMALL,
-                Refusals.told(this::replayMany));
-        routes.add(
-                "POST",
-                "/admin/v1/dead-letters/{id}/replay",
-                Scope.ADMIN_WRITE,
-                SMALL,
-                Refusals.told(this::replayOne));
+        act(routes, "/admin/v1/dead-letters/replay", this::replayMany);
+        act(routes, "/admin/v1/dead-letters/drop", this::dropMany);
+        act(routes, "/admin/v1/dead-letters/{id}/replay", this::replayOne);
+        act(routes, "/admin/v1/dead-letters/{id}/drop", this::dropOne);
+    }
+
+    private static void act(Routes routes, String path, Endpoint endpoint) {
+        routes.add("POST", path, Scope.ADMIN_WRITE, SMALL, Refusals.told(endpoint));
     }
 
     private Answer list(Request request) {
@@ -112,15 +112,20 @@ final class DeadLetterResources {
     }
 
     private Answer replayOne(Request request) throws InterruptedException {
+        return one(request, replay);
+    }
+
+    private Answer dropOne(Request request) throws InterruptedException {
+        return one(request, drop);
+    }
+
+    private Answer one(Request request, Fate.Deciding deciding) throws InterruptedException {
         DeadLetters.DeadLetter letter = seen(request);
         RequestJson.of(request).finish();
-        return switch (replay.of(letter, request.principal().id())) {
-            case Fate.Replayed(var interactions) -> {
-                ObjectNode body = RequestJson.JSON.createObjectNode();
-                ArrayNode list = body.putArray("interactions");
-                interactions.forEach(each -> list.add(each.toString()));
-                yield json(body);
-            }
+        return switch (deciding.of(letter.id(), request.principal().id())) {
+            case Fate.Replayed(var interactions) -> appended(interactions);
+            case Fate.Arrived _ -> appended(List.of());
+            case Fate.Dropped _ -> one(request);
             case Fate.Closed _ ->
                     throw new Problem(
                             ProblemType.CONFLICT,
@@ -130,27 +135,51 @@ final class DeadLetterResources {
         };
     }
 
+    private static Answer appended(List<InteractionId> interactions) {
+        ObjectNode body = RequestJson.JSON.createObjectNode();
+        ArrayNode list = body.putArray("interactions");
+        interactions.forEach(each -> list.add(each.toString()));
+        return json(body);
+    }
+
+    /// What is too late for its author is sent again only where that is asked for.
     private Answer replayMany(Request request) throws InterruptedException {
+        return many(request, replay, "dead-letters.replay", DeadLetters.Query::withoutExpired);
+    }
+
+    private Answer dropMany(Request request) throws InterruptedException {
+        return many(request, drop, "dead-letters.drop", UnaryOperator.identity());
+    }
+
+    private Answer many(
+            Request request,
+            Fate.Deciding deciding,
+            String action,
+            UnaryOperator<DeadLetters.Query> among)
+            throws InterruptedException {
         RequestJson body = RequestJson.of(request);
         Long limit = body.number("limit");
         if (limit != null && (limit < 1 || limit > MOST)) {
             body.error("/limit", "must be from 1 to 1000");
         }
         long after = after(body);
-        Optional<DeadLetters.Query> wanted = filter.of(body, request);
+        Optional<DeadLetters.Query> wanted = filter.of(body, request).map(among);
+        int most = limit == null ? MOST : limit.intValue();
         return once.answer(
                 request,
                 () -> {
-                    BulkReplay.Report report =
+                    DeadLetterReport report =
                             wanted.isEmpty()
-                                    ? BulkReplay.Report.NOTHING
-                                    : bulk.run(
-                                            wanted.get(),
-                                            after,
-                                            limit == null ? MOST : limit.intValue(),
-                                            request.principal().id());
+                                    ? DeadLetterReport.NOTHING
+                                    : many.run(
+                                            new ManyDeadLetters.Asked(
+                                                    wanted.get(),
+                                                    after,
+                                                    most,
+                                                    request.principal().id()),
+                                            deciding);
                     return new OnceAnswered.Done(
-                            report.json(), "dead-letters.replay", target(wanted), report.summary());
+                            report.json(), action, target(wanted), report.summary());
                 });
     }
 

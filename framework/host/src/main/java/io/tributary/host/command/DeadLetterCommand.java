@@ -79,7 +79,10 @@ final class DeadLetterCommand {
 
     @Command(
             name = "replay",
-            description = "Translates what came again, sends what went again; each once.",
+            description = {
+                "Translates what came again, sends what went again; each once.",
+                "Of many, sends that were not made within their time only with --reason expired."
+            },
             footer = {
                 "",
                 "Examples:",
@@ -96,26 +99,58 @@ final class DeadLetterCommand {
                             arity = "0..1",
                             description = "As `dead-letters list` shows it.")
                     @Nullable String id) {
-        if ((id == null) == options.isEmpty()) {
-            throw new CommandFailed(
-                    Exit.USAGE, "Say which: an ID, or a filter such as --account ACCOUNT.");
-        }
         Output output = new Output(spec.commandLine().getOut(), connection.json);
+        checkWhich(id, options);
         try (Client client = connection.client()) {
             if (id != null) {
                 return replayOne(client, id, output);
             }
             return yes
-                    ? new DeadLetterReplaying(client, output).run(options)
-                    : count(client, options, output);
+                    ? new ManyDeadLetters(client, output).replay(options)
+                    : count(client, options, output, "replay");
+        }
+    }
+
+    @Command(
+            name = "drop",
+            description = "Closes those that nobody wants any more; they stay readable.",
+            footer = {
+                "",
+                "Examples:",
+                "  tributary dead-letters drop 7",
+                "  tributary dead-letters drop --account shop --reason expired --yes"
+            })
+    int drop(
+            @Mixin Connection connection,
+            @Mixin DeadLetterOptions options,
+            @Option(names = "--yes", description = "Drop what matches, do not only count it.")
+                    boolean yes,
+            @Parameters(
+                            paramLabel = "ID",
+                            arity = "0..1",
+                            description = "As `dead-letters list` shows it.")
+                    @Nullable String id) {
+        Output output = new Output(spec.commandLine().getOut(), connection.json);
+        checkWhich(id, options);
+        try (Client client = connection.client()) {
+            if (id != null) {
+                return dropOne(client, id, output);
+            }
+            return yes
+                    ? new ManyDeadLetters(client, output).drop(options)
+                    : count(client, options, output, "drop");
+        }
+    }
+
+    private static void checkWhich(@Nullable String id, DeadLetterOptions options) {
+        if ((id == null) == options.isEmpty()) {
+            throw new CommandFailed(
+                    Exit.USAGE, "Say which: an ID, or a filter such as --account ACCOUNT.");
         }
     }
 
     private static int replayOne(Client client, String id, Output output) {
-        JsonNode answer =
-                client.post(
-                        "/admin/v1/dead-letters/" + Client.escape(id) + "/replay",
-                        Client.JSON.createObjectNode());
+        JsonNode answer = act(client, id, "replay");
         if (!output.json(answer)) {
             output.screen()
                     .line("Appended " + answer.path("interactions").size() + " interactions.");
@@ -123,16 +158,51 @@ final class DeadLetterCommand {
         return Exit.OK;
     }
 
-    private static int count(Client client, DeadLetterOptions options, Output output) {
-        JsonNode answer = client.get("/admin/v1/dead-letters?limit=1" + options.query());
-        long matching = answer.path("matching").asLong();
-        if (!output.json(Client.JSON.createObjectNode().put("matching", matching))) {
-            output.screen()
-                    .line(
-                            matching
-                                    + " open dead letters match."
-                                    + (matching == 0 ? "" : " Say --yes to replay them."));
+    private static int dropOne(Client client, String id, Output output) {
+        JsonNode answer = act(client, id, "drop");
+        if (!output.json(answer)) {
+            output.screen().line("Dropped " + answer.path("id").asString("") + ".");
         }
         return Exit.OK;
+    }
+
+    private static JsonNode act(Client client, String id, String verb) {
+        return client.post(
+                "/admin/v1/dead-letters/" + Client.escape(id) + "/" + verb,
+                Client.JSON.createObjectNode());
+    }
+
+    /// @param verb what would be done with them
+    private static int count(Client client, DeadLetterOptions options, Output output, String verb) {
+        long matching = matching(client, options.query());
+        long expired =
+                verb.equals("replay") && options.mayBringExpired()
+                        ? matching(client, options.expired())
+                        : 0;
+        var sum = Client.JSON.createObjectNode().put("matching", matching - expired);
+        if (expired > 0) {
+            sum.put("expired", expired);
+        }
+        if (!output.json(sum)) {
+            output.screen()
+                    .line(
+                            (matching - expired)
+                                    + " open dead letters match."
+                                    + (matching == expired
+                                            ? ""
+                                            : " Say --yes to " + verb + " them."));
+            if (expired > 0) {
+                output.screen()
+                        .line(
+                                expired
+                                        + " more were not sent within their time; they are replayed"
+                                        + " with --reason expired.");
+            }
+        }
+        return Exit.OK;
+    }
+
+    private static long matching(Client client, String query) {
+        return client.get("/admin/v1/dead-letters?limit=1" + query).path("matching").asLong();
     }
 }

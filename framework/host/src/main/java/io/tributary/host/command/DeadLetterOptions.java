@@ -52,7 +52,24 @@ final class DeadLetterOptions {
 
     /// As the query of a path, each with `&` before it.
     String query() {
-        return members().entrySet().stream()
+        return query(members());
+    }
+
+    /// Whether sends that were not made within their time may be among them unasked.
+    boolean mayBringExpired() {
+        return reason == null && !"inbound".equals(direction);
+    }
+
+    /// Those of them as the query of a path.
+    String expired() {
+        var members = members();
+        members.put("reason", "expired");
+        members.put("direction", "outbound");
+        return query(members);
+    }
+
+    private static String query(Map<String, String> members) {
+        return members.entrySet().stream()
                 .map(each -> "&" + each.getKey() + "=" + Client.escape(each.getValue()))
                 .collect(Collectors.joining());
     }

@@ -4,6 +4,7 @@ import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.journal.UnitRefused;
 import io.tributary.model.InteractionId;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Stores what was durable before it was translated: dead letters that are replayed, wholes that
@@ -43,6 +43,7 @@ final class LateStoring {
         record Busy() implements Result {}
     }
 
+    /// @throws JournalUnavailable nothing can be made durable
     /// @param closing ends what it was made of, in the same commit; what it expects tells whether
     ///   somebody else has done so
     Result store(Arrived arrived, Translated translated, Item closing) {
@@ -60,17 +61,14 @@ final class LateStoring {
             items.add(closing);
             Commit commit;
             try {
-                commit = journal.append(new Unit(items)).join();
-            } catch (CompletionException failure) {
-                if (failure.getCause() instanceof UnitRefused refused) {
-                    return new Result.Unfit(refused);
-                }
-                throw failure;
+                commit = Late.committed(journal, new Unit(items));
+            } catch (UnitRefused refused) {
+                return new Result.Unfit(refused);
             }
             switch (commit) {
                 case Commit.Done _ -> {
                     plan.whereabouts().learn();
-                    new Freeing(journal).free(arrived.account().id(), plan.again());
+                    Late.free(journal, arrived.account().id(), plan.again());
                     return new Result.Stored(plan.ids().getFirst());
                 }
                 case Commit.Stale stale when closing.expects().contains(stale.failed()) -> {

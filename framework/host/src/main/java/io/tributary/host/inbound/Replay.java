@@ -9,6 +9,7 @@ import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
@@ -47,9 +48,6 @@ public final class Replay {
         ///   waits for its target again
         record Replayed(List<InteractionId> interactions) implements Result {}
 
-        /// Nobody wants it any more.
-        record Dropped() implements Result {}
-
         /// There is no such inbound dead letter.
         record Unknown() implements Result {}
 
@@ -63,6 +61,7 @@ public final class Replay {
     /// Translates one again.
     ///
     /// @param actor who asked for it, for the audit
+    /// @throws JournalUnavailable nothing can be made durable
     public Result replay(long deadLetter, String actor) throws InterruptedException {
         Optional<DeadLetters.DeadLetter> found = find(deadLetter);
         if (found.isEmpty()) {
@@ -83,24 +82,6 @@ public final class Replay {
                             "the account " + letter.account() + " is down: " + down.why());
             case OpenAccounts.Found.Open open -> event(open.account(), letter, actor);
         };
-    }
-
-    /// Closes a dead letter that nobody wants any more; it stays readable.
-    public Result drop(long deadLetter, String actor) {
-        Optional<DeadLetters.DeadLetter> found = find(deadLetter);
-        if (found.isEmpty()) {
-            return new Result.Unknown();
-        }
-        Instant now = means.clock().instant();
-        Commit commit =
-                journal.append(
-                                Unit.of(
-                                        List.of(new Expect.DeadLetterOpen(deadLetter)),
-                                        List.of(
-                                                new Change.CloseDeadLetter(deadLetter, false, now),
-                                                audit("dead-letter.drop", deadLetter, actor, now))))
-                        .join();
-        return commit instanceof Commit.Done ? new Result.Dropped() : new Result.Closed();
     }
 
     private Optional<DeadLetters.DeadLetter> find(long id) {
@@ -164,11 +145,11 @@ public final class Replay {
                                         waiting.externalId(),
                                         means.clock().instant(),
                                         waiting.body())));
-        Commit commit = journal.append(new Unit(List.of(park, closing(letter.id(), actor)))).join();
-        if (!(commit instanceof Commit.Done)) {
+        var unit = new Unit(List.of(park, closing(letter.id(), actor)));
+        if (!(Late.committed(journal, unit) instanceof Commit.Done)) {
             return new Result.Closed();
         }
-        new Freeing(journal).free(waiting.account(), Set.of(waiting.externalId()));
+        Late.free(journal, waiting.account(), Set.of(waiting.externalId()));
         return new Result.Replayed(List.of());
     }
 
@@ -179,10 +160,7 @@ public final class Replay {
                 List.of(new Expect.DeadLetterOpen(deadLetter)),
                 List.of(
                         new Change.CloseDeadLetter(deadLetter, true, now),
-                        audit("dead-letter.replay", deadLetter, actor, now)));
-    }
-
-    private static Change audit(String action, long deadLetter, String actor, Instant now) {
-        return new Change.AddAudit(actor, action, Long.toString(deadLetter), "", now);
+                        new Change.AddAudit(
+                                actor, "dead-letter.replay", Long.toString(deadLetter), "", now)));
     }
 }

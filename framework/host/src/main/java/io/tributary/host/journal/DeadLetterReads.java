@@ -115,6 +115,9 @@ final class DeadLetterReads implements DeadLetters {
                 text.append(" and account in ");
                 text.append(ConversationList.in(values, query.accounts()));
             }
+            if (!query.expired()) {
+                also("not (direction = 'OUTBOUND' and reason_code = ?)", EXPIRED);
+            }
             also("direction = ?", query.direction());
             also("kind = ?", query.kind());
             also("reason_code = ?", query.reason());

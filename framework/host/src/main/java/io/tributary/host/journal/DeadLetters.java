@@ -32,6 +32,9 @@ public interface DeadLetters {
     /// How many with greater ids there are, by account and direction.
     List<Appeared> after(long id);
 
+    /// The code of sends that were not made within their time.
+    String EXPIRED = "expired";
+
     /// What is asked for.
     ///
     /// @param accounts empty: all
@@ -40,6 +43,7 @@ public interface DeadLetters {
     /// @param since when it came, at the earliest
     /// @param until before which it came
     /// @param open whether somebody still has to look after it
+    /// @param expired whether also sends that were not made within their time
     record Query(
             Set<AccountId> accounts,
             @Nullable Direction direction,
@@ -47,9 +51,11 @@ public interface DeadLetters {
             @Nullable String reason,
             @Nullable Instant since,
             @Nullable Instant until,
-            @Nullable Boolean open) {
+            @Nullable Boolean open,
+            boolean expired) {
 
-        public static final Query ALL = new Query(Set.of(), null, null, null, null, null, null);
+        public static final Query ALL =
+                new Query(Set.of(), null, null, null, null, null, null, true);
 
         public Query {
             accounts = Set.copyOf(accounts);
@@ -57,17 +63,24 @@ public interface DeadLetters {
 
         /// The same, only of these accounts; none: of all.
         public Query of(Set<AccountId> some) {
-            return new Query(some, direction, kind, reason, since, until, open);
+            return new Query(some, direction, kind, reason, since, until, open, expired);
         }
 
         /// The same, only what is open.
         public Query onlyOpen() {
-            return new Query(accounts, direction, kind, reason, since, until, true);
+            return new Query(accounts, direction, kind, reason, since, until, true, expired);
+        }
+
+        /// The same without sends that were not made within their time, unless this very reason is
+        /// asked for.
+        public Query withoutExpired() {
+            return new Query(
+                    accounts, direction, kind, reason, since, until, open, EXPIRED.equals(reason));
         }
 
         /// The same, only in this direction.
         public Query only(Direction one) {
-            return new Query(accounts, one, kind, reason, since, until, open);
+            return new Query(accounts, one, kind, reason, since, until, open, expired);
         }
     }
 

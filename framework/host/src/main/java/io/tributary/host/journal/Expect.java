@@ -6,6 +6,7 @@ import io.tributary.model.CustomerId;
 import io.tributary.model.InteractionId;
 import io.tributary.model.MediaId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Something read earlier that must still be so when the item is written.
@@ -66,6 +67,17 @@ public sealed interface Expect {
                     read.attempt(),
                     read.epoch(),
                     read.notBefore() != null);
+        }
+    }
+
+    /// None of these parts of an interaction has reached anybody.
+    ///
+    /// @param parts as deliveries are numbered; 0: all of it
+    record NotArrived(InteractionId interaction, Set<Integer> parts) implements Expect {
+
+        /// Keeps a copy.
+        public NotArrived {
+            parts = Set.copyOf(parts);
         }
     }
 

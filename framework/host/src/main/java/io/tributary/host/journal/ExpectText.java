@@ -1,5 +1,8 @@
 package io.tributary.host.journal;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /// Expectations as the database's functions read them.
 final class ExpectText {
 
@@ -49,6 +52,10 @@ final class ExpectText {
                             .put("attempt", attempt)
                             .put("epoch", epoch)
                             .put("waits", waits);
+            case Expect.NotArrived(var interaction, var parts) ->
+                    text.kind("not arrived")
+                            .put("interaction", interaction.value())
+                            .put("parts", list(parts));
             case Expect.SlotIs(var account, int slot, long epoch) ->
                     text.kind("slot is")
                             .put("account", account)
@@ -75,5 +82,9 @@ final class ExpectText {
             case Expect.CustomerUnmerged(var customer) ->
                     text.kind("customer unmerged").put("id", customer.value());
         }
+    }
+
+    private static String list(Set<Integer> numbers) {
+        return numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

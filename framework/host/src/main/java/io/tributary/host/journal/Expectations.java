@@ -69,6 +69,15 @@ final class Expectations {
                             attempt,
                             epoch,
                             waits);
+            case Expect.NotArrived(var interaction, var parts) ->
+                    sql
+                            .list(
+                                    "select part from delivery where interaction = ?"
+                                            + " and status in ('DELIVERED', 'READ')",
+                                    Columns::smallNumber,
+                                    interaction)
+                            .stream()
+                            .noneMatch(parts::contains);
             // a member that is alone runs all slots, under the epoch of its run
             case Expect.SlotIs _ -> true;
             case Expect.DeviceIs(var account, var device, var socket) ->

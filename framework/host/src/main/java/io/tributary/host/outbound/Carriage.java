@@ -62,7 +62,13 @@ record Carriage(
     }
 
     static int part(Outbox.Send send, Interaction interaction) {
-        return send.parts() == interaction.parts().size() ? 0 : send.firstPart();
+        return part(send.firstPart(), send.parts(), interaction);
+    }
+
+    /// @param first the number of a send's first part
+    /// @param count how many parts it has
+    static int part(int first, int count, Interaction interaction) {
+        return count == interaction.parts().size() ? 0 : first;
     }
 
     /// The number under which the deliveries of what the provider took are kept.

@@ -1,8 +1,10 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a send that was not taken within its time.
 final class Expiry implements Work {
@@ -22,13 +24,15 @@ final class Expiry implements Work {
         if (carriage.isEmpty()) {
             return new Lost(equipment, send).drop();
         }
-        var last = send.reason();
-        var reason =
-                Reason.of(
-                        "expired",
-                        "it could not be sent within its time"
-                                + (last == null ? "" : "; last: " + last.text()));
         return new Verdict(equipment, entry, carriage.get(), null)
-                .failed(State.EXPIRED, List.of(), reason);
+                .failed(State.EXPIRED, List.of(), reason(send.reason()));
+    }
+
+    /// @param last why it was not taken before; null: it was not tried
+    static Reason reason(@Nullable Reason last) {
+        return Reason.of(
+                DeadLetters.EXPIRED,
+                "it could not be sent within its time"
+                        + (last == null ? "" : "; last: " + last.text()));
     }
 }

@@ -162,7 +162,7 @@ public final class Replies {
     }
 
     /// @throws JournalUnavailable nothing can be made durable
-    Commit commit(Unit unit) throws InterruptedException {
+    private Commit commit(Unit unit) throws InterruptedException {
         try {
             return journal.append(unit).get();
         } catch (ExecutionException failure) {

@@ -6,19 +6,24 @@ import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.UnitRefused;
 import io.tributary.model.Direction;
-import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
+import io.tributary.model.Part;
 import io.tributary.model.Target;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends again what failed for good: what an outbound dead letter carries is posted as a new reply,
-/// through the gate as it is now, in its author's name and to the same end.
+/// through the gate as it is now, in its author's name and to the same end, with as much time as it
+/// was given first. What has arrived or was taken after all is left out.
 ///
 /// The dead letter is closed in the commit that brings the reply, so that it happens once.
 /// Blocking; thread safe.
@@ -42,6 +47,9 @@ public final class Resending {
         /// It is being sent.
         record Taken(InteractionId interaction) implements Result {}
 
+        /// Nothing of it is left to send: all of it has arrived or was taken. It is closed.
+        record Arrived() implements Result {}
+
         /// There is no such outbound dead letter.
         record Unknown() implements Result {}
 
@@ -58,6 +66,7 @@ public final class Resending {
     /// Sends one again.
     ///
     /// @param actor who asked for it, for the audit
+    /// @throws JournalUnavailable nothing can be made durable
     public Result send(long deadLetter, String actor) throws InterruptedException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             var found = find(deadLetter);
@@ -68,13 +77,19 @@ public final class Resending {
                 return new Result.Closed();
             }
             try {
-                var reply = reply(found.get());
-                var decision = replies.decided(reply);
-                if (commit(decision, deadLetter, actor) instanceof Commit.Done) {
-                    return new Result.Taken(decision.interaction().id());
+                var failed = failed(found.get());
+                var left = failed.left();
+                var result =
+                        left.isEmpty()
+                                ? arrived(deadLetter, actor)
+                                : sent(failed, left, deadLetter, actor);
+                if (result.isPresent()) {
+                    return result.get();
                 }
             } catch (Refusal refusal) {
                 return new Result.Refused(refusal.refused());
+            } catch (UnitRefused _) {
+                return new Result.Failed("it contradicts what is stored");
             } catch (Hopeless hopeless) {
                 return new Result.Failed(hopeless.why);
             }
@@ -101,65 +116,92 @@ public final class Resending {
                 .filter(letter -> letter.direction() == Direction.OUTBOUND);
     }
 
-    private Reply reply(DeadLetters.DeadLetter letter) throws Hopeless {
-        var interaction = interaction(letter);
+    private Failed failed(DeadLetters.DeadLetter letter) throws Hopeless {
+        var failed =
+                Failed.of(letter, journal)
+                        .orElseThrow(() -> new Hopeless("what was sent is no longer kept"));
+        if (failed.isUnclear()) {
+            throw new Hopeless(
+                    "the provider took something of it and does not say what: sent again that might"
+                            + " arrive twice");
+        }
+        return failed;
+    }
+
+    /// @return empty: something of it has changed meanwhile
+    private Optional<Result> sent(Failed failed, List<Part> left, long deadLetter, String actor)
+            throws Hopeless, Refusal, InterruptedException {
+        var decision = replies.decided(reply(failed, left));
+        var id = decision.interaction().id();
+        var items = new ArrayList<Item>(decision.unit().items());
+        items.add(
+                new Item(
+                        null,
+                        List.of(
+                                new Expect.DeadLetterOpen(deadLetter),
+                                new Expect.NotArrived(failed.interaction().id(), failed.awaited())),
+                        closing(deadLetter, true, actor, "dead-letter.replay", id.toString())));
+        return done(new Unit(items)) ? Optional.of(new Result.Taken(id)) : Optional.empty();
+    }
+
+    private Optional<Result> arrived(long deadLetter, String actor) throws InterruptedException {
+        var unit =
+                Unit.of(
+                        List.of(new Expect.DeadLetterOpen(deadLetter)),
+                        closing(deadLetter, false, actor, "dead-letter.arrived", ""));
+        return done(unit) ? Optional.of(new Result.Arrived()) : Optional.empty();
+    }
+
+    private Reply reply(Failed failed, List<Part> left) throws Hopeless {
+        var interaction = failed.interaction();
         var conversation = interaction.conversation();
         if (conversation == null) {
             throw new Hopeless("it belongs to no conversation");
         }
-        var failed = Failed.of(letter, interaction, journal.outbox());
-        if (failed.isEmpty()) {
-            throw new Hopeless("what was sent is no longer kept");
-        }
-        if (failed.get().isThere()) {
-            throw new Hopeless("it has arrived after all, the provider says");
-        }
+        var until = failed.expiresAt();
         var draft =
                 new Draft(
-                        failed.get().parts(),
+                        left,
                         interaction.actor(),
-                        null,
+                        until == null ? null : Duration.between(interaction.receivedAt(), until),
                         Carriage.theirs(interaction),
                         interaction.traceparent(),
                         null);
         return Reply.of(conversation, draft)
                 .via(interaction.line(), interaction.address())
                 .about(known(interaction.target()))
-                .answering(known(interaction.inReplyTo()))
+                .answering(stillKept(known(interaction.inReplyTo())))
                 .again();
-    }
-
-    private Interaction interaction(DeadLetters.DeadLetter letter) throws Hopeless {
-        var id = letter.interaction();
-        if (id == null) {
-            throw new Hopeless("it belongs to no interaction");
-        }
-        return journal.log()
-                .byId(id)
-                .map(Bodies::of)
-                .orElseThrow(() -> new Hopeless("what was sent is no longer kept"));
     }
 
     private static @Nullable InteractionId known(@Nullable Target target) {
         return target instanceof Target.Known about ? about.interaction() : null;
     }
 
-    private Commit commit(Replies.Decision decision, long deadLetter, String actor)
-            throws InterruptedException {
+    /// An answer may go without what it answered.
+    private @Nullable InteractionId stillKept(@Nullable InteractionId answered) {
+        return answered != null && journal.log().byId(answered).isPresent() ? answered : null;
+    }
+
+    private List<Change> closing(
+            long deadLetter, boolean replayed, String actor, String action, String detail) {
         var now = clock.instant();
-        var items = new ArrayList<Item>(decision.unit().items());
-        items.add(
-                new Item(
-                        null,
-                        List.of(new Expect.DeadLetterOpen(deadLetter)),
-                        List.of(
-                                new Change.CloseDeadLetter(deadLetter, true, now),
-                                new Change.AddAudit(
-                                        actor,
-                                        "dead-letter.replay",
-                                        Long.toString(deadLetter),
-                                        decision.interaction().id().toString(),
-                                        now))));
-        return replies.commit(new Unit(items));
+        return List.of(
+                new Change.CloseDeadLetter(deadLetter, replayed, now),
+                new Change.AddAudit(actor, action, Long.toString(deadLetter), detail, now));
+    }
+
+    private boolean done(Unit unit) throws InterruptedException {
+        try {
+            return journal.append(unit).get() instanceof Commit.Done;
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case JournalUnavailable down -> throw down;
+                case UnitRefused refused -> throw refused;
+                case null, default ->
+                        throw new JournalUnavailable(
+                                "the journal failed to store a reply", failure);
+            }
+        }
     }
 }

@@ -124,7 +124,8 @@ final class Settlement {
         sheet.changes.addAll(receipt(carriage, Content.failed(reason), null));
         var ids = new HashSet<Long>();
         ids.add(moves.after().id());
-        for (var later : laterParts(carriage.send())) {
+        var laterParts = laterParts(carriage.send());
+        for (var later : laterParts) {
             var with = Moves.to(later, State.REJECTED, later.epoch(), null, withEarlier(reason));
             sheet.move(with);
             sheet.changes.addAll(
@@ -144,7 +145,7 @@ final class Settlement {
                         carriage.interaction().type(),
                         reason,
                         carriage.interaction().id(),
-                        OutboundDeadLetter.payload(carriage, moves.after(), tried),
+                        OutboundDeadLetter.payload(carriage, moves.after(), tried, laterParts),
                         clock.instant()));
         return new Failure(sheet.unit(), Set.copyOf(ids));
     }

@@ -94,7 +94,7 @@ final class Verdict {
     private Next retry(SendResult.Retry result, Instant due) throws InterruptedException {
         tried(result.reason());
         if (!due.isBefore(send().expiresAt())) {
-            return failed(State.EXPIRED, result.sent(), result.reason());
+            return failed(State.EXPIRED, result.sent(), Expiry.reason(result.reason()));
         }
         var moves = to(State.QUEUED, due, result.reason());
         return committed(

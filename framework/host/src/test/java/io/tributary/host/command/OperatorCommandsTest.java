@@ -343,6 +343,71 @@ final class OperatorCommandsTest {
         assertThat(member.run("dead-letters", "list", "--account", "stuck").lines()).hasSize(2);
     }
 
+    @Test
+    @DisplayName("counts dead letters that nobody wants, and drops them: one, or all that match")
+    void dropsDeadLetters() {
+        member.connect("hopeless");
+        for (int i = 0; i < 3; i++) {
+            member.broken("hopeless", "h-" + i);
+        }
+        String[] those = {"dead-letters", "drop", "--account", "hopeless"};
+        await().until(() -> member.run(those).out().startsWith("3 open dead letters match."));
+        assertThat(member.run(those).out()).contains("Say --yes to drop them.");
+        String id =
+                member.run("dead-letters", "list", "--account", "hopeless", "--json")
+                        .json()
+                        .at("/items/0/id")
+                        .asString();
+
+        assertThat(member.run("dead-letters", "drop", id).out()).isEqualTo("Dropped " + id + ".\n");
+        assertThat(member.run("dead-letters", "drop", id).exit()).isEqualTo(Exit.REFUSED);
+        Said dropped = member.run(yes(those));
+
+        assertThat(dropped.exit()).isEqualTo(Exit.OK);
+        assertThat(dropped.out()).isEqualTo("Dropped 2; 0 could not be and stay open.\n");
+        assertThat(member.run(those).out()).isEqualTo("0 open dead letters match.\n");
+        assertThat(member.run("dead-letters", "list", "--all", "--account", "hopeless").lines())
+                .hasSize(4)
+                .last()
+                .asString()
+                .endsWith("dropped");
+        assertThat(member.run("dead-letters", "drop").exit()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    @DisplayName("replays what was not sent within its time only where that is asked for")
+    void expiredDeadLetters() {
+        setting("late", "busy=true");
+        assertThat(member.run("send", "--account", "late", "--to", "ada", "Now!").exit())
+                .isEqualTo(Exit.OK);
+        String[] those = {"dead-letters", "replay", "--account", "late"};
+        await().until(() -> member.run(those).out().contains("1 more were not sent"));
+        assertThat(member.run(those).out()).startsWith("0 open dead letters match.");
+        setting("late", "busy=false");
+
+        assertThat(member.run(yes(those)).out()).startsWith("Replayed 0");
+
+        String[] expired = {"dead-letters", "replay", "--account", "late", "--reason", "expired"};
+        assertThat(member.run(expired).out())
+                .isEqualTo("1 open dead letters match. Say --yes to replay them.\n");
+        assertThat(member.run(yes(expired)).out()).startsWith("Replayed 1, appended 1");
+    }
+
+    private static void setting(String account, String setting) {
+        Said put =
+                member.run(
+                        "account",
+                        "put",
+                        account,
+                        "--channel",
+                        "pager",
+                        "--secret",
+                        "key=" + Member.KEY,
+                        "--set",
+                        setting);
+        assertThat(put.exit()).as(put.all()).isEqualTo(Exit.OK);
+    }
+
     private static String[] yes(String... words) {
         String[] all = java.util.Arrays.copyOf(words, words.length + 1);
         all[words.length] = "--yes";

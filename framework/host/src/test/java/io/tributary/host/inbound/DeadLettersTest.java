@@ -1,9 +1,11 @@
 package io.tributary.host.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.model.ChannelId;
 import io.tributary.model.Content;
 import io.tributary.model.Direction;
@@ -210,19 +212,25 @@ final class DeadLettersTest extends InboundTest {
     }
 
     @Test
-    void aDeadLetterCanBeGivenUp() throws Exception {
+    @DisplayName("a dead letter whose replay cannot be made durable says so, and stays open")
+    void aReplayThatCannotBeStored() throws Exception {
         pager.say(
                 "bad",
                 (String _) -> {
                     throw new IllegalStateException("bug");
                 });
         stored("k1|+15551|bad");
+        long letter = letters().getFirst().id();
+        pager.say("bad", from -> List.of(PagerService.text(from, "now understood")));
         var replay = new Replay(account.alone(), inbox);
+        journal.full = true;
 
-        assertThat(replay.drop(letters().getFirst().id(), "ops"))
-                .isInstanceOf(Replay.Result.Dropped.class);
-        assertThat(replay.replay(letters().getFirst().id(), "ops"))
-                .isInstanceOf(Replay.Result.Closed.class);
+        assertThatThrownBy(() -> replay.replay(letter, "ops"))
+                .isInstanceOf(JournalUnavailable.class);
+
+        journal.full = false;
+        assertThat(letters().getFirst().closedAt()).isNull();
+        assertThat(replay.replay(letter, "ops")).isInstanceOf(Replay.Result.Replayed.class);
     }
 
     @Test

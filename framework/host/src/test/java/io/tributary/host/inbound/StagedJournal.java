@@ -26,6 +26,10 @@ final class StagedJournal implements AutoCloseable {
     final AtomicInteger stale = new AtomicInteger();
     final AtomicInteger reads = new AtomicInteger();
     volatile boolean down;
+
+    /// It can be read, and takes nothing.
+    volatile boolean full;
+
     volatile Runnable beforeNext = () -> {};
 
     /// What the journal refuses for good, as it does with what contradicts what is stored.
@@ -90,7 +94,7 @@ final class StagedJournal implements AutoCloseable {
     }
 
     private CompletableFuture<Commit> append(Unit unit) {
-        if (down) {
+        if (down || full) {
             return CompletableFuture.failedFuture(new JournalUnavailable("the disk is full"));
         }
         if (unfit.test(unit)) {

@@ -193,6 +193,10 @@ final class TargetsTest extends InboundTest {
         assertThat(letters().getFirst().reason().code()).isEqualTo("target-unknown");
         stored("m1|+15551|hello");
         var replay = new Replay(account.alone(), inbox);
+        journal.full = true;
+        assertThatThrownBy(() -> replay.replay(letters().getFirst().id(), "ops"))
+                .isInstanceOf(JournalUnavailable.class);
+        journal.full = false;
         assertThat(replay.replay(letters().getFirst().id(), "ops"))
                 .isInstanceOf(Replay.Result.Replayed.class);
         assertThat(last().type()).isEqualTo("receipt");

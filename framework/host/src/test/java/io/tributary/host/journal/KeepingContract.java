@@ -429,10 +429,33 @@ abstract class KeepingContract extends JournalContract {
         assertThat(letters.oldest(all, 0, 9)).isEqualTo(ids);
     }
 
+    @Test
+    @DisplayName(
+            "sends that were not made within their time are left out unless they are asked for")
+    void withoutExpired() {
+        letter(Direction.OUTBOUND, Samples.ACCOUNT, "text", "expired", 0);
+        letter(Direction.INBOUND, Samples.ACCOUNT, "message", "expired", 10);
+        letter(Direction.OUTBOUND, Samples.ACCOUNT, "text", "bad", 20);
+        DeadLetters letters = journal.deadLetters();
+        List<Long> ids = letters.oldest(DeadLetters.Query.ALL, 0, 9);
+        assertThat(ids).hasSize(3);
+
+        var unasked = DeadLetters.Query.ALL.withoutExpired();
+        assertThat(letters.oldest(unasked, 0, 9)).containsExactly(ids.get(1), ids.get(2));
+        assertThat(letters.count(unasked.only(Direction.OUTBOUND))).isEqualTo(1);
+        var asked = query(null, "expired", null, null).withoutExpired();
+        assertThat(letters.oldest(asked, 0, 9)).containsExactly(ids.get(0), ids.get(1));
+    }
+
     private void letter(AccountId account, String kind, String code, int seconds) {
+        letter(Direction.INBOUND, account, kind, code, seconds);
+    }
+
+    private void letter(
+            Direction direction, AccountId account, String kind, String code, int seconds) {
         store(
                 new Change.AddDeadLetter(
-                        Direction.INBOUND,
+                        direction,
                         account,
                         "pager 1.0",
                         kind,
@@ -455,7 +478,8 @@ abstract class KeepingContract extends JournalContract {
                 reason,
                 since == null ? null : Samples.AT.plusSeconds(since),
                 until == null ? null : Samples.AT.plusSeconds(until),
-                null);
+                null,
+                true);
     }
 
     private static List<Long> ids(List<DeadLetters.DeadLetter> letters) {

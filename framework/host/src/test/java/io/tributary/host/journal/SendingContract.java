@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,28 @@ abstract class SendingContract extends JournalContract {
         assertThat(journal.outbox().deliveries(id))
                 .containsExactly(
                         new Outbox.Delivery(1, "", Status.DELIVERED, null, clock.instant()));
+    }
+
+    @Test
+    @DisplayName("what rests on parts that have not arrived is stale once one of them has")
+    void notArrived() {
+        ConversationId conversation = Samples.conversation(journal, "+1");
+        InteractionId id = send(conversation, "key");
+        InteractionId other = send(conversation, "other");
+        var expect = new Expect.NotArrived(id, Set.of(0, 2, 11));
+        var unit =
+                Unit.of(
+                        List.of(expect),
+                        List.of(new Change.AddAudit("ops", "look", "parts", "", Samples.AT)));
+        advance(id, 1, Status.DELIVERED, null);
+        advance(id, 2, Status.FAILED, null);
+        advance(id, 0, Status.SENT, null);
+        advance(other, 2, Status.READ, null);
+        assertThat(append(unit)).isInstanceOf(Commit.Done.class);
+
+        advance(id, 11, Status.READ, null);
+
+        assertThat(append(unit)).isEqualTo(new Commit.Stale(0, expect));
     }
 
     private void advance(InteractionId id, int part, Status status, @Nullable Reason reason) {

@@ -24,6 +24,7 @@ import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.UnitRefused;
 import io.tributary.host.journal.WebhookRecords;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class FrailJournal implements Journal {
 
     private final Journal journal;
     private volatile Predicate<Unit> refuses = _ -> false;
+    private volatile Predicate<Unit> refusesForGood = _ -> false;
     private volatile boolean dead;
 
     FrailJournal(Journal journal) {
@@ -50,6 +52,11 @@ final class FrailJournal implements Journal {
         refuses = which;
     }
 
+    /// As it does with what contradicts what is stored.
+    void refuseForGood(Predicate<Unit> which) {
+        refusesForGood = which;
+    }
+
     /// The process is gone. An append that is past this check is one that was committed just
     /// before.
     synchronized void crash() {
@@ -58,6 +65,9 @@ final class FrailJournal implements Journal {
 
     @Override
     public synchronized CompletableFuture<Commit> append(Unit unit) {
+        if (refusesForGood.test(unit)) {
+            return CompletableFuture.failedFuture(new UnitRefused("made so by the test"));
+        }
         return dead || refuses.test(unit)
                 ? CompletableFuture.failedFuture(new JournalUnavailable("made so by the test"))
                 : journal.append(unit);

@@ -8,16 +8,23 @@ import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Outbox.State;
+import io.tributary.host.journal.Unit;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.Part;
+import io.tributary.model.Reason;
+import io.tributary.spi.Capabilities;
 import io.tributary.spi.SendResult;
+import io.tributary.spi.Sent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -110,14 +117,177 @@ final class ResendingTest {
     }
 
     @Test
-    @DisplayName("is not sent again where it has arrived after all")
+    @DisplayName("is closed, and not sent again, where it has arrived after all")
     void hasArrived() throws InterruptedException {
         var first = failed("bad");
         member.receipt(conversation, first.id(), Content.receipt(Status.DELIVERED));
+        int rows = member.rows().size();
+
+        assertThat(send()).isEqualTo(new Resending.Result.Arrived());
+
+        assertThat(member.rows()).hasSize(rows);
+        assertThat(letters())
+                .singleElement()
+                .matches(letter -> letter.closedAt() != null && !letter.replayed());
+        assertThat(member.journal.audit().page(Long.MAX_VALUE, 1).getFirst())
+                .matches(record -> record.action().equals("dead-letter.arrived"))
+                .matches(record -> record.actor().equals("ops"));
+        assertThat(send()).isInstanceOf(Resending.Result.Closed.class);
+    }
+
+    @Test
+    @DisplayName("is not sent again where it arrives between the look and the commit")
+    void arrivesMeanwhile() throws InterruptedException {
+        var first = failed("bad");
+        int rows = member.rows().size();
+        var once = new AtomicBoolean();
+        member.journal.refuse(_ -> {
+            if (once.compareAndSet(false, true)) {
+                journals.journal().append(Unit.of(arrived(first, 0))).join().need();
+            }
+            return false;
+        });
+
+        assertThat(send()).isEqualTo(new Resending.Result.Arrived());
+
+        assertThat(member.rows()).hasSize(rows);
+    }
+
+    private Change arrived(Interaction interaction, int part) {
+        return new Change.Advance(interaction.id(), part, "", Status.READ, null, clock.instant());
+    }
+
+    @Test
+    @DisplayName("is sent again without the part that arrived after all")
+    void onePartHasArrived() throws InterruptedException {
+        var first = failed("good", "bad", "never");
+        member.done(arrived(first, 2));
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+
+        assertThat(taken().parts()).containsExactly(new Part(1, Content.text("never")));
+    }
+
+    @Test
+    @DisplayName("is sent again without the parts that the provider took, unless they failed later")
+    void withoutWhatWasTaken() throws InterruptedException {
+        var first = failedTogether(new Sent(1, "p1"), new Sent(2, "p2"));
+        member.done(
+                new Change.Advance(
+                        first.id(),
+                        2,
+                        "",
+                        Status.FAILED,
+                        Reason.of("30003", "unreachable"),
+                        clock.instant()));
+
+        assertThat(taken().parts())
+                .extracting(Part::content)
+                .containsExactly(Content.location(2, 2), Content.location(3, 3));
+    }
+
+    @Test
+    @DisplayName("is not sent again where the provider's only id is that of the whole send")
+    void takenAsAWhole() throws InterruptedException {
+        failedTogether(Sent.whole("p"));
 
         assertThat(send())
-                .isEqualTo(
-                        new Resending.Result.Failed("it has arrived after all, the provider says"));
+                .isInstanceOfSatisfying(
+                        Resending.Result.Failed.class,
+                        failed -> assertThat(failed.why()).contains("might arrive twice"));
+        assertThat(letters()).singleElement().matches(letter -> letter.closedAt() == null);
+    }
+
+    /// A text and two places in one send that is refused when these were taken.
+    private Interaction failedTogether(Sent... taken) throws InterruptedException {
+        channel.can(now -> now.together(3).with("location", Capabilities.Support.full()));
+        channel.answers(
+                _ -> new SendResult.Rejected(List.of(taken), Reason.of("4711", "not these")));
+        var interaction =
+                member.reply(
+                        conversation,
+                        Content.text("here"),
+                        Content.location(2, 2),
+                        Content.location(3, 3));
+        await().until(() -> letters().size() == 1);
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+        return interaction;
+    }
+
+    @Test
+    @DisplayName("takes along what failed with it also where something between them was sent")
+    void beyondWhatWasSent() throws InterruptedException {
+        var first = failed("bad", "meanwhile", "never");
+        between(first, State.ACCEPTED, null);
+
+        assertThat(taken().parts())
+                .extracting(Part::content)
+                .containsExactly(Content.text("bad"), Content.text("never"));
+    }
+
+    @Test
+    @DisplayName("leaves to the next dead letter of the interaction what failed with that")
+    void upToTheNextLetter() throws InterruptedException {
+        var first = failed("bad", "worse", "never");
+        between(first, State.REJECTED, Reason.of("4712", "nor this"));
+
+        assertThat(taken().parts()).extracting(Part::content).containsExactly(Content.text("bad"));
+    }
+
+    /// What became of the second of three sends.
+    private void between(Interaction interaction, State state, @Nullable Reason reason) {
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+        var send = member.journal.outbox().of(interaction.id()).get(1);
+        member.done(
+                new Change.MoveSend(send.id(), state, send.attempt(), send.epoch(), null, reason));
+    }
+
+    @Test
+    @DisplayName("has as much time as its author gave it first")
+    void keepsItsTime() throws InterruptedException {
+        var draft = Member.text("bad").timeToLive(Duration.ofMinutes(7));
+        member.taken(Reply.of(conversation, draft));
+        await().until(() -> letters().size() == 1);
+        clock.advance(Duration.ofHours(1));
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+
+        var again = taken();
+
+        assertThat(member.send(again).expiresAt())
+                .isEqualTo(again.receivedAt().plus(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    @DisplayName("is sent again from what it holds itself where retention took the interaction")
+    void outlivesTheInteraction() throws InterruptedException {
+        var answered = member.reply(conversation, "good");
+        var draft =
+                Member.draft(Content.text("bad"), Content.text("never"))
+                        .timeToLive(Duration.ofMinutes(7));
+        var first = member.taken(Reply.of(conversation, draft).answering(answered.id()));
+        await().until(() -> letters().size() == 1);
+        clock.advance(Duration.ofDays(1));
+        assertThat(member.journal.dropBefore(clock.instant())).isPositive();
+        assertThat(member.journal.log().byId(first.id())).isEmpty();
+        channel.answers(message -> SendResult.accepted("x-" + message.key()));
+
+        var again = taken();
+
+        assertThat(again.parts()).isEqualTo(first.parts());
+        assertThat(again.actor()).isEqualTo(first.actor());
+        assertThat(again.inReplyTo()).isNull();
+        assertThat(member.send(again).expiresAt())
+                .isEqualTo(again.receivedAt().plus(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    @DisplayName("stays open where the journal refuses the reply for good")
+    void cannotBeStored() throws InterruptedException {
+        failed("bad");
+        member.journal.refuseForGood(_ -> true);
+
+        assertThat(send()).isEqualTo(new Resending.Result.Failed("it contradicts what is stored"));
+
+        member.journal.refuseForGood(_ -> false);
         assertThat(letters()).singleElement().matches(letter -> letter.closedAt() == null);
     }
 

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@DisplayName("a request to replay many dead letters")
-final class BulkReplayTest {
+@DisplayName("a request about many dead letters")
+final class BulkDeadLettersTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String REPLAY = "/admin/v1/dead-letters/replay";
+    private static final String DROP = "/admin/v1/dead-letters/drop";
 
     @TempDir static Path folder = Path.of("");
 
@@ -88,16 +89,7 @@ final class BulkReplayTest {
         member.connect("theirs");
         broken("ours", 1);
         broken("theirs", 1);
-        String limited =
-                read(send(
-                                Member.TOKEN,
-                                "POST",
-                                "/admin/v1/tokens",
-                                "",
-                                "{\"name\":\"t\",\"scopes\":[\"admin:*\"],"
-                                        + "\"accounts\":[\"ours\"]}"))
-                        .path("token")
-                        .asString();
+        String limited = limited("ours");
 
         assertThat(read(replay(limited, "", "{}")).path("matched").asInt()).isEqualTo(1);
         assertThat(read(replay(limited, "", "{\"channel\":\"pager\"}")).path("matched").asInt())
@@ -110,6 +102,101 @@ final class BulkReplayTest {
         assertThat(list.path("items")).hasSize(1);
     }
 
+    @Test
+    @DisplayName("replays those of both directions once their cause is gone, and counts them")
+    void bothDirections() {
+        account("both", "{\"jammed\":true}");
+        member.page("both", "b-1", "ada", "Is my bike ready?");
+        String conversation =
+                await().until(
+                                () ->
+                                        read(send(
+                                                        Member.TOKEN,
+                                                        "GET",
+                                                        "/v1/conversations?account=both",
+                                                        "",
+                                                        ""))
+                                                .at("/items/0/id")
+                                                .asString(""),
+                                id -> !id.isEmpty());
+        String reply = "{\"parts\":[{\"type\":\"text\",\"text\":\"It is.\"}]}";
+        String path = "/v1/conversations/" + conversation + "/interactions";
+        assertThat(send(Member.TOKEN, "POST", path, "", reply).statusCode()).isEqualTo(202);
+        await().until(() -> open("both") == 1);
+        broken("both", 2);
+        account("both", "{\"stranger\":\"bob\"}");
+
+        JsonNode report = read(replay(Member.TOKEN, "", "{\"account\":\"both\"}"));
+
+        assertThat(report.path("matched").asInt()).isEqualTo(3);
+        assertThat(report.path("replayed").asInt()).isEqualTo(3);
+        assertThat(report.path("interactions").asInt()).isEqualTo(3);
+        assertThat(report.path("failed").asInt()).isZero();
+        assertThat(report.path("failures")).isEmpty();
+        assertThat(report.has("next")).isFalse();
+        assertThat(open("both")).isZero();
+        JsonNode again = read(send(Member.TOKEN, "GET", path, "", ""));
+        assertThat(
+                        again.path("items")
+                                .valueStream()
+                                .filter(each -> each.at("/data/replayed").asBoolean())
+                                .map(each -> each.at("/data/direction").asString()))
+                .containsExactly("outbound");
+    }
+
+    private static void account(String id, String config) {
+        String body =
+                "{\"channel\":\"pager\",\"config\":%s,\"secrets\":{\"key\":\"%s\"}}"
+                        .formatted(config, Member.KEY);
+        int status = send(Member.TOKEN, "PUT", "/admin/v1/accounts/" + id, "", body).statusCode();
+        assertThat(status).isBetween(200, 201);
+    }
+
+    @Test
+    @DisplayName("drops those that nobody wants any more, once, and only those of its token")
+    void drops() {
+        member.connect("unwanted");
+        member.connect("wanted");
+        broken("unwanted", 2);
+        broken("wanted", 1);
+        String body = "{\"account\":\"unwanted\"}";
+
+        HttpResponse<String> first = send(Member.TOKEN, "POST", DROP, "drop-once", body);
+        assertThat(read(first).path("dropped").asInt()).isEqualTo(2);
+        assertThat(open("unwanted")).isZero();
+        assertThat(open("wanted")).isEqualTo(1);
+        member.broken("unwanted", "unwanted-late");
+        await().until(() -> open("unwanted") == 1);
+        assertThat(send(Member.TOKEN, "POST", DROP, "drop-once", body).body())
+                .isEqualTo(first.body());
+        assertThat(open("unwanted")).isEqualTo(1);
+        String id = letters("wanted").at("/items/0/id").asString();
+        String one = "/admin/v1/dead-letters/" + id + "/drop";
+        assertThat(send(limited("unwanted"), "POST", one, "", "{}").statusCode()).isEqualTo(404);
+        JsonNode dropped = read(send(Member.TOKEN, "POST", one, "", "{}"));
+        assertThat(dropped.path("state").asString()).isEqualTo("dropped");
+        assertThat(send(Member.TOKEN, "POST", one, "", "{}").statusCode()).isEqualTo(409);
+        String still = "/admin/v1/dead-letters/" + id + "/replay";
+        assertThat(send(Member.TOKEN, "POST", still, "", "{}").statusCode()).isEqualTo(409);
+        assertThat(
+                        read(send(Member.TOKEN, "GET", "/admin/v1/audit?limit=1000", "", ""))
+                                .path("items")
+                                .valueStream()
+                                .map(each -> each.path("action").asString())
+                                .filter(action -> action.startsWith("dead-letter"))
+                                .filter(action -> action.endsWith(".drop")))
+                .contains("dead-letters.drop", "dead-letter.drop");
+    }
+
+    @Test
+    @DisplayName("is refused a zero character, which no text of ours holds")
+    void zeroCharacters() {
+        HttpResponse<String> refused = replay(Member.TOKEN, "", "{\"kind\":\"pa\\u0000ge\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(read(refused).at("/errors/0/pointer").asString()).isEqualTo("/kind");
+    }
+
     private static void broken(String account, int count) {
         long before = open(account);
         for (int i = 0; i < count; i++) {
@@ -119,8 +206,21 @@ final class BulkReplayTest {
     }
 
     private static long open(String account) {
+        return letters(account).path("matching").asLong();
+    }
+
+    private static JsonNode letters(String account) {
         String path = "/admin/v1/dead-letters?limit=1&account=" + account;
-        return read(send(Member.TOKEN, "GET", path, "", "")).path("matching").asLong();
+        return read(send(Member.TOKEN, "GET", path, "", ""));
+    }
+
+    private static String limited(String account) {
+        String wanted =
+                "{\"name\":\"t\",\"scopes\":[\"admin:*\"],\"accounts\":[\"%s\"]}"
+                        .formatted(account);
+        return read(send(Member.TOKEN, "POST", "/admin/v1/tokens", "", wanted))
+                .path("token")
+                .asString();
     }
 
     /// How many bulk replays of the account the audit knows.
