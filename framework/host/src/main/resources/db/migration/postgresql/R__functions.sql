@@ -342,6 +342,8 @@ begin
       if c ? 'cursor' then
         update webhook set cursor = c->>'cursor', failures = 0, failing_since = null, not_before = null, problem = ''
           where id = c->>'id';
+        update webhook_event set attempts = 0, first_at = (c->>'at')::bigint, not_before = (c->>'at')::bigint
+          where webhook = c->>'id' and not_before is not null;
       end if;
     when 'remove webhook' then
       delete from webhook where id = c->>'id';

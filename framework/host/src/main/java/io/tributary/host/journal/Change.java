@@ -298,8 +298,8 @@ public sealed interface Change {
 
     /// Sets a webhook up, or anew.
     ///
-    /// @param cursor after which it begins, as if nothing had been tried; null: it stays where it
-    ///   is
+    /// @param cursor after which it begins, as if nothing had been tried, and what waits of what it
+    ///   set aside is due; null: it stays where it is
     record PutWebhook(WebhookRecords.Setup setup, @Nullable String cursor) implements Change {}
 
     /// Removes a webhook, and what is set aside for it.

@@ -86,6 +86,12 @@ final class OperatorWrites {
                             + " not_before = null, problem = '' where id = ?",
                     webhook.cursor(),
                     setup.id());
+            sql.update(
+                    "update webhook_event set attempts = 0, first_at = ?, not_before = ?"
+                            + " where webhook = ? and not_before is not null",
+                    setup.changedAt(),
+                    setup.changedAt(),
+                    setup.id());
         }
     }
 

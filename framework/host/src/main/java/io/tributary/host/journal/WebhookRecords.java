@@ -19,6 +19,12 @@ public interface WebhookRecords {
 
     Optional<Webhook> byId(String id);
 
+    /// Reads at once all that tells whether there is something to do.
+    Optional<Look> look(String id);
+
+    /// Whether one is set up and held as it was read; cheap, and asked before each attempt.
+    boolean isAsRead(Webhook read);
+
     /// Takes one that is active and that nobody holds, or holds it on.
     ///
     /// @param holder the run of the member
@@ -27,6 +33,9 @@ public interface WebhookRecords {
 
     /// What this run of a member held is anybody's.
     void release(long holder);
+
+    /// What anybody held is anybody's: for a member that has the journal to itself, and died.
+    void releaseAll();
 
     /// Keeps how far it has come.
     ///
@@ -149,6 +158,9 @@ public interface WebhookRecords {
     ///
     /// @param due when the next is; null: none waits
     record Waiting(int count, @Nullable Instant due) {}
+
+    /// A webhook, and what waits of what it has set aside.
+    record Look(Webhook webhook, Waiting waiting) {}
 
     /// How many events of a webhook are set aside.
     record Counts(int waiting, int givenUp) {

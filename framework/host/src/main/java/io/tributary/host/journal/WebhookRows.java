@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class WebhookRows implements WebhookRecords {
 
     private static final String WEBHOOK =
-            "select id, name, url, filter, secret, former_secret, former_until, state, reason,"
+            "id, name, url, filter, secret, former_secret, former_until, state, reason,"
                     + " created_at, changed_at, version, cursor, failures, failing_since,"
-                    + " not_before, delivered_at, problem, holder, held_until from webhook ";
+                    + " not_before, delivered_at, problem, holder, held_until";
+    private static final String WEBHOOKS = "select " + WEBHOOK + " from webhook ";
+    private static final String WAITING =
+            " from webhook_event where webhook = ? and webhook_event.not_before is not null";
     private static final String ASIDE =
             "select webhook, interaction, position, attempts, first_at, not_before, reason"
                     + " from webhook_event ";
@@ -33,12 +36,42 @@ final class WebhookRows implements WebhookRecords {
     @Override
     public List<Webhook> all() {
         return pool.read(
-                sql -> sql.list(WEBHOOK + "order by created_at, id", WebhookRows::webhook));
+                sql -> sql.list(WEBHOOKS + "order by created_at, id", WebhookRows::webhook));
     }
 
     @Override
     public Optional<Webhook> byId(String id) {
-        return pool.read(sql -> sql.first(WEBHOOK + "where id = ?", WebhookRows::webhook, id));
+        return pool.read(sql -> sql.first(WEBHOOKS + "where id = ?", WebhookRows::webhook, id));
+    }
+
+    @Override
+    public Optional<Look> look(String id) {
+        return pool.read(sql ->
+                sql.first(
+                        "select "
+                                + WEBHOOK
+                                + ", (select count(*)"
+                                + WAITING
+                                + "), (select min(webhook_event.not_before)"
+                                + WAITING
+                                + ") from webhook where id = ?",
+                        columns -> new Look(webhook(columns), waiting(columns)),
+                        id,
+                        id,
+                        id));
+    }
+
+    @Override
+    public boolean isAsRead(Webhook read) {
+        return pool.read(sql ->
+                sql.number(
+                        0,
+                        "select count(*) from webhook"
+                                + " where id = ? and version = ? and holder = ?",
+                        read.id(),
+                        read.version(),
+                        read.holder()))
+                == 1;
     }
 
     @Override
@@ -56,6 +89,11 @@ final class WebhookRows implements WebhookRecords {
     @Override
     public void release(long holder) {
         written("update webhook set held_until = 0 where holder = ?", holder);
+    }
+
+    @Override
+    public void releaseAll() {
+        written("update webhook set held_until = 0");
     }
 
     @Override
@@ -112,10 +150,8 @@ final class WebhookRows implements WebhookRecords {
     public Waiting waiting(String webhook) {
         return pool.read(sql ->
                         sql.first(
-                                "select count(*), min(not_before) from webhook_event"
-                                        + " where webhook = ? and not_before is not null",
-                                columns ->
-                                        new Waiting(columns.smallNumber(), columns.instantOrNull()),
+                                "select count(*), min(not_before)" + WAITING,
+                                WebhookRows::waiting,
                                 webhook))
                 .orElseThrow();
     }
@@ -202,6 +238,10 @@ final class WebhookRows implements WebhookRecords {
                         columns.instantOrNull(),
                         columns.text());
         return new Webhook(setup, version, progress, columns.number(), columns.instant());
+    }
+
+    private static Waiting waiting(Columns columns) throws SQLException {
+        return new Waiting(columns.smallNumber(), columns.instantOrNull());
     }
 
     private static @Nullable Bytes former(byte @Nullable [] bytes) {

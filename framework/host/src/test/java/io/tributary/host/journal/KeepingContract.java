@@ -125,9 +125,16 @@ abstract class KeepingContract extends JournalContract {
         assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isTrue();
         WebhookRecords.Webhook again = webhooks.byId("hook").orElseThrow();
         assertThat(again.version()).isEqualTo(read.version());
+        assertThat(webhooks.isAsRead(again)).isTrue();
+        webhooks.releaseAll();
+        assertThat(webhooks.take("hook", 3, clock.instant(), Duration.ofMinutes(1))).isTrue();
+        assertThat(webhooks.isAsRead(again)).isFalse();
+        webhooks.release(3);
+        assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isTrue();
 
         store(new Change.PutWebhook(setup("hook", WebhookRecords.State.PAUSED), null));
         assertThat(webhooks.keep(again, WebhookRecords.Progress.at("late"))).isFalse();
+        assertThat(webhooks.isAsRead(again)).isFalse();
         assertThat(webhooks.take("hook", 1, clock.instant(), Duration.ofMinutes(1))).isFalse();
         reopen();
         WebhookRecords.Webhook paused = journal.webhooks().byId("hook").orElseThrow();
@@ -185,7 +192,21 @@ abstract class KeepingContract extends JournalContract {
         webhooks.forget(clock.instant().plusSeconds(1));
         assertThat(webhooks.aside("hook", 9)).isEmpty();
         assertThat(webhooks.waiting("hook")).isEqualTo(new WebhookRecords.Waiting(0, null));
+        assertThat(webhooks.look("hook").orElseThrow().waiting())
+                .isEqualTo(new WebhookRecords.Waiting(0, null));
         webhooks.put(soon);
+        webhooks.put(never);
+        store(new Change.PutWebhook(setup("hook", WebhookRecords.State.ACTIVE), "anew"));
+        assertThat(webhooks.aside("hook", 9))
+                .containsExactly(
+                        never,
+                        new WebhookRecords.Aside(
+                                "hook", soon.event(), 5, 0, Samples.AT, Samples.AT, soon.reason()));
+        assertThat(webhooks.look("hook"))
+                .contains(
+                        new WebhookRecords.Look(
+                                webhooks.byId("hook").orElseThrow(),
+                                new WebhookRecords.Waiting(1, Samples.AT)));
         store(new Change.RemoveWebhook("hook"));
         assertThat(webhooks.counts()).isEmpty();
         webhooks.put(soon);
