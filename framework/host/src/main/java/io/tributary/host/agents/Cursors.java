@@ -45,10 +45,15 @@ public final class Cursors {
 
     /// The cursor of whoever has seen everything up to a position; 0 for the beginning.
     public String of(long position) {
+        return of(position, log.timeline());
+    }
+
+    /// The cursor of whoever has seen everything up to a position of that timeline.
+    public String of(long position, int timeline) {
         var bytes =
                 ByteBuffer.allocate(BYTES)
                         .putLong(log.identity())
-                        .putInt(log.timeline())
+                        .putInt(timeline)
                         .putLong(position);
         bytes.putInt(checksum(bytes.array()));
         return new String(

@@ -229,7 +229,7 @@ final class WebhookResources {
         view.put("waiting", webhook.aside().waiting())
                 .put("givenUp", webhook.aside().givenUp())
                 .put("failures", progress.failures())
-                .put("problem", progress.problem());
+                .put("problem", webhook.problem());
         put(view, "failingSince", progress.failingSince());
         put(view, "retryAt", progress.notBefore());
         put(view, "deliveredAt", progress.deliveredAt());

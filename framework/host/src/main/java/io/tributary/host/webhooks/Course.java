@@ -1,6 +1,7 @@
 package io.tributary.host.webhooks;
 
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.WebhookRecords.Look;
 import io.tributary.host.journal.WebhookRecords.State;
 import io.tributary.host.journal.WebhookRecords.Webhook;
 import io.tributary.host.secrets.SecretsUnusable;
@@ -30,7 +31,7 @@ final class Course {
     private final Turn.Means means;
     private final SigningSecrets secrets;
     private final Consumer<Course> ended;
-    private final Turn.Memory memory = new Turn.Memory();
+    private final Memory memory = new Memory();
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile Instant heldUntil;
@@ -116,12 +117,13 @@ final class Course {
 
     private Optional<Duration> turn() throws InterruptedException {
         try {
-            Optional<Webhook> read = means.records().byId(id).filter(this::mayDeliver);
-            if (read.isEmpty()) {
+            Optional<Look> look =
+                    means.records().look(id).filter(read -> mayDeliver(read.webhook()));
+            if (look.isEmpty()) {
                 return Optional.empty();
             }
-            renew(read.get());
-            return new Turn(means, read.get(), memory, this::isOurs).run();
+            renew(look.get().webhook());
+            return new Turn(means, look.get(), memory, this::isOurs).run();
         } catch (JournalUnavailable unavailable) {
             LOG.warn("webhook={} waits: the journal cannot be used", id);
             return over ? Optional.empty() : Optional.of(Deliveries.LOOK);

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Signs and posts, one attempt at a time for each webhook and not too many at once for all. Thread
@@ -31,6 +33,11 @@ final class Mail {
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
+    /// One event for one app.
+    ///
+    /// @param id of the event, the same with every attempt: the app knows by it what it has already
+    record Letter(Setup to, String id, Bytes body) {}
+
     Mail(Posts posts, SigningSecrets secrets, Figures figures, InstantSource clock) {
         this.posts = posts;
         this.secrets = secrets;
@@ -40,25 +47,34 @@ final class Mail {
 
     /// Posts one event once.
     ///
-    /// @param id of the event, the same with every attempt: the app knows by it what it has already
-    Outcome post(Setup to, String id, Bytes body) throws InterruptedException {
+    /// @param wanted asked when there is a place: whether it is to go out still
+    /// @return empty: nothing went out, since it is not wanted or too many are under way
+    Optional<Outcome> post(Letter letter, BooleanSupplier wanted) throws InterruptedException {
         if (!places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Outcome.Later(PATIENCE, "too many are under way on this member");
+            return Optional.empty();
         }
-        long begun = System.nanoTime();
         try {
-            Outcome outcome = answered(to, id, body);
-            figures.posted(to.id(), outcome, System.nanoTime() - begun);
-            return outcome;
+            return wanted.getAsBoolean() ? Optional.of(posted(letter)) : Optional.empty();
         } finally {
             places.release();
         }
     }
 
-    private Outcome answered(Setup to, String id, Bytes body) throws InterruptedException {
+    private Outcome posted(Letter letter) throws InterruptedException {
+        long begun = System.nanoTime();
+        Outcome outcome = answered(letter);
+        figures.posted(letter.to().id(), outcome, System.nanoTime() - begun);
+        return outcome;
+    }
+
+    private Outcome answered(Letter letter) throws InterruptedException {
         try {
-            Posts.Answer answer = posts.post(URI.create(to.url()), headers(to, id, body), body);
-            return outcome(answer);
+            Setup to = letter.to();
+            return outcome(
+                    posts.post(
+                            URI.create(to.url()),
+                            headers(to, letter.id(), letter.body()),
+                            letter.body()));
         } catch (SecretsUnusable unusable) {
             return new Outcome.Failed("it cannot be signed: " + unusable.getMessage());
         } catch (IOException broken) {

@@ -8,7 +8,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.WebhookRecords;
 import io.tributary.host.journal.WebhookRecords.Aside;
-import io.tributary.host.journal.WebhookRecords.Progress;
+import io.tributary.host.journal.WebhookRecords.Look;
 import io.tributary.host.journal.WebhookRecords.State;
 import io.tributary.host.journal.WebhookRecords.Webhook;
 import java.time.Duration;
@@ -31,6 +31,8 @@ final class Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
+    static final String BEHIND = "what comes next for it is not kept any more";
+
     /// Rows at a time: what was changed meanwhile is noticed after them.
     private static final int ROWS = 32;
 
@@ -39,30 +41,27 @@ final class Turn {
     /// With more of them set aside, what follows waits.
     static final int MOST_ASIDE = 100;
 
-    /// So many failures in a row and the app counts as down.
-    private static final int DOWN = 4;
-
     private static final int TRIES_IN_TURN = 2;
 
     /// How long a turn may last before it is looked at what was changed.
     private static final long LONGEST = Duration.ofSeconds(5).toNanos();
 
-    /// How often it is written that a filter let nothing through.
-    private static final Duration NOTHING_PASSED = Duration.ofSeconds(10);
+    /// Where something is due already, and was left alone for a reason.
+    private static final Duration SOON = Duration.ofMillis(100);
 
     private final Means means;
     private final Webhook read;
     private final Memory memory;
     private final BooleanSupplier ours;
     private final Filter filter;
+    private final Place place;
+    private final Standing standing;
     private final long begun = System.nanoTime();
-    private Progress progress;
-    private long position;
-    private long keptPosition;
     private int waiting;
     private @Nullable Instant due;
     private boolean tried;
     private boolean more;
+    private boolean interrupted;
     private boolean ended;
 
     /// What every turn is made with.
@@ -77,140 +76,124 @@ final class Turn {
         }
     }
 
-    /// What is remembered from turn to turn, and may be lost.
-    static final class Memory {
-
-        private @Nullable Object head;
-        private int tries;
-        private Instant kept = Instant.MIN;
-        private boolean newFirst = true;
-
-        /// Every other time.
-        private boolean newFirst() {
-            newFirst = !newFirst;
-            return newFirst;
-        }
-
-        /// How often this event was tried in its turn, now counted.
-        private int tried(Object event) {
-            tries = event.equals(head) ? tries + 1 : 1;
-            head = event;
-            return tries;
-        }
-    }
-
     /// @param ours whether the webhook is this member's for as long as an attempt may take
-    Turn(Means means, Webhook read, Memory memory, BooleanSupplier ours) {
+    Turn(Means means, Look look, Memory memory, BooleanSupplier ours) {
         this.means = means;
-        this.read = read;
+        this.read = look.webhook();
         this.memory = memory;
         this.ours = ours;
         this.filter = FilterText.read(read.setup().filter());
-        this.progress = read.progress();
+        this.place = new Place(means, read, memory);
+        this.standing = new Standing(read.progress(), means.clock());
+        this.waiting = look.waiting().count();
+        this.due = look.waiting().due();
     }
 
     /// @return how long there is nothing to do; empty: nothing is delivered any more
     Optional<Duration> run() throws InterruptedException {
-        if (waits()) {
+        if (memory.hasUnwritten()) {
+            memory.write(means.journal());
+            // what was read is older than that
+            return Optional.of(Duration.ZERO);
+        }
+        if (standing.waits()) {
             return Optional.of(pause());
         }
-        Optional<String> lost = begin();
+        standing.forgetWait();
+        Optional<String> lost = place.find();
         if (lost.isPresent()) {
             var _ = end(State.BEHIND, lost.get());
             return Optional.empty();
         }
-        WebhookRecords.Waiting known = means.records().waiting(read.id());
-        waiting = known.count();
-        due = known.due();
         try {
             // neither what fails each time nor a long way behind must be all that is tried
-            boolean newFirst = memory.newFirst() || isDown();
+            boolean newFirst = memory.newFirst() || standing.isDown();
             var _ = newFirst ? follow() && aside() : aside() && follow();
         } finally {
             keep();
         }
+        if (interrupted) {
+            throw new InterruptedException("interrupted while something was posted");
+        }
         if (ended) {
             return Optional.empty();
         }
-        return Optional.of(more && !waits() ? Duration.ZERO : pause());
-    }
-
-    /// @return why it cannot go on from where it is; empty: it can
-    private Optional<String> begin() {
-        return switch (means.cursors().parse(progress.cursor())) {
-            case Cursors.Parsed.At(long at) -> {
-                position = at;
-                keptPosition = at;
-                yield Optional.empty();
-            }
-            case Cursors.Parsed.Expired _ ->
-                    Optional.of("what comes next for it is not kept any more");
-            case Cursors.Parsed.Bad bad -> Optional.of("its cursor cannot be used: " + bad.why());
-        };
+        return Optional.of(more && !standing.waits() ? Duration.ZERO : pause());
     }
 
     private Instant now() {
         return means.clock().instant();
     }
 
-    private boolean waits() {
-        Instant notBefore = progress.notBefore();
-        return notBefore != null && notBefore.isAfter(now());
-    }
-
-    private boolean isDown() {
-        return progress.failures() >= DOWN;
-    }
-
     private boolean mayGoOn() {
-        return ours.getAsBoolean() && System.nanoTime() - begun < LONGEST;
+        boolean may = !interrupted && ours.getAsBoolean() && System.nanoTime() - begun < LONGEST;
+        more |= !may;
+        return may;
+    }
+
+    private boolean isFull() {
+        boolean full = waiting >= MOST_ASIDE;
+        if (memory.fills(full)) {
+            LOG.warn(
+                    "webhook={} waiting={} what follows waits until some of it is taken",
+                    read.id(),
+                    waiting);
+        }
+        return full;
     }
 
     /// What follows the cursor.
     ///
     /// @return whether the turn goes on
     private boolean follow() throws InterruptedException {
-        if (waiting >= MOST_ASIDE) {
+        if (isFull()) {
             return true;
         }
-        List<Row> rows = means.follow().after(position, ROWS).rows();
+        List<Row> rows = means.follow().after(place.position(), ROWS).rows();
+        if (!place.isValid()) {
+            more = true;
+            return false;
+        }
         for (Row row : rows) {
-            if (row.position() != position + 1) {
-                return end(State.BEHIND, "what comes next for it is not kept any more");
+            if (row.position() != place.position() + 1) {
+                return end(State.BEHIND, BEHIND);
             }
             if (filter.accepts(row)) {
-                if (!mayGoOn()) {
-                    more = true;
-                    return false;
+                if (isFull()) {
+                    return true;
                 }
-                if (!delivered(row)) {
+                if (!mayGoOn() || !delivered(row)) {
                     return false;
                 }
             }
-            position = row.position();
+            place.moveTo(row.position());
         }
-        more = rows.size() == ROWS;
+        more |= rows.size() == ROWS;
         return true;
     }
 
     /// @return whether the cursor may move over it, and the turn goes on
     private boolean delivered(Row row) throws InterruptedException {
-        return switch (post(row)) {
+        Optional<Outcome> outcome = post(row);
+        if (outcome.isEmpty()) {
+            return false;
+        }
+        return switch (outcome.get()) {
             case Outcome.Delivered _ -> {
                 succeeded();
                 yield true;
             }
             case Outcome.Failed(String reason) -> {
-                boolean wasDown = isDown();
+                boolean wasDown = standing.isDown();
                 failed(reason);
                 int tries = memory.tried(row.id());
                 if (tries < TRIES_IN_TURN && !wasDown) {
-                    pauseFor(Waits.inTurn());
+                    standing.waitFor(Duration.ZERO);
                     yield false;
                 }
                 setAside(row, tries, reason);
-                position = row.position();
-                yield !pausedOrStopped();
+                place.moveTo(row.position());
+                yield goesOn();
             }
             case Outcome.Later later -> putOff(later);
             case Outcome.Gone gone -> end(State.GONE, gone.text());
@@ -236,16 +219,13 @@ final class Turn {
     ///
     /// @return whether the turn goes on
     private boolean aside() throws InterruptedException {
-        if (waiting == 0) {
+        Instant next = due;
+        if (next == null || next.isAfter(now())) {
             return true;
         }
         List<Aside> again = means.records().due(read.id(), now(), DUE);
         for (Aside each : again) {
-            if (!mayGoOn()) {
-                more = true;
-                return false;
-            }
-            if (!again(each)) {
+            if (!mayGoOn() || !again(each)) {
                 return false;
             }
         }
@@ -259,33 +239,49 @@ final class Turn {
             giveUp(aside, "the log keeps it no more");
             return true;
         }
-        return switch (post(row.get())) {
+        if (!filter.accepts(row.get())) {
+            drop(aside);
+            return true;
+        }
+        Optional<Outcome> outcome = post(row.get());
+        if (outcome.isEmpty()) {
+            return false;
+        }
+        return switch (outcome.get()) {
             case Outcome.Delivered _ -> {
-                means.records().drop(read.id(), aside.event());
-                waiting--;
+                drop(aside);
                 succeeded();
                 yield true;
             }
-            case Outcome.Failed(String reason) -> {
-                failedAgain(aside, reason);
-                if (!isDown()) {
-                    yield true;
-                }
-                failed(reason);
-                yield !pausedOrStopped();
-            }
+            case Outcome.Failed(String reason) -> failedAgain(aside, reason);
             case Outcome.Later later -> putOff(later);
             case Outcome.Gone gone -> end(State.GONE, gone.text());
         };
     }
 
-    private void failedAgain(Aside aside, String reason) {
-        if (!aside.firstAt().plus(Waits.PATIENCE).isAfter(now())) {
+    private void drop(Aside aside) {
+        means.records().drop(read.id(), aside.event());
+        tried = true;
+        waiting--;
+    }
+
+    /// What fails while other things get through is the event's; else it is the app's, and no event
+    /// is given up for it.
+    ///
+    /// @return whether the turn goes on
+    private boolean failedAgain(Aside aside, String reason) {
+        boolean alone = standing.wasDeliveredSince(aside.firstAt());
+        if (alone && !aside.firstAt().plus(Waits.PATIENCE).isAfter(now())) {
             giveUp(aside, reason);
-            return;
+        } else {
+            int attempts = aside.attempts() + 1;
+            put(aside, attempts, now().plus(Waits.aside(attempts)), reason);
         }
-        int attempts = aside.attempts() + 1;
-        put(aside, attempts, now().plus(Waits.aside(attempts)), reason);
+        if (alone && !standing.isDown()) {
+            return true;
+        }
+        failed(reason);
+        return goesOn();
     }
 
     private void giveUp(Aside aside, String reason) {
@@ -296,6 +292,7 @@ final class Turn {
                 aside.attempts(),
                 reason);
         put(aside, aside.attempts(), null, reason);
+        tried = true;
         waiting--;
     }
 
@@ -312,77 +309,59 @@ final class Turn {
                                 reason));
     }
 
-    private Outcome post(Row row) throws InterruptedException {
-        tried = true;
-        return means.mail()
-                .post(read.setup(), row.id().toString(), new Event(row, means.cursors()).data());
+    /// @return empty: nothing was posted, and the turn is over
+    private Optional<Outcome> post(Row row) throws InterruptedException {
+        var letter =
+                new Mail.Letter(
+                        read.setup(), row.id().toString(), new Event(row, means.cursors()).data());
+        Optional<Outcome> outcome = means.mail().post(letter, () -> means.records().isAsRead(read));
+        // what is known counts, and is written first
+        interrupted |= Thread.interrupted();
+        tried |= outcome.isPresent();
+        more |= outcome.isEmpty();
+        return outcome;
     }
 
     private void succeeded() {
-        if (isDown()) {
+        if (standing.isDown()) {
             means.records().hurry(read.id(), now());
             more = true;
             LOG.info("webhook={} takes events again", read.id());
         }
-        progress = new Progress(progress.cursor(), 0, null, null, now(), "");
+        standing.succeeded();
     }
 
     private void failed(String reason) {
-        Instant since = progress.failingSince();
-        progress =
-                new Progress(
-                        progress.cursor(),
-                        progress.failures() + 1,
-                        since == null ? now() : since,
-                        null,
-                        progress.deliveredAt(),
-                        reason);
-        if (progress.failures() == DOWN) {
+        standing.failed(reason);
+        if (standing.progress().failures() == Standing.DOWN) {
             LOG.warn("webhook={} takes nothing: {}", read.id(), reason);
         }
     }
 
     /// @return false: the turn is over
     private boolean putOff(Outcome.Later later) {
-        Instant since = progress.failingSince();
-        progress =
-                new Progress(
-                        progress.cursor(),
-                        progress.failures(),
-                        since == null ? now() : since,
-                        null,
-                        progress.deliveredAt(),
-                        later.reason());
-        pauseFor(later.time());
+        failed(later.reason());
+        standing.waitFor(later.time());
         stopAfterDays();
         return false;
     }
 
-    private boolean pausedOrStopped() {
-        if (!isDown()) {
-            return false;
+    private boolean goesOn() {
+        if (!standing.isDown()) {
+            return true;
         }
-        pauseFor(Waits.down(progress.failures() - DOWN));
+        standing.waitFor(Duration.ZERO);
         stopAfterDays();
-        return true;
+        return false;
     }
 
     private void stopAfterDays() {
-        Instant since = progress.failingSince();
-        if (since != null && !since.plus(Waits.PATIENCE).isAfter(now())) {
-            var _ = end(State.STOPPED, "it took nothing for three days: " + progress.problem());
+        if (standing.isHopeless()) {
+            var _ =
+                    end(
+                            State.STOPPED,
+                            "it took nothing for three days: " + standing.progress().problem());
         }
-    }
-
-    private void pauseFor(Duration wait) {
-        progress =
-                new Progress(
-                        progress.cursor(),
-                        progress.failures(),
-                        progress.failingSince(),
-                        now().plus(wait),
-                        progress.deliveredAt(),
-                        progress.problem());
     }
 
     /// What came of the turn so far is kept first: afterwards it is another version's.
@@ -397,27 +376,15 @@ final class Turn {
     }
 
     private void keep() {
-        boolean moved = position != keptPosition;
-        boolean rarely = memory.kept.plus(NOTHING_PASSED).isAfter(now());
-        if (!tried && (!moved || rarely)) {
-            return;
-        }
-        progress =
-                new Progress(
-                        position == keptPosition ? progress.cursor() : means.cursors().of(position),
-                        progress.failures(),
-                        progress.failingSince(),
-                        progress.notBefore(),
-                        progress.deliveredAt(),
-                        progress.problem());
-        if (means.records().keep(read, progress)) {
-            memory.kept = now();
+        if (!ended) {
+            place.keep(standing.progress(), tried);
         }
     }
 
-    /// Until there is something to do for what is known now.
+    /// Until there is something to do for what is known now; never none, or it would do nothing
+    /// over and over.
     private Duration pause() {
-        Instant next = progress.notBefore();
+        Instant next = standing.progress().notBefore();
         if (next == null) {
             next = tried ? means.records().waiting(read.id()).due() : due;
         }
@@ -425,6 +392,6 @@ final class Turn {
             return Deliveries.LOOK;
         }
         Duration left = Duration.between(now(), next);
-        return left.isNegative() ? Duration.ZERO : left;
+        return left.compareTo(SOON) > 0 ? left : SOON;
     }
 }

@@ -57,7 +57,18 @@ public final class Webhooks {
     /// One webhook.
     ///
     /// @param lag positions of the log that it has still to come to; empty: nobody can say
-    public record View(Webhook webhook, Filter filter, Counts aside, OptionalLong lag) {}
+    public record View(Webhook webhook, Filter filter, Counts aside, OptionalLong lag) {
+
+        /// What the last failure was, or why nothing new goes there; empty: all is well.
+        public String problem() {
+            String problem = webhook.progress().problem();
+            return aside.waiting() < Turn.MOST_ASIDE
+                    ? problem
+                    : aside.waiting()
+                            + " events are set aside: what follows waits until some are taken"
+                            + (problem.isEmpty() ? "" : "; " + problem);
+        }
+    }
 
     /// A secret was made.
     ///
@@ -178,8 +189,8 @@ public final class Webhooks {
 
     /// Changes one; the next event goes there.
     ///
-    /// @param active whether events are to go there: also one that was stopped begins anew where it
-    ///   is; null: as it is
+    /// @param active whether events are to go there: any begins anew where it is then, and tries
+    ///   what it set aside at once; null: as it is
     public View change(View view, Draft draft, @Nullable Boolean active, Principal by) {
         var deed = new Setups.Deed(by.id(), "change", draft.name());
         return changed(
@@ -190,11 +201,8 @@ public final class Webhooks {
                         read -> {
                             Setup before = read.setup();
                             State state = active == null ? before.state() : state(active);
-                            boolean anew =
-                                    state == State.ACTIVE
-                                            && (before.state() != State.ACTIVE
-                                                    || !before.url()
-                                                            .equals(draft.url().toString()));
+                            boolean moves = !before.url().equals(draft.url().toString());
+                            boolean anew = state == State.ACTIVE && (active != null || moves);
                             return new Setups.Changed(
                                     new Setup(
                                             before.id(),
@@ -273,7 +281,11 @@ public final class Webhooks {
                 .putObject("data")
                 .put("webhook", id)
                 .put("name", view.webhook().setup().name());
-        return mail.post(view.webhook().setup(), event, Bytes.wrap(JSON.writeValueAsBytes(body)));
+        var letter =
+                new Mail.Letter(
+                        view.webhook().setup(), event, Bytes.wrap(JSON.writeValueAsBytes(body)));
+        return mail.post(letter, () -> true)
+                .orElseGet(() -> new Outcome.Failed("too many are under way on this member"));
     }
 
     /// Delivers one event again, out of its turn.
@@ -308,11 +320,13 @@ public final class Webhooks {
                         view.webhook().id(),
                         new Setups.Deed(by.id(), "redeliver", "after " + cursor),
                         read -> {
-                            boolean behind = read.setup().state() == State.BEHIND;
+                            Setup before = read.setup();
+                            boolean behind = before.state() == State.BEHIND;
                             return new Setups.Changed(
-                                    behind
-                                            ? setups.state(read.setup(), State.ACTIVE, "")
-                                            : read.setup(),
+                                    setups.state(
+                                            before,
+                                            behind ? State.ACTIVE : before.state(),
+                                            behind ? "" : before.reason()),
                                     cursor);
                         }));
     }
