@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,10 +18,10 @@ final class BodyStream extends InputStream {
 
     private final HttpClientResponse response;
     private final Context loop;
-    private final Deadline deadline;
     private final long limit;
     private final LinkedBlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private Deadline deadline;
     private byte[] current = new byte[0];
     private int at;
     private long seen;
@@ -51,6 +52,11 @@ final class BodyStream extends InputStream {
         if (ended.compareAndSet(false, true)) {
             chunks.add(new Chunk(null, failure));
         }
+    }
+
+    /// The rest is wanted only within that time.
+    void hurry(Duration most) {
+        deadline = deadline.within(most);
     }
 
     /// Whether all of it was read.

@@ -13,7 +13,16 @@ final class Deadline {
     private final long at;
 
     Deadline(Duration time) {
-        this.at = System.nanoTime() + time.toNanos();
+        this(System.nanoTime() + time.toNanos());
+    }
+
+    private Deadline(long at) {
+        this.at = at;
+    }
+
+    /// This one, or sooner.
+    Deadline within(Duration time) {
+        return new Deadline(System.nanoTime() + Math.min(nanosLeft(), time.toNanos()));
     }
 
     /// Zero when it is over.

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,7 +114,7 @@ final class Exchange implements AutoCloseable {
         return begun.response().statusCode();
     }
 
-    InputStream body() {
+    BodyStream body() {
         return begun.body();
     }
 

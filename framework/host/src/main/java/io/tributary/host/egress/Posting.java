@@ -4,7 +4,6 @@ import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
 import io.vertx.core.http.HttpClient;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,6 +19,8 @@ public final class Posting implements AutoCloseable {
 
     /// Read so that the connection can be used again; what is longer is cut off.
     private static final int MOST_READ = 16 << 10;
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(1);
 
     private final HttpClient client;
     private final EgressRules rules;
@@ -50,6 +51,7 @@ public final class Posting implements AutoCloseable {
     }
 
     /// Posts, and does not wait for more of the answer than its head, but for what is short.
+    /// Whoever is interrupted when the head is there gets it, and stays interrupted.
     ///
     /// @throws Http.Failure no answer came, or the rules forbid it
     public Answer post(URI uri, Map<String, String> headers, Bytes body)
@@ -83,16 +85,16 @@ public final class Posting implements AutoCloseable {
     }
 
     /// Whatever comes of it: the answer is known already.
-    private static void drain(Exchange exchange) throws InterruptedException {
+    private static void drain(Exchange exchange) {
         if (exchange.status() != 204 && !isShort(exchange.header("content-length"))) {
             return;
         }
+        BodyStream body = exchange.body();
+        body.hurry(LONGEST_READ);
         try {
-            var _ = exchange.body().readAllBytes();
-        } catch (InterruptedIOException _) {
-            throw new InterruptedException("interrupted while an answer was being read");
+            var _ = body.readAllBytes();
         } catch (IOException broken) {
-            // the connection is cut when the exchange is closed
+            // or late, or interrupted: the connection is cut when the exchange is closed
         }
     }
 

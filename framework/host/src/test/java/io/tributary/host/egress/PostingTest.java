@@ -14,10 +14,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ final class PostingTest {
     private static final EgressRules LOOPBACK = EgressRules.of(List.of("127.0.0.0/8"));
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(500);
+    private static final String PROMISED = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
     @AfterAll
@@ -155,6 +158,39 @@ final class PostingTest {
                                         "HTTP/1.1 202 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"));
                 var posting = posting(LONG)) {
             assertThat(post(posting, server).status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    @DisplayName("waits a second at the most for a short body that does not come")
+    void promised() throws Exception {
+        try (var server = new WireServer(says(PROMISED));
+                var posting = posting(LONG)) {
+            long begun = System.nanoTime();
+
+            assertThat(post(posting, server).status()).isEqualTo(200);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONG.dividedBy(3));
+        }
+    }
+
+    @Test
+    @DisplayName("counts as answered although who posts is interrupted while the body is awaited")
+    void interrupted() throws Exception {
+        Thread posts = Thread.currentThread();
+        try (var server = new WireServer(says(PROMISED));
+                var posting = posting(LONG)) {
+            Thread.startVirtualThread(() -> {
+                Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() ->
+                                Arrays.stream(posts.getStackTrace())
+                                        .anyMatch(at -> at.getMethodName().equals("drain")));
+                posts.interrupt();
+            });
+
+            assertThat(post(posting, server).status()).isEqualTo(200);
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
