@@ -80,12 +80,23 @@ final class Course {
         wake();
     }
 
-    /// Waits for the attempt that runs, and cuts it off when the time is over.
-    void join(Duration most) throws InterruptedException {
-        if (!thread.join(most)) {
-            thread.interrupt();
-            thread.join();
+    /// Waits for the attempt that runs, and cuts it off when the time is over or this thread is
+    /// interrupted.
+    ///
+    /// @return false: it was interrupted
+    boolean end(Duration most) {
+        boolean waited = true;
+        while (thread.isAlive()) {
+            try {
+                if (!waited || !thread.join(most)) {
+                    thread.interrupt();
+                    thread.join();
+                }
+            } catch (InterruptedException hurried) {
+                waited = false;
+            }
         }
+        return waited;
     }
 
     private void run() {

@@ -103,12 +103,21 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void look() {
+        boolean begun = false;
         try {
             while (!closed) {
                 try {
+                    if (!begun && !member.shares()) {
+                        // what is held is a former run's, which is over
+                        records.releaseAll();
+                    }
+                    begun = true;
                     divide();
                 } catch (JournalUnavailable unavailable) {
                     LOG.warn("webhooks wait: the journal cannot be used");
+                } catch (RuntimeException failure) {
+                    // without this thread nothing would be delivered any more
+                    LOG.error("webhooks could not be looked after, trying again", failure);
                 }
                 var _ = woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 TimeUnit.MILLISECONDS.sleep(100);
@@ -166,24 +175,40 @@ public final class Deliveries implements AutoCloseable {
         courses.remove(course.id(), course);
     }
 
-    /// Ends attempts that run within five seconds, and leaves the webhooks to others.
+    /// Ends attempts that run within five seconds, at once where this thread is interrupted, and
+    /// leaves the webhooks to others.
     @Override
     public void close() {
         closed = true;
         looking.interrupt();
+        boolean interrupted = !ended(looking);
+        List<Course> left = List.copyOf(courses.values());
+        left.forEach(Course::leave);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Course course : left) {
+            long most = interrupted ? 1 : Math.max(1, end - System.nanoTime());
+            interrupted |= !course.end(Duration.ofNanos(most));
+        }
         try {
-            looking.join();
-            List<Course> left = List.copyOf(courses.values());
-            left.forEach(Course::leave);
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            for (Course course : left) {
-                course.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-            }
             records.release(member.run());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } catch (JournalUnavailable unavailable) {
             LOG.warn("webhooks are left to others in a minute: the journal cannot be used");
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return false: this thread was interrupted meanwhile
+    private static boolean ended(Thread thread) {
+        boolean waited = true;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException hurried) {
+                waited = false;
+            }
+        }
+        return waited;
     }
 }

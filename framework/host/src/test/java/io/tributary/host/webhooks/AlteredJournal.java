@@ -10,15 +10,16 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A real journal, in which webhooks cannot be written for a while, or whose log is another one
-/// from some moment on.
+/// A real journal, in which webhooks cannot be written or taken for a while, or whose log is
+/// another one from some moment on.
 final class AlteredJournal {
 
     volatile boolean unwritable;
+    volatile boolean broken;
     volatile int timelines;
 
-    /// How often webhooks were read.
-    final AtomicInteger reads = new AtomicInteger();
+    /// How often a webhook was to be taken.
+    final AtomicInteger takes = new AtomicInteger();
 
     private final Journal real;
 
@@ -44,8 +45,11 @@ final class AlteredJournal {
         if (unwritable && method.getName().equals("keep")) {
             throw new JournalUnavailable("the disk is full");
         }
-        if (method.getName().equals("look")) {
-            reads.incrementAndGet();
+        if (method.getName().equals("take")) {
+            takes.incrementAndGet();
+            if (broken) {
+                throw new IllegalStateException("as no journal should fail");
+            }
         }
         return called(real.webhooks(), method, arguments);
     }

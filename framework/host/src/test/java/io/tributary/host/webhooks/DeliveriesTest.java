@@ -348,7 +348,8 @@ final class DeliveriesTest {
     }
 
     @Test
-    @DisplayName("gets everything although the member dies in the middle, and is told twice by id")
+    @DisplayName(
+            "gets everything although the only member dies in the middle, and at once afterwards")
     void restart() throws Exception {
         create();
         var reached = new CountDownLatch(1);
@@ -368,13 +369,45 @@ final class DeliveriesTest {
         hold.countDown();
         scene.close();
 
-        now.updateAndGet(before -> before.plus(Duration.ofMinutes(2)));
         scene = scene(2);
 
         scene.await(() -> Set.copyOf(app.texts()).size() == 40);
         assertThat(app.posts.size()).isGreaterThan(40);
         assertThat(app.posts.stream().map(post -> post.header("webhook-id")).distinct())
                 .hasSize(40);
+    }
+
+    @Test
+    @DisplayName("is left to others also by a member that is interrupted while it closes")
+    void leftWhenInterrupted() {
+        create();
+        scene.await(() -> held().isAfter(clock.instant()));
+
+        Thread.currentThread().interrupt();
+        scene.deliveries.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(held()).isEqualTo(Instant.EPOCH);
+    }
+
+    private Instant held() {
+        return scene.journal.webhooks().all().getFirst().heldUntil();
+    }
+
+    @Test
+    @DisplayName("is delivered to although looking after webhooks failed in a way nobody knows")
+    void lookedAfterAgain() throws Exception {
+        scene.close();
+        var altered = new AlteredJournal(journal());
+        altered.broken = true;
+        scene = new Scene(altered.journal(), folder, new Deliveries.Member(2, false));
+        create();
+        scene.say("message");
+        scene.await(() -> altered.takes.get() > 0);
+
+        altered.broken = false;
+
+        scene.await(() -> app.posts.size() == 1);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
