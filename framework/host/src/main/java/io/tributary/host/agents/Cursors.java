@@ -38,6 +38,12 @@ public final class Cursors {
         record Expired(String oldest) implements Parsed {}
     }
 
+    /// What a log kept at some moment.
+    ///
+    /// @param least the oldest position that a reader can go on from
+    /// @param head the last position, or one before it
+    public record Kept(long least, long head) {}
+
     /// Cursors of one log.
     public Cursors(LogReader log) {
         this.log = log;
@@ -72,10 +78,11 @@ public final class Cursors {
 
     /// Reads what a client sent; whatever it is.
     public Parsed parse(String text) {
-        return parse(text, Math.max(0, log.oldest() - 1));
+        return parse(text, kept(0));
     }
 
-    private Parsed parse(String text, long least) {
+    /// Reads one of many, for all of which the log was looked at once.
+    public Parsed parse(String text, Kept kept) {
         if (text.length() != TEXT) {
             return new Parsed.Bad("it is not as long as cursors are");
         }
@@ -92,7 +99,17 @@ public final class Cursors {
         if (bytes.getInt(BYTES - 4) != checksum(bytes.array())) {
             return new Parsed.Bad("it was changed on its way");
         }
-        return place(bytes.getLong(0), bytes.getInt(8), bytes.getLong(12), least);
+        return place(bytes.getLong(0), bytes.getInt(8), bytes.getLong(12), kept);
+    }
+
+    /// What the log keeps now.
+    public Kept kept() {
+        return kept(log.head());
+    }
+
+    /// @param head up to here at least
+    private Kept kept(long head) {
+        return new Kept(Math.max(0, log.oldest() - 1), head);
     }
 
     /// The position of a cursor that must be valid.
@@ -107,7 +124,7 @@ public final class Cursors {
     ///
     /// @throws Refusal it is none of this deployment
     public long needPlace(String text) {
-        return position(parse(text, 0));
+        return position(parse(text, new Kept(0, 0)));
     }
 
     private static long position(Parsed parsed) {
@@ -120,8 +137,7 @@ public final class Cursors {
         };
     }
 
-    /// @param least the oldest position that will do
-    private Parsed place(long identity, int timeline, long position, long least) {
+    private Parsed place(long identity, int timeline, long position, Kept kept) {
         if (identity != log.identity()) {
             return new Parsed.Bad("it is of another deployment");
         }
@@ -130,10 +146,10 @@ public final class Cursors {
             return new Parsed.Bad(
                     "it is of a later state of this deployment than the one that is running");
         }
-        if (timeline == current && isAhead(position)) {
+        if (timeline == current && position > kept.head() && isAhead(position)) {
             return new Parsed.Bad("it is beyond the end of the stream");
         }
-        if (position < least) {
+        if (position < kept.least()) {
             return new Parsed.Expired(oldest());
         }
         long common = timeline == current ? position : log.lastCommon(timeline);

@@ -40,7 +40,6 @@ public final class Deliveries implements AutoCloseable {
     private static final long FORGET = Duration.ofHours(1).toNanos();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Journal journal;
     private final WebhookRecords records;
     private final Cursors cursors;
     private final InstantSource clock;
@@ -68,7 +67,6 @@ public final class Deliveries implements AutoCloseable {
             Posts posts,
             Member member,
             MeterRegistry meters) {
-        this.journal = journal;
         this.records = journal.webhooks();
         this.cursors = agents.cursors();
         this.clock = journal.clock();
@@ -146,7 +144,8 @@ public final class Deliveries implements AutoCloseable {
                 hold(course, now);
             }
         }
-        figures.show(all, records, cursors, journal.log().head());
+        // where there are none, nothing else is asked
+        figures.show(all, all.isEmpty() ? Map.of() : records.counts(), cursors);
         if (System.nanoTime() - forgot > FORGET) {
             forgot = System.nanoTime();
             records.forget(now.minus(SHOWN));

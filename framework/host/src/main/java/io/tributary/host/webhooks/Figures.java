@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.tributary.host.agents.Cursors;
-import io.tributary.host.journal.WebhookRecords;
 import io.tributary.host.journal.WebhookRecords.Counts;
 import io.tributary.host.journal.WebhookRecords.Webhook;
 import java.util.ArrayList;
@@ -62,13 +61,15 @@ final class Figures {
     }
 
     /// Shows how far each has come.
-    void show(List<Webhook> webhooks, WebhookRecords records, Cursors cursors, long head) {
-        Map<String, Counts> counts = records.counts();
+    ///
+    /// @param counts of what is set aside, by webhook
+    void show(List<Webhook> webhooks, Map<String, Counts> counts, Cursors cursors) {
+        Cursors.Kept kept = webhooks.isEmpty() ? new Cursors.Kept(0, 0) : cursors.kept();
         List<MultiGauge.Row<?>> behind = new ArrayList<>();
         List<MultiGauge.Row<?>> set = new ArrayList<>();
         for (Webhook each : webhooks) {
             var tags = Tags.of("webhook", each.id());
-            lag(each, cursors, head)
+            lag(each, cursors, kept)
                     .ifPresent(positions -> behind.add(MultiGauge.Row.of(tags, positions)));
             Counts of = counts.getOrDefault(each.id(), Counts.NONE);
             set.add(MultiGauge.Row.of(tags.and("state", "waiting"), of.waiting()));
@@ -79,9 +80,10 @@ final class Figures {
     }
 
     /// @return empty: what it is to get next is not kept any more
-    static OptionalLong lag(Webhook webhook, Cursors cursors, long head) {
-        return cursors.parse(webhook.progress().cursor()) instanceof Cursors.Parsed.At(long at)
-                ? OptionalLong.of(Math.max(0, head - at))
+    static OptionalLong lag(Webhook webhook, Cursors cursors, Cursors.Kept kept) {
+        return cursors.parse(webhook.progress().cursor(), kept)
+                        instanceof Cursors.Parsed.At(long at)
+                ? OptionalLong.of(Math.max(0, kept.head() - at))
                 : OptionalLong.empty();
     }
 }

@@ -17,7 +17,21 @@ final class Memory {
     private boolean newFirst = true;
     private boolean full;
     private Instant kept = Instant.MIN;
+    private @Nullable Found found;
     private @Nullable Reached unwritten;
+
+    /// A place, found before.
+    ///
+    /// @param kept the position of the cursor
+    /// @param position up to it there is nothing to deliver any more
+    record Found(long version, String cursor, int timeline, long kept, long position) {
+
+        boolean isOf(Webhook read, int now) {
+            return version == read.version()
+                    && cursor.equals(read.progress().cursor())
+                    && timeline == now;
+        }
+    }
 
     /// How far a turn came.
     ///
@@ -43,6 +57,14 @@ final class Memory {
         boolean news = now && !full;
         full = now;
         return news;
+    }
+
+    @Nullable Found found() {
+        return found;
+    }
+
+    void found(Found place) {
+        found = place;
     }
 
     boolean wasKeptWithin(Duration time, Instant now) {

@@ -29,6 +29,12 @@ final class Place {
 
     /// @return why it cannot go on from where it is; empty: it can
     Optional<String> find() {
+        Memory.Found known = memory.found();
+        if (known != null && known.isOf(read, timeline)) {
+            position = known.position();
+            kept = known.kept();
+            return Optional.empty();
+        }
         return switch (means.cursors().parse(read.progress().cursor())) {
             case Cursors.Parsed.At(long at) -> {
                 position = at;
@@ -60,18 +66,24 @@ final class Place {
         boolean seldom =
                 position == kept || memory.wasKeptWithin(NOTHING_PASSED, means.clock().instant());
         if (!tried && seldom && progress.equals(read.progress())) {
+            remember(progress.cursor(), kept);
             return;
         }
+        String cursor =
+                position == kept ? progress.cursor() : means.cursors().of(position, timeline);
         var reached =
                 new Progress(
-                        position == kept
-                                ? progress.cursor()
-                                : means.cursors().of(position, timeline),
+                        cursor,
                         progress.failures(),
                         progress.failingSince(),
                         progress.notBefore(),
                         progress.deliveredAt(),
                         progress.problem());
         memory.keep(new Memory.Reached(read, reached, timeline), means.journal());
+        remember(cursor, position);
+    }
+
+    private void remember(String cursor, long at) {
+        memory.found(new Memory.Found(read.version(), cursor, timeline, at, position));
     }
 }

@@ -100,9 +100,11 @@ public final class Webhooks {
 
     /// Those that the token sees, oldest first.
     public List<View> list(Principal principal) {
+        List<Webhook> all = records().all();
         Map<String, Counts> counts = records().counts();
-        return records().all().stream()
-                .map(webhook -> view(webhook, counts))
+        Cursors.Kept kept = cursors.kept();
+        return all.stream()
+                .map(webhook -> view(webhook, counts, kept))
                 .filter(view -> sees(principal, view.filter()))
                 .toList();
     }
@@ -111,7 +113,7 @@ public final class Webhooks {
     public View need(String id, Principal principal) {
         return records()
                 .byId(id)
-                .map(webhook -> view(webhook, records().counts()))
+                .map(this::view)
                 .filter(view -> sees(principal, view.filter()))
                 .orElseThrow(Webhooks::unknown);
     }
@@ -129,12 +131,16 @@ public final class Webhooks {
         return new Refusal(Refusal.Why.NOT_FOUND, "there is no such webhook");
     }
 
-    private View view(Webhook webhook, Map<String, Counts> counts) {
+    private View view(Webhook webhook) {
+        return view(webhook, records().counts(), cursors.kept());
+    }
+
+    private View view(Webhook webhook, Map<String, Counts> counts, Cursors.Kept kept) {
         return new View(
                 webhook,
                 FilterText.read(webhook.setup().filter()),
                 counts.getOrDefault(webhook.id(), Counts.NONE),
-                Figures.lag(webhook, cursors, journal.log().head()));
+                Figures.lag(webhook, cursors, kept));
     }
 
     /// Who is limited to accounts neither gives nor sees more than that.
@@ -226,7 +232,7 @@ public final class Webhooks {
 
     private View changed(Principal by, Optional<Webhook> now) {
         wake.run();
-        return now.map(webhook -> view(webhook, records().counts()))
+        return now.map(this::view)
                 .filter(each -> sees(by, each.filter()))
                 .orElseThrow(Webhooks::unknown);
     }

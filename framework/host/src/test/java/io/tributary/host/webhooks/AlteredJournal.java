@@ -7,6 +7,8 @@ import io.tributary.host.journal.WebhookRecords;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class AlteredJournal {
 
     /// How often a webhook was to be taken.
     final AtomicInteger takes = new AtomicInteger();
+
+    /// What was asked of the webhooks and of the log, in order.
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Journal real;
 
@@ -42,6 +47,7 @@ final class AlteredJournal {
 
     private @Nullable Object records(Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        asked.add(method.getName());
         if (unwritable && method.getName().equals("keep")) {
             throw new JournalUnavailable("the disk is full");
         }
@@ -56,6 +62,9 @@ final class AlteredJournal {
 
     private @Nullable Object log(Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        if (!method.getName().equals("timeline")) {
+            asked.add(method.getName());
+        }
         return switch (method.getName()) {
             case "timeline" -> real.log().timeline() + timelines;
             case "lastCommon" -> 0L;

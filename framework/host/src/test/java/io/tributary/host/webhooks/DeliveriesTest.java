@@ -410,6 +410,19 @@ final class DeliveriesTest {
         scene.await(() -> app.posts.size() == 1);
     }
 
+    @Test
+    @DisplayName("that there is not costs one question a look")
+    void none() throws Exception {
+        scene.close();
+        var altered = new AlteredJournal(journal());
+        scene = new Scene(altered.journal(), folder, new Deliveries.Member(2, false));
+        scene.await(() -> altered.asked.stream().filter("all"::equals).count() > 2);
+
+        assertThat(altered.asked)
+                .containsOnlyOnce("releaseAll")
+                .doesNotContain("counts", "look", "waiting", "forget");
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -52,6 +52,15 @@ final class TurnTest {
     private static final Filter WEST =
             new Filter(Set.of(), Set.of(Scene.WEST), null, Set.of(), null, Set.of());
 
+    /// Looks at the log when it is told of a commit, so that nobody else asks the journal.
+    private static final Agents.Options UNHURRIED =
+            new Agents.Options(
+                    8_192,
+                    64L << 20,
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1));
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit fills it in
     private Path folder;
@@ -113,7 +122,7 @@ final class TurnTest {
                 new AlteredJournal(
                         SqliteJournal.open(folder, JournalOptions.standard().at(now::get)));
         journal = altered.journal();
-        agents = new Agents(journal, now::get, Agents.Options.DEFAULT);
+        agents = new Agents(journal, now::get, UNHURRIED);
         var keys = MasterKeys.open(folder, Scene.MASTER_KEY);
         var deliveries =
                 new Deliveries(
@@ -387,6 +396,32 @@ final class TurnTest {
 
         assertThat(app.posts).hasSize(3);
         assertThat(view().lag()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("goes on where the last one came to, where the filter lets nothing through")
+    void nothingPasses() throws Exception {
+        change(URL, WEST, null);
+        say(100);
+        turnsUntilIdle();
+        say(Scene.WEST);
+
+        turnsUntilIdle();
+
+        assertThat(app.posts).hasSize(1);
+        assertThat(view().lag()).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("that finds nothing new asks the database once")
+    void idle() throws Exception {
+        say(1);
+        turnsUntilIdle();
+        altered.asked.clear();
+
+        assertThat(turn()).contains(Deliveries.LOOK);
+
+        assertThat(altered.asked).containsExactly("take", "look");
     }
 
     @Test
