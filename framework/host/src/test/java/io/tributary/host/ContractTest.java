@@ -198,19 +198,16 @@ final class ContractTest {
         JsonNode shown = json.readTree(send("GET", path, TOKEN, null).body());
         assertThat(schema("Webhook").validate(shown)).isEmpty();
         assertThat(shown.has("secret")).isFalse();
-        JsonNode changed =
-                json.readTree(
-                        send(
-                                        "PUT",
-                                        path,
-                                        TOKEN,
-                                        "{\"name\":\"app\",\"url\":\""
-                                                + url
-                                                + "\",\"state\":\"paused\"}")
-                                .body());
+        JsonNode changed = json.readTree(send("PUT", path, TOKEN, "{\"state\":\"paused\"}").body());
         assertThat(schema("Webhook").validate(changed)).isEmpty();
         assertThat(changed.path("state").asString()).isEqualTo("paused");
-        assertThat(changed.path("filter").isEmpty()).isTrue();
+        assertThat(changed.path("name")).isEqualTo(made.path("name"));
+        assertThat(changed.path("url")).isEqualTo(made.path("url"));
+        assertThat(changed.path("filter")).isEqualTo(made.path("filter"));
+        JsonNode all = json.readTree(send("PUT", path, TOKEN, "{\"filter\":{}}").body());
+        assertThat(all.path("filter").isEmpty()).isTrue();
+        assertThat(all.path("state").asString()).isEqualTo("paused");
+        assertThat(send("PUT", path, TOKEN, "{\"name\":\" \"}").statusCode()).isEqualTo(422);
         assertThat(send("DELETE", path, TOKEN, null).statusCode()).isEqualTo(204);
     }
 

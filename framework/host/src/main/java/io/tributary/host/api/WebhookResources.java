@@ -87,17 +87,29 @@ final class WebhookResources {
         RequestJson body = RequestJson.of(request);
         Webhooks.Draft draft = draft(body, request);
         String after = body.text("after");
-        finish(body, draft);
+        finish(body, draft.url());
         return made(201, webhooks.create(draft, after, request.principal()));
     }
 
     private Answer change(Request request) {
         Webhooks.View webhook = seen(request);
         RequestJson body = RequestJson.of(request);
-        Webhooks.Draft draft = draft(body, request);
-        Boolean active = active(body);
-        finish(body, draft);
-        return json(200, view(webhooks.change(webhook, draft, active, request.principal())));
+        Webhooks.Wish wish = wish(body, request);
+        finish(body, wish.url());
+        return json(200, view(webhooks.change(webhook, wish, request.principal())));
+    }
+
+    /// What is not there stays as it is.
+    private Webhooks.Wish wish(RequestJson body, Request request) {
+        boolean named = body.text("name") != null;
+        String url = body.text("url");
+        JsonNode filter = body.node("filter");
+        boolean filtered = !filter.isMissingNode() && !filter.isNull();
+        return new Webhooks.Wish(
+                named ? name(body, body.needText("name")) : null,
+                url == null ? null : url(body, url),
+                filtered ? filter(body, request) : null,
+                active(body));
     }
 
     private static @Nullable Boolean active(RequestJson body) {
@@ -112,12 +124,16 @@ final class WebhookResources {
     }
 
     private Webhooks.Draft draft(RequestJson body, Request request) {
-        String name = body.needText("name");
-        if (name.length() > LONGEST_NAME) {
-            body.error("/name", "has more than " + LONGEST_NAME + " characters");
-        }
+        String name = name(body, body.needText("name"));
         URI url = url(body, body.needText("url"));
         return new Webhooks.Draft(name, url, filter(body, request));
+    }
+
+    private static String name(RequestJson body, String text) {
+        if (text.length() > LONGEST_NAME) {
+            body.error("/name", "has more than " + LONGEST_NAME + " characters");
+        }
+        return text;
     }
 
     private static URI url(RequestJson body, String text) {
@@ -158,10 +174,12 @@ final class WebhookResources {
     }
 
     /// The address is looked up only where all else is right.
-    private void finish(RequestJson body, Webhooks.Draft draft) {
+    private void finish(RequestJson body, @Nullable URI url) {
         body.finish();
-        webhooks.refusal(draft.url()).ifPresent(why -> body.error("/url", why));
-        body.finish();
+        if (url != null) {
+            webhooks.refusal(url).ifPresent(why -> body.error("/url", why));
+            body.finish();
+        }
     }
 
     private Answer remove(Request request) {

@@ -158,11 +158,7 @@ final class WebhooksCommand {
 
     private int state(Connection connection, String id, String state) {
         try (Client client = connection.client()) {
-            JsonNode known = client.get(path(id));
             ObjectNode body = Client.JSON.createObjectNode().put("state", state);
-            body.put("name", known.path("name").asString(""));
-            body.put("url", known.path("url").asString(""));
-            body.set("filter", known.path("filter"));
             return told(connection, client.put(path(id), body));
         }
     }

@@ -34,7 +34,7 @@ final class Setups {
     /// What becomes of a webhook.
     ///
     /// @param cursor after which it begins anew; null: it stays where it is
-    record Changed(Setup setup, @Nullable String cursor) {}
+    record Changed(Setup setup, @Nullable String cursor, Deed deed) {}
 
     Setups(Journal journal, InstantSource clock) {
         this.journal = journal;
@@ -52,14 +52,13 @@ final class Setups {
     /// Changes it as it is now.
     ///
     /// @return empty: there is none of this id
-    Optional<Webhook> change(String id, Deed deed, Function<Webhook, Changed> change) {
+    Optional<Webhook> change(String id, Function<Webhook, Changed> change) {
         for (int tries = 0; tries < TRIES; tries++) {
             Optional<Webhook> read = journal.webhooks().byId(id);
             if (read.isEmpty()) {
                 return Optional.empty();
             }
-            Changed changed = change.apply(read.get());
-            if (put(read.get(), changed, deed)) {
+            if (put(read.get(), change.apply(read.get()))) {
                 return journal.webhooks().byId(id);
             }
         }
@@ -68,11 +67,8 @@ final class Setups {
 
     /// Delivers no more, unless somebody has changed it since it was read.
     void end(Webhook read, State state, String reason) {
-        var _ =
-                put(
-                        read,
-                        new Changed(state(read.setup(), state, reason), null),
-                        new Deed("member", state.name().toLowerCase(Locale.ROOT), reason));
+        var deed = new Deed("member", state.name().toLowerCase(Locale.ROOT), reason);
+        var _ = put(read, new Changed(state(read.setup(), state, reason), null, deed));
     }
 
     Setup state(Setup setup, State state, String reason) {
@@ -99,12 +95,12 @@ final class Setups {
         append(Unit.of(audit(id, deed)));
     }
 
-    private boolean put(Webhook read, Changed changed, Deed deed) {
+    private boolean put(Webhook read, Changed changed) {
         return commit(
                 read.id(),
                 List.of(new Expect.WebhookVersion(read.id(), read.version())),
                 new Change.PutWebhook(changed.setup(), changed.cursor()),
-                deed);
+                changed.deed());
     }
 
     private boolean commit(String id, List<Expect> expects, Change change, Deed deed) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -53,6 +54,16 @@ public final class Webhooks {
 
     /// What an operator wants.
     public record Draft(String name, URI url, Filter filter) {}
+
+    /// What an operator wants to be otherwise; null: as it is.
+    ///
+    /// @param active whether events are to go there: any begins anew where it is then, and tries
+    ///   what it set aside at once
+    public record Wish(
+            @Nullable String name,
+            @Nullable URI url,
+            @Nullable Filter filter,
+            @Nullable Boolean active) {}
 
     /// One webhook.
     ///
@@ -174,7 +185,7 @@ public final class Webhooks {
         String id = ids.next().toString();
         String secret = secrets.fresh();
         Instant now = clock.instant();
-        setups.add(
+        var setup =
                 new Setup(
                         id,
                         draft.name(),
@@ -186,48 +197,49 @@ public final class Webhooks {
                         State.ACTIVE,
                         "",
                         now,
-                        now),
-                cursor,
-                new Setups.Deed(by.id(), "create", draft.name()));
+                        now);
+        setups.add(setup, cursor, new Setups.Deed(by.id(), "create", AuditText.of(setup)));
         wake.run();
         return new Made(need(id, by), secret);
     }
 
-    /// Changes one; the next event goes there.
-    ///
-    /// @param active whether events are to go there: any begins anew where it is then, and tries
-    ///   what it set aside at once; null: as it is
-    public View change(View view, Draft draft, @Nullable Boolean active, Principal by) {
-        var deed = new Setups.Deed(by.id(), "change", draft.name());
+    /// Changes one, from the next attempt on.
+    public View change(View view, Wish wish, Principal by) {
         return changed(
                 by,
                 setups.change(
                         view.webhook().id(),
-                        deed,
                         read -> {
                             Setup before = read.setup();
-                            State state = active == null ? before.state() : state(active);
-                            boolean moves = !before.url().equals(draft.url().toString());
-                            boolean anew = state == State.ACTIVE && (active != null || moves);
+                            Setup after = wished(before, wish);
+                            boolean moves = !before.url().equals(after.url());
+                            boolean anew =
+                                    after.state() == State.ACTIVE
+                                            && (wish.active() != null || moves);
                             return new Setups.Changed(
-                                    new Setup(
-                                            before.id(),
-                                            draft.name(),
-                                            draft.url().toString(),
-                                            FilterText.write(draft.filter()),
-                                            before.secret(),
-                                            before.former(),
-                                            before.formerUntil(),
-                                            state,
-                                            state == before.state() ? before.reason() : "",
-                                            before.createdAt(),
-                                            clock.instant()),
-                                    anew ? read.progress().cursor() : null);
+                                    after,
+                                    anew ? read.progress().cursor() : null,
+                                    new Setups.Deed(
+                                            by.id(), "change", AuditText.of(before, after)));
                         }));
     }
 
-    private static State state(boolean active) {
-        return active ? State.ACTIVE : State.PAUSED;
+    private Setup wished(Setup before, Wish wish) {
+        Boolean active = wish.active();
+        State state = active == null ? before.state() : active ? State.ACTIVE : State.PAUSED;
+        Filter filter = wish.filter();
+        return new Setup(
+                before.id(),
+                Objects.requireNonNullElse(wish.name(), before.name()),
+                Objects.toString(wish.url(), before.url()),
+                filter == null ? before.filter() : FilterText.write(filter),
+                before.secret(),
+                before.former(),
+                before.formerUntil(),
+                state,
+                state == before.state() ? before.reason() : "",
+                before.createdAt(),
+                clock.instant());
     }
 
     private View changed(Principal by, Optional<Webhook> now) {
@@ -252,7 +264,6 @@ public final class Webhooks {
         Optional<Webhook> rotated =
                 setups.change(
                         id,
-                        new Setups.Deed(by.id(), "rotate", "old for " + overlap),
                         read -> {
                             Setup before = read.setup();
                             return new Setups.Changed(
@@ -268,7 +279,8 @@ public final class Webhooks {
                                             before.reason(),
                                             before.createdAt(),
                                             now),
-                                    null);
+                                    null,
+                                    new Setups.Deed(by.id(), "rotate", "old for " + overlap));
                         });
         return new Made(changed(by, rotated), secret);
     }
@@ -324,7 +336,6 @@ public final class Webhooks {
                 by,
                 setups.change(
                         view.webhook().id(),
-                        new Setups.Deed(by.id(), "redeliver", "after " + cursor),
                         read -> {
                             Setup before = read.setup();
                             boolean behind = before.state() == State.BEHIND;
@@ -333,7 +344,8 @@ public final class Webhooks {
                                             before,
                                             behind ? State.ACTIVE : before.state(),
                                             behind ? "" : before.reason()),
-                                    cursor);
+                                    cursor,
+                                    new Setups.Deed(by.id(), "redeliver", "after " + cursor));
                         }));
     }
 }

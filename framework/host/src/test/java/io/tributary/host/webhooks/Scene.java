@@ -104,6 +104,10 @@ final class Scene implements AutoCloseable {
         return webhooks.create(new Webhooks.Draft("app", url, filter), null, OPERATOR);
     }
 
+    static Webhooks.Wish active(boolean active) {
+        return new Webhooks.Wish(null, null, null, active);
+    }
+
     Webhooks.View view(Webhooks.Made made) {
         return webhooks.need(made.view().webhook().id(), OPERATOR);
     }

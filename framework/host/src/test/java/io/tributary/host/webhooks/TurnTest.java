@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.agents.Agents;
+import io.tributary.host.journal.Audit;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Journal;
@@ -182,7 +183,7 @@ final class TurnTest {
     }
 
     private void change(URI url, Filter filter, @Nullable Boolean active) {
-        webhooks.change(view(), new Webhooks.Draft("app", url, filter), active, Scene.OPERATOR);
+        webhooks.change(view(), new Webhooks.Wish(null, url, filter, active), Scene.OPERATOR);
     }
 
     private void say(int count) {
@@ -365,10 +366,7 @@ final class TurnTest {
         say(3);
         app.once(() ->
                 webhooks.change(
-                        view(),
-                        new Webhooks.Draft("renamed", URL, Filter.ALL),
-                        null,
-                        Scene.OPERATOR));
+                        view(), new Webhooks.Wish("renamed", null, null, null), Scene.OPERATOR));
         turnsUntilIdle();
         assertThat(app.posts).hasSize(3);
 
@@ -422,6 +420,21 @@ final class TurnTest {
         assertThat(turn()).contains(Deliveries.LOOK);
 
         assertThat(altered.asked).containsExactly("take", "look");
+    }
+
+    @Test
+    @DisplayName("of which something is changed shows in the audit what, and no whole address")
+    void audited() {
+        change(URI.create("https://other.example/hook?token=secret"), WEST, false);
+        webhooks.change(view(), new Webhooks.Wish("crm", null, null, null), Scene.OPERATOR);
+
+        assertThat(journal.audit().page(Long.MAX_VALUE, 9))
+                .extracting(Audit.Record::detail)
+                .containsExactly(
+                        "crm; name was app",
+                        "app; host app.example to other.example;"
+                                + " filter {} to {\"account\":[\"pager-west\"]}; ACTIVE to PAUSED",
+                        "app; host app.example; filter {}");
     }
 
     @Test
