@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
@@ -435,6 +436,51 @@ final class TurnTest {
                         "app; host app.example to other.example;"
                                 + " filter {} to {\"account\":[\"pager-west\"]}; ACTIVE to PAUSED",
                         "app; host app.example; filter {}");
+    }
+
+    @Test
+    @DisplayName("holds nothing against an app where too many posts of this member are under way")
+    void noPlace() throws Exception {
+        say(1);
+        var letter = new Mail.Letter(view().webhook().setup(), "other", Bytes.EMPTY);
+        var under = new CountDownLatch(64);
+        var over = new CountDownLatch(1);
+        for (int i = 0; i < 64; i++) {
+            Thread.startVirtualThread(() -> occupy(letter, under, over));
+        }
+        under.await();
+
+        assertThat(turn()).contains(Duration.ZERO);
+
+        assertThat(progress()).isEqualTo(Progress.at(progress().cursor()));
+        assertThat(app.posts).isEmpty();
+        over.countDown();
+        turnsUntilIdle();
+        assertThat(app.posts).hasSize(1);
+    }
+
+    private void occupy(Mail.Letter letter, CountDownLatch under, CountDownLatch over) {
+        try {
+            var _ =
+                    means.mail()
+                            .post(
+                                    letter,
+                                    () -> {
+                                        under.countDown();
+                                        awaitQuietly(over);
+                                        return false;
+                                    });
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
