@@ -193,7 +193,7 @@ final class DeliveriesTest {
         InteractionId bad = scene.say("bad");
         scene.say("two");
         scene.say("three");
-        scene.await(() -> app.posts.size() == 2);
+        scene.await(() -> scene.view(made).webhook().progress().notBefore() != null);
         move(IN_TURN);
 
         scene.await(() -> app.posts.size() == 5);
@@ -219,7 +219,7 @@ final class DeliveriesTest {
         Webhooks.Made made = create();
         app.behaviour = failsFor(post -> post.text().equals("bad"));
         scene.say("bad");
-        scene.await(() -> app.posts.size() == 1);
+        scene.await(() -> scene.view(made).webhook().progress().notBefore() != null);
         move(IN_TURN);
         scene.await(() -> scene.view(made).aside().waiting() == 1);
 
