@@ -239,7 +239,7 @@ final class DeliveriesTest {
     @DisplayName("gets what is new although many events wait that it never answers")
     void silent() throws Exception {
         scene.close();
-        var impatient = Duration.ofSeconds(1);
+        var impatient = Duration.ofMillis(500);
         scene = new Scene(journal(), folder, new Deliveries.Member(2, false), impatient);
         Webhooks.Made made = create();
         List<InteractionId> said =
