@@ -48,6 +48,8 @@ import io.tributary.host.media.MediaLimits;
 import io.tributary.host.media.Orphans;
 import io.tributary.host.media.Uploads;
 import io.tributary.host.outbound.Dispatchers;
+import io.tributary.host.outbound.FallbackWatch;
+import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Resending;
@@ -89,6 +91,8 @@ public final class Node implements AutoCloseable {
 
     private static final Duration POLL_FOR_OTHERS = Duration.ofMillis(50);
     private static final Duration WEBHOOK_ANSWERS = Duration.ofSeconds(15);
+
+    private static final Duration FALLBACKS_LOOKED_FOR = Duration.ofSeconds(2);
 
     /// As much as one event may bring.
     private static final long LARGEST_FRAME = 1_000_000;
@@ -347,6 +351,11 @@ public final class Node implements AutoCloseable {
                         ids,
                         clock,
                         configuration.outbound().timeToLive());
+        Fallbacks fallbacks = new Fallbacks(journal, replies, ids, clock);
+        FallbackWatch plans =
+                opened(
+                        "fallback plans",
+                        new FallbackWatch(journal, fallbacks, clock, FALLBACKS_LOOKED_FOR));
         Readiness readiness =
                 new Readiness(journal, accounts, plugins, verification.trust(), watchdog, loaders);
 
@@ -385,6 +394,7 @@ public final class Node implements AutoCloseable {
                         journal,
                         agents,
                         replies,
+                        fallbacks,
                         new Signals(journal, accounts, wires, clock),
                         new Replay(accounts, inbox),
                         new Resending(journal, replies, clock),
@@ -413,12 +423,14 @@ public final class Node implements AutoCloseable {
                 journal.onCommit(rows -> {
                     accounts.committed(rows);
                     fetches.wake();
+                    plans.committed(rows);
                     webhookDeliveries.committed();
                 }));
         agents.whenRead(rows -> {
             accounts.committed(rows);
             fetches.wake();
             dispatchers.committed(rows);
+            plans.committed(rows);
             webhookDeliveries.committed();
         });
         accounts.whenChanged(account -> {
@@ -431,6 +443,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        plans.start();
         webhookDeliveries.start();
         rollouts.start();
         insights.start();

@@ -64,6 +64,14 @@ begin
       return not exists (select 1 from delivery
         where interaction = (e->>'interaction')::bytea and status in ('DELIVERED', 'READ')
           and part = any (string_to_array(e->>'parts', ',')::integer[]));
+    when 'not reached' then
+      return not exists (select 1 from outbox where interaction = (e->>'interaction')::bytea)
+        or exists (select 1 from outbox o where o.interaction = (e->>'interaction')::bytea and not exists
+          (select 1 from delivery d where d.interaction = o.interaction and (d.part = 0 or d.part = o.first_part)
+            and d.status <> 'FAILED' and status_rank_v1(d.status) >= status_rank_v1(e->>'status')));
+    when 'fallback is' then
+      select version into v_number from fallback where first = (e->>'first')::bytea;
+      return coalesce(v_number, 0) = (e->>'version')::bigint;
     when 'slot is' then
       return exists (select 1 from slot
         where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
@@ -226,6 +234,15 @@ begin
             and ((c->>'part')::integer = 0
               or (c->>'part')::integer between first_part and first_part + parts - 1);
       end if;
+    when 'fallback' then
+      insert into fallback (first, conversation, account, state, due_at, version, changed_at, body)
+        values ((c->>'first')::bytea, (c->>'conversation')::bytea, c->>'account', c->>'state', (c->>'due')::bigint,
+          (c->>'version')::bigint, (c->>'at')::bigint, v_body)
+        on conflict (first) do update set state = excluded.state, due_at = excluded.due_at, version = excluded.version,
+          changed_at = excluded.changed_at, body = excluded.body;
+    when 'fallback step' then
+      insert into fallback_step (interaction, first, conversation)
+        values ((c->>'interaction')::bytea, (c->>'first')::bytea, (c->>'conversation')::bytea);
     when 'segment' then
       insert into segment (interaction, part, external_id, recipient, status, version)
         values ((c->>'interaction')::bytea, (c->>'part')::integer, c->>'external', '', null, 1)
@@ -657,6 +674,8 @@ begin
   delete from delivery where interaction = any(v_ids);
   delete from segment where interaction = any(v_ids);
   delete from outbox where interaction = any(v_ids);
+  delete from fallback where first = any(v_ids);
+  delete from fallback_step where interaction = any(v_ids);
   -- those that are closed and have nothing left; open ones go on
   delete from conversation where id = any(v_conversations) and closed_at is not null and last_position <= v_last;
   update log set oldest = v_last + 1 where one = 1;

@@ -728,7 +728,10 @@ public sealed interface Content {
             /// A merge was undone (`from`).
             UNMERGED,
             /// What can be sent changed.
-            CAPABILITIES
+            CAPABILITIES,
+            /// A message did not arrive in time or at all, and the plan that came with it goes on
+            /// (`state`, `step`, `reason` …); see its target.
+            FALLBACK
         }
 
         /// Refuses null.

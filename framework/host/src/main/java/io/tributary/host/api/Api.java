@@ -14,6 +14,7 @@ import io.tributary.host.inbound.Replay;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.Uploads;
+import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Resending;
 import io.tributary.host.outbound.Signals;
@@ -35,6 +36,7 @@ public final class Api {
             Journal journal,
             Agents agents,
             Replies replies,
+            Fallbacks fallbacks,
             Signals signals,
             Replay replay,
             Resending resending,
@@ -60,7 +62,7 @@ public final class Api {
     public static void add(Routes routes, Rooms rooms) {
         new StreamResources(rooms.agents(), rooms.attendance()).add(routes);
         new ConversationResources(rooms.agents(), rooms.replies()).add(routes);
-        new Replying(rooms.journal(), rooms.replies()).add(routes);
+        new Replying(rooms.journal(), rooms.replies(), rooms.fallbacks()).add(routes);
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.accounts(), rooms.uploadLimit()).add(routes);

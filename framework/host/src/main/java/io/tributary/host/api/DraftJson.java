@@ -3,6 +3,7 @@ package io.tributary.host.api;
 import io.tributary.host.http.Request;
 import io.tributary.host.journal.Conversations;
 import io.tributary.host.outbound.Draft;
+import io.tributary.host.outbound.FallbackPlan;
 import io.tributary.host.outbound.Reply;
 import io.tributary.json.InteractionJson;
 import io.tributary.json.InvalidJson;
@@ -26,8 +27,13 @@ final class DraftJson {
 
     private DraftJson() {}
 
+    /// A reply, and what is tried where it does not arrive.
+    ///
+    /// @param plan null: nothing
+    record Planned(Reply reply, @Nullable FallbackPlan plan) {}
+
     /// A reply to the conversation, read whole.
-    static Reply reply(Request request, Conversations.Conversation conversation) {
+    static Planned reply(Request request, Conversations.Conversation conversation) {
         RequestJson body = RequestJson.of(request);
         List<Part> parts = parts(body);
         Actors.Named agent = Actors.of(body, request.principal());
@@ -38,6 +44,7 @@ final class DraftJson {
         UUID inReplyTo = body.uuid("inReplyTo");
         UUID target = body.uuid("target");
         Duration life = life(body);
+        FallbackPlan plan = FallbackDraft.of(body, request.principal());
         if (account != null && !account.equals(conversation.account().value())) {
             body.error(
                     "/account",
@@ -47,11 +54,13 @@ final class DraftJson {
         }
         body.finish();
         Draft draft = draft(request, parts, agent, life);
-        return Reply.of(conversation.id(), draft)
-                .expecting(expected)
-                .via(line, address)
-                .answering(inReplyTo == null ? null : new InteractionId(inReplyTo))
-                .about(target == null ? null : new InteractionId(target));
+        Reply reply =
+                Reply.of(conversation.id(), draft)
+                        .expecting(expected)
+                        .via(line, address)
+                        .answering(inReplyTo == null ? null : new InteractionId(inReplyTo))
+                        .about(target == null ? null : new InteractionId(target));
+        return new Planned(reply, plan);
     }
 
     static Draft draft(

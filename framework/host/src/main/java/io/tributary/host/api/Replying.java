@@ -7,6 +7,8 @@ import io.tributary.host.http.Problem;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.outbound.FallbackPlan;
+import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Opening;
 import io.tributary.host.outbound.Posted;
 import io.tributary.host.outbound.Previewed;
@@ -26,10 +28,12 @@ final class Replying {
 
     private final Journal journal;
     private final Replies replies;
+    private final Fallbacks fallbacks;
 
-    Replying(Journal journal, Replies replies) {
+    Replying(Journal journal, Replies replies, Fallbacks fallbacks) {
         this.journal = journal;
         this.replies = replies;
+        this.fallbacks = fallbacks;
     }
 
     void add(Routes routes) {
@@ -45,25 +49,39 @@ final class Replying {
                 Scope.INTERACTIONS_WRITE,
                 LIMIT,
                 this::preview);
+        routes.add(
+                "GET",
+                "/v1/interactions/{id}/fallback",
+                Scope.INTERACTIONS_READ,
+                0,
+                Refusals.told(this::fallback));
         routes.add("POST", "/v1/conversations", Scope.INTERACTIONS_WRITE, LIMIT, this::start);
     }
 
     private Answer reply(Request request) throws InterruptedException {
-        Reply reply = read(request);
-        return switch (replies.post(reply)) {
+        DraftJson.Planned planned = read(request);
+        Reply reply = planned.reply();
+        FallbackPlan plan = planned.plan();
+        Posted posted = plan == null ? replies.post(reply) : fallbacks.post(reply, plan);
+        return switch (posted) {
             case Posted.Refused refused -> throw refusal(refused, reply, request.principal());
             case Posted.Taken taken -> answer(taken);
         };
     }
 
     private Answer preview(Request request) throws InterruptedException {
-        Reply reply = read(request);
+        DraftJson.Planned planned = read(request);
+        Reply reply = planned.reply();
         ObjectNode view =
                 switch (replies.preview(reply)) {
                     case Previewed.Sendable sendable -> PreviewView.of(sendable);
                     case Previewed.Unsendable(var why) ->
                             PreviewView.of(refusal(why, reply, request.principal()));
                 };
+        FallbackPlan plan = planned.plan();
+        if (plan != null) {
+            view.set("fallback", FallbackView.of(fallbacks.preview(reply, plan)));
+        }
         return Answer.json(200, RequestJson.JSON.writeValueAsBytes(view));
     }
 
@@ -75,10 +93,22 @@ final class Replying {
                 : Unsent.problem(refused);
     }
 
-    private Reply read(Request request) {
+    private DraftJson.Planned read(Request request) {
         return DraftJson.reply(
                 request,
                 Seen.conversation(journal, request.principal(), Ids.conversation(request)));
+    }
+
+    private Answer fallback(Request request) {
+        Query.of(request);
+        Fallbacks.Known known =
+                fallbacks
+                        .of(Ids.interaction(request))
+                        .filter(each -> request.principal().sees(each.plan().account()))
+                        .orElseThrow(() -> Ids.notFound("fallback plan"));
+        return Answer.json(
+                200,
+                RequestJson.JSON.writeValueAsBytes(FallbackView.of(known, request.principal())));
     }
 
     private Answer start(Request request) throws InterruptedException {
@@ -89,12 +119,14 @@ final class Replying {
         String address = body.needText("address");
         String line = body.text("line");
         Duration life = DraftJson.life(body);
+        FallbackPlan plan = FallbackDraft.of(body, request.principal());
         body.finish();
         AccountId through = Seen.account(request.principal(), account);
         Opening opening =
                 new Opening(
                         through, address, line, null, DraftJson.draft(request, parts, agent, life));
-        return switch (replies.start(opening)) {
+        Posted posted = plan == null ? replies.start(opening) : fallbacks.start(opening, plan);
+        return switch (posted) {
             case Posted.Refused refused -> throw Unsent.problem(refused);
             case Posted.Taken taken -> answer(taken);
         };

@@ -305,6 +305,14 @@ public sealed interface Change {
     /// Removes a webhook, and what is set aside for it.
     record RemoveWebhook(String id) implements Change {}
 
+    /// Keeps a plan of what is tried when a message does not arrive, new or anew.
+    record PutFallback(FallbackPlans.Plan plan) implements Change {}
+
+    /// An interaction is a step of a plan.
+    record AddFallbackStep(
+            InteractionId interaction, InteractionId first, ConversationId conversation)
+            implements Change {}
+
     /// Keeps the answer to a request with an idempotency key.
     record KeepAnswer(
             String principal, String key, String fingerprint, int status, Bytes body, Instant at)

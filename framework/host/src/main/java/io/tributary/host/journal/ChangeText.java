@@ -160,6 +160,21 @@ final class ChangeText {
                             .put("status", advance.status())
                             .reason(advance.reason())
                             .put("at", advance.at());
+            case Change.PutFallback(var plan) ->
+                    text.kind("fallback")
+                            .put("first", plan.first().value())
+                            .put("conversation", plan.conversation().value())
+                            .put("account", plan.account())
+                            .put("state", plan.state())
+                            .put("due", plan.dueAt())
+                            .put("version", plan.version())
+                            .put("at", plan.changedAt())
+                            .body(plan.body());
+            case Change.AddFallbackStep(var interaction, var first, var conversation) ->
+                    text.kind("fallback step")
+                            .put("interaction", interaction.value())
+                            .put("first", first.value())
+                            .put("conversation", conversation.value());
             case Change.AddSegment(var interaction, int part, var externalId) ->
                     text.kind("segment")
                             .put("interaction", interaction.value())

@@ -15,6 +15,7 @@ final class Changes {
     private final PieceWrites pieces;
     private final PluginTables.Writes plugins;
     private final DeviceWrites devices;
+    private final FallbackWrites fallbacks;
 
     Changes(Tables tables) {
         this.conversations = new ConversationWrites(tables.sql);
@@ -27,6 +28,7 @@ final class Changes {
         this.pieces = new PieceWrites(tables.sql);
         this.plugins = new PluginTables.Writes(tables.sql);
         this.devices = new DeviceWrites(tables.sql);
+        this.fallbacks = new FallbackWrites(tables.sql);
     }
 
     /// Writes one item, and answers what it is answered with.
@@ -97,6 +99,8 @@ final class Changes {
             case Change.RevokeToken revoke -> operators.revoke(revoke);
             case Change.PutWebhook webhook -> operators.put(webhook, batch);
             case Change.RemoveWebhook webhook -> operators.remove(webhook);
+            case Change.PutFallback put -> fallbacks.put(put);
+            case Change.AddFallbackStep step -> fallbacks.add(step);
             case Change.KeepAnswer answer -> operators.keep(answer);
             case Change.AddArtifact artifact -> operators.add(artifact.artifact());
             case Change.AddAudit audit -> operators.add(audit);

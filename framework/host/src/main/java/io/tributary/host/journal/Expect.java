@@ -1,6 +1,7 @@
 package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
+import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.InteractionId;
@@ -80,6 +81,12 @@ public sealed interface Expect {
             parts = Set.copyOf(parts);
         }
     }
+
+    /// Not all sends of an interaction are known to have got so far.
+    record NotReached(InteractionId interaction, Content.Receipt.Status status) implements Expect {}
+
+    /// The plan has this version; 0: it is absent.
+    record FallbackIs(InteractionId first, long version) implements Expect {}
 
     /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
     record SlotIs(AccountId account, int slot, long epoch) implements Expect {}

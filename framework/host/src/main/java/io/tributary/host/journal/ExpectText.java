@@ -56,6 +56,12 @@ final class ExpectText {
                     text.kind("not arrived")
                             .put("interaction", interaction.value())
                             .put("parts", list(parts));
+            case Expect.NotReached(var interaction, var status) ->
+                    text.kind("not reached")
+                            .put("interaction", interaction.value())
+                            .put("status", status);
+            case Expect.FallbackIs(var first, long version) ->
+                    text.kind("fallback is").put("first", first.value()).put("version", version);
             case Expect.SlotIs(var account, int slot, long epoch) ->
                     text.kind("slot is")
                             .put("account", account)

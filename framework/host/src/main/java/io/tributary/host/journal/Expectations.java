@@ -78,6 +78,10 @@ final class Expectations {
                                     interaction)
                             .stream()
                             .noneMatch(parts::contains);
+            case Expect.NotReached(var interaction, var status) ->
+                    FallbackWrites.isNotReached(sql, interaction, status);
+            case Expect.FallbackIs(var first, long version) ->
+                    FallbackWrites.isVersion(sql, first, version);
             // a member that is alone runs all slots, under the epoch of its run
             case Expect.SlotIs _ -> true;
             case Expect.DeviceIs(var account, var device, var socket) ->

@@ -41,6 +41,9 @@ public interface Journal extends AutoCloseable {
 
     Outbox outbox();
 
+    /// What is tried when messages do not arrive.
+    FallbackPlans fallbacks();
+
     MediaRecords media();
 
     /// Jobs that fetch media.

@@ -40,6 +40,8 @@ public final class LogCopy {
                     new Table("delivery"),
                     new Table("device"),
                     new Table("device_address"),
+                    new Table("fallback"),
+                    new Table("fallback_step"),
                     new Table("fetch"),
                     new Table("fold"),
                     new Table("media"),

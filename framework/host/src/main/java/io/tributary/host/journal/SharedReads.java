@@ -43,6 +43,11 @@ abstract sealed class SharedReads implements Journal permits SqliteJournal, Post
     }
 
     @Override
+    public final FallbackPlans fallbacks() {
+        return new FallbackReads(pool);
+    }
+
+    @Override
     public final MediaRecords media() {
         return new MediaReads(pool);
     }

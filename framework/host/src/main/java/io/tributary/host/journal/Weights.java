@@ -22,6 +22,7 @@ final class Weights {
                     case Change.KeepAnswer answer -> answer.body().length();
                     case Change.PutAccount account ->
                             2L * account.config().length() + account.sealedSecrets().length();
+                    case Change.PutFallback put -> put.plan().body().length();
                     case Change.AddAudit audit -> 2L * audit.detail().length();
                     case Change.OpenConversation _,
                             Change.CloseConversation _,
@@ -60,6 +61,7 @@ final class Weights {
                             Change.AddRollout _,
                             Change.PutToken _,
                             Change.RevokeToken _,
+                            Change.AddFallbackStep _,
                             Change.PutWebhook _,
                             Change.RemoveWebhook _,
                             // its bytes are held by who has it stored, waiting or not

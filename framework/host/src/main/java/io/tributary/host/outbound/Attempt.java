@@ -59,6 +59,10 @@ final class Attempt implements Work {
         if (against != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), against);
         }
+        var instead = Instead.of(carriage, equipment.journal().outbox());
+        if (instead.hasArrived(equipment.journal().outbox())) {
+            return verdict(carriage).cancelled(Instead.ARRIVED);
+        }
         Capabilities capabilities;
         try {
             capabilities = account.capabilities(carriage.conversation());
@@ -77,10 +81,11 @@ final class Attempt implements Work {
         var permit = answer.permit();
         return permit == null
                 ? new Next.NotNow(answer.until())
-                : permitted(carriage, permit, finish);
+                : permitted(carriage, instead, permit, finish);
     }
 
-    private @Nullable Next permitted(Carriage carriage, Throttle.Permit permit, Finish finish)
+    private @Nullable Next permitted(
+            Carriage carriage, Instead instead, Throttle.Permit permit, Finish finish)
             throws InterruptedException {
         var ride = wire.enter();
         if (ride == null) {
@@ -94,12 +99,13 @@ final class Attempt implements Work {
                     carriage.message(moves.after().attempt(), equipment.now(), equipment.journal());
             var right = new ArrayList<>(equipment.standing().expects());
             right.addAll(wire.expects());
+            right.addAll(instead.expects());
             var unit = Settlement.moved(moves, right);
             var send = carriage.send();
             equipment.underWay().add(send.id());
-            var instead = Verdict.onceOrElse(equipment, send, unit);
-            if (instead != null) {
-                return instead;
+            var otherwise = Verdict.onceOrElse(equipment, send, unit);
+            if (otherwise != null) {
+                return otherwise;
             }
             if (!equipment.standing().holds() || !wire.holds()) {
                 return takenBack(moves.after());

@@ -20,6 +20,7 @@ final class Outcomes {
         RETRIED,
         REJECTED,
         EXPIRED,
+        CANCELLED,
         HELD,
         UNKNOWN,
         SETTLED,

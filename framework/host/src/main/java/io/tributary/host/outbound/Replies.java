@@ -2,7 +2,9 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.Unit;
@@ -14,6 +16,7 @@ import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Capabilities;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +118,11 @@ public final class Replies {
         return replying.of(reply);
     }
 
+    /// What the beginning of a conversation would be committed as.
+    Decision decided(Opening first) throws Refusal, InterruptedException {
+        return opening.of(first);
+    }
+
     /// How far an outbound interaction got; empty lists for what was never to be sent.
     public Progress progress(InteractionId interaction) {
         return new Progress(
@@ -124,16 +132,42 @@ public final class Replies {
     /// What is to be committed, as far as reads can tell.
     ///
     /// @param carrier what is to carry it; null for a note, which goes nowhere
-    record Decision(Interaction interaction, Unit unit, @Nullable Carrier carrier) {}
+    record Decision(Interaction interaction, Unit unit, @Nullable Carrier carrier) {
+
+        /// The same with another form of the interaction.
+        Decision storing(Interaction other) {
+            var items = new ArrayList<Item>();
+            for (var item : unit.items()) {
+                var changes = item.changes().stream().map(change -> storing(change, other));
+                items.add(new Item(item.once(), item.expects(), changes.toList()));
+            }
+            return new Decision(other, new Unit(items), carrier);
+        }
+
+        private static Change storing(Change change, Interaction other) {
+            return change instanceof Change.Append append && append.id().equals(other.id())
+                    ? Writing.append(other, append.weight())
+                    : change;
+        }
+
+        /// The same with more beside it.
+        Decision with(Item more) {
+            var items = new ArrayList<>(unit.items());
+            items.add(more);
+            return new Decision(interaction, new Unit(items), carrier);
+        }
+    }
 
     /// The account that is to carry a draft, and what it says it can carry.
     record Carrier(OpenAccount account, Capabilities capabilities) {}
 
-    private interface Deciding {
+    /// One attempt at a decision.
+    interface Deciding {
         Decision decide() throws Refusal, InterruptedException;
     }
 
-    private Posted decide(Draft draft, Deciding deciding) throws InterruptedException {
+    /// Decides and commits, anew where what it rested on has changed.
+    Posted decide(Draft draft, Deciding deciding) throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             var before = answered.before(draft);
             if (before.isPresent()) {

@@ -106,6 +106,13 @@ final class Settlement {
         return sheet.unit();
     }
 
+    /// It is not sent, since it is not wanted any more: nobody has to look after that.
+    Unit cancelled(Carriage carriage, Moves moves) {
+        var sheet = new Sheet().move(moves);
+        sheet.changes.addAll(receipt(carriage, Content.failed(reason(moves)), null));
+        return sheet.unit();
+    }
+
     /// @param ids of all sends that are final now
     record Failure(Unit unit, Set<Long> ids) {}
 

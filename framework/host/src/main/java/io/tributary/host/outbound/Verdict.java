@@ -150,6 +150,16 @@ final class Verdict {
         return new Next.Leave(ids.get(), false);
     }
 
+    /// It is not wanted any more, and the provider was not called.
+    Next cancelled(Reason reason) throws InterruptedException {
+        var moves = to(State.REJECTED, null, reason);
+        return committed(
+                () -> equipment.settlement().cancelled(carriage, moves),
+                List.of(),
+                Result.CANCELLED,
+                Next.Leave.one(send()));
+    }
+
     /// A receipt has said what became of it.
     Next settled(Outbox.Delivery delivery) throws InterruptedException {
         boolean failed = delivery.status() == Status.FAILED;

@@ -9,6 +9,7 @@ import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Devices;
 import io.tributary.host.journal.Directory;
+import io.tributary.host.journal.FallbackPlans;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Folds;
 import io.tributary.host.journal.Journal;
@@ -94,6 +95,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Outbox outbox() {
         return real.outbox();
+    }
+
+    @Override
+    public FallbackPlans fallbacks() {
+        return real.fallbacks();
     }
 
     @Override

@@ -1,0 +1,145 @@
+package io.tributary.host.outbound;
+
+import io.tributary.model.AccountId;
+import io.tributary.model.ConversationId;
+import io.tributary.model.Interaction;
+import io.tributary.model.InteractionId;
+import io.tributary.model.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A plan and what was done by it.
+///
+/// @param life after which each message of it is of no use; null: the usual
+/// @param tried in order; of those that were begun the last is the one that is waited for
+/// @param endedAt when nothing more was to be tried; null: it goes on
+/// @param said the first message as its author wrote it
+public record FallbackCourse(
+        FallbackPlan plan,
+        @Nullable Duration life,
+        List<Tried> tried,
+        @Nullable Instant endedAt,
+        Interaction said) {
+
+    public FallbackCourse {
+        tried = List.copyOf(tried);
+    }
+
+    /// What became of a step.
+    public enum Outcome {
+        /// The gate refused it.
+        SKIPPED,
+        /// It is under way.
+        WAITING,
+        /// It got far enough.
+        REACHED,
+        /// It will not arrive.
+        FAILED,
+        /// It did not get far enough in time, and may arrive all the same.
+        LEFT,
+        /// It was taken back before it was sent.
+        CANCELLED
+    }
+
+    /// One step.
+    ///
+    /// @param step from 1
+    /// @param interaction null: none came of it, as of all that follow up to the account
+    /// @param at when it was begun or skipped
+    /// @param reason of the outcome
+    /// @param doubled whether it got far enough although another had been sent: the customer may
+    ///   have it twice
+    public record Tried(
+            int step,
+            Outcome outcome,
+            @Nullable InteractionId interaction,
+            @Nullable ConversationId conversation,
+            @Nullable AccountId account,
+            @Nullable String address,
+            Instant at,
+            @Nullable Reason reason,
+            boolean doubled) {
+
+        static Tried begun(int step, Interaction interaction) {
+            return new Tried(
+                    step,
+                    Outcome.WAITING,
+                    interaction.id(),
+                    interaction.conversation(),
+                    interaction.account(),
+                    interaction.address(),
+                    interaction.receivedAt(),
+                    null,
+                    false);
+        }
+
+        static Tried skipped(int step, Instant at, Reason why) {
+            return new Tried(step, Outcome.SKIPPED, null, null, null, null, at, why, false);
+        }
+
+        /// The same, with the end to which it would have gone.
+        Tried at(Interaction said) {
+            return new Tried(
+                    step,
+                    outcome,
+                    interaction,
+                    said.conversation(),
+                    said.account(),
+                    said.address(),
+                    at,
+                    reason,
+                    doubled);
+        }
+
+        Tried became(Outcome other, @Nullable Reason why) {
+            return new Tried(
+                    step, other, interaction, conversation, account, address, at, why, doubled);
+        }
+
+        Tried twice() {
+            return new Tried(
+                    step, outcome, interaction, conversation, account, address, at, reason, true);
+        }
+
+        /// Whether it is waited for, or nobody knows what becomes of it.
+        boolean isOpen() {
+            return outcome == Outcome.WAITING || outcome == Outcome.LEFT;
+        }
+
+        /// Whether it may yet get far enough: a receipt may come after a failure, and counts more.
+        boolean mayArrive() {
+            return isOpen() || (outcome == Outcome.FAILED && interaction != null);
+        }
+    }
+
+    /// What the author wanted to say, for another end.
+    Draft draft() {
+        return new Draft(
+                said.parts(), said.actor(), life, Carriage.theirs(said), said.traceparent(), null);
+    }
+
+    /// The number of the step that comes next; more than there are: none.
+    int next() {
+        return tried.isEmpty() ? 1 : tried.getLast().step() + 1;
+    }
+
+    FallbackCourse with(List<Tried> all, @Nullable Instant end) {
+        return new FallbackCourse(plan, life, all, end, said);
+    }
+
+    /// The same with one more.
+    FallbackCourse plus(List<Tried> more) {
+        var all = new ArrayList<>(tried);
+        all.addAll(more);
+        return with(all, endedAt);
+    }
+
+    /// Nothing of it: it holds addresses and words.
+    @Override
+    public String toString() {
+        return "FallbackCourse[...]";
+    }
+}
