@@ -3,11 +3,17 @@ package io.tributary.testkit;
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Channel;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.DeviceHandshake;
+import io.tributary.spi.Frame;
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.HostsDevices;
+import io.tributary.spi.Inbound;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.Sends;
 import io.tributary.spi.WebhookRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -72,6 +78,52 @@ public abstract class ChannelContract {
         return null;
     }
 
+    /// A provider that works, with nothing said yet. To be overridden where the account holds
+    /// connections. Each call makes another.
+    protected Simulator simulator() throws Exception {
+        throw new AssertionError("override simulator(): the account holds connections");
+    }
+
+    /// How a device asks to connect that is to be let in: see [FakeHost#handshake(String, Map)]. To
+    /// be overridden where the account hosts devices. Each call answers the same.
+    protected DeviceHandshake deviceHandshake() {
+        throw new AssertionError("override deviceHandshake(): the account hosts devices");
+    }
+
+    /// How devices ask that must not be let in. To be overridden where the account hosts devices.
+    ///
+    /// @return empty: whoever comes is let in
+    protected List<DeviceHandshake> forgedHandshakes() {
+        return List.of();
+    }
+
+    /// The frames in which the device of [#deviceHandshake()] says this after its handshake. To be
+    /// overridden where the account hosts devices. The same text is the same message: said again,
+    /// it bears the same id.
+    protected List<Frame> deviceSays(String text) {
+        throw new AssertionError("override deviceSays(): the account hosts devices");
+    }
+
+    /// Whether this frame shows a device the text of a message of ours. To be overridden where it
+    /// is not found in the frame as it is.
+    protected boolean deviceShows(Frame frame, String text) {
+        return switch (frame) {
+            case Frame.Text said -> said.text().contains(text);
+            case Frame.Binary said -> said.bytes().utf8().contains(text);
+        };
+    }
+
+    /// What a [Simulator] or a device was told to say, as far as it can be seen in what it became.
+    /// To be overridden where that is no text: a reading, say.
+    protected String said(Inbound inbound) {
+        return inbound.content().fallback();
+    }
+
+    /// How long the contract waits for what is to happen soon; guarantee 15 of the SPI, too.
+    Patience patience() {
+        return new Patience(Duration.ofSeconds(10));
+    }
+
     /// A conversation that the channel could have, on one of its lines.
     protected Conversation conversation() {
         return Conversation.of(
@@ -109,6 +161,8 @@ public abstract class ChannelContract {
         var subject = new ContractSubject(this);
         var abilities = subject.abilities();
         boolean receives = abilities.have(ReceivesWebhooks.class);
+        boolean holds = abilities.have(HoldsConnections.class);
+        boolean hosts = abilities.have(HostsDevices.class);
         return List.of(
                 new ContractGroup("describes itself", new DescriptorChecks(subject).all()),
                 new ContractGroup("opens and closes", new OpenChecks(subject).all()),
@@ -120,8 +174,8 @@ public abstract class ChannelContract {
                         new WebhookChecks(subject).all()),
                 ContractGroup.of(
                         "translates",
-                        receives,
-                        "The contract knows events by webhooks only, and the account receives none.",
+                        receives || holds || hosts,
+                        "The account receives nothing.",
                         new TranslateChecks(subject).all()),
                 ContractGroup.of(
                         "sends",
@@ -138,6 +192,26 @@ public abstract class ChannelContract {
                         abilities.have(Reconciles.class),
                         "The account does not implement Reconciles.",
                         new ReconcileChecks(subject).all()),
+                ContractGroup.of(
+                        "holds connections",
+                        holds,
+                        "The account does not implement HoldsConnections.",
+                        new ConnectionChecks(subject).all(abilities)),
+                ContractGroup.of(
+                        "sends on connections",
+                        abilities.connectionHas(Sends.class),
+                        "The account has no connections that implement Sends.",
+                        new ConnectionSendChecks(subject).all()),
+                ContractGroup.of(
+                        "hosts devices",
+                        hosts,
+                        "The account does not implement HostsDevices.",
+                        new DeviceChecks(subject).all()),
+                ContractGroup.of(
+                        "shows devices",
+                        hosts,
+                        "The account does not implement HostsDevices.",
+                        new DeviceShowChecks(subject).all(abilities)),
                 new ContractGroup("offers", new AbilityChecks(subject).all(abilities)),
                 new ContractGroup("lives", new LifeChecks(subject).all(abilities)),
                 new ContractGroup("goes", new ReloadChecks(subject).all()));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Content;
 import io.tributary.model.MediaId;
 import io.tributary.spi.Capabilities.Level;
-import io.tributary.spi.HoldsConnections;
-import io.tributary.spi.HostsDevices;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
 import java.util.List;
@@ -25,15 +23,13 @@ final class ClaimChecks {
 
     List<Check> all(Abilities abilities) {
         boolean sends = abilities.have(Sends.class);
-        boolean wiresElsewhere =
-                abilities.have(HoldsConnections.class) || abilities.have(HostsDevices.class);
         return List.of(
                 Check.bronze(
                                 "who cannot send promises nothing",
-                                "Answer capabilities() with Capabilities.NONE, or implement Sends.",
+                                "Answer capabilities() with Capabilities.NONE, or implement Sends: the account, its connections or its devices' sessions.",
                                 this::promisesNothing)
                         .onlyIf(
-                                !sends && !wiresElsewhere,
+                                !abilities.anywhere(Sends.class),
                                 "The account sends, or its connections or devices do."),
                 Check.bronze(
                                 "what capabilities refuse is refused without a call",

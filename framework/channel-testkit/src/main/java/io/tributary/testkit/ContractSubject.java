@@ -5,13 +5,21 @@ import io.tributary.model.InteractionId;
 import io.tributary.model.Json;
 import io.tributary.spi.Arrival;
 import io.tributary.spi.Channel;
+import io.tributary.spi.Connection;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.DeviceHandshake;
+import io.tributary.spi.DeviceSession;
+import io.tributary.spi.Frame;
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.HostsDevices;
 import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.RawEvent;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -80,13 +88,68 @@ final class ContractSubject {
         return contract.conversation();
     }
 
+    /// How long the contract waits for what is to happen soon.
+    Patience patience() {
+        return contract.patience();
+    }
+
+    Simulator simulator() throws Exception {
+        return contract.simulator();
+    }
+
+    DeviceHandshake handshake() {
+        return contract.deviceHandshake();
+    }
+
+    List<DeviceHandshake> forgedHandshakes() {
+        return contract.forgedHandshakes();
+    }
+
+    List<Frame> says(String text) {
+        return contract.deviceSays(text);
+    }
+
+    boolean shows(Frame frame, String text) {
+        return contract.deviceShows(frame, text);
+    }
+
+    /// What was said, in the order of the log.
+    List<String> said(FakeHost host) {
+        return host.stored().stream().map(stored -> contract.said(stored.inbound())).toList();
+    }
+
     /// Which abilities the account has; none where it does not open, which a check of its own says.
     Abilities abilities() {
         try (var host = new FakeHost();
                 var account = open(host)) {
-            return new Abilities(account.account());
+            return new Abilities(
+                    account.account(),
+                    connection(host, account),
+                    session(account),
+                    account.account().slots());
         } catch (Exception doesNotOpen) {
-            return new Abilities(null);
+            return Abilities.NONE;
+        }
+    }
+
+    /// Prepared, not run.
+    private static @Nullable Connection connection(FakeHost host, HostedAccount account)
+            throws Exception {
+        if (!(account.account() instanceof HoldsConnections holds)) {
+            return null;
+        }
+        var slot = new FakeSlot(host, new FakeInbox(host, account), 0, account.account().slots());
+        return account.call(CallKind.CONNECT, () -> holds.connect(slot));
+    }
+
+    private @Nullable DeviceSession session(HostedAccount account) {
+        if (!(account.account() instanceof HostsDevices)) {
+            return null;
+        }
+        try (var device = account.knock(handshake())) {
+            return device.session();
+        } catch (AssertionError notOverridden) {
+            return null; // as the checks say
         }
     }
 
@@ -101,23 +164,53 @@ final class ContractSubject {
     }
 
     OutboundMessage message(Instant now, Content content) {
+        return message(conversation(), now, content);
+    }
+
+    OutboundMessage message(Conversation conversation, Instant now, Content content) {
         var id = new InteractionId(new UUID(0x7000L, 2));
-        return OutboundMessage.of("0-contract-1", id, conversation(), now, content);
+        return OutboundMessage.of("0-contract-1", id, conversation, now, content);
     }
 
     OutboundMessage text(Instant now) {
         return message(now, Content.text("a word from the contract"));
     }
 
-    /// What the good webhook brings, as it is handed to `translate`.
+    /// What every way in brings, as it is handed to `translate`.
     List<Arrival> arrivals(FakeHost host, HostedAccount account) throws Exception {
-        var webhooks = account.ability(ReceivesWebhooks.class);
-        var verdict = account.call(CallKind.VERIFY, () -> webhooks.verify(webhook()));
-        if (!(verdict instanceof WebhookVerdict.Accepted accepted)) {
-            throw new AssertionError("webhookWithOneMessage() is refused: " + verdict);
+        var events = new ArrayList<RawEvent>();
+        if (account.account() instanceof ReceivesWebhooks webhooks) {
+            var verdict = account.call(CallKind.VERIFY, () -> webhooks.verify(webhook()));
+            if (!(verdict instanceof WebhookVerdict.Accepted accepted)) {
+                throw new AssertionError("webhookWithOneMessage() is refused: " + verdict);
+            }
+            events.addAll(accepted.delivery().events());
         }
-        return accepted.delivery().events().stream()
-                .map(event -> Arrival.of(event, host.clock().instant()))
-                .toList();
+        if (account.account() instanceof HoldsConnections) {
+            events.addAll(delivered());
+        }
+        if (account.account() instanceof HostsDevices) {
+            events.addAll(framed());
+        }
+        return events.stream().map(event -> Arrival.of(event, host.clock().instant())).toList();
+    }
+
+    /// What comes on a connection.
+    private List<RawEvent> delivered() throws Exception {
+        try (var scene = ConnectedScene.begin(this)) {
+            scene.say("a word from the contract");
+            patience().until("what was said", () -> !scene.host().journal().events().isEmpty());
+            return scene.host().journal().events();
+        }
+    }
+
+    /// What comes from a device.
+    private List<RawEvent> framed() throws Exception {
+        try (var host = new FakeHost();
+                var account = open(host);
+                var device = account.knock(handshake())) {
+            device.says(says("a word from the contract"));
+            return host.journal().events();
+        }
     }
 }

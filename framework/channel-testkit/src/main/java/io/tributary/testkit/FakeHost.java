@@ -1,11 +1,18 @@
 package io.tributary.testkit;
 
 import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
+import io.tributary.model.Signal;
 import io.tributary.spi.AccountContext;
 import io.tributary.spi.Channel;
+import io.tributary.spi.Delivery;
+import io.tributary.spi.DeviceHandshake;
+import io.tributary.spi.DeviceLink;
 import io.tributary.spi.Health;
 import io.tributary.spi.Http;
 import io.tributary.spi.MediaStore;
+import io.tributary.spi.NotStored;
+import io.tributary.spi.Outcome;
 import io.tributary.spi.State;
 import io.tributary.spi.WebhookRequest;
 import java.net.URI;
@@ -14,12 +21,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /// A host that fits into a test and keeps the real one's rules: calls on virtual threads with the
 /// SPI's deadlines, verify before translate before keep, each key once, dead letters, versioned
-/// state, real HTTP to the loopback alone. Time stands still until [#advance(Duration)].
+/// state, real HTTP to the loopback alone; one connection per slot and one socket per device. Time
+/// stands still until [#advance(Duration)].
 ///
 /// It has one account, [#ACCOUNT]. What is opened one after another (or side by side, as at an
 /// upgrade) shares its state and what it keeps, as the members of a cluster do. What targets are
@@ -44,6 +53,9 @@ public final class FakeHost implements AutoCloseable {
     private final FakeMetrics metrics = new FakeMetrics();
     private final List<Health> health = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final Presence presence = new Presence();
+    private final List<Signal> signals = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean losing = new AtomicBoolean();
     private volatile @Nullable Recorder recorder;
 
     /// A host that waits ten seconds for a provider.
@@ -66,6 +78,13 @@ public final class FakeHost implements AutoCloseable {
     /// @param path what follows the door; empty for the door itself
     public static URI webhookUrl(String path) {
         return url("webhook", path);
+    }
+
+    /// How a device asks to connect, from this machine and without headers.
+    ///
+    /// @param path what follows the door; empty for the door itself
+    public static DeviceHandshake handshake(String path, Map<String, String> query) {
+        return new DeviceHandshake(path, query, Map.of(), List.of(), "127.0.0.1", null);
     }
 
     /// A context for an account that a test opens and calls by itself. Nothing is forbidden in its
@@ -102,6 +121,17 @@ public final class FakeHost implements AutoCloseable {
     /// Makes the store fail, or work again.
     public void storeUnavailable(boolean now) {
         journal.unavailable(now);
+    }
+
+    /// Has the next event that a connection or device delivers stored, and the answer lost: as when
+    /// the member ends in between.
+    public void loseNextAnswer() {
+        losing.set(true);
+    }
+
+    /// Puts the file for which a session asked, as its device would.
+    public void upload(DeviceLink.Upload permitted, Bytes file) {
+        media.put(permitted.media(), file);
     }
 
     /// What is kept, in the order of the log.
@@ -144,6 +174,11 @@ public final class FakeHost implements AutoCloseable {
         return List.copyOf(health);
     }
 
+    /// Every signal that was passed on.
+    public List<Signal> signals() {
+        return List.copyOf(signals);
+    }
+
     /// What calls did that the SPI forbids, such as translating with a look at the clock.
     public List<String> violations() {
         return List.copyOf(violations);
@@ -174,6 +209,29 @@ public final class FakeHost implements AutoCloseable {
     static URI url(String door, String path) {
         var home = PUBLIC + "channels/" + ACCOUNT + "/" + door;
         return URI.create(path.isEmpty() ? home : home + "/" + path);
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    List<Outcome> store(Delivery delivery, HostedAccount account) throws NotStored {
+        var outcomes = journal.append(delivery, clock.instant(), account::translate);
+        signals.addAll(delivery.signals());
+        return outcomes;
+    }
+
+    boolean losesAnswer() {
+        return losing.getAndSet(false);
+    }
+
+    void passed(Signal signal) {
+        signals.add(signal);
+    }
+
+    DeviceLink.Upload permitUpload() {
+        var id = media.next();
+        return new DeviceLink.Upload(id, url("uploads", id.toString()));
     }
 
     FakeJournal journal() {

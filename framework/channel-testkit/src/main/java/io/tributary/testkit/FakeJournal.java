@@ -35,7 +35,9 @@ final class FakeJournal {
     private final Map<String, Whole> wholes = new HashMap<>();
     private final List<Stored> stored = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<RawEvent> events = new ArrayList<>();
     private boolean unavailable;
+    private int refused;
 
     FakeJournal(FakeState state) {
         this.state = state;
@@ -45,12 +47,14 @@ final class FakeJournal {
     synchronized List<Outcome> append(Delivery delivery, Instant now, Translator translator)
             throws NotStored {
         if (unavailable) {
+            refused += delivery.events().isEmpty() ? 0 : 1;
             throw new NotStored(NotStored.Why.UNAVAILABLE, "the store cannot be written now");
         }
         state.write(delivery.state().toArray(State.Change[]::new));
         var outcomes = new ArrayList<Outcome>(delivery.events().size());
         for (var event : delivery.events()) {
             outcomes.add(take(event, now, translator));
+            events.add(event);
         }
         return List.copyOf(outcomes);
     }
@@ -66,6 +70,16 @@ final class FakeJournal {
 
     synchronized void unavailable(boolean now) {
         unavailable = now;
+    }
+
+    /// How many deliveries of events were refused because it was unavailable.
+    synchronized int refused() {
+        return refused;
+    }
+
+    /// Every event of every delivery that was stored, duplicates too.
+    synchronized List<RawEvent> events() {
+        return List.copyOf(events);
     }
 
     synchronized List<Stored> stored() {

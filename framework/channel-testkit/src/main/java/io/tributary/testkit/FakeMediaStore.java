@@ -43,6 +43,16 @@ final class FakeMediaStore implements MediaStore {
         return bytes.asStream();
     }
 
+    /// What a file that is to be uploaded will be.
+    MediaId next() {
+        return new MediaId(nextIds.next());
+    }
+
+    /// Keeps what was uploaded.
+    void put(MediaId id, Bytes file) {
+        kept.put(id, file);
+    }
+
     @Override
     public URI link(MediaId media, Duration valid) {
         return FakeHost.PUBLIC.resolve("/media/" + media);

@@ -5,6 +5,7 @@ import io.tributary.spi.Arrival;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Channel;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.DeviceHandshake;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.NotStored;
@@ -18,7 +19,9 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /// An account that a [FakeHost] has opened. Each method calls it as the real host does and, where a
 /// deadline is missed or an [Error] is thrown, fails the test.
@@ -31,6 +34,8 @@ public final class HostedAccount implements AutoCloseable {
     private final FakeContext context;
     private final Calls calls;
     private final Account account;
+    private final List<HostedConnection> connections = new CopyOnWriteArrayList<>();
+    private final List<HostedDevice> devices = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private HostedAccount(FakeHost host, FakeContext context, Calls calls, Account account) {
@@ -90,6 +95,29 @@ public final class HostedAccount implements AutoCloseable {
         }
     }
 
+    /// Begins the connections of all slots.
+    public List<HostedConnection> connect() {
+        return IntStream.range(0, account.slots()).mapToObj(this::connect).toList();
+    }
+
+    /// Begins a slot's connection, which is kept running until it is closed.
+    ///
+    /// @throws IllegalStateException another connection has the slot: close that one first
+    public HostedConnection connect(int slot) {
+        var connection = HostedConnection.begin(host, this, slot);
+        connections.add(connection);
+        return connection;
+    }
+
+    /// A device knocks.
+    ///
+    /// @return its socket, whether it was let in or not
+    public HostedDevice knock(DeviceHandshake handshake) {
+        var device = HostedDevice.knock(host, this, handshake);
+        devices.add(device);
+        return device;
+    }
+
     /// Translates without keeping.
     ///
     /// @throws Exception what the account threw
@@ -117,14 +145,17 @@ public final class HostedAccount implements AutoCloseable {
         }
     }
 
-    /// Closes it as the host does: calls under way are interrupted, then the account is closed,
-    /// then its context is taken back. Closing again does nothing.
+    /// Closes it as the host does: connections leave and sockets are closed, unless they were
+    /// handed over; calls under way are interrupted, then the account is closed, then its context
+    /// is taken back. Closing again does nothing.
     ///
     /// @throws AssertionError it threw, or something goes on after its interrupt
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
+                connections.forEach(HostedConnection::close);
+                devices.stream().filter(this::has).forEach(HostedDevice::closedByHost);
                 calls.interruptAll();
                 calls.call(CallKind.CLOSE, this::closeAccount);
                 context.close();
@@ -135,6 +166,10 @@ public final class HostedAccount implements AutoCloseable {
                 throw new AssertionError("close threw " + thrown, thrown);
             }
         }
+    }
+
+    private boolean has(HostedDevice device) {
+        return device.isOpen() && device.isOf(this);
     }
 
     private boolean closeAccount() {
@@ -163,8 +198,7 @@ public final class HostedAccount implements AutoCloseable {
     }
 
     private Received keep(WebhookVerdict.Accepted accepted) throws NotStored {
-        var outcomes =
-                host.journal().append(accepted.delivery(), host.clock().instant(), this::translate);
+        var outcomes = host.store(accepted.delivery(), this);
         return Received.accepted(accepted.reply(), outcomes);
     }
 }

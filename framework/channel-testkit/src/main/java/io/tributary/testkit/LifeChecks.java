@@ -3,8 +3,6 @@ package io.tributary.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.spi.ChecksHealth;
-import io.tributary.spi.HoldsConnections;
-import io.tributary.spi.HostsDevices;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.Sends;
@@ -24,7 +22,7 @@ final class LifeChecks {
 
     List<Check> all(Abilities abilities) {
         boolean receives = abilities.have(ReceivesWebhooks.class);
-        boolean sends = abilities.have(Sends.class);
+        boolean sends = abilities.anywhere(Sends.class);
         var noWebhooks = "The account does not implement ReceivesWebhooks.";
         return List.of(
                 Check.gold(
@@ -49,19 +47,11 @@ final class LifeChecks {
                                 "Implement Reconciles, or name the receipts that the provider reports in the"
                                         + " capabilities.",
                                 () -> settles(abilities))
-                        .onlyIf(sends, "The account itself does not implement Sends."),
+                        .onlyIf(sends, "The account does not send."),
                 Check.gold(
                         "its health can be asked",
                         "Implement ChecksHealth: operators see what is wrong before customers do.",
-                        () -> hasHealth(abilities)),
-                Check.gold(
-                                "connections and devices keep their word",
-                                "Cover them by tests of the channel's own.",
-                                LifeChecks::notLookedAt)
-                        .onlyIf(
-                                abilities.have(HoldsConnections.class)
-                                        || abilities.have(HostsDevices.class),
-                                "The account holds no connections and hosts no devices."));
+                        () -> hasHealth(abilities)));
     }
 
     private void restarts() throws Exception {
@@ -128,7 +118,7 @@ final class LifeChecks {
     private void settles(Abilities abilities) throws Exception {
         try (var host = new FakeHost();
                 var account = subject.open(host)) {
-            if (!abilities.have(Reconciles.class)
+            if (!abilities.anywhere(Reconciles.class)
                     && account.capabilities(subject.conversation()).receipts().isEmpty()) {
                 throw new TestAbortedException(
                         "The account neither implements Reconciles nor names receipts: a send that"
@@ -141,10 +131,5 @@ final class LifeChecks {
         if (!abilities.have(ChecksHealth.class)) {
             throw new TestAbortedException("The account does not implement ChecksHealth.");
         }
-    }
-
-    private static void notLookedAt() {
-        throw new TestAbortedException(
-                "The account holds connections or hosts devices, at which this contract does not look.");
     }
 }

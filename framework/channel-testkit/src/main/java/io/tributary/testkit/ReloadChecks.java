@@ -2,6 +2,8 @@ package io.tributary.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Http;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.Sends;
@@ -17,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the classes of a version go when its last account has gone: what stays at each upgrade
 /// fills the member's memory in the end.
@@ -62,16 +65,31 @@ final class ReloadChecks {
         var source = ReloadedClasses.Source.of(type);
         loaded.clear();
         try (var http = new FakeHttp(PATIENCE);
-                var provider = LoopbackProvider.playing(answer())) {
+                var provider = LoopbackProvider.playing(answer());
+                var simulator = simulator()) {
             // Threads that everybody shares begin here, and in nobody's classes.
             http.send(Http.Call.get(provider.uri()));
+            Life life =
+                    number -> {
+                        if (simulator != null) {
+                            // who polls need not wait for something to come
+                            simulator.say(0, "word " + number);
+                        }
+                        var at = simulator == null ? provider.uri() : simulator.uri();
+                        live(source, number, type.getName(), http, at);
+                    };
             for (int number = 0; number < FIRST; number++) {
-                live(source, number, type.getName(), http, provider.uri());
+                life.live(number);
             }
             assertCollected();
-            sideBySide(number -> live(source, number, type.getName(), http, provider.uri()));
+            sideBySide(life);
         }
         assertCollected();
+    }
+
+    /// What connections connect to; null where there are none.
+    private @Nullable Simulator simulator() throws Exception {
+        return subject.abilities().have(HoldsConnections.class) ? subject.simulator() : null;
     }
 
     /// The rest. Each version links its code anew, which is what takes the time.
@@ -107,17 +125,39 @@ final class ReloadChecks {
         loaded.add(new WeakReference<>(loader, collected));
         var host = new FakeHost(http);
         try (var account = host.open(loader.channel(name), subject.settings(provider))) {
-            var abilities = new Abilities(account.account());
-            if (abilities.have(ReceivesWebhooks.class)) {
-                assertThat(account.webhook(subject.webhook()).problem())
-                        .as("why a version loaded anew refused a genuine webhook")
-                        .isEmpty();
-            }
-            if (abilities.have(Sends.class)) {
-                account.send(subject.text(host.clock().instant()));
-            }
+            work(host, account);
         } finally {
             ResourceBundle.clearCache(loader);
+        }
+    }
+
+    /// As much of a life as each ability can be called in.
+    private void work(FakeHost host, HostedAccount account) throws Exception {
+        if (account.account() instanceof ReceivesWebhooks) {
+            assertThat(account.webhook(subject.webhook()).problem())
+                    .as("why a version loaded anew refused a genuine webhook")
+                    .isEmpty();
+        }
+        if (account.account() instanceof Sends) {
+            account.send(subject.text(host.clock().instant()));
+        }
+        if (account.account() instanceof HoldsConnections) {
+            try (var connection = account.connect(0)) {
+                subject.patience()
+                        .until(
+                                "run() to end or to report how it is",
+                                () ->
+                                        !connection.endings().isEmpty()
+                                                || !host.reported().isEmpty());
+            }
+        }
+        if (account.account() instanceof HostsDevices) {
+            try (var device = account.knock(subject.handshake())) {
+                device.says(subject.says("a word from the contract"));
+                assertThat(host.stored())
+                        .as("what a device said to a version loaded anew")
+                        .isNotEmpty();
+            }
         }
     }
 

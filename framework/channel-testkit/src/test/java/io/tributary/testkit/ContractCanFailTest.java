@@ -24,6 +24,10 @@ class ContractCanFailTest {
                         SendSabotages.ofAnswers(),
                         SendSabotages.ofReconciling(),
                         SendSabotages.ofAbilities(),
+                        ConnectionSabotages.ofConnections(),
+                        ConnectionSabotages.ofSending(),
+                        DeviceSabotages.ofDevices(),
+                        DeviceSabotages.ofShowing(),
                         LifeSabotages.ofClaims(),
                         LifeSabotages.ofLiving())
                 .flatMap(List::stream);

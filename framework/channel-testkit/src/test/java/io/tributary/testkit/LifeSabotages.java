@@ -39,7 +39,6 @@ final class LifeSabotages {
                 new Sabotage("the signature covers the body", new UnsignedBodies()),
                 Sabotage.account("what is unknown can be settled", Bare::new),
                 Sabotage.account("its health can be asked", Bare::new),
-                Sabotage.account("connections and devices keep their word", PagerAccount::new),
                 Sabotage.channel("200 reloads leave nothing behind", StaysForHook::new));
     }
 

@@ -22,4 +22,22 @@ class ReadmeTest {
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("```java\n" + shown.stripTrailing() + "\n```");
     }
+
+    @Test
+    @DisplayName("shows of the ticker's and the bell's contract what is compiled here")
+    void showsParts() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+
+        assertThat(readme)
+                .contains(part("ticker/TickerContract", "protected Simulator simulator"))
+                .contains(part("bell/BellContract", "protected DeviceHandshake deviceHandshake"));
+    }
+
+    /// From a method's annotation to the end of the class.
+    private static String part(String file, String method) throws IOException {
+        var source =
+                Files.readString(Path.of("src/test/java/io/tributary/testkit/" + file + ".java"));
+        var from = source.lastIndexOf("    @Override", source.indexOf(method));
+        return source.substring(from, source.lastIndexOf('}')).stripTrailing() + "\n```";
+    }
 }
