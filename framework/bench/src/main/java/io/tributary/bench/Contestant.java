@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /// A server in the run, or several that do one work together, and webhooks for them.
 final class Contestant {
 
+    /// To each server.
     static final int CONNECTIONS = 64;
 
     private static final int SENDERS = 10_000;
@@ -99,9 +100,10 @@ final class Contestant {
         return new Webhooks(signed, SENDERS);
     }
 
-    /// So much load, from connections to each of the servers in turn.
+    /// So much load. Every server has as many connections as one alone has, since it is them that
+    /// fill its commits.
     Load load(Supplier<byte[]> requests, Load.Watcher watcher) {
-        return new Load(doors, CONNECTIONS, requests, watcher);
+        return new Load(doors, CONNECTIONS * doors.size(), requests, watcher);
     }
 
     Round closed(Duration time) throws IOException {

@@ -71,7 +71,7 @@ record Plan(
                             "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost"),
                     Map.entry("rounds", "5"),
                     Map.entry("round", "10s"),
-                    Map.entry("warmups", "12"),
+                    Map.entry("warmups", "20"),
                     Map.entry("stream", "60s"),
                     Map.entry("memory", "10m"),
                     Map.entry("rate", "1000"),

@@ -396,7 +396,9 @@ end $$;
 create or replace function append_plain_v1(p_units jsonb, p_from integer, p_count integer, p_bodies bytea, p_next bigint,
     p_parked boolean, p_now bigint, out answers jsonb[], out appended integer) language plpgsql volatile
   -- a plan that is kept must not read whole tables, however small they were when it was made
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+  -- nor is it made anew each time, which takes longer than a short run itself: the length of a run is guessed too high, and no matter
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+  set plan_cache_mode = force_generic_plan as $$
 begin
   with unit as materialized (
     select n, item, item->'m' as m, item->'w' as w
