@@ -6,11 +6,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens connections to the server, each set up for its purpose: none waits longer than its purpose
 /// allows, for the network or for a lock.
 final class PostgresConnections {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresConnections.class);
     private static final String PRIMARY = "primary";
     private static final int CONNECT_SECONDS = 2;
 
@@ -22,6 +27,8 @@ final class PostgresConnections {
     private static final int HEARTBEAT_MS = 1_500;
 
     private final PostgresAddress address;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean aborted;
 
     PostgresConnections(PostgresAddress address) {
         this.address = address;
@@ -29,6 +36,20 @@ final class PostgresConnections {
 
     PostgresAddress address() {
         return address;
+    }
+
+    /// Whatever waits for the server fails at once, and so does whoever would connect. Thread safe.
+    void abort() {
+        aborted = true;
+        open.forEach(PostgresConnections::abort);
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("a connection could not be aborted", e);
+        }
     }
 
     /// The one that appends.
@@ -81,6 +102,7 @@ final class PostgresConnections {
         settings.setProperty("reWriteBatchedInserts", "true");
         settings.setProperty("logServerErrorDetail", "false");
         Connection connection = DriverManager.getConnection(address.url(), settings);
+        keep(connection);
         try {
             // the server gives up first, so that nothing goes on there that nobody waits for
             connection.setNetworkTimeout(Runnable::run, most + most / 4);
@@ -95,6 +117,19 @@ final class PostgresConnections {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void keep(Connection connection) throws SQLException {
+        for (Connection each : open) {
+            if (each.isClosed()) {
+                open.remove(each);
+            }
+        }
+        open.add(connection);
+        if (aborted) {
+            // perhaps after the others had been
+            abort(connection);
         }
     }
 

@@ -57,6 +57,7 @@ public final class PostgresJournal extends SharedReads {
     private final Occupancy occupancy;
     private final PostgresMembership membership;
     private final boolean alone;
+    private final PostgresConnections connections;
     private final PostgresWriter writer;
     private final Runnable afterwards;
     private final DatabaseSize size;
@@ -79,6 +80,7 @@ public final class PostgresJournal extends SharedReads {
             Runnable afterwards,
             JournalOptions options) {
         super(pool, options.clock());
+        this.connections = connections;
         this.fitness = fitness;
         this.options = options;
         this.queue = new WriteQueue(options.queuedUnits(), options.queuedBytes());
@@ -411,11 +413,19 @@ public final class PostgresJournal extends SharedReads {
     }
 
     /// Commits what was handed in before, then closes. Later calls do nothing.
+    ///
+    /// A caller that is interrupted meanwhile has no time any more: then whatever still waits for
+    /// the server is given up, and of what was not answered nobody knows whether it is stored.
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        Thread end = Thread.ofPlatform().daemon().name("journal-close").start(this::end);
+        Ending.await(end, connections::abort);
+    }
+
+    private void end() {
         closing.countDown();
         queue.close();
         Ending.await(keeping);

@@ -20,6 +20,7 @@ public final class Wire implements AutoCloseable {
     private final AtomicInteger swallowed = new AtomicInteger();
     private volatile boolean cut;
     private volatile boolean deaf;
+    private volatile boolean silent;
 
     Wire(String host, int port) throws IOException {
         this.host = host;
@@ -61,6 +62,12 @@ public final class Wire implements AutoCloseable {
         deaf = true;
     }
 
+    /// From now on nothing that the server says arrives, and no connection ends: as where a network
+    /// swallows packets.
+    void silence() {
+        silent = true;
+    }
+
     /// How many connections lost an answer.
     int lost() {
         return swallowed.get();
@@ -100,6 +107,10 @@ public final class Wire implements AutoCloseable {
                 if (answers && deaf) {
                     swallowed.incrementAndGet();
                     return;
+                }
+                if (answers && silent) {
+                    swallowed.incrementAndGet();
+                    continue;
                 }
                 out.write(bytes, 0, count);
                 out.flush();
