@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands that work on a log's database.
-final class LogCommandsTest {
+final class LogCommandsIT {
 
     @TempDir Path folder;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole members of one cluster over one database.
-final class MembersTest {
+final class MembersIT {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -36,7 +36,7 @@ final class MembersTest {
     private int port;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    MembersTest() {}
+    MembersIT() {}
 
     @BeforeEach
     void build() throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// acknowledged is there.
 ///
 /// `-Dtributary.kills=200` kills that often.
-final class KillTest {
+final class KilledJournalIT {
 
     private static final int KILLS = Integer.getInteger("tributary.kills", 4);
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who runs what, of several members over one real database.
-final class OwnershipTest {
+final class OwnershipIT {
 
     private static final OwnershipPace PACE = OwnershipPace.lasting(Duration.ofSeconds(2));
     private static final AccountId SOLO = new AccountId("solo");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The bytes of media that several members share, and which of them fetches what.
-final class SharedMediaTest {
+final class SharedMediaIT {
 
     private static final int CHUNK = MediaChunks.LENGTH;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server takes over that was behind, while a member runs.
-final class SteadyNodeTest {
+final class SteadyNodeIT {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String LOSE_ALL_BUT_ONE =

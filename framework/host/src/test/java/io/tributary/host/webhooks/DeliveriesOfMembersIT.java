@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("of several members with one database")
 @Timeout(180)
-final class DeliveriesOfMembersTest {
+final class DeliveriesOfMembersIT {
 
     private static final int HOOKS = 6;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A pilot's log grows into a cluster's.
-final class LogCopyTest {
+final class LogCopyIT {
 
     private static final String ODD = "a\0b";
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Three whole members over one database. Two are in one grid; the third finds nobody there, as if
 /// the network were cut.
 @DisplayName("members of a cluster")
-final class SharedFiguresTest {
+final class SharedFiguresIT {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);

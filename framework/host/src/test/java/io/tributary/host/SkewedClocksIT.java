@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("members whose clocks differ by ten minutes")
-final class SkewedClocksTest {
+final class SkewedClocksIT {
 
     private static final Duration SKEW = Duration.ofMinutes(10);
     private static final Duration NEAR = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ final class SkewedClocksTest {
     private BuzzerMember bea;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    SkewedClocksTest() {}
+    SkewedClocksIT() {}
 
     @BeforeEach
     void build() throws Exception {

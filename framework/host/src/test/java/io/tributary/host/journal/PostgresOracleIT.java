@@ -3,7 +3,7 @@ package io.tributary.host.journal;
 import java.util.Random;
 
 /// The model against PostgreSQL.
-final class PostgresOracleTest extends OracleContract {
+final class PostgresOracleIT extends OracleContract {
 
     private final PostgresAddress address = TestServer.database();
 

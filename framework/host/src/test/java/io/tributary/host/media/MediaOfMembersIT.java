@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("of several members with one database")
-final class MediaOfMembersTest {
+final class MediaOfMembersIT {
 
     private static final AccountId ACCOUNT = AccountId.of("pager-us");
     private static final URI PAGES = URI.create("https://pages.example.com");

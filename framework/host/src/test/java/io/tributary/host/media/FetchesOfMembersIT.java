@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("of several members with one database")
-final class FetchesOfMembersTest {
+final class FetchesOfMembersIT {
 
     private static final AccountId ACCOUNT = AccountId.of("pager-us");
     private static final ChannelId CHANNEL = ChannelId.of("pager");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("who is not one of us")
-final class StrangersTest {
+final class StrangersIT {
 
     private static final Duration SHORT = Duration.ofMillis(600);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("when the disk is short")
-final class TrimmingTest {
+final class TrimmingIT {
 
     private static final AccountId ACCOUNT = AccountId.of("pager-us");
     private static final InstantSource CLOCK = InstantSource.system();

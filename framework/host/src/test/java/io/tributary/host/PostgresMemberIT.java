@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A whole member whose log is in PostgreSQL.
-final class PostgresMemberTest {
+final class PostgresMemberIT {
 
     @TempDir Path folder;
 

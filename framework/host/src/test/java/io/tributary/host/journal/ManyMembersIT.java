@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What several members promise together over one database, and what each does when it is away.
-final class ManyMembersTest {
+final class ManyMembersIT {
 
     @TempDir Path folder;
 
@@ -33,7 +33,7 @@ final class ManyMembersTest {
     private Wire wire;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    ManyMembersTest() {}
+    ManyMembersIT() {}
 
     @BeforeEach
     void wire() throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /// The PostgreSQL journal keeps every promise that the SQLite journal keeps.
-final class PostgresJournalTest {
+final class PostgresJournalIT {
 
     private static final Map<Path, PostgresAddress> DATABASES = new ConcurrentHashMap<>();
 
@@ -27,42 +27,42 @@ final class PostgresJournalTest {
     @Nested
     final class Appending extends AppendingContract {
         Appending() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 
     @Nested
     final class Reading extends ReadingContract {
         Reading() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 
     @Nested
     final class Sending extends SendingContract {
         Sending() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 
     @Nested
     final class Keeping extends KeepingContract {
         Keeping() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 
     @Nested
     final class Gathering extends GatheringContract {
         Gathering() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 
     @Nested
     final class Media extends MediaContract {
         Media() {
-            super(PostgresJournalTest::open);
+            super(PostgresJournalIT::open);
         }
     }
 }
