@@ -33,6 +33,7 @@ import io.tributary.host.http.Routes;
 import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.Parking;
 import io.tributary.host.inbound.Rehearsal;
+import io.tributary.host.inbound.Renormalising;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.inbound.WebhookDoor;
@@ -279,6 +280,10 @@ public final class Node implements AutoCloseable {
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
         Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
+        Renormalising renormalising =
+                opened(
+                        "renormalisation",
+                        new Renormalising(accounts, inbox, epoch, Renormalising.Pace.USUAL));
         Agents agents = opened("stream", new Agents(journal, clock, streams(configuration)));
         Uploads uploads =
                 new Uploads(
@@ -397,6 +402,7 @@ public final class Node implements AutoCloseable {
                         fallbacks,
                         new Signals(journal, accounts, wires, clock),
                         new Replay(accounts, inbox),
+                        renormalising,
                         new Resending(journal, replies, clock),
                         new CustomerViews(journal),
                         new Merges(journal, ids, clock, inbox::forget),
@@ -444,6 +450,7 @@ public final class Node implements AutoCloseable {
         dispatchers.start();
         fetches.start();
         plans.start();
+        renormalising.start();
         webhookDeliveries.start();
         rollouts.start();
         insights.start();

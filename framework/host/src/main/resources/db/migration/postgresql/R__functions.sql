@@ -72,6 +72,8 @@ begin
     when 'fallback is' then
       select version into v_number from fallback where first = (e->>'first')::bytea;
       return coalesce(v_number, 0) = (e->>'version')::bigint;
+    when 'correction is' then
+      return (select digest from correction where interaction = (e->>'interaction')::bytea) is not distinct from (e->>'digest')::bytea;
     when 'slot is' then
       return exists (select 1 from slot
         where account = e->>'account' and number = (e->>'slot')::integer and epoch = (e->>'epoch')::bigint and owner <> 0);
@@ -243,6 +245,10 @@ begin
     when 'fallback step' then
       insert into fallback_step (interaction, first, conversation)
         values ((c->>'interaction')::bytea, (c->>'first')::bytea, (c->>'conversation')::bytea);
+    when 'correction' then
+      insert into correction (interaction, digest, corrected_at)
+        values ((c->>'interaction')::bytea, (c->>'digest')::bytea, (c->>'at')::bigint)
+        on conflict (interaction) do update set digest = excluded.digest, corrected_at = excluded.corrected_at;
     when 'segment' then
       insert into segment (interaction, part, external_id, recipient, status, version)
         values ((c->>'interaction')::bytea, (c->>'part')::integer, c->>'external', '', null, 1)
@@ -676,6 +682,7 @@ begin
   delete from delivery where interaction = any(v_ids);
   delete from segment where interaction = any(v_ids);
   delete from outbox where interaction = any(v_ids);
+  delete from correction where interaction = any(v_ids);
   delete from fallback where first = any(v_ids);
   delete from fallback_step where interaction = any(v_ids);
   -- those that are closed and have nothing left; open ones go on

@@ -10,6 +10,7 @@ import io.tributary.host.customers.CustomerViews;
 import io.tributary.host.customers.Merges;
 import io.tributary.host.customers.Timeline;
 import io.tributary.host.http.Routes;
+import io.tributary.host.inbound.Renormalising;
 import io.tributary.host.inbound.Replay;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
@@ -39,6 +40,7 @@ public final class Api {
             Fallbacks fallbacks,
             Signals signals,
             Replay replay,
+            Renormalising renormalising,
             Resending resending,
             CustomerViews customers,
             Merges merges,
@@ -77,6 +79,7 @@ public final class Api {
         new MemberResources(rooms.journal(), rooms.attendance(), rooms.run()).add(routes);
         new InsightResources(rooms.insights()).add(routes);
         new DeadLetterResources(rooms).add(routes);
+        new RenormalisationResources(rooms.renormalising()).add(routes);
         new OperatorResources(rooms.journal(), rooms.clock()).add(routes);
         new WebhookResources(rooms.webhooks(), rooms.agents().filters()).add(routes);
     }

@@ -98,7 +98,8 @@ final class DeadLetterOptions {
         }
     }
 
-    private static String moment(String option, String text) {
+    /// An instant, or so long before now.
+    static String moment(String option, String text) {
         try {
             return text.startsWith("P")
                     ? Instant.now().minus(Duration.parse(text)).toString()

@@ -45,6 +45,7 @@ final class Tributary {
         commands.put("token", TokenCommand::new);
         commands.put("plugin", PluginCommand::new);
         commands.put("dead-letters", DeadLetterCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("webhooks", WebhooksCommand::new);
         commands.put("members", MembersCommand::new);
         commands.put("insights", InsightsCommand::new);

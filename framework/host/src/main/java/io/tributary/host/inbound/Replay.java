@@ -15,6 +15,7 @@ import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import io.tributary.spi.Translates;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class Replay {
     private final Means means;
     private final Journal journal;
     private final LateStoring late;
+    private final Corrections corrections;
 
     public Replay(OpenAccounts accounts, Inbox inbox) {
         this.accounts = accounts;
@@ -37,6 +39,7 @@ public final class Replay {
         this.means = inbox.means();
         this.journal = means.journal();
         this.late = new LateStoring(means);
+        this.corrections = new Corrections(means);
     }
 
     /// What became of it.
@@ -112,12 +115,35 @@ public final class Replay {
                         true);
         try {
             Translated translated = inbox.translation().asked(arrived).getFirst();
+            var about = letter.interaction();
+            if (about != null && translated.spoiled() == null) {
+                return corrected(arrived, translated, about, closing(letter.id(), actor));
+            }
             return translated.spoiled() == null
                     ? store(arrived, translated, letter, actor)
                     : new Result.Failed(translated.spoiled().text());
         } catch (PluginFailure failure) {
             return new Result.Failed("the plugin hangs or is being closed");
         }
+    }
+
+    /// Of what is stored already and was translated anew in vain: no more than a correction.
+    private Result corrected(
+            Arrived arrived, Translated translated, InteractionId about, Item closing) {
+        var first = journal.log().byId(about);
+        if (first.isEmpty()) {
+            return new Result.Failed("what was made of it is no longer kept");
+        }
+        var decided = corrections.decided(arrived, translated, first.get());
+        if (decided.verdict() == Corrections.Verdict.PASSED) {
+            return new Result.Failed(
+                    "what the plugin makes of it is no correction of what is stored");
+        }
+        var items = new ArrayList<Item>(decided.items());
+        items.add(closing);
+        return Late.committed(journal, new Unit(items)) instanceof Commit.Done
+                ? new Result.Replayed(decided.made())
+                : new Result.Failed("others write about the same; try again");
     }
 
     private Result store(

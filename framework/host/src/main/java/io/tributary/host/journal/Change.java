@@ -313,6 +313,11 @@ public sealed interface Change {
             InteractionId interaction, InteractionId first, ConversationId conversation)
             implements Change {}
 
+    /// Remembers what an interaction is corrected to.
+    ///
+    /// @param digest of that
+    record PutCorrection(InteractionId interaction, Bytes digest, Instant at) implements Change {}
+
     /// Keeps the answer to a request with an idempotency key.
     record KeepAnswer(
             String principal, String key, String fingerprint, int status, Bytes body, Instant at)

@@ -175,6 +175,11 @@ final class ChangeText {
                             .put("interaction", interaction.value())
                             .put("first", first.value())
                             .put("conversation", conversation.value());
+            case Change.PutCorrection(var interaction, var digest, var at) ->
+                    text.kind("correction")
+                            .put("interaction", interaction.value())
+                            .put("digest", digest)
+                            .put("at", at);
             case Change.AddSegment(var interaction, int part, var externalId) ->
                     text.kind("segment")
                             .put("interaction", interaction.value())

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 /// Writes the changes of one item, in order.
 final class Changes {
 
+    private final Sql sql;
     private final ConversationWrites conversations;
     private final CustomerWrites customers;
     private final OutboxWrites outbox;
@@ -18,6 +19,7 @@ final class Changes {
     private final FallbackWrites fallbacks;
 
     Changes(Tables tables) {
+        this.sql = tables.sql;
         this.conversations = new ConversationWrites(tables.sql);
         this.customers = new CustomerWrites(tables);
         this.outbox = new OutboxWrites(tables);
@@ -101,6 +103,7 @@ final class Changes {
             case Change.RemoveWebhook webhook -> operators.remove(webhook);
             case Change.PutFallback put -> fallbacks.put(put);
             case Change.AddFallbackStep step -> fallbacks.add(step);
+            case Change.PutCorrection correction -> RenormalisationRows.put(sql, correction);
             case Change.KeepAnswer answer -> operators.keep(answer);
             case Change.AddArtifact artifact -> operators.add(artifact.artifact());
             case Change.AddAudit audit -> operators.add(audit);

@@ -1,6 +1,7 @@
 package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
@@ -87,6 +88,11 @@ public sealed interface Expect {
 
     /// The plan has this version; 0: it is absent.
     record FallbackIs(InteractionId first, long version) implements Expect {}
+
+    /// This is what the interaction was corrected to last.
+    ///
+    /// @param digest null: it was never corrected
+    record CorrectionIs(InteractionId interaction, @Nullable Bytes digest) implements Expect {}
 
     /// The slot is still run under this epoch: whoever runs it by now would be disturbed.
     record SlotIs(AccountId account, int slot, long epoch) implements Expect {}

@@ -62,6 +62,12 @@ final class ExpectText {
                             .put("status", status);
             case Expect.FallbackIs(var first, long version) ->
                     text.kind("fallback is").put("first", first.value()).put("version", version);
+            case Expect.CorrectionIs(var interaction, var digest) -> {
+                text.kind("correction is").put("interaction", interaction.value());
+                if (digest != null) {
+                    text.put("digest", digest);
+                }
+            }
             case Expect.SlotIs(var account, int slot, long epoch) ->
                     text.kind("slot is")
                             .put("account", account)

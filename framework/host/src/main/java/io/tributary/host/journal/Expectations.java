@@ -82,6 +82,9 @@ final class Expectations {
                     FallbackWrites.isNotReached(sql, interaction, status);
             case Expect.FallbackIs(var first, long version) ->
                     FallbackWrites.isVersion(sql, first, version);
+            case Expect.CorrectionIs(var interaction, var digest) ->
+                    RenormalisationRows.corrected(sql, interaction)
+                            .equals(java.util.Optional.ofNullable(digest));
             // a member that is alone runs all slots, under the epoch of its run
             case Expect.SlotIs _ -> true;
             case Expect.DeviceIs(var account, var device, var socket) ->

@@ -87,6 +87,9 @@ public interface Journal extends AutoCloseable {
     /// What folds over the log have come to.
     Folds folds();
 
+    /// Runs that translate kept raw events again.
+    Renormalisations renormalisations();
+
     /// Webhooks of agent apps, and how far each has come.
     WebhookRecords webhooks();
 

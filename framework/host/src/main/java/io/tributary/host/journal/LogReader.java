@@ -51,8 +51,10 @@ public interface LogReader {
 
     /// An event as it came.
     ///
+    /// @param first position of the first interaction that was stored with it
     /// @param piece whether it is one of several that can be translated together only
     record Raw(
+            long first,
             String kind,
             java.util.Map<String, String> notes,
             io.tributary.model.Bytes body,

@@ -51,6 +51,7 @@ public final class PostgresJournal extends SharedReads {
     private final PostgresConversations conversations;
     private final FetchJobs fetchJobs;
     private final Folds folds;
+    private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
@@ -100,6 +101,7 @@ public final class PostgresJournal extends SharedReads {
         this.size = new DatabaseSize(chores);
         this.fetchJobs = new PostgresFetchJobs(chores);
         this.folds = new FoldRows(pool, chores::read);
+        this.renormalisations = new RenormalisationRows(pool, chores::read);
         this.webhooks = new WebhookRows(pool, chores::read);
         this.clock = clock;
         this.mediaBytes =
@@ -278,6 +280,11 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public Folds folds() {
         return folds;
+    }
+
+    @Override
+    public Renormalisations renormalisations() {
+        return renormalisations;
     }
 
     @Override

@@ -101,7 +101,7 @@ final class PostgresLog implements LogReader {
     public Optional<Raw> raw(InteractionId id) {
         return pool.read(sql ->
                 sql.first(
-                        "select r.kind, r.notes, r.body, r.received_at, r.piece from raw_event r"
+                        "select r.position, r.kind, r.notes, r.body, r.received_at, r.piece from raw_event r"
                                 + " join interaction i on i.raw_event = r.id where i.id = ?",
                         PostgresLog::raw,
                         id));
@@ -109,6 +109,7 @@ final class PostgresLog implements LogReader {
 
     private static Raw raw(Columns columns) throws SQLException {
         return new Raw(
+                columns.number(),
                 columns.text(),
                 Notes.read(columns.text()),
                 columns.bytes(),

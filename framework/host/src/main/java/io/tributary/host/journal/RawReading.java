@@ -26,6 +26,11 @@ final class RawReading {
             throw new Damaged("the raw event " + id);
         }
         return new LogReader.Raw(
-                kind, Notes.read(notes), Bytes.wrap(body), Micros.instant(receivedAt), piece);
+                position,
+                kind,
+                Notes.read(notes),
+                Bytes.wrap(body),
+                Micros.instant(receivedAt),
+                piece);
     }
 }

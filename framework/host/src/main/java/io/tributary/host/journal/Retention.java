@@ -135,6 +135,7 @@ final class Retention {
         sql.update("delete from delivery where interaction = ?", id);
         sql.update("delete from segment where interaction = ?", id);
         sql.update("delete from outbox where interaction = ?", id);
+        sql.update("delete from correction where interaction = ?", id);
         sql.update("delete from fallback where first = ?", id);
         sql.update("delete from fallback_step where interaction = ?", id);
         return hashes;

@@ -23,6 +23,7 @@ public final class SqliteJournal extends SharedReads {
     private final DirectoryReads directory;
     private final FetchJobs fetchJobs;
     private final Folds folds;
+    private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
     private final JournalFolder folder;
     private final Fitness fitness;
@@ -51,6 +52,8 @@ public final class SqliteJournal extends SharedReads {
         this.directory = new DirectoryReads(pool, opened.tables(), opened.ends());
         this.fetchJobs = new OwnFetchJobs(pool, options.clock());
         this.folds = new FoldRows(pool, change -> onWriter(own -> change.run(own.sql)));
+        this.renormalisations =
+                new RenormalisationRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.webhooks = new WebhookRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.folder = folder;
         this.fitness = fitness;
@@ -133,6 +136,11 @@ public final class SqliteJournal extends SharedReads {
     @Override
     public Folds folds() {
         return folds;
+    }
+
+    @Override
+    public Renormalisations renormalisations() {
+        return renormalisations;
     }
 
     @Override

@@ -62,6 +62,7 @@ final class Weights {
                             Change.PutToken _,
                             Change.RevokeToken _,
                             Change.AddFallbackStep _,
+                            Change.PutCorrection _,
                             Change.PutWebhook _,
                             Change.RemoveWebhook _,
                             // its bytes are held by who has it stored, waiting or not

@@ -21,6 +21,7 @@ import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginState;
+import io.tributary.host.journal.Renormalisations;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
@@ -100,6 +101,11 @@ class ForwardingJournal implements Journal {
     @Override
     public FallbackPlans fallbacks() {
         return real.fallbacks();
+    }
+
+    @Override
+    public Renormalisations renormalisations() {
+        return real.renormalisations();
     }
 
     @Override

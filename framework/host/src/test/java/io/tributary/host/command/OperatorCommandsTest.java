@@ -303,6 +303,28 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    @DisplayName("has what was received translated again, and is told what came of it")
+    void replay() {
+        member.connect("again");
+        member.page("again", "1", "ada", "hello");
+        int rows = member.run("tail", "--account", "again").lines().size();
+
+        Said said =
+                member.run("replay", "--channel", "pager", "--account", "again", "--since", "PT1H");
+
+        assertThat(said.exit()).isEqualTo(Exit.OK);
+        assertThat(said.lines().getLast())
+                .isEqualTo(
+                        "ended: looked at 1; unchanged 1, corrected 0, to be looked at by hand 0,"
+                                + " not understood 0");
+        assertThat(member.run("tail", "--account", "again").lines()).hasSize(rows);
+        assertThat(member.run("replay", "--channel", "pager", "--since", "soon").exit())
+                .isEqualTo(Exit.USAGE);
+        Said future = member.run("replay", "--channel", "pager", "--since", "2100-01-01T00:00:00Z");
+        assertThat(future.lines().getLast()).startsWith("ended: looked at 0");
+    }
+
+    @Test
     @DisplayName("counts dead letters by account, and replays them once their cause is gone")
     void manyDeadLetters() {
         member.connect("jammed");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
+import io.tributary.model.ChannelId;
+import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
 import io.tributary.model.Reason;
@@ -26,6 +28,74 @@ abstract class KeepingContract extends JournalContract {
 
     KeepingContract(Opening opening) {
         super(opening);
+    }
+
+    @Test
+    @DisplayName("a correction is kept once, as long as nobody has corrected the same meanwhile")
+    void corrections() {
+        ConversationId conversation = Samples.conversation(journal, "+1");
+        Change.Append message =
+                Samples.append(conversation, Change.Weight.FROM_CUSTOMER, Samples.AT, "said");
+        store(message);
+        var one = Bytes.utf8("one");
+        var first = new Expect.CorrectionIs(message.id(), null);
+        var next = new Expect.CorrectionIs(message.id(), one);
+        var put = new Change.PutCorrection(message.id(), one, Samples.AT);
+
+        assertThat(append(Unit.of(List.of(next), List.of(put))))
+                .isEqualTo(new Commit.Stale(0, next));
+        assertThat(append(Unit.of(List.of(first), List.of(put)))).isInstanceOf(Commit.Done.class);
+        assertThat(append(Unit.of(List.of(first), List.of(put))))
+                .isEqualTo(new Commit.Stale(0, first));
+        var other = new Change.PutCorrection(message.id(), Bytes.utf8("two"), Samples.AT);
+        assertThat(append(Unit.of(List.of(next), List.of(other)))).isInstanceOf(Commit.Done.class);
+        assertThat(journal.renormalisations().corrected(message.id())).contains(Bytes.utf8("two"));
+    }
+
+    @Test
+    @DisplayName("of a channel one run goes on, worked on by one member at a time")
+    void renormalisations() {
+        var runs = journal.renormalisations();
+        var run = run("r1");
+        assertThat(runs.begin(run)).isTrue();
+        assertThat(runs.begin(run("r2"))).isFalse();
+        assertThat(runs.of(run.channel())).contains(run);
+
+        var now = Samples.AT;
+        assertThat(runs.take(run, 1, now, Duration.ofSeconds(30))).isTrue();
+        assertThat(runs.take(run, 2, now, Duration.ofSeconds(30))).isFalse();
+        var further = run.at(7, new Renormalisations.Counts(5, 1, 2, 1, 1));
+        assertThat(runs.keep(further, 2)).isFalse();
+        assertThat(runs.keep(further, 1)).isTrue();
+        assertThat(runs.all()).containsExactly(further);
+        assertThat(runs.take(run, 2, now.plusSeconds(30), Duration.ofSeconds(30))).isTrue();
+        assertThat(runs.keep(further, 1)).isFalse();
+        runs.release(2);
+        assertThat(runs.take(run, 1, now, Duration.ofSeconds(30))).isTrue();
+
+        assertThat(runs.stop(run, now)).isTrue();
+        assertThat(runs.stop(run, now)).isFalse();
+        assertThat(runs.keep(further, 1)).isFalse();
+        assertThat(runs.begin(run("r2"))).isTrue();
+        assertThat(runs.of(run.channel())).contains(run("r2"));
+    }
+
+    private static Renormalisations.Run run(String id) {
+        return new Renormalisations.Run(
+                ChannelId.of("pager"),
+                id,
+                Samples.ACCOUNT,
+                Samples.AT,
+                Samples.AT.plusSeconds(60),
+                true,
+                "ops",
+                Renormalisations.State.RUNNING,
+                "",
+                3,
+                9,
+                Renormalisations.Counts.NONE,
+                Samples.AT,
+                null);
     }
 
     @Test

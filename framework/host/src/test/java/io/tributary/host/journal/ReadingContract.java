@@ -61,6 +61,7 @@ abstract class ReadingContract extends JournalContract {
         assertThat(journal.log().raw(message.id()))
                 .contains(
                         new LogReader.Raw(
+                                1,
                                 "message",
                                 Map.of("line", Samples.LINE),
                                 io.tributary.model.Bytes.utf8("raw bytes"),

@@ -22,6 +22,7 @@ import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Pieces;
 import io.tributary.host.journal.PluginArtifacts;
 import io.tributary.host.journal.PluginState;
+import io.tributary.host.journal.Renormalisations;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
@@ -127,6 +128,11 @@ final class FrailJournal implements Journal {
     @Override
     public FallbackPlans fallbacks() {
         return journal.fallbacks();
+    }
+
+    @Override
+    public Renormalisations renormalisations() {
+        return journal.renormalisations();
     }
 
     @Override
