@@ -39,6 +39,9 @@ final class ConnectionSabotages {
         return List.of(
                 ticks("what comes on a connection is kept, in order", Forgets::new),
                 ticks(
+                        "what comes on a connection is kept, in order",
+                        ConnectionSabotages::throwing),
+                ticks(
                         "nothing is acknowledged to the provider that could not be stored",
                         GoesOn::new),
                 ticks("what was stored and not acknowledged is no second message", NewKeys::new),
@@ -92,6 +95,10 @@ final class ConnectionSabotages {
                                 return result.apply(message);
                             }
                         });
+    }
+
+    private static Connection throwing(AccountContext context, Slot slot) {
+        throw new IllegalStateException("slot " + slot.number() + " of " + context.account());
     }
 
     private static final class BrokenChannel extends TickerChannel {

@@ -43,6 +43,7 @@ class ContractCanFailTest {
                         .findFirst()
                         .orElseThrow();
 
+        assertThat(check.needless()).as("why the broken channel is not asked").isNull();
         assertThatThrownBy(() -> check.body().run())
                 .isInstanceOfAny(AssertionError.class, RuntimeException.class);
     }
@@ -52,7 +53,8 @@ class ContractCanFailTest {
     void everyCheckIsProven() {
         assertThat(checks(new PagerContract()).map(Check::promise).toList())
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(sabotages().map(Sabotage::promise).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        sabotages().map(Sabotage::promise).distinct().toList());
     }
 
     private static Stream<Check> checks(ChannelContract contract) {
