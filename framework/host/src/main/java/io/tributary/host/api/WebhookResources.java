@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ final class WebhookResources {
     private static final int LONGEST_OVERLAP = 7 * 24;
     private static final int USUAL_OVERLAP = 24;
     private static final Set<String> FILTERS =
-            Set.of("channel", "account", "conversation", "direction", "type");
+            new TreeSet<>(Set.of("channel", "account", "conversation", "direction", "type"));
 
     private final Webhooks webhooks;
     private final Filters filters;
@@ -155,7 +156,9 @@ final class WebhookResources {
                     if (FILTERS.contains(name)) {
                         wanted.put(name, texts(body, name, value));
                     } else {
-                        body.error("/filter/" + name, "cannot be filtered by");
+                        body.error(
+                                "/filter/" + name,
+                                "cannot be filtered by; there are " + String.join(", ", FILTERS));
                     }
                 });
         return filters.of(wanted, request.principal());

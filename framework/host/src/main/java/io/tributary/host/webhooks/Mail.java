@@ -97,7 +97,7 @@ final class Mail {
         return headers;
     }
 
-    private static Outcome outcome(Posts.Answer answer) {
+    private Outcome outcome(Posts.Answer answer) {
         int status = answer.status();
         if (status / 100 == 2) {
             return new Outcome.Delivered();
@@ -110,14 +110,9 @@ final class Mail {
         };
     }
 
-    private static Outcome later(@Nullable String retryAfter, String text) {
-        try {
-            return retryAfter == null
-                    ? new Outcome.Failed(text)
-                    : new Outcome.Later(Waits.asked(Long.parseLong(retryAfter.strip())), text);
-        } catch (NumberFormatException date) {
-            // a date by a clock that nobody here knows
-            return new Outcome.Failed(text);
-        }
+    private Outcome later(@Nullable String retryAfter, String text) {
+        return Waits.asked(retryAfter, clock.instant())
+                .<Outcome>map(time -> new Outcome.Later(time, text))
+                .orElseGet(() -> new Outcome.Failed(text));
     }
 }

@@ -1,8 +1,13 @@
 package io.tributary.host.webhooks;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// How long to wait after what. Each between half of it and all of it, so that many do not come
 /// back at once.
@@ -49,11 +54,30 @@ final class Waits {
         return jitter(doubled.compareTo(LONGEST_DOWN) < 0 ? doubled : LONGEST_DOWN);
     }
 
-    /// What an app asked for, within limits.
+    /// What an app asked for, within limits; empty: nothing that can be read.
     ///
-    /// @param retryAfter seconds
-    static Duration asked(long retryAfter) {
-        return Duration.ofSeconds(Math.min(Math.max(retryAfter, 1), LONGEST_ASKED.toSeconds()));
+    /// @param retryAfter seconds, or a date, which is taken by the clock here; null: nothing
+    static Optional<Duration> asked(@Nullable String retryAfter, Instant now) {
+        if (retryAfter == null) {
+            return Optional.empty();
+        }
+        var text = retryAfter.strip();
+        try {
+            return Optional.of(
+                    text.chars().allMatch(Character::isDigit)
+                            ? bounded(Long.parseLong(text))
+                            : bounded(Duration.between(now, date(text)).toSeconds()));
+        } catch (NumberFormatException | DateTimeException | ArithmeticException strange) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant date(String text) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+    }
+
+    private static Duration bounded(long seconds) {
+        return Duration.ofSeconds(Math.min(Math.max(seconds, 1), LONGEST_ASKED.toSeconds()));
     }
 
     private static Duration jitter(Duration full) {
