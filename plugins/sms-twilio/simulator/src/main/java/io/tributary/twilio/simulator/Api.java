@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The REST API under `/2010-04-01/`: the account, its messages and their media.
@@ -25,7 +26,8 @@ final class Api implements HttpHandler {
     private final Deliveries deliveries;
     private final Faults faults;
     private final Resources resources;
-    private volatile Course course;
+    private final Submissions submissions = new Submissions();
+    private volatile Supplier<Course> courses;
 
     Api(
             Options options,
@@ -41,40 +43,64 @@ final class Api implements HttpHandler {
         this.deliveries = deliveries;
         this.faults = faults;
         this.resources = new Resources(options.accountSid());
-        this.course = options.course();
+        this.courses = options::course;
     }
 
-    void course(Course next) {
-        course = next;
+    void courses(Supplier<Course> each) {
+        courses = each;
+    }
+
+    List<Submission> submissions() {
+        return submissions.all();
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        boolean send = "POST".equals(exchange.getRequestMethod());
+        var fault = faults.next(send);
+        var open = submissions.begin(send, fault);
         try (exchange) {
-            var fault = faults.next("POST".equals(exchange.getRequestMethod()));
-            switch (fault) {
-                case null -> answer(exchange).send(exchange);
-                case Fault.Throttled(Duration after) -> throttled(after).send(exchange);
-                case Fault.Refused(int status, int code, String message) ->
-                        new Refusal(status, code, message).reply().send(exchange);
-                case Fault.CutBefore _ -> {
-                    // Closing without an answer is the cut.
-                }
-                case Fault.CutAfter _ -> answer(exchange);
-                case Fault.CutWithin _ -> answer(exchange).sendHalf(exchange);
-                case Fault.Slow(Duration late) -> {
-                    var reply = answer(exchange);
-                    Thread.sleep(late);
-                    reply.send(exchange);
-                }
-                case Fault.Garbled(int status, String body) -> {
-                    answer(exchange);
-                    Reply.text(status, "application/json", body).send(exchange);
-                }
-            }
+            suffer(exchange, fault, open);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        } catch (IOException nobodyListens) {
+            open.left();
+            throw nobodyListens;
+        } finally {
+            submissions.end(open);
         }
+    }
+
+    /// Answers, or whatever happens instead. A caller counts as answered before it can know that.
+    private void suffer(HttpExchange exchange, @Nullable Fault fault, Submissions.Open open)
+            throws IOException, InterruptedException {
+        switch (fault) {
+            case null -> told(open, answer(exchange)).send(exchange);
+            case Fault.Throttled(Duration after) -> told(open, throttled(after)).send(exchange);
+            case Fault.Refused(int status, int code, String message) ->
+                    told(open, new Refusal(status, code, message).reply()).send(exchange);
+            // Closing without an answer is the cut.
+            case Fault.CutBefore _ -> open.now();
+            case Fault.CutAfter _ -> told(open, answer(exchange));
+            case Fault.CutWithin _ -> told(open, answer(exchange)).sendHalf(exchange);
+            case Fault.Slow(Duration late) -> {
+                var reply = answer(exchange);
+                Thread.sleep(late);
+                told(open, reply).send(exchange);
+            }
+            case Fault.Garbled(int status, String body) -> {
+                answer(exchange);
+                told(open, Reply.text(status, "application/json", body)).send(exchange);
+            }
+            case Fault.Dripping(Duration pause) ->
+                    told(open, answer(exchange)).drip(exchange, pause, open::now);
+            case Fault.Endless _ -> told(open, answer(exchange)).repeat(exchange, open::now);
+        }
+    }
+
+    private static Reply told(Submissions.Open open, Reply reply) {
+        open.now();
+        return reply;
     }
 
     private static Reply throttled(@Nullable Duration after) {
@@ -132,7 +158,7 @@ final class Api implements HttpHandler {
         }
         var message = rules.check(fields);
         ledger.add(message);
-        deliveries.begin(message, course);
+        deliveries.begin(message, courses.get());
         return Reply.json(201, resources.message(message));
     }
 

@@ -29,6 +29,12 @@ public sealed interface Fault {
     /// The request is taken, and what is answered is something else.
     record Garbled(int status, String body) implements Fault {}
 
+    /// The request is taken, and its answer comes byte by byte, with this pause after each.
+    record Dripping(Duration pause) implements Fault {}
+
+    /// The request is taken, and its answer never ends.
+    record Endless() implements Fault {}
+
     /// Nothing is taken; answered by 500 and error 20500.
     static Fault broken() {
         return new Refused(500, 20500, "Internal Server Error");

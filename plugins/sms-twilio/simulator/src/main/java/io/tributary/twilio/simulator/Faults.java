@@ -3,6 +3,7 @@ package io.tributary.twilio.simulator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The script of what goes wrong with the next requests. Thread safe.
@@ -10,6 +11,7 @@ public final class Faults {
 
     private final Queue<Fault> sends = new ConcurrentLinkedQueue<>();
     private final Queue<Fault> reads = new ConcurrentLinkedQueue<>();
+    private volatile Supplier<@Nullable Fault> otherwise = () -> null;
 
     Faults() {}
 
@@ -26,7 +28,20 @@ public final class Faults {
         return this;
     }
 
+    /// What happens to requests that send a message where nothing else is scripted, such as by
+    /// chance.
+    ///
+    /// @param each asked for each of them, on any thread; null: it goes well
+    public Faults onSendOtherwise(Supplier<@Nullable Fault> each) {
+        otherwise = each;
+        return this;
+    }
+
     @Nullable Fault next(boolean send) {
-        return send ? sends.poll() : reads.poll();
+        if (!send) {
+            return reads.poll();
+        }
+        var scripted = sends.poll();
+        return scripted == null ? otherwise.get() : scripted;
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.twilio.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One HTTP answer.
 @SuppressWarnings("ArrayRecordComponent") // never compared, and the server takes an array
 record Reply(int status, Map<String, String> headers, byte[] body) {
+
+    private static final Duration BREATH = Duration.ofMillis(1);
 
     static Reply json(int status, @Nullable Object value) {
         return text(status, "application/json", Json.write(value));
@@ -48,6 +51,34 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         exchange.getResponseBody().write(body, 0, body.length / 2);
         exchange.getResponseBody().flush();
         exchange.close();
+    }
+
+    /// Sends byte by byte.
+    ///
+    /// @param before told before each of them
+    void drip(HttpExchange exchange, Duration pause, Runnable before)
+            throws IOException, InterruptedException {
+        open(exchange, body.length);
+        for (byte each : body) {
+            before.run();
+            exchange.getResponseBody().write(each);
+            exchange.getResponseBody().flush();
+            Thread.sleep(pause);
+        }
+        exchange.close();
+    }
+
+    /// Sends the body again and again, until nobody listens any more.
+    ///
+    /// @param before told before each time
+    void repeat(HttpExchange exchange, Runnable before) throws IOException, InterruptedException {
+        open(exchange, 0);
+        while (true) {
+            before.run();
+            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
+            Thread.sleep(BREATH);
+        }
     }
 
     private void open(HttpExchange exchange, long length) throws IOException {

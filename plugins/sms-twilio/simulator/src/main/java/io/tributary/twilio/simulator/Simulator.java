@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// A running stand-in for Twilio's messaging on the loopback.
 ///
@@ -89,7 +90,14 @@ public final class Simulator implements AutoCloseable {
 
     /// How messages to customers fare from now on.
     public void course(Course course) {
-        api.course(course);
+        courses(() -> course);
+    }
+
+    /// How each message to a customer fares from now on.
+    ///
+    /// @param each asked for each message that is taken, on any thread
+    public void courses(Supplier<Course> each) {
+        api.courses(each);
     }
 
     /// What goes wrong with the next API requests.
@@ -135,6 +143,12 @@ public final class Simulator implements AutoCloseable {
     /// The messages that the API really took, oldest first, as they stand now.
     public List<Message> sent() {
         return ledger.all(message -> message.origin() == Message.Origin.COMPANY);
+    }
+
+    /// Everything that was handed to the API to be sent and is answered, taken or not, in the order
+    /// of coming.
+    public List<Submission> submissions() {
+        return api.submissions();
     }
 
     /// What Twilio's debugger would show, such as `12300 …` for a webhook answered with a wrong
