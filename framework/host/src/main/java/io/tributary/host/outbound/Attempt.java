@@ -75,7 +75,11 @@ final class Attempt implements Work {
         if (closed != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), closed);
         }
-        var manner = new Lane.Manner(carriage.ends(), capabilities.rates());
+        var manner =
+                new Lane.Manner(
+                        carriage.ends(),
+                        capabilities.rates(),
+                        Cost.of(carriage.parts(), capabilities.rates(), account));
         lane.manner(manner);
         var answer = throttle.ask(manner, equipment.now());
         var permit = answer.permit();
@@ -111,6 +115,7 @@ final class Attempt implements Work {
                 return takenBack(moves.after());
             }
             handedOver = true;
+            throttle.begins(permit, equipment.now());
             var sending = carriage.with(moves.after());
             call(message, ride, result -> judge(sending, result, permit, finish));
             return null;

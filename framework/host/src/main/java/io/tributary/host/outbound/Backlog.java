@@ -70,9 +70,12 @@ final class Backlog {
         }
     }
 
-    /// Whether there is room for sends that were passed over, or are wanted back.
+    /// Whether there is room for sends that were passed over, or are wanted back. For those passed
+    /// over there has to be room for a whole page: reading one for each send that leaves would read
+    /// the same ones again and again.
     boolean isBehind() {
-        return (behind || away.next() != null) && entries.size() < most;
+        boolean room = entries.size() <= most - Math.min(PAGE, most / 2);
+        return (behind && room) || (away.next() != null && entries.size() < most);
     }
 
     private void comeBack(Consumer<Lane> woken) {

@@ -80,7 +80,9 @@ final class Lane {
     }
 
     /// Between which ends a send goes, and how fast.
-    record Manner(Ends ends, List<Rate> rates) {
+    ///
+    /// @param cost how much of the rates it takes: as many as the provider counts segments
+    record Manner(Ends ends, List<Rate> rates, int cost) {
 
         Manner {
             rates = List.copyOf(rates);

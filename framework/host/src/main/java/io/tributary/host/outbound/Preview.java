@@ -71,7 +71,7 @@ final class Preview {
 
     /// Those of each text, in one call, so that all of them have one deadline together. Where the
     /// channel cannot say there are none of that text and of those after it: they go all the same.
-    private static List<List<String>> segments(OpenAccount account, List<String> texts)
+    static List<List<String>> segments(OpenAccount account, List<String> texts)
             throws InterruptedException {
         var splits = account.ability(SplitsText.class);
         if (splits.isEmpty() || texts.isEmpty()) {

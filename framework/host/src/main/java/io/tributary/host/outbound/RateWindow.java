@@ -3,12 +3,17 @@ package io.tributary.host.outbound;
 import io.tributary.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/// At most so many permits in any stretch of so much time, exactly: the times of the last permits
-/// are kept, and the next is free when the oldest of them is far enough in the past.
+/// At most so many permits in any stretch of so much time, exactly: of each permit it is kept when
+/// it was used last, and it may be used again when that is far enough in the past.
 ///
-/// A high rate is cut into equal pieces, so that the memory is bounded. For one thread at a time.
+/// A permit is taken before it is used: it counts from when the call begins, however long a commit
+/// before it takes. A high rate is cut into equal pieces, so that the memory is bounded. For one
+/// thread at a time.
 final class RateWindow {
 
     /// How many times are kept at the most.
@@ -18,29 +23,78 @@ final class RateWindow {
     /// rates up to this time; to wait longer would cost more than it saves.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    private final Instant[] taken;
+    /// When those that nobody holds were used last.
+    private final PriorityQueue<Instant> used = new PriorityQueue<>();
+
+    private final int permits;
     private final Duration per;
-    private int oldest;
+    private Instant newest;
 
     RateWindow(Rate rate, Instant began) {
         int pieces = (rate.permits() + MOST_TIMES - 1) / MOST_TIMES;
-        this.taken = new Instant[Math.max(1, rate.permits() / pieces)];
+        this.permits = Math.max(1, rate.permits() / pieces);
         this.per = rate.per().dividedBy(pieces);
-        Arrays.fill(taken, rate.per().compareTo(REMEMBERED) > 0 ? Instant.EPOCH : began);
+        this.newest = rate.per().compareTo(REMEMBERED) > 0 ? Instant.EPOCH : began;
+        for (int i = 0; i < permits; i++) {
+            used.add(newest);
+        }
     }
 
-    /// From when on a permit is free.
-    Instant freeAt() {
-        return taken[oldest].plus(per);
+    /// What somebody holds who has not begun yet.
+    ///
+    /// @param cost how many permits it is worth; more than are held where the window has not as
+    ///   many
+    record Taken(List<Instant> before, int cost) {}
+
+    /// From when on so many permits are free; null: that depends on those who hold some.
+    @Nullable Instant freeAt(int cost) {
+        int wanted = wanted(cost);
+        if (used.size() < wanted) {
+            return null;
+        }
+        if (wanted == 1) {
+            return used.element().plus(per);
+        }
+        var first = poll(wanted);
+        used.addAll(first);
+        return first.getLast().plus(per);
     }
 
-    void take(Instant now) {
-        taken[oldest] = now;
-        oldest = (oldest + 1) % taken.length;
+    /// Takes permits that are free.
+    Taken take(int cost) {
+        return new Taken(poll(wanted(cost)), cost);
+    }
+
+    /// They are used now. What costs more than all permits together keeps them for longer.
+    void use(Taken taken, Instant now) {
+        for (int i = 0; i < taken.cost(); i++) {
+            if (i >= taken.cost() - taken.before().size()) {
+                var at = now.plus(per.multipliedBy(i / permits));
+                used.add(at);
+                newest = at.isAfter(newest) ? at : newest;
+            }
+        }
+    }
+
+    /// They were not used.
+    void giveBack(Taken taken) {
+        used.addAll(taken.before());
     }
 
     /// Whether it remembers nothing that counts.
     boolean isIdle(Instant now) {
-        return taken[(oldest + taken.length - 1) % taken.length].plus(per).isBefore(now);
+        return used.size() == permits && newest.plus(per).isBefore(now);
+    }
+
+    private int wanted(int cost) {
+        return Math.min(cost, permits);
+    }
+
+    private List<Instant> poll(int count) {
+        var first = new ArrayList<Instant>(count);
+        for (int i = 0; i < count; i++) {
+            first.add(used.remove());
+        }
+        return first;
     }
 }

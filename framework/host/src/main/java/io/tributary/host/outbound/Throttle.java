@@ -22,6 +22,9 @@ final class Throttle {
     /// How long others wait for a probe before they look again.
     private static final Duration PROBING = Duration.ofSeconds(1);
 
+    /// When to look again where permits are in the hands of sends that have not begun yet.
+    private static final Duration IN_HAND = Duration.ofMillis(20);
+
     private final Backoff backoff;
     private final Instant began;
     private final Map<Place, Delay> delays = new HashMap<>();
@@ -56,6 +59,7 @@ final class Throttle {
     /// Leave for one send; give it back by one of [#delay], [#passed] or [#unused].
     static final class Permit {
         private final List<Place> probed = new ArrayList<>();
+        private final Map<RateWindow, RateWindow.Taken> taken = new HashMap<>();
     }
 
     /// Either a permit or the time until which none is to be had.
@@ -73,7 +77,8 @@ final class Throttle {
             }
         }
         for (var window : windows(manner, now)) {
-            latest = later(latest, window.freeAt());
+            var free = window.freeAt(manner.cost());
+            latest = later(latest, free == null ? now.plus(IN_HAND) : free);
         }
         return latest;
     }
@@ -83,10 +88,10 @@ final class Throttle {
         if (until.isAfter(now)) {
             return new Answer(null, until);
         }
-        for (var window : windows(manner, now)) {
-            window.take(now);
-        }
         var permit = new Permit();
+        for (var window : windows(manner, now)) {
+            permit.taken.put(window, window.take(manner.cost()));
+        }
         for (var scope : Scope.values()) {
             var place = Place.of(scope, manner.ends());
             var delay = place == null ? null : delays.get(place);
@@ -96,6 +101,12 @@ final class Throttle {
             }
         }
         return new Answer(permit, now);
+    }
+
+    /// The call begins now: from here on the rates count it.
+    synchronized void begins(Permit permit, Instant now) {
+        permit.taken.forEach((window, taken) -> window.use(taken, now));
+        permit.taken.clear();
     }
 
     /// The provider did not take it: everything in the scope waits.
@@ -128,8 +139,10 @@ final class Throttle {
         permit.probed.forEach(delays::remove);
     }
 
-    /// Nothing was learned: another one may probe.
+    /// Nothing was learned: another one may probe. What did not even begin has cost nothing.
     synchronized void unused(Permit permit) {
+        permit.taken.forEach(RateWindow::giveBack);
+        permit.taken.clear();
         for (var place : permit.probed) {
             var delay = delays.get(place);
             if (delay != null) {

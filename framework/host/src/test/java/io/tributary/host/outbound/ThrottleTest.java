@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,11 @@ final class ThrottleTest {
             new Throttle(new Backoff(SECOND, Duration.ofMinutes(5), new Random(1)), BEGIN);
 
     private static Lane.Manner manner(String line, String address, Rate... rates) {
-        return new Lane.Manner(new Ends(line, address), List.of(rates));
+        return costing(1, line, address, rates);
+    }
+
+    private static Lane.Manner costing(int cost, String line, String address, Rate... rates) {
+        return new Lane.Manner(new Ends(line, address), List.of(rates), cost);
     }
 
     private Throttle.Permit permit(Lane.Manner manner, Instant now) {
@@ -38,7 +43,9 @@ final class ThrottleTest {
         var granted = new ArrayList<Instant>();
         var now = BEGIN;
         for (int i = 0; i < 20_000; i++) {
-            if (throttle.ask(manner("desk", "1", rate), now).permit() != null) {
+            var permit = throttle.ask(manner("desk", "1", rate), now).permit();
+            if (permit != null) {
+                throttle.begins(permit, now);
                 granted.add(now);
             }
             now = now.plusMillis(random.nextInt(20));
@@ -151,5 +158,55 @@ final class ThrottleTest {
             assertThat(backoff.after(i, Duration.ofMinutes(10)))
                     .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plus(SECOND));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a permit counts from when the call begins, however long the commit before it takes")
+    void countsFromTheCall() {
+        var rate = Rate.of(Scope.ACCOUNT, 1, SECOND);
+        var slow = permit(manner("desk", "1", rate), BEGIN.plus(SECOND));
+
+        var late = BEGIN.plusSeconds(5);
+        assertThat(throttle.ask(manner("desk", "2", rate), late).permit()).isNull();
+        throttle.begins(slow, late);
+
+        assertThat(throttle.chance(manner("desk", "2", rate), late)).isEqualTo(late.plus(SECOND));
+    }
+
+    @Test
+    @DisplayName("what did not begin has cost nothing")
+    void unusedCostsNothing() {
+        var rate = Rate.of(Scope.ACCOUNT, 1, SECOND);
+        var now = BEGIN.plus(SECOND);
+
+        throttle.unused(permit(manner("desk", "1", rate), now));
+
+        assertThat(throttle.ask(manner("desk", "2", rate), now).permit()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("a message costs as many permits as it has segments")
+    void segmentsCost() {
+        var rate = Rate.of(Scope.LINE, 5, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(costing(3, "desk", "1", rate), now), now);
+
+        assertThat(throttle.ask(costing(3, "desk", "2", rate), now).permit()).isNull();
+        throttle.begins(permit(costing(2, "desk", "2", rate), now), now);
+        assertThat(throttle.chance(manner("desk", "3", rate), now)).isEqualTo(now.plus(SECOND));
+    }
+
+    @Test
+    @DisplayName(
+            "a message with more segments than a second has permits is paid for by those after it")
+    void largerThanTheRate() {
+        var rate = Rate.of(Scope.LINE, 2, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(costing(5, "desk", "1", rate), now), now);
+
+        assertThat(throttle.chance(manner("desk", "2", rate), now)).isEqualTo(now.plusSeconds(2));
+        assertThat(throttle.chance(costing(2, "desk", "2", rate), now))
+                .isEqualTo(now.plusSeconds(3));
     }
 }
