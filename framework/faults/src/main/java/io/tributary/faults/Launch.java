@@ -28,6 +28,8 @@ record Launch(
 
     static final String TOKEN = "trb_faults_0123456789abcdef0123456789abcdef";
 
+    private static final String PORT = "--http-port";
+
     /// What a process left that ended by itself.
     record Ended(int exit, String said, String errors) {}
 
@@ -40,6 +42,13 @@ record Launch(
     Launch configured(Path file) {
         return new Launch(
                 distribution, data, logs, more, List.of("--config", file.toString()), within);
+    }
+
+    /// The same on a port that stays the same with each start; its pages are on the next one.
+    Launch on(int port) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of(PORT, Integer.toString(port)));
+        return new Launch(distribution, data, logs, more, List.copyOf(all), within);
     }
 
     /// The same, its command preceded by another one that becomes it.
@@ -116,7 +125,10 @@ record Launch(
     private List<String> command() {
         List<String> command = new ArrayList<>(within);
         command.add(distribution.resolve("bin/tributary").toString());
-        command.addAll(List.of("serve", "--data", data.toString(), "--http-port", "0"));
+        command.addAll(List.of("serve", "--data", data.toString()));
+        if (!words.contains(PORT)) {
+            command.addAll(List.of(PORT, "0"));
+        }
         command.addAll(words);
         return command;
     }

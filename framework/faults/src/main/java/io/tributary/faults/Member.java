@@ -60,14 +60,22 @@ final class Member implements AutoCloseable {
     }
 
     private void configure(String more) throws IOException, InterruptedException {
+        configure(URI.create("http://sms.example.com"), more);
+    }
+
+    private void configure(URI publicUrl, String more) throws IOException, InterruptedException {
         String body =
                 """
                 {"channel": "sms-twilio",
-                 "config": {"accountSid": "%s", "from": "%s", "publicUrl": "http://sms.example.com"%s},
+                 "config": {"accountSid": "%s", "from": "%s", "publicUrl": "%s"%s},
                  "secrets": {"authToken": "%s"}}\
                 """
                         .formatted(
-                                Webhooks.ACCOUNT_SID, Webhooks.NUMBER, more, Webhooks.AUTH_TOKEN);
+                                Webhooks.ACCOUNT_SID,
+                                Webhooks.NUMBER,
+                                publicUrl,
+                                more,
+                                Webhooks.AUTH_TOKEN);
         HttpResponse<String> answer =
                 http.send(
                         request("/admin/v1/accounts/faults")
@@ -83,6 +91,30 @@ final class Member implements AutoCloseable {
     /// Points the account's replies to another address than the provider's.
     void repliesGoTo(URI apiBase) throws IOException, InterruptedException {
         configure(", \"apiBase\": \"" + apiBase + "\", \"messagesPerSecond\": 1000");
+    }
+
+    /// Has the account send through a provider that calls back where the member is now, by its
+    /// limits.
+    void sendsThrough(URI provider, int messagesPerSecond)
+            throws IOException, InterruptedException {
+        configure(
+                url(),
+                ", \"apiBase\": \"%s\", \"messagesPerSecond\": %d"
+                        .formatted(provider, messagesPerSecond));
+    }
+
+    /// The interactions that dead letters of what was to be sent are about, open or closed.
+    List<String> deadLetters() throws IOException, InterruptedException {
+        List<String> about = new ArrayList<>();
+        String path = "/admin/v1/dead-letters?direction=outbound&open=false&limit=1000";
+        for (JsonNode page = json(path);
+                ;
+                page = json(path + "&before=" + page.path("next").asString())) {
+            page.path("items").forEach(each -> about.add(each.path("interaction").asString("")));
+            if (!page.has("next")) {
+                return about;
+            }
+        }
     }
 
     /// Asks for a change, and has it made.

@@ -24,6 +24,10 @@ record Violation(Kind kind, String text) {
         /// A reader was shown something else than the log holds there.
         DIFFERENT,
         /// A member sent what another one was to send.
-        NOT_OWNER
+        NOT_OWNER,
+        /// The log says of a message what is not so at the provider.
+        CONTRADICTED,
+        /// More was handed to the provider than its limits allow.
+        EXCEEDED
     }
 }

@@ -1,0 +1,60 @@
+package io.tributary.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.faults.Violation.Kind;
+import io.tributary.twilio.simulator.Submission;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Limits that were exceeded on purpose are found, and no others.
+final class AllowanceTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private final Allowance allowance = new Allowance(10, 3);
+
+    private List<Kind> found(int count, LongUnaryOperator began, long lasting) {
+        return allowance
+                .check(
+                        LongStream.range(0, count)
+                                .map(began)
+                                .mapToObj(at ->
+                                        new Submission(at * MILLI, (at + lasting) * MILLI, null))
+                                .toList())
+                .stream()
+                .map(Violation::kind)
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    @DisplayName("evenly or in bursts of a second, what is allowed is not found")
+    void within() {
+        assertThat(found(300, each -> each * 100, 299)).isEmpty();
+        assertThat(found(300, each -> each / 10 * 1_000, 0)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("one more within a second is found")
+    void oneMore() {
+        assertThat(found(11, each -> each, 0)).containsExactly(Kind.EXCEEDED);
+    }
+
+    @Test
+    @DisplayName("a rate that is too high by a tenth is found in the long run")
+    void tooFast() {
+        assertThat(found(300, each -> each * 90, 0)).containsExactly(Kind.EXCEEDED);
+    }
+
+    @Test
+    @DisplayName(
+            "one more beside the others is found; who ends when another begins is not beside it")
+    void besides() {
+        assertThat(found(10, each -> each * 1_000, 3_000)).isEmpty();
+        assertThat(found(10, each -> each * 1_000, 3_001)).containsExactly(Kind.EXCEEDED);
+    }
+}
