@@ -83,6 +83,10 @@ public final class Bench {
         if (plan.has(Plan.Part.COST)) {
             new Cost(plan, report, launcher, Files.createDirectory(folder.resolve("cost"))).run();
         }
+        if (plan.has(Plan.Part.DISPATCH)) {
+            new Dispatch(plan, report, launcher, Files.createDirectory(folder.resolve("dispatch")))
+                    .run();
+        }
         report.end();
     }
 

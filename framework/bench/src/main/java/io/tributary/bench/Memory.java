@@ -59,7 +59,7 @@ final class Memory {
         tell(samples, answered);
     }
 
-    private static double heapMegabytes(Server server) throws IOException, InterruptedException {
+    static double heapMegabytes(Server server) throws IOException, InterruptedException {
         command(server, "GC.run");
         String told = command(server, "GC.heap_info");
         Matcher used = USED.matcher(told);

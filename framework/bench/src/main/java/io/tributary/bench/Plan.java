@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /// @param memory how long the memory is watched
 /// @param rate requests per second meanwhile
 /// @param stored interactions in the large log
+/// @param sends messages that are queued before they are sent
 /// @param fleet what is measured of several members
 /// @param write whether `docs/benchmarks.md` gets the tables
 /// @param said the arguments as they were given
@@ -33,6 +34,7 @@ record Plan(
         Duration memory,
         int rate,
         int stored,
+        int sends,
         Fleets fleet,
         boolean write,
         String said) {
@@ -40,9 +42,9 @@ record Plan(
     static final String USAGE =
             """
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
-                       [memory=TIME] [rate=N] [stored=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
-            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival or cost; a TIME is a number
-            with s or m, such as 60m.\
+                       [memory=TIME] [rate=N] [stored=N] [sends=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
+            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost or dispatch; a TIME is
+            a number with s or m, such as 60m.\
             """;
 
     /// @param arrivals how many new channels arrive
@@ -61,14 +63,15 @@ record Plan(
         MEMORY,
         CLUSTER,
         ARRIVAL,
-        COST
+        COST,
+        DISPATCH
     }
 
     private static final Map<String, String> USUAL =
             Map.ofEntries(
                     Map.entry(
                             "only",
-                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost"),
+                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost,dispatch"),
                     Map.entry("rounds", "5"),
                     Map.entry("round", "10s"),
                     Map.entry("warmups", "20"),
@@ -76,6 +79,7 @@ record Plan(
                     Map.entry("memory", "10m"),
                     Map.entry("rate", "1000"),
                     Map.entry("stored", "2000000"),
+                    Map.entry("sends", "100000"),
                     Map.entry("arrivals", "20"),
                     Map.entry("cost", "60s"),
                     Map.entry("idle", "30s"),
@@ -91,6 +95,7 @@ record Plan(
                     Map.entry("stream", "10s"),
                     Map.entry("memory", "3m"),
                     Map.entry("stored", "200000"),
+                    Map.entry("sends", "20000"),
                     Map.entry("arrivals", "5"),
                     Map.entry("cost", "10s"),
                     Map.entry("idle", "10s"));
@@ -123,6 +128,7 @@ record Plan(
                 time("memory", values),
                 number("rate", values),
                 number("stored", values),
+                number("sends", values),
                 new Fleets(
                         number("arrivals", values),
                         time("cost", values),
