@@ -332,7 +332,8 @@ public final class Node implements AutoCloseable {
                                 ids,
                                 clock,
                                 meters,
-                                pace(configuration.outbound())));
+                                pace(configuration.outbound()),
+                                configuration.outbound().atLeastOnce()));
         Fetches fetches =
                 opened(
                         "media fetches",

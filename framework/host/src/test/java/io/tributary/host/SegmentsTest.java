@@ -57,6 +57,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,7 +122,8 @@ final class SegmentsTest {
                                 Duration.ofMillis(20),
                                 Duration.ofHours(1),
                                 Duration.ofMillis(300),
-                                Duration.ofMillis(5)));
+                                Duration.ofMillis(5)),
+                        Set.of());
         replies = new Replies(journal, accounts, dispatchers, ids, clock);
         dispatchers.start();
     }

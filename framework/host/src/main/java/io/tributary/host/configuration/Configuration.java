@@ -155,7 +155,11 @@ public record Configuration(
     /// @param environment how names of variables begin; null: none
     public record Secrets(@Nullable Path folder, @Nullable String environment) {}
 
-    public record Outbound(Duration unknownAfter, Duration timeToLive) {}
+    /// Replies on their way.
+    ///
+    /// @param atLeastOnce accounts whose sends of unknown outcome are sent again
+    public record Outbound(
+            Duration unknownAfter, Duration timeToLive, Set<AccountId> atLeastOnce) {}
 
     /// What readers of the stream are given.
     ///

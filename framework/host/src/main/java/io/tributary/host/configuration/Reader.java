@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -63,7 +64,11 @@ final class Reader {
                 new Configuration.Secrets(
                         optionalPath("secrets.folder"), optional("secrets.environment")),
                 new Configuration.Outbound(
-                        duration("outbound.unknown-after"), duration("outbound.time-to-live")),
+                        duration("outbound.unknown-after"),
+                        duration("outbound.time-to-live"),
+                        texts("outbound.at-least-once").stream()
+                                .map(AccountId::new)
+                                .collect(Collectors.toUnmodifiableSet())),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
                 cluster(),
                 sites(),

@@ -14,6 +14,7 @@ import io.tributary.spi.Sends;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,8 @@ public final class Dispatchers implements AutoCloseable {
     /// @param epoch of this run of the member, from [Journal#nextEpoch()]
     /// @param leases which accounts' slots this member runs
     /// @param parked turns what came too early into changes
+    /// @param atLeastOnce accounts whose sends of unknown outcome are sent again when nothing has
+    ///   settled them
     public Dispatchers(
             Journal journal,
             OpenAccounts accounts,
@@ -67,8 +70,9 @@ public final class Dispatchers implements AutoCloseable {
             TimeOrderedIds ids,
             InstantSource clock,
             MeterRegistry meters,
-            Pace pace) {
-        this(journal, accounts, wires, leases, parked, epoch, ids, clock, meters, pace, MOST);
+            Pace pace,
+            Set<AccountId> atLeastOnce) {
+        this(journal, accounts, wires, leases, parked, epoch, ids, clock, meters, pace, atLeastOnce, MOST);
     }
 
     /// @param most how many sends of an account are held in memory
@@ -83,6 +87,7 @@ public final class Dispatchers implements AutoCloseable {
             InstantSource clock,
             MeterRegistry meters,
             Pace pace,
+            Set<AccountId> atLeastOnce,
             int most) {
         this.most = most;
         this.leases = leases;
@@ -103,6 +108,7 @@ public final class Dispatchers implements AutoCloseable {
                         clock,
                         pace,
                         epoch,
+                        Set.copyOf(atLeastOnce),
                         new Standing.OfWires(leases),
                         ConcurrentHashMap.newKeySet());
         this.watch = Thread.ofVirtual().name("outbound accounts").unstarted(this::watch);

@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.journal.Journal;
+import io.tributary.model.AccountId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
 /// What everything that is done about sends has at hand.
 ///
 /// @param epoch of this run of the member
+/// @param atLeastOnce accounts that would rather have a message twice than not at all
 /// @param underWay the sends that this member has begun and not written down the end of
 record Equipment(
         Journal journal,
@@ -23,6 +25,7 @@ record Equipment(
         InstantSource clock,
         Pace pace,
         long epoch,
+        Set<AccountId> atLeastOnce,
         Standing standing,
         Set<Long> underWay) {
 
@@ -41,6 +44,7 @@ record Equipment(
                 clock,
                 pace,
                 epoch,
+                atLeastOnce,
                 other,
                 underWay);
     }

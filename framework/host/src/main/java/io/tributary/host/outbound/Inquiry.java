@@ -157,7 +157,9 @@ final class Inquiry implements Work {
             throws InterruptedException {
         var now = equipment.now();
         if (!now.isBefore(until)) {
-            return verdict(carriage, null).givenUp();
+            return equipment.atLeastOnce().contains(carriage.send().account())
+                    ? verdict(carriage, null).sentAgain()
+                    : verdict(carriage, null).givenUp();
         }
         var next = entry.nextLookUp();
         if (!mayAsk) {

@@ -181,6 +181,17 @@ final class Verdict {
                 Next.Leave.one(send()));
     }
 
+    /// Its time to be settled is over, and its account would rather have it twice than not at all.
+    /// What would go out too late is given up like any other: it may have arrived.
+    Next sentAgain() throws InterruptedException {
+        var again =
+                SendResult.retry(
+                        "sent-again", "nobody knows what became of it; it goes out at least once");
+        int attempt = Math.max(1, send().attempt());
+        var due = equipment.now().plus(equipment.lookUps().after(attempt, again.after()));
+        return due.isBefore(send().expiresAt()) ? retry(again, due) : givenUp();
+    }
+
     private Next committed(Supplier<Unit> unit, List<Sent> sent, Result result, Next next)
             throws InterruptedException {
         return committed(unit, sent, result, next, Verdict::again);

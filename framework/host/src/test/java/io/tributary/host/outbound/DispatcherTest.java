@@ -24,12 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class DispatcherTest {
@@ -479,6 +481,68 @@ final class DispatcherTest {
         var last = member.reply(conversation, "last");
         awaitState(last, State.ACCEPTED);
         assertThat(channel.texts()).containsExactly("lost", "other", "next", "last");
+    }
+
+    @Test
+    @DisplayName("an account that wants each message at least once sends again what nobody knows of")
+    void atLeastOnce() throws InterruptedException {
+        member.close();
+        member =
+                new Member(
+                        journals.journal(),
+                        clock,
+                        channel,
+                        Member.PACE,
+                        Wires.NONE,
+                        100,
+                        Set.of(TestAccount.ID));
+        channel.answers(message ->
+                message.attempt() == 1
+                        ? SendResult.unknown("no-answer", "cut")
+                        : SendResult.accepted("x-" + message.key()));
+        member.start();
+        var lost = member.reply(conversation, "lost");
+        var next = member.reply(conversation, "next");
+        awaitState(lost, State.UNKNOWN);
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(channel.texts()).as("it had its time to be settled").containsExactly("lost");
+
+        clock.advance(Duration.ofSeconds(2));
+        awaitState(lost, State.QUEUED);
+        clock.advance(Duration.ofSeconds(5));
+
+        awaitState(lost, State.ACCEPTED);
+        awaitState(next, State.UNKNOWN);
+        assertThat(channel.texts()).containsExactly("lost", "lost", "next");
+    }
+
+    @Test
+    @DisplayName("what would be sent again too late is given up, not called expired: it may be there")
+    void atLeastOnceButTooLate() throws InterruptedException {
+        member.close();
+        member =
+                new Member(
+                        journals.journal(),
+                        clock,
+                        channel,
+                        Member.PACE,
+                        Wires.NONE,
+                        100,
+                        Set.of(TestAccount.ID));
+        channel.answers(_ -> SendResult.unknown("no-answer", "cut"));
+        member.start();
+        var lost =
+                member.taken(
+                        Reply.of(
+                                conversation,
+                                Member.text("lost").timeToLive(Duration.ofSeconds(30))));
+        awaitState(lost, State.UNKNOWN);
+
+        clock.advance(Duration.ofSeconds(61));
+
+        await().untilAsserted(() ->
+                assertThat(statuses(member.receipts(lost))).containsExactly(Status.UNKNOWN));
+        assertThat(channel.texts()).containsExactly("lost");
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// One run of a member over a journal: its replies and dispatchers, and what other rooms would do.
 final class Member implements AutoCloseable {
@@ -70,6 +71,18 @@ final class Member implements AutoCloseable {
             Pace pace,
             Wires wires,
             int most) {
+        this(underneath, clock, channel, pace, wires, most, Set.of());
+    }
+
+    /// @param atLeastOnce accounts that would rather have a message twice than not at all
+    Member(
+            Journal underneath,
+            InstantSource clock,
+            Account channel,
+            Pace pace,
+            Wires wires,
+            int most,
+            Set<AccountId> atLeastOnce) {
         this.journal = new FrailJournal(underneath);
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
@@ -87,6 +100,7 @@ final class Member implements AutoCloseable {
                         clock,
                         meters,
                         pace,
+                        atLeastOnce,
                         most);
         this.replies = new Replies(journal, accounts, dispatchers, ids, clock);
     }
