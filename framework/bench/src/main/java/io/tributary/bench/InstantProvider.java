@@ -47,7 +47,8 @@ public final class InstantProvider {
         }
 
         private static void answer(HttpServerRequest request) {
-            switch (request.path()) {
+            String path = String.valueOf(request.path());
+            switch (path) {
                 case "/begin" -> {
                     COUNT.set(0);
                     LATER.set(false);
@@ -59,12 +60,12 @@ public final class InstantProvider {
                 }
                 case "/count" ->
                         request.response().end(COUNT.get() + " " + (LAST.get() - FIRST.get()));
-                default -> message(request);
+                default -> message(request, path);
             }
         }
 
-        private static void message(HttpServerRequest request) {
-            if (!request.path().endsWith("/Messages.json")) {
+        private static void message(HttpServerRequest request, String path) {
+            if (!path.endsWith("/Messages.json")) {
                 request.response().end("{\"status\":\"active\"}");
                 return;
             }
