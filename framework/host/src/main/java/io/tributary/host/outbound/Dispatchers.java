@@ -72,7 +72,19 @@ public final class Dispatchers implements AutoCloseable {
             MeterRegistry meters,
             Pace pace,
             Set<AccountId> atLeastOnce) {
-        this(journal, accounts, wires, leases, parked, epoch, ids, clock, meters, pace, atLeastOnce, MOST);
+        this(
+                journal,
+                accounts,
+                wires,
+                leases,
+                parked,
+                epoch,
+                ids,
+                clock,
+                meters,
+                pace,
+                atLeastOnce,
+                MOST);
     }
 
     /// @param most how many sends of an account are held in memory

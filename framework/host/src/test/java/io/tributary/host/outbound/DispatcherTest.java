@@ -484,7 +484,8 @@ final class DispatcherTest {
     }
 
     @Test
-    @DisplayName("an account that wants each message at least once sends again what nobody knows of")
+    @DisplayName(
+            "an account that wants each message at least once sends again what nobody knows of")
     void atLeastOnce() throws InterruptedException {
         member.close();
         member =
@@ -517,7 +518,8 @@ final class DispatcherTest {
     }
 
     @Test
-    @DisplayName("what would be sent again too late is given up, not called expired: it may be there")
+    @DisplayName(
+            "what would be sent again too late is given up, not called expired: it may be there")
     void atLeastOnceButTooLate() throws InterruptedException {
         member.close();
         member =
