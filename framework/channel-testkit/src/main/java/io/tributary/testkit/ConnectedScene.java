@@ -40,7 +40,7 @@ record ConnectedScene(
         var expected = List.of(texts);
         subject.patience()
                 .until(
-                        "what was said to be stored: " + expected + ", while " + state(),
+                        () -> "what was said to be stored: " + expected + ", while " + state(),
                         () -> {
                             var acknowledged = simulator.acknowledged();
                             var stored = subject.said(host);
