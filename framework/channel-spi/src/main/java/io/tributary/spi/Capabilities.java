@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What a conversation can carry now. Built from [#NONE].
 ///
 /// @param content by type: `text`, `media.image`, `edited`, `callOrder`, `custom.kiosk.print`; what
-///   is not named is [Level#REFUSED]
+///   is not named is [Level#REFUSED]. `text.spans` is the formatting of texts, with its kinds as
+///   values (`bold`, `link`); without it texts come plain
 /// @param together how many parts one send can carry, at most one text among them; 1 or more
 /// @param window until when which content may be sent; null: no window
 /// @param rates how fast the provider takes messages; the host keeps to it
@@ -104,7 +105,7 @@ public record Capabilities(
     /// @param count how many choices, cards, fields
     /// @param label length of one choice's label, in units
     /// @param bytes of a file
-    /// @param values which ones: media types, call orders, emoji
+    /// @param values which ones: media types, call orders, emoji, kinds of spans
     /// @param age how old what it is about may be, such as a message to edit
     public record Support(
             Level level,

@@ -48,13 +48,16 @@ import io.tributary.host.media.Media;
 import io.tributary.host.media.MediaLimits;
 import io.tributary.host.media.Orphans;
 import io.tributary.host.media.Uploads;
+import io.tributary.host.outbound.CapabilityWatch;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.FallbackWatch;
 import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Pace;
+import io.tributary.host.outbound.Quota;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Resending;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.outbound.Terms;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
@@ -68,6 +71,7 @@ import io.tributary.host.secrets.SecretsUnusable;
 import io.tributary.host.webhooks.Deliveries;
 import io.tributary.host.webhooks.Posts;
 import io.tributary.host.webhooks.Webhooks;
+import io.tributary.model.AccountId;
 import io.tributary.model.TimeOrderedIds;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -77,6 +81,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -356,7 +361,21 @@ public final class Node implements AutoCloseable {
                         dispatchers,
                         ids,
                         clock,
-                        configuration.outbound().timeToLive());
+                        new Terms(
+                                configuration.outbound().timeToLive(),
+                                links::until,
+                                configuration.outbound().linkLifetime(),
+                                quotas(configuration.outbound())));
+        CapabilityWatch capabilityWatch =
+                opened(
+                        "capabilities",
+                        new CapabilityWatch(
+                                journal,
+                                accounts,
+                                ids,
+                                clock,
+                                configuration.outbound().windowNotices(),
+                                CapabilityWatch.Rhythm.USUAL));
         Fallbacks fallbacks = new Fallbacks(journal, replies, ids, clock);
         FallbackWatch plans =
                 opened(
@@ -401,6 +420,7 @@ public final class Node implements AutoCloseable {
                         agents,
                         replies,
                         fallbacks,
+                        capabilityWatch,
                         new Signals(journal, accounts, wires, clock),
                         new Replay(accounts, inbox),
                         renormalising,
@@ -429,12 +449,14 @@ public final class Node implements AutoCloseable {
                 "commits",
                 journal.onCommit(rows -> {
                     accounts.committed(rows);
+                    inbox.committed(rows);
                     fetches.wake();
                     plans.committed(rows);
                     webhookDeliveries.committed();
                 }));
         agents.whenRead(rows -> {
             accounts.committed(rows);
+            inbox.committed(rows);
             fetches.wake();
             dispatchers.committed(rows);
             plans.committed(rows);
@@ -450,6 +472,7 @@ public final class Node implements AutoCloseable {
         accounts.open(DeclaredAccounts.of(configuration));
         dispatchers.start();
         fetches.start();
+        capabilityWatch.start();
         plans.start();
         renormalising.start();
         webhookDeliveries.start();
@@ -504,6 +527,14 @@ public final class Node implements AutoCloseable {
         open.add("notice", notice, notice::atMost);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
+    }
+
+    private static Map<AccountId, Quota> quotas(Configuration.Outbound outbound) {
+        Map<AccountId, Quota> quotas = new HashMap<>();
+        outbound.quotas()
+                .forEach((account, quota) ->
+                        quotas.put(account, new Quota(quota.sends(), quota.per())));
+        return quotas;
     }
 
     /// @return null: the member is alone

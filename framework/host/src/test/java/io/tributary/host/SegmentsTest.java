@@ -24,6 +24,7 @@ import io.tributary.host.outbound.Pace;
 import io.tributary.host.outbound.Posted;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Signals;
+import io.tributary.host.outbound.Terms;
 import io.tributary.host.outbound.Wires;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
@@ -53,6 +54,7 @@ import io.tributary.spi.Sends;
 import io.tributary.spi.SendsSignals;
 import io.tributary.spi.Sent;
 import io.tributary.spi.Translates;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,7 +126,17 @@ final class SegmentsTest {
                                 Duration.ofMillis(300),
                                 Duration.ofMillis(5)),
                         Set.of());
-        replies = new Replies(journal, accounts, dispatchers, ids, clock);
+        replies =
+                new Replies(
+                        journal,
+                        accounts,
+                        dispatchers,
+                        ids,
+                        clock,
+                        new Terms(
+                                Duration.ofDays(1),
+                                (file, _) -> URI.create("https://files.example/" + file),
+                                Duration.ofDays(7)));
         dispatchers.start();
     }
 

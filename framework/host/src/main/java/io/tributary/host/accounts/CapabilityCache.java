@@ -5,6 +5,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What conversations may carry, as the plugin last said. Forgetting is cheap: it happens for every
@@ -14,6 +15,7 @@ final class CapabilityCache {
     private static final int LARGEST = 8_192;
     private static final int THROWN_OUT = 64;
 
+    private final AtomicLong changes = new AtomicLong();
     private volatile ConcurrentHashMap<ConversationId, Answer> answers = new ConcurrentHashMap<>();
 
     /// The cached answer, or else the one that is asked for now. One that was given for the
@@ -50,6 +52,17 @@ final class CapabilityCache {
 
     void forgetAll() {
         answers = new ConcurrentHashMap<>();
+    }
+
+    /// The channel says that its answers are others now.
+    void changed() {
+        changes.incrementAndGet();
+        forgetAll();
+    }
+
+    /// How often it said so.
+    long changes() {
+        return changes.get();
     }
 
     int size() {

@@ -140,7 +140,7 @@ final class GivenContext implements AccountContext, AutoCloseable {
     @Override
     public void changed() {
         lease.check();
-        capabilities.forgetAll();
+        capabilities.changed();
     }
 
     @Override

@@ -39,6 +39,11 @@ public interface OpenAccount {
     /// Forgets cached capabilities of the conversation: something happened in it.
     void touched(io.tributary.model.ConversationId conversation);
 
+    /// How often the channel said that capabilities changed in any conversation.
+    default long changes() {
+        return 0;
+    }
+
     Health health();
 
     /// Said by the host, such as a provider that refuses the credentials.

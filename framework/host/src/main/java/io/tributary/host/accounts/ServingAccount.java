@@ -163,6 +163,11 @@ final class ServingAccount implements OpenAccount {
     }
 
     @Override
+    public long changes() {
+        return capabilities.changes();
+    }
+
+    @Override
     public Health health() {
         return calls.refusal().map(Health::down).orElseGet(health::current);
     }

@@ -15,6 +15,7 @@ import io.tributary.host.inbound.Replay;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.Uploads;
+import io.tributary.host.outbound.CapabilityWatch;
 import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Resending;
@@ -38,6 +39,7 @@ public final class Api {
             Agents agents,
             Replies replies,
             Fallbacks fallbacks,
+            CapabilityWatch capabilityWatch,
             Signals signals,
             Replay replay,
             Renormalising renormalising,
@@ -63,7 +65,8 @@ public final class Api {
     /// Adds every route.
     public static void add(Routes routes, Rooms rooms) {
         new StreamResources(rooms.agents(), rooms.attendance()).add(routes);
-        new ConversationResources(rooms.agents(), rooms.replies()).add(routes);
+        new ConversationResources(rooms.agents(), rooms.replies(), rooms.capabilityWatch())
+                .add(routes);
         new Replying(rooms.journal(), rooms.replies(), rooms.fallbacks()).add(routes);
         new SignalResources(rooms.journal(), rooms.signals()).add(routes);
         new CustomerResources(rooms).add(routes);

@@ -1,5 +1,6 @@
 package io.tributary.host.api;
 
+import io.tributary.host.outbound.Capable;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Capabilities.Support;
 import java.util.Collection;
@@ -8,14 +9,13 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a conversation can carry, in JSON. What is not limited is missing; the same capabilities
-/// have the same `version`.
+/// have the same `version`, whenever their window closes.
 final class CapabilityView {
-
-    private static final int VERSION_LENGTH = 16;
 
     private CapabilityView() {}
 
-    static ObjectNode of(Capabilities capabilities) {
+    static ObjectNode of(Capable capable) {
+        Capabilities capabilities = capable.capabilities();
         ObjectNode view = RequestJson.JSON.createObjectNode();
         ObjectNode content = view.putObject("content");
         new TreeMap<>(capabilities.content())
@@ -38,10 +38,7 @@ final class CapabilityView {
         }
         put(view, "receipts", capabilities.receipts().stream().map(CapabilityView::word).toList());
         view.put("mayStart", capabilities.mayStart());
-        return view.put(
-                "version",
-                Fingerprint.of(RequestJson.JSON.writeValueAsBytes(view))
-                        .substring(0, VERSION_LENGTH));
+        return view.put("version", capable.version());
     }
 
     private static void put(ObjectNode view, Support support) {

@@ -6,10 +6,11 @@ import io.tributary.host.agents.Claims;
 import io.tributary.host.http.Answer;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
+import io.tributary.host.outbound.CapabilityWatch;
+import io.tributary.host.outbound.Capable;
 import io.tributary.host.outbound.Replies;
 import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
-import io.tributary.spi.Capabilities;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,13 @@ final class ConversationResources {
 
     private final Agents agents;
     private final Replies replies;
+    private final CapabilityWatch told;
 
-    ConversationResources(Agents agents, Replies replies) {
+    /// @param told is to know what an app was shown
+    ConversationResources(Agents agents, Replies replies, CapabilityWatch told) {
         this.agents = agents;
         this.replies = replies;
+        this.told = told;
     }
 
     void add(Routes routes) {
@@ -74,7 +78,8 @@ final class ConversationResources {
     private Answer one(Request request) throws InterruptedException {
         ConversationId id = Ids.conversation(request);
         Bytes view = agents.conversations().one(id, request.principal());
-        Optional<Capabilities> capabilities = replies.capabilities(id);
+        Optional<Capable> capabilities = replies.capabilities(id);
+        capabilities.ifPresent(capable -> told.told(id, capable));
         return StreamResources.json(
                 capabilities.isEmpty()
                         ? view

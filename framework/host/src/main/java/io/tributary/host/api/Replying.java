@@ -19,6 +19,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.Part;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Replies and what they would become, and conversations that our side begins.
@@ -56,6 +57,12 @@ final class Replying {
                 0,
                 Refusals.told(this::fallback));
         routes.add("POST", "/v1/conversations", Scope.INTERACTIONS_WRITE, LIMIT, this::start);
+        routes.add(
+                "POST",
+                "/v1/conversations/preview",
+                Scope.INTERACTIONS_WRITE,
+                LIMIT,
+                this::previewStart);
     }
 
     private Answer reply(Request request) throws InterruptedException {
@@ -93,6 +100,13 @@ final class Replying {
                 : Unsent.problem(refused);
     }
 
+    private Problem refusal(Posted.Refused refused, Opening first, Principal principal)
+            throws InterruptedException {
+        return refused instanceof Posted.Refused.CannotSend cannot
+                ? Unsent.problem(cannot, replies.alternatives(first, principal.accounts()))
+                : Unsent.problem(refused);
+    }
+
     private DraftJson.Planned read(Request request) {
         return DraftJson.reply(
                 request,
@@ -112,6 +126,31 @@ final class Replying {
     }
 
     private Answer start(Request request) throws InterruptedException {
+        Beginning beginning = beginning(request);
+        Opening first = beginning.first();
+        FallbackPlan plan = beginning.plan();
+        Posted posted = plan == null ? replies.start(first) : fallbacks.start(first, plan);
+        return switch (posted) {
+            case Posted.Refused refused -> throw refusal(refused, first, request.principal());
+            case Posted.Taken taken -> answer(taken);
+        };
+    }
+
+    private Answer previewStart(Request request) throws InterruptedException {
+        Opening first = beginning(request).first();
+        ObjectNode view =
+                switch (replies.preview(first)) {
+                    case Previewed.Sendable sendable -> PreviewView.of(sendable);
+                    case Previewed.Unsendable(var why) ->
+                            PreviewView.of(refusal(why, first, request.principal()));
+                };
+        return Answer.json(200, RequestJson.JSON.writeValueAsBytes(view));
+    }
+
+    /// @param plan where it goes if it does not arrive; null: nowhere
+    private record Beginning(Opening first, @Nullable FallbackPlan plan) {}
+
+    private static Beginning beginning(Request request) {
         RequestJson body = RequestJson.of(request);
         List<Part> parts = DraftJson.parts(body);
         Actors.Named agent = Actors.of(body, request.principal());
@@ -122,14 +161,10 @@ final class Replying {
         FallbackPlan plan = FallbackDraft.of(body, request.principal());
         body.finish();
         AccountId through = Seen.account(request.principal(), account);
-        Opening opening =
+        return new Beginning(
                 new Opening(
-                        through, address, line, null, DraftJson.draft(request, parts, agent, life));
-        Posted posted = plan == null ? replies.start(opening) : fallbacks.start(opening, plan);
-        return switch (posted) {
-            case Posted.Refused refused -> throw Unsent.problem(refused);
-            case Posted.Taken taken -> answer(taken);
-        };
+                        through, address, line, null, DraftJson.draft(request, parts, agent, life)),
+                plan);
     }
 
     private static Answer answer(Posted.Taken taken) {

@@ -28,6 +28,16 @@ final class Unsent {
                             "conversation", id.toString(),
                             "channel", channel.value(),
                             "account", account.value());
+            case Alternative.NewConversation(var channel, var account, var line, var address) ->
+                    Map.of(
+                            "channel",
+                            channel.value(),
+                            "account",
+                            account.value(),
+                            "line",
+                            line,
+                            "address",
+                            address);
         };
     }
 
@@ -54,8 +64,12 @@ final class Unsent {
                                             + newer.position()
                                             + " on.")
                             .with("position", newer.position());
-            case Posted.Refused.CannotSend cannot ->
-                    listed(ProblemType.CANNOT_SEND, cannot.problems());
+            case Posted.Refused.CannotSend cannot -> {
+                Problem problem = listed(ProblemType.CANNOT_SEND, cannot.problems());
+                yield cannot.opensAt() == null
+                        ? problem
+                        : problem.with("opensAt", cannot.opensAt().toString());
+            }
             case Posted.Refused.Invalid invalid -> listed(ProblemType.INVALID, invalid.problems());
             case Posted.Refused.AlreadyOpen open ->
                     new Problem(

@@ -158,8 +158,19 @@ public record Configuration(
     /// Replies on their way.
     ///
     /// @param atLeastOnce accounts whose sends of unknown outcome are sent again
+    /// @param linkLifetime of files that customers read by a link
+    /// @param windowNotices how long before a send window closes the stream is told
+    /// @param quotas of accounts that have one
     public record Outbound(
-            Duration unknownAfter, Duration timeToLive, Set<AccountId> atLeastOnce) {}
+            Duration unknownAfter,
+            Duration timeToLive,
+            Set<AccountId> atLeastOnce,
+            Duration linkLifetime,
+            List<Duration> windowNotices,
+            Map<AccountId, Quota> quotas) {}
+
+    /// So many sends in so much time.
+    public record Quota(int sends, Duration per) {}
 
     /// What readers of the stream are given.
     ///

@@ -68,7 +68,10 @@ final class Reader {
                         duration("outbound.time-to-live"),
                         texts("outbound.at-least-once").stream()
                                 .map(AccountId::new)
-                                .collect(Collectors.toUnmodifiableSet())),
+                                .collect(Collectors.toUnmodifiableSet()),
+                        duration("outbound.link-lifetime"),
+                        texts("outbound.window-notices").stream().map(Measures::duration).toList(),
+                        quotas()),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
                 cluster(),
                 sites(),
@@ -135,6 +138,21 @@ final class Reader {
         document.root().at("/cluster/keys").forEach(each -> keys.add(secret(each)));
         note("cluster.keys", keys.size() + " of them", "/cluster/keys");
         return keys;
+    }
+
+    /// Each is `account=sends/time`, as the schema has it.
+    private Map<AccountId, Configuration.Quota> quotas() {
+        Map<AccountId, Configuration.Quota> quotas = new LinkedHashMap<>();
+        for (String quota : texts("outbound.quotas")) {
+            int equals = quota.indexOf('=');
+            int slash = quota.indexOf('/');
+            quotas.put(
+                    AccountId.of(quota.substring(0, equals)),
+                    new Configuration.Quota(
+                            Integer.parseInt(quota.substring(equals + 1, slash)),
+                            Measures.duration(quota.substring(slash + 1))));
+        }
+        return quotas;
     }
 
     private Map<String, Path> sites() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Row;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
 import io.tributary.model.TimeOrderedIds;
@@ -41,7 +42,14 @@ public final class Inbox {
             InstantSource clock,
             Signals signals,
             MeterRegistry meters) {
-        this.means = new Means(journal, new Places(), ids, clock, new Bell());
+        this.means =
+                new Means(
+                        journal,
+                        new Places(),
+                        new Asked(journal.conversations()),
+                        ids,
+                        clock,
+                        new Bell());
         this.translation = new Translation(new Prints(), journal);
         this.signals = signals;
         this.counts = new Counts(meters);
@@ -113,6 +121,11 @@ public final class Inbox {
     /// Customers were merged or parted: what is remembered of them is looked up again.
     public void forget() {
         means.places().forgetAll();
+    }
+
+    /// These were stored, here or elsewhere: what our side said may be a question.
+    public void committed(List<Row> rows) {
+        means.asked().committed(rows);
     }
 
     Means means() {

@@ -11,6 +11,7 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Decides, inbound by inbound, what it is about and where it goes: into the conversation of its
 /// target, into that of its party, among the notices, or parked until its target is known.
@@ -22,6 +23,7 @@ final class Intake {
     private final Whereabouts whereabouts;
     private final References references;
     private final Storing storing;
+    private final Answering answering;
 
     Intake(Means means, Arrived arrived, Whereabouts whereabouts, Storing storing) {
         this.means = means;
@@ -30,6 +32,7 @@ final class Intake {
         this.whereabouts = whereabouts;
         this.references = storing.references();
         this.storing = storing;
+        this.answering = new Answering(means.asked());
     }
 
     void take(Inbound inbound, EventDraft draft) {
@@ -168,7 +171,14 @@ final class Intake {
                                         ? arrived.account().channel()
                                         : inbound.channel(),
                                 draft.ground());
-        storing.store(answered(inbound, draft), place, draft);
+        storing.store(chosen(answered(inbound, draft), place), place, draft);
+    }
+
+    /// What came up again answers no question of today, and who begins answers none at all.
+    private Storing.Answered chosen(Storing.Answered answered, @Nullable Place place) {
+        return place == null || arrived.replayed() || whereabouts.begins(place)
+                ? answered
+                : answering.of(answered, place);
     }
 
     private Storing.Answered answered(Inbound inbound, EventDraft draft) {

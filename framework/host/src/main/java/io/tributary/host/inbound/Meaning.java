@@ -26,7 +26,9 @@ final class Meaning {
             interaction
                     .parts()
                     .forEach(part -> {
-                        digest.update(InteractionJson.encode(bare(part.content())));
+                        digest.update(
+                                InteractionJson.encode(
+                                        bare(Answering.asWritten(part.content(), interaction))));
                         digest.update((byte) '\n');
                     });
             for (Map.Entry<String, Json> each : said(interaction).entrySet()) {

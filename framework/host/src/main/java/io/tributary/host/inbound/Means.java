@@ -6,5 +6,12 @@ import java.time.InstantSource;
 
 /// What every decision is made with.
 ///
+/// @param asked which choices customers may answer in words
 /// @param bell rung when a piece was kept
-record Means(Journal journal, Places places, TimeOrderedIds ids, InstantSource clock, Bell bell) {}
+record Means(
+        Journal journal,
+        Places places,
+        Asked asked,
+        TimeOrderedIds ids,
+        InstantSource clock,
+        Bell bell) {}

@@ -30,6 +30,7 @@ final class Whereabouts {
     private final Map<Places.Key, Places.Seat> seats = new HashMap<>(4);
     private final Map<Spot, Place> opened = new HashMap<>(4);
     private final Map<ConversationId, Place> byId = new HashMap<>(4);
+    private final Set<ConversationId> begun = new HashSet<>(2);
     private final Set<ConversationId> closed = new HashSet<>(2);
 
     private record Spot(String line, String address, @Nullable String thread) {}
@@ -114,6 +115,7 @@ final class Whereabouts {
                         spot.thread(),
                         inbound.locale() == null ? null : inbound.locale().toLanguageTag(),
                         now));
+        begun.add(id);
         return new Place(id, end.end().customer(), spot.line(), spot.address(), spot.thread());
     }
 
@@ -130,6 +132,11 @@ final class Whereabouts {
             byId.put(id, place);
         }
         return place;
+    }
+
+    /// Whether nothing was said there before this unit.
+    boolean begins(Place place) {
+        return begun.contains(place.conversation());
     }
 
     void close(Place place) {

@@ -93,6 +93,9 @@ public interface Journal extends AutoCloseable {
     /// Webhooks of agent apps, and how far each has come.
     WebhookRecords webhooks();
 
+    /// Conversations whose capabilities are watched.
+    Watches watches();
+
     /// Who else writes this log; empty: a member has it to itself.
     Optional<Membership> membership();
 

@@ -53,6 +53,7 @@ public final class LogCopy {
                     new Table("renormalisation"),
                     new Table("segment"),
                     new Table("timeline"),
+                    new Table("watch"),
                     new Table("webhook"),
                     new Table("webhook_event"),
                     // of several rows with one hash, the first is in force
@@ -278,6 +279,7 @@ public final class LogCopy {
                         + " epoch = ?",
                 numbers.toArray());
         target.run(
-                "select setval('raw_event_id', (select coalesce(max(id), 0) + 1 from raw_event), false)");
+                "select setval('raw_event_id', (select coalesce(max(id), 0) + 1 from raw_event),"
+                        + " false)");
     }
 }

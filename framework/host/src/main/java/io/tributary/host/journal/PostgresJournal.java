@@ -53,6 +53,7 @@ public final class PostgresJournal extends SharedReads {
     private final Folds folds;
     private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
+    private final Watches watches;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
     private final Occupancy occupancy;
@@ -103,6 +104,7 @@ public final class PostgresJournal extends SharedReads {
         this.folds = new FoldRows(pool, chores::read);
         this.renormalisations = new RenormalisationRows(pool, chores::read);
         this.webhooks = new WebhookRows(pool, chores::read);
+        this.watches = new WatchRows(pool, chores::read);
         this.clock = clock;
         this.mediaBytes =
                 new PostgresMediaBytes(
@@ -231,7 +233,8 @@ public final class PostgresJournal extends SharedReads {
                             + folder.database()
                             + ", and the database at "
                             + address.place()
-                            + " is empty: bring it over with `tributary copy`, or move the file away");
+                            + " is empty: bring it over with `tributary copy`, or move the file"
+                            + " away");
         }
     }
 
@@ -293,6 +296,11 @@ public final class PostgresJournal extends SharedReads {
     }
 
     @Override
+    public Watches watches() {
+        return watches;
+    }
+
+    @Override
     public Optional<MediaBytes> mediaBytes() {
         return Optional.of(mediaBytes);
     }
@@ -345,8 +353,8 @@ public final class PostgresJournal extends SharedReads {
     @Override
     public void backup(Path target) {
         throw new UnsupportedOperationException(
-                "The log is kept in PostgreSQL and backed up there: with pg_basebackup and archived WAL,"
-                        + " or pg_dump; see docs/operations.md.");
+                "The log is kept in PostgreSQL and backed up there: with pg_basebackup and archived"
+                        + " WAL, or pg_dump; see docs/operations.md.");
     }
 
     @Override

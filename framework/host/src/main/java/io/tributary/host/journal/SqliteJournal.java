@@ -25,6 +25,7 @@ public final class SqliteJournal extends SharedReads {
     private final Folds folds;
     private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
+    private final Watches watches;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -55,6 +56,7 @@ public final class SqliteJournal extends SharedReads {
         this.renormalisations =
                 new RenormalisationRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.webhooks = new WebhookRows(pool, change -> onWriter(own -> change.run(own.sql)));
+        this.watches = new WatchRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -146,6 +148,11 @@ public final class SqliteJournal extends SharedReads {
     @Override
     public WebhookRecords webhooks() {
         return webhooks;
+    }
+
+    @Override
+    public Watches watches() {
+        return watches;
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Links {
     ///
     /// @param key 32 bytes, made from the master key for this purpose alone
     /// @param base of the pages' origin, to which `/media/…` is added
-    /// @param longest no link is valid for longer
+    /// @param longest no link that is not for a customer is valid for longer
     public Links(byte[] key, URI base, Duration longest, InstantSource clock) {
         this.seal = new Seal(key);
         this.base = base;
@@ -32,8 +32,13 @@ public final class Links {
 
     public URI link(MediaId media, Duration valid) {
         Duration shorter = valid.compareTo(longest) > 0 ? longest : valid;
-        long ends = clock.instant().plus(shorter).getEpochSecond();
-        return base.resolve("/media/" + seal.seal(media + "." + Long.toHexString(ends)));
+        return until(media, clock.instant().plus(shorter));
+    }
+
+    /// For who may have it for as long as they like: a customer to whom a file is sent as a link.
+    public URI until(MediaId media, Instant ends) {
+        String said = media + "." + Long.toHexString(ends.getEpochSecond());
+        return base.resolve("/media/" + seal.seal(said));
     }
 
     /// Which medium the end of a link's path stands for; empty where we did not make it, or where

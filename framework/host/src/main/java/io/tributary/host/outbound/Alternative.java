@@ -18,4 +18,9 @@ public sealed interface Alternative {
     /// The same words in another open conversation with the same customer.
     record OtherConversation(ConversationId id, ChannelId channel, AccountId account)
             implements Alternative {}
+
+    /// The same words in a conversation that is still to be begun, with an end from which the
+    /// customer has written before.
+    record NewConversation(ChannelId channel, AccountId account, String line, String address)
+            implements Alternative {}
 }

@@ -4,7 +4,6 @@ import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Outbox;
-import io.tributary.model.Content;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.Part;
@@ -144,11 +143,11 @@ record Carriage(
         var degraded = Degraded.of(interaction);
         return interaction.parts().stream()
                 .filter(part -> part.number() >= first && part.number() < first + count)
-                .filter(part -> !degraded.lost().contains(part.number()))
-                .map(part ->
-                        degraded.asText().contains(part.number())
-                                ? new Part(part.number(), Content.text(AsText.of(part.content())))
-                                : part)
+                .filter(part -> !degraded.isLost(part.number()))
+                .map(part -> {
+                    var sent = degraded.sent(part.number(), part.content());
+                    return sent.equals(part.content()) ? part : new Part(part.number(), sent);
+                })
                 .toList();
     }
 }

@@ -113,13 +113,13 @@ record Failed(
     /// The parts that have still to be sent, as their author wrote them: those that neither arrived
     /// nor were taken. None where the channel would carry nothing of them.
     List<Part> left() {
-        var lost = Degraded.of(interaction).lost();
+        var degraded = Degraded.of(interaction);
         var left =
                 interaction.parts().stream()
                         .filter(part ->
                                 stretches.stream().anyMatch(one -> isLeft(one, part.number())))
                         .toList();
-        return left.stream().allMatch(part -> lost.contains(part.number())) ? List.of() : left;
+        return left.stream().allMatch(part -> degraded.isLost(part.number())) ? List.of() : left;
     }
 
     /// Whether the provider took something of what is left and its id does not say what: sent again

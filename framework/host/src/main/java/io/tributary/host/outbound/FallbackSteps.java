@@ -136,7 +136,7 @@ final class FallbackSteps {
     /// In the words that its author would have been answered with.
     static Reason why(Refused refused) {
         return switch (refused) {
-            case Refused.CannotSend(var problems) -> problems.getFirst().reason();
+            case Refused.CannotSend(var problems, _) -> problems.getFirst().reason();
             case Refused.Invalid(var problems) -> problems.getFirst().reason();
             case Refused.AccountDown down -> Reason.of("account-down", down.why());
             case Refused.NoSuchAccount _ -> Reason.of("no-account", "there is no such account");

@@ -24,18 +24,25 @@ final class Gate {
     private final Journal journal;
     private final OpenAccounts accounts;
     private final Permission permission;
+    private final SharedFiles files;
     private final InstantSource clock;
 
-    Gate(Journal journal, OpenAccounts accounts, Permission permission, InstantSource clock) {
+    Gate(
+            Journal journal,
+            OpenAccounts accounts,
+            Permission permission,
+            SharedFiles files,
+            InstantSource clock) {
         this.journal = journal;
         this.accounts = accounts;
         this.permission = permission;
+        this.files = files;
         this.clock = clock;
     }
 
     /// What may go.
     ///
-    /// @param parts with media as they are kept, and long texts cut
+    /// @param parts with media as they are kept, and cut where they were too long
     /// @param degraded which of them do not go as they are
     /// @param together how many parts one send carries
     record Passed(List<Part> parts, Degraded degraded, int together) {}
@@ -102,7 +109,7 @@ final class Gate {
         if (closed != null) {
             throw new Refusal(new Refused.CannotSend(List.of(new Problem(0, closed))));
         }
-        var carrying = Carrying.of(withMedia(drafted), capabilities);
+        var carrying = Carrying.of(withMedia(drafted), capabilities, files.at(clock.instant()));
         if (!carrying.problems().isEmpty()) {
             throw new Refusal(new Refused.CannotSend(carrying.problems()));
         }

@@ -19,13 +19,11 @@ record Grouping(int first, int count) {
         int carried = 0;
         boolean text = false;
         for (var part : parts) {
-            if (degraded.lost().contains(part.number())) {
+            if (degraded.isLost(part.number())) {
                 count++;
                 continue;
             }
-            boolean another =
-                    part.content() instanceof Content.Text
-                            || degraded.asText().contains(part.number());
+            boolean another = degraded.sent(part.number(), part.content()) instanceof Content.Text;
             if (carried == together || (text && another)) {
                 groups.add(new Grouping(first, count));
                 first = part.number();

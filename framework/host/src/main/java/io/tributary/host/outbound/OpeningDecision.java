@@ -20,8 +20,11 @@ final class OpeningDecision {
     private final Gate gate;
     private final Writing writing;
     private final TimeOrderedIds ids;
+    private final Quotas quotas;
 
-    OpeningDecision(Journal journal, Gate gate, Writing writing, TimeOrderedIds ids) {
+    OpeningDecision(
+            Journal journal, Gate gate, Writing writing, TimeOrderedIds ids, Quotas quotas) {
+        this.quotas = quotas;
         this.journal = journal;
         this.gate = gate;
         this.writing = writing;
@@ -81,6 +84,9 @@ final class OpeningDecision {
                         interaction.receivedAt()));
         changes.add(Writing.append(interaction, Change.Weight.FROM_US));
         changes.addAll(writing.sends(interaction, id, draft, passed));
+        var booking = quotas.book(account.id(), changes);
+        expects.addAll(booking.expects());
+        changes.addAll(booking.changes());
         changes.addAll(Writing.answer(draft, interaction, interaction.receivedAt()));
         return new Replies.Decision(
                 interaction, Unit.of(expects, changes), new Replies.Carrier(account, capabilities));

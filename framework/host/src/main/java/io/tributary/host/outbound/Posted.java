@@ -4,6 +4,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.Reason;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,15 @@ public sealed interface Posted {
         record NewerContent(long position) implements Refused {}
 
         /// The channel, its window or the customer's consent does not let it through.
-        record CannotSend(List<Problem> problems) implements Refused {
+        ///
+        /// @param opensAt from when on the same would be let through, as far as that is known
+        record CannotSend(List<Problem> problems, @Nullable Instant opensAt) implements Refused {
             public CannotSend {
                 problems = List.copyOf(problems);
+            }
+
+            CannotSend(List<Problem> problems) {
+                this(problems, null);
             }
 
             static CannotSend because(String code, String text) {

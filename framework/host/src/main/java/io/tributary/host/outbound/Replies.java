@@ -4,6 +4,7 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
@@ -14,7 +15,6 @@ import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Capabilities;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,12 @@ public final class Replies {
     /// How often a draft is decided anew when what it rested on changed meanwhile.
     private static final int TRIES = 8;
 
+    /// The same over an account with a quota, where every send of another member changes it.
+    private static final int TRIES_IN_TURN = 100;
+
     private final Journal journal;
     private final Answered answered;
+    private final Quotas quotas;
     private final ReplyDecision replying;
     private final OpeningDecision opening;
     private final Alternatives alternatives;
@@ -42,32 +46,23 @@ public final class Replies {
     /// Replies over this journal.
     ///
     /// @param dispatchers know which addresses nobody is at
-    /// @param usualLife after which a send is of no use where its draft does not say
     public Replies(
             Journal journal,
             OpenAccounts accounts,
             Dispatchers dispatchers,
             TimeOrderedIds ids,
             InstantSource clock,
-            Duration usualLife) {
+            Terms terms) {
         this.journal = journal;
         this.answered = new Answered(journal);
         var permission = new Permission(journal, dispatchers.unreachable());
-        var gate = new Gate(journal, accounts, permission, clock);
-        var writing = new Writing(ids, clock, usualLife);
-        this.replying = new ReplyDecision(journal, gate, writing);
-        this.alternatives = new Alternatives(journal, replying);
-        this.opening = new OpeningDecision(journal, gate, writing, ids);
-    }
-
-    /// With sends that are of no use after a day.
-    public Replies(
-            Journal journal,
-            OpenAccounts accounts,
-            Dispatchers dispatchers,
-            TimeOrderedIds ids,
-            InstantSource clock) {
-        this(journal, accounts, dispatchers, ids, clock, Duration.ofDays(1));
+        var files = new SharedFiles(terms.files(), terms.filesLast());
+        var gate = new Gate(journal, accounts, permission, files, clock);
+        var writing = new Writing(ids, clock, terms.usualLife());
+        this.quotas = new Quotas(journal, clock, terms.quotas());
+        this.replying = new ReplyDecision(journal, gate, writing, quotas);
+        this.opening = new OpeningDecision(journal, gate, writing, ids, quotas);
+        this.alternatives = new Alternatives(journal, replying, opening);
     }
 
     /// Posts into a conversation. A note is kept for colleagues and sent nowhere.
@@ -75,7 +70,7 @@ public final class Replies {
     /// The same idempotency key with the same fingerprint is answered with what the first request
     /// brought, also when both run at the same moment.
     public Posted post(Reply reply) throws InterruptedException {
-        return decide(reply.draft(), () -> decided(reply));
+        return inTurn(accountOf(reply), reply.draft(), () -> decided(reply));
     }
 
     /// Shows what a reply would become if it were posted now. It is decided as a post is, and
@@ -88,11 +83,21 @@ public final class Replies {
         }
     }
 
-    /// What the channel lets a conversation carry now; empty where it cannot say.
-    public Optional<Capabilities> capabilities(ConversationId conversation)
-            throws InterruptedException {
+    /// The same for a conversation that our side would begin.
+    public Previewed preview(Opening first) throws InterruptedException {
         try {
-            return Optional.of(replying.capabilities(conversation));
+            return Preview.of(opening.of(first));
+        } catch (Refusal refusal) {
+            return new Previewed.Unsendable(refusal.refused());
+        }
+    }
+
+    /// What the channel lets a conversation carry now; empty where it cannot say.
+    public Optional<Capable> capabilities(ConversationId conversation) throws InterruptedException {
+        try {
+            var capabilities = replying.capabilities(conversation);
+            return Optional.of(
+                    new Capable(capabilities, CapabilityVersion.of(capabilities, replying.now())));
         } catch (Refusal refusal) {
             return Optional.empty();
         }
@@ -108,9 +113,15 @@ public final class Replies {
         return alternatives.to(refused, why, accounts);
     }
 
+    /// The same for a conversation that cannot be begun.
+    public List<Alternative> alternatives(Opening refused, Set<AccountId> accounts)
+            throws InterruptedException {
+        return alternatives.to(refused, accounts);
+    }
+
     /// Begins a conversation, where the channel lets us write first.
     public Posted start(Opening first) throws InterruptedException {
-        return decide(first.draft(), () -> opening.of(first));
+        return inTurn(first.account(), first.draft(), () -> opening.of(first));
     }
 
     /// What a reply would be committed as.
@@ -166,9 +177,37 @@ public final class Replies {
         Decision decide() throws Refusal, InterruptedException;
     }
 
+    /// Of quotas only: null where it does not matter.
+    private @Nullable AccountId accountOf(Reply reply) {
+        return quotas.isNone()
+                ? null
+                : journal.conversations()
+                        .byId(reply.conversation())
+                        .map(Conversations.Conversation::account)
+                        .orElse(null);
+    }
+
+    private Posted inTurn(@Nullable AccountId account, Draft draft, Deciding deciding)
+            throws InterruptedException {
+        var turn = account == null ? null : quotas.turn(account);
+        if (turn == null) {
+            return decide(draft, deciding);
+        }
+        turn.lockInterruptibly();
+        try {
+            return decide(draft, deciding, TRIES_IN_TURN);
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /// Decides and commits, anew where what it rested on has changed.
     Posted decide(Draft draft, Deciding deciding) throws InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
+        return decide(draft, deciding, TRIES);
+    }
+
+    private Posted decide(Draft draft, Deciding deciding, int tries) throws InterruptedException {
+        for (int i = 0; i < tries; i++) {
             var before = answered.before(draft);
             if (before.isPresent()) {
                 return before.get();

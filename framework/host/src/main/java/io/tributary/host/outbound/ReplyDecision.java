@@ -28,8 +28,10 @@ final class ReplyDecision {
     private final Gate gate;
     private final Writing writing;
     private final Freshness freshness;
+    private final Quotas quotas;
 
-    ReplyDecision(Journal journal, Gate gate, Writing writing) {
+    ReplyDecision(Journal journal, Gate gate, Writing writing, Quotas quotas) {
+        this.quotas = quotas;
         this.journal = journal;
         this.gate = gate;
         this.writing = writing;
@@ -114,6 +116,9 @@ final class ReplyDecision {
         var changes = new ArrayList<Change>();
         changes.add(Writing.append(interaction, Change.Weight.FROM_US));
         changes.addAll(writing.sends(interaction, conversation.id(), draft, passed));
+        var booking = quotas.book(account.id(), changes);
+        expects.addAll(booking.expects());
+        changes.addAll(booking.changes());
         changes.addAll(Writing.answer(draft, interaction, interaction.receivedAt()));
         return new Replies.Decision(
                 interaction, Unit.of(expects, changes), new Replies.Carrier(account, capabilities));

@@ -25,6 +25,7 @@ import io.tributary.host.journal.Renormalisations;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.Watches;
 import io.tributary.host.journal.WebhookRecords;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,6 +57,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Folds folds() {
         return real.folds();
+    }
+
+    @Override
+    public Watches watches() {
+        return real.watches();
     }
 
     @Override

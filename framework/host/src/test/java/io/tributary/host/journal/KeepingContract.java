@@ -11,6 +11,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
 import io.tributary.model.Reason;
+import io.tributary.model.TimeOrderedIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,6 +165,40 @@ abstract class KeepingContract extends JournalContract {
         assertThat(journal.folds().find("sums")).contains(fold(2, 3, "anew"));
         assertThat(journal.folds().mark("sums")).contains(fold(2, 3, "").mark());
         assertThat(journal.folds().mark("none")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a watched conversation is found by time and account, and moved by one of several")
+    void watches() {
+        var ids = new TimeOrderedIds(clock);
+        var watches = journal.watches();
+        var first = watch(ids.conversation(), Samples.AT);
+        var second = watch(ids.conversation(), null);
+        watches.begin(first);
+        watches.begin(second);
+        watches.begin(watch(first.conversation(), null));
+
+        assertThat(watches.of(first.conversation())).contains(first);
+        assertThat(watches.due(Samples.AT.minusSeconds(1), 9)).isEmpty();
+        assertThat(watches.due(Samples.AT, 9)).containsExactly(first);
+        assertThat(watches.accounts()).containsExactly(first.account());
+        assertThat(watches.of(first.account(), null, 1)).containsExactly(first);
+        assertThat(watches.of(first.account(), first.conversation(), 9)).containsExactly(second);
+
+        var next = watch(first.conversation(), Samples.AT.plusSeconds(60));
+        assertThat(watches.move(first, next)).isTrue();
+        assertThat(watches.move(first, first)).isFalse();
+        var moved = watches.of(first.conversation()).orElseThrow();
+        assertThat(moved.revision()).isEqualTo(1);
+        assertThat(moved.dueAt()).isEqualTo(next.dueAt());
+        assertThat(watches.due(Samples.AT, 9)).isEmpty();
+
+        watches.end(first.conversation());
+        assertThat(watches.of(first.conversation())).isEmpty();
+    }
+
+    private static Watches.Watch watch(ConversationId conversation, @Nullable Instant due) {
+        return new Watches.Watch(conversation, AccountId.of("pager-us"), "v1", Samples.AT, due, 0);
     }
 
     @Test

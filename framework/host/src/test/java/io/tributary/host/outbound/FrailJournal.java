@@ -27,6 +27,7 @@ import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.journal.UnitRefused;
+import io.tributary.host.journal.Watches;
 import io.tributary.host.journal.WebhookRecords;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,6 +84,11 @@ final class FrailJournal implements Journal {
     @Override
     public Folds folds() {
         return journal.folds();
+    }
+
+    @Override
+    public Watches watches() {
+        return journal.watches();
     }
 
     @Override

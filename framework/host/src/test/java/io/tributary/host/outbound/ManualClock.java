@@ -16,6 +16,10 @@ final class ManualClock implements InstantSource {
         return now.get();
     }
 
+    void set(Instant moment) {
+        now.set(moment);
+    }
+
     void advance(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }

@@ -23,6 +23,7 @@ import io.tributary.model.Part;
 import io.tributary.model.Target;
 import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Account;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,14 @@ final class Member implements AutoCloseable {
                     Duration.ofHours(1),
                     Duration.ofMillis(300),
                     Duration.ofMillis(5));
+
+    static final Terms TERMS =
+            new Terms(
+                    Duration.ofDays(1),
+                    (file, ends) ->
+                            URI.create(
+                                    "https://files.example/" + file + "/" + ends.getEpochSecond()),
+                    Duration.ofDays(7));
 
     final FrailJournal journal;
     final InstantSource clock;
@@ -102,7 +111,7 @@ final class Member implements AutoCloseable {
                         pace,
                         atLeastOnce,
                         most);
-        this.replies = new Replies(journal, accounts, dispatchers, ids, clock);
+        this.replies = new Replies(journal, accounts, dispatchers, ids, clock, TERMS);
     }
 
     Member start() {

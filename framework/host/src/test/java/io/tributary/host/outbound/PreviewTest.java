@@ -23,9 +23,7 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
 import io.tributary.spi.SplitsText;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,12 +80,14 @@ final class PreviewTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     @DisplayName("says of any draft what the send then does: refusal, sends and what is lost")
     void isWhatTheSendThenDoes(long seed) throws InterruptedException {
-        var random = new Random(seed);
+        var any = new AnyDraft(seed);
         int taken = 0;
         int degraded = 0;
         for (int i = 0; i < DRAFTS; i++) {
-            channel.can(_ -> anyCapabilities(random));
-            var reply = Reply.of(conversation, Member.draft(anyContents(random)));
+            var capabilities = any.capabilities();
+            channel.can(_ -> capabilities);
+            var contents = any.contents().toArray(Content[]::new);
+            var reply = Reply.of(conversation, Member.draft(contents));
             int rows = member.rows().size();
 
             var previewed = member.replies.preview(reply);
@@ -200,14 +200,24 @@ final class PreviewTest {
 
         assertThat(parts(sendable(one))).containsExactly(List.of(new Part(1, one)));
         var previewed = sendable(two);
-        assertThat(previewed.degraded()).isEqualTo(Json.of("{\"asText\":[1]}"));
+        assertThat(previewed.degraded())
+                .isEqualTo(
+                        Json.of(
+                                """
+                                {"asText":[1],"sent":[{"number":1,"type":"text",\
+                                "text":"Size?\\n1. Small\\n2. All: https://shop.example/"}],\
+                                "numbered":[{"id":"s","label":"Small"},\
+                                {"id":"w","label":"All"}]}\
+                                """));
         assertThat(parts(previewed))
                 .containsExactly(
                         List.of(
                                 new Part(
                                         1,
                                         Content.text(
-                                                "Size?\n1. Small\n2. All: https://shop.example/"))));
+                                                "Size?\n"
+                                                        + "1. Small\n"
+                                                        + "2. All: https://shop.example/"))));
     }
 
     @Test
@@ -298,67 +308,82 @@ final class PreviewTest {
         assertThat(alternatives(reply, "opted-out")).isEmpty();
     }
 
+    @Test
+    @DisplayName("of what cannot go says which conversations may be begun instead")
+    void beginnings() throws InterruptedException {
+        var stored = member.journal.conversations().byId(conversation).orElseThrow();
+        var ended = member.ids.conversation();
+        var silent = member.ids.conversation();
+        member.done(
+                another(ended, stored, "desk", "200"),
+                another(silent, stored, "desk", "300"),
+                new Change.BindAddress(TestAccount.ID, "200", "200", stored.customer()),
+                new Change.BindAddress(TestAccount.ID, "300", "300", stored.customer()));
+        member.customerSays(ended, "hello from here");
+        member.done(
+                new Change.CloseConversation(ended, clock.instant()),
+                new Change.CloseConversation(silent, clock.instant()));
+        var reply = Reply.of(conversation, Member.text("hi"));
+        channel.can(PreviewTest::onlyCustomersBegin);
+        assertThat(alternatives(reply, "opted-out")).isEmpty();
+
+        channel.can(Capabilities::start);
+
+        assertThat(alternatives(reply, "opted-out"))
+                .containsExactly(
+                        new Alternative.NewConversation(
+                                TestAccount.CHANNEL, TestAccount.ID, "desk", "200"));
+    }
+
+    @Test
+    @DisplayName("shows the first words of a conversation that is to be begun, and begins none")
+    void openings() throws InterruptedException {
+        channel.can(now -> onlyCustomersBegin(now.with("location", Support.of(Level.FALLBACK))));
+        var draft = Member.draft(Content.location(1, 2));
+        var opening = new Opening(TestAccount.ID, "900", "desk", null, draft);
+        assertThat(member.replies.preview(opening))
+                .isEqualTo(
+                        new Previewed.Unsendable(
+                                Posted.Refused.CannotSend.because(
+                                        "may-not-start", "on this channel only customers begin")));
+
+        channel.can(Capabilities::start);
+        int rows = member.rows().size();
+        var previewed = (Previewed.Sendable) member.replies.preview(opening);
+
+        assertThat(member.rows()).hasSize(rows);
+        var interaction = ((Posted.Taken) member.replies.start(opening)).interaction();
+        assertThat(inTheOutbox(interaction)).isEqualTo(parts(previewed));
+        assertThat(interaction.extensions().get(Degraded.EXTENSION))
+                .isEqualTo(previewed.degraded());
+    }
+
+    private static Capabilities onlyCustomersBegin(Capabilities now) {
+        return new Capabilities(
+                now.content(), now.together(), now.window(), now.rates(), now.receipts(), false);
+    }
+
     private List<Alternative> alternatives(Reply reply, String code) throws InterruptedException {
         return member.replies.alternatives(
                 reply, Posted.Refused.CannotSend.because(code, ""), Set.of());
     }
 
     private Change another(ConversationId id, Conversations.Conversation like, String line) {
+        return another(id, like, line, like.address());
+    }
+
+    private Change another(
+            ConversationId id, Conversations.Conversation like, String line, String address) {
         return new Change.OpenConversation(
                 id,
                 like.customer(),
                 like.channel(),
                 like.account(),
                 line,
-                like.address(),
+                address,
                 null,
                 "en",
                 clock.instant());
-    }
-
-    private static Capabilities anyCapabilities(Random random) {
-        var can =
-                Capabilities.NONE
-                        .with(
-                                "text",
-                                Support.of(random.nextBoolean() ? Level.FULL : Level.PARTIAL)
-                                        .length(40, Unit.UTF16))
-                        .together(1 + random.nextInt(3));
-        for (var type : List.of("choices", "card", "carousel", "location")) {
-            var level = Level.values()[random.nextInt(Level.values().length)];
-            can = can.with(type, Support.of(level).count(1 + random.nextInt(3)));
-        }
-        return can;
-    }
-
-    private static Content[] anyContents(Random random) {
-        var contents = new ArrayList<Content>();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            contents.add(anyContent(random));
-        }
-        return contents.toArray(Content[]::new);
-    }
-
-    private static Content anyContent(Random random) {
-        return switch (random.nextInt(6)) {
-            case 0 -> Content.location(random.nextInt(90), 2);
-            case 1 -> new Content.Choices("Which?", anyChoices(random));
-            case 2 -> card(random);
-            case 3 -> new Content.Carousel(List.of(card(random), card(random)));
-            default -> Content.text("xy ".repeat(1 + random.nextInt(20)));
-        };
-    }
-
-    private static Content.Card card(Random random) {
-        return new Content.Card("Bike", null, null, anyChoices(random));
-    }
-
-    private static List<Choice> anyChoices(Random random) {
-        var choices = new ArrayList<Choice>();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            choices.add(Choice.of("c" + i, "Choice " + i));
-        }
-        return choices;
     }
 
     /// The scripted channel, whose provider counts each word as a segment.

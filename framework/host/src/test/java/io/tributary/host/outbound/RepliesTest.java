@@ -53,7 +53,7 @@ final class RepliesTest {
 
     private static List<String> codes(Posted posted) {
         return switch (posted) {
-            case Posted.Refused.CannotSend(var problems) ->
+            case Posted.Refused.CannotSend(var problems, _) ->
                     problems.stream().map(one -> one.part() + " " + one.reason().code()).toList();
             case Posted.Refused.Invalid(var problems) ->
                     problems.stream().map(one -> one.part() + " " + one.reason().code()).toList();
@@ -126,7 +126,13 @@ final class RepliesTest {
         var interaction = member.reply(conversation, Content.text("here:"), Content.location(1, 2));
 
         assertThat(interaction.extensions())
-                .containsEntry("tributary.degraded", Json.of("{\"asText\":[2]}"));
+                .containsEntry(
+                        "tributary.degraded",
+                        Json.of(
+                                """
+                                {"asText":[2],"sent":[{"number":2,"type":"text",\
+                                "text":"[location] 1.0, 2.0"}]}\
+                                """));
         assertThat(interaction.parts().get(1).content()).isInstanceOf(Content.Location.class);
         assertThat(member.journal.outbox().of(interaction.id())).hasSize(2);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tributary.spi.Account;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Capabilities.Level;
+import io.tributary.spi.Capabilities.Support;
+import io.tributary.spi.Capabilities.Unit;
 import io.tributary.spi.ChecksHealth;
 import io.tributary.spi.FetchesMedia;
 import io.tributary.spi.Health;
@@ -40,18 +42,19 @@ class TwilioAccountTest {
 
     @ParameterizedTest
     @CsvSource({
-        "+15005550006, FULL, 10",
-        "12345, FULL, 10",
-        "MG00000000000000000000000000000000, FULL, 10",
+        "+15005550006, PARTIAL, 10",
+        "12345, PARTIAL, 10",
+        "MG00000000000000000000000000000000, PARTIAL, 10",
         "+447700900123, FALLBACK, 1",
     })
-    @DisplayName("files go where MMS goes; a text has 1600 characters everywhere")
+    @DisplayName("files go where MMS goes; a text is cut after 1600 characters everywhere")
     void capabilities(String line, Level pictures, int together) {
         var can = open(settings()).capabilities(Sample.conversation(line));
 
         assertThat(can.support("media.image").level()).isEqualTo(pictures);
         assertThat(can.together()).isEqualTo(together);
-        assertThat(can.support("text").length()).isEqualTo(1600);
+        assertThat(can.support("text"))
+                .isEqualTo(Support.of(Level.PARTIAL).length(1600, Unit.UTF16));
         assertThat(can.support("choices").level()).isEqualTo(Level.FALLBACK);
         assertThat(can.support("reaction").level()).isEqualTo(Level.REFUSED);
         assertThat(can.mayStart()).isTrue();

@@ -1,0 +1,82 @@
+package io.tributary.host.inbound;
+
+import io.tributary.model.Content;
+import io.tributary.model.Direction;
+import io.tributary.model.Interaction;
+import io.tributary.model.Json;
+import io.tributary.model.Target;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.InboundPart;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Turns the words with which a customer answers numbered choices into what they chose. What they
+/// wrote stays beside it, in the extension `tributary.said`.
+final class Answering {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String SAID = "tributary.said";
+
+    /// Longer texts answer nothing: labels are shorter.
+    private static final int LONGEST = 200;
+
+    private final Asked asked;
+
+    Answering(Asked asked) {
+        this.asked = asked;
+    }
+
+    /// The same where it answers nothing.
+    Storing.Answered of(Storing.Answered answered, Place place) {
+        var inbound = answered.inbound();
+        if (!mayAnswer(inbound) || !(inbound.content() instanceof Content.Text text)) {
+            return answered;
+        }
+        var question = asked.in(place.conversation());
+        var meant = question == null ? null : question.meant(text.text());
+        if (question == null || meant == null) {
+            return answered;
+        }
+        var part = inbound.parts().getFirst();
+        var chosen = new InboundPart(meant, part.externalIds(), part.fetch());
+        var earlier = answered.inReplyTo();
+        return new Storing.Answered(
+                with(inbound, chosen).extension(SAID, Json.string(text.text())),
+                earlier == null ? Target.known(question.interaction()) : earlier,
+                answered.said());
+    }
+
+    /// What a content was before it was taken for a choice; the same where it was not.
+    static Content asWritten(Content content, Interaction interaction) {
+        var said = interaction.extensions().get(SAID);
+        return said != null && content instanceof Content.ChoiceMade
+                ? Content.text(JSON.readTree(said.text()).asString())
+                : content;
+    }
+
+    private static boolean mayAnswer(Inbound inbound) {
+        return inbound.direction() == Direction.INBOUND
+                && inbound.target() == null
+                && inbound.parts().size() == 1
+                && inbound.content() instanceof Content.Text text
+                && !text.text().isBlank()
+                && text.text().length() <= LONGEST;
+    }
+
+    private static Inbound with(Inbound inbound, InboundPart part) {
+        return new Inbound(
+                inbound.channel(),
+                inbound.line(),
+                inbound.party(),
+                inbound.direction(),
+                inbound.actor(),
+                List.of(part),
+                inbound.target(),
+                inbound.inReplyTo(),
+                inbound.thread(),
+                inbound.occurredAt(),
+                inbound.locale(),
+                inbound.extensions());
+    }
+}

@@ -1,0 +1,92 @@
+package io.tributary.host.inbound;
+
+import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Row;
+import io.tributary.model.ConversationId;
+import io.tributary.model.Direction;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What our side asked last in conversations where the choices went as numbered text. Thread safe;
+/// reads the journal.
+///
+/// What was found is remembered until something is said in the conversation that may change it:
+/// without that each short text would cost a look into the log.
+final class Asked {
+
+    private static final int MOST = 100_000;
+
+    /// So far back a question is looked for.
+    private static final int FAR = 20;
+
+    /// What our side does without saying anything.
+    private static final Set<String> SILENT =
+            Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover", "note");
+
+    /// What asks anew, whether it went as text or not.
+    private static final Set<String> ASKING = Set.of("choices", "card", "carousel");
+
+    private final Conversations conversations;
+    private final Recent<ConversationId, Found> found = new Recent<>(MOST);
+
+    Asked(Conversations conversations) {
+        this.conversations = conversations;
+    }
+
+    /// Where an answer is remembered. It is put in before the log is read: whoever forgets it
+    /// meanwhile takes it away, and what was read is then kept by nobody.
+    private static final class Found {
+        private volatile boolean known;
+        private volatile @Nullable Question question;
+    }
+
+    /// The question that is still open; null: there is none.
+    @Nullable Question in(ConversationId conversation) {
+        var remembered = found.find(conversation);
+        if (remembered != null && remembered.known) {
+            return remembered.question;
+        }
+        var read = new Found();
+        found.put(conversation, read);
+        read.question = find(conversation);
+        read.known = true;
+        return read.question;
+    }
+
+    /// Something was stored.
+    void committed(List<Row> rows) {
+        for (var row : rows) {
+            if (row.conversation() != null && matters(row)) {
+                found.remove(row.conversation());
+            }
+        }
+    }
+
+    private static boolean matters(Row row) {
+        return switch (row.direction()) {
+            case OUTBOUND -> !SILENT.contains(row.type());
+            case INBOUND -> row.type().equals("choiceMade");
+            case INTERNAL -> false;
+        };
+    }
+
+    private @Nullable Question find(ConversationId conversation) {
+        boolean last = true;
+        for (var row :
+                conversations.interactionsBefore(conversation, Long.MAX_VALUE, FAR).reversed()) {
+            if (!matters(row)) {
+                continue;
+            }
+            if (row.direction() == Direction.INBOUND) {
+                return null;
+            }
+            var question = Question.of(row, last);
+            if (question != null || ASKING.contains(row.type())) {
+                return question;
+            }
+            last = false;
+        }
+        return null;
+    }
+}
