@@ -6,6 +6,7 @@ import io.tributary.spi.Capabilities;
 import io.tributary.spi.Channel;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.DeviceHandshake;
+import io.tributary.spi.Frame;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.NotStored;
@@ -17,10 +18,14 @@ import io.tributary.spi.Sends;
 import io.tributary.spi.Translates;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// An account that a [FakeHost] has opened. Each method calls it as the real host does and, where a
@@ -35,7 +40,7 @@ public final class HostedAccount implements AutoCloseable {
     private final Calls calls;
     private final Account account;
     private final List<HostedConnection> connections = new CopyOnWriteArrayList<>();
-    private final List<HostedDevice> devices = new CopyOnWriteArrayList<>();
+    private final Set<HostedDevice> devices = new CopyOnWriteArraySet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private HostedAccount(FakeHost host, FakeContext context, Calls calls, Account account) {
@@ -113,9 +118,19 @@ public final class HostedAccount implements AutoCloseable {
     ///
     /// @return its socket, whether it was let in or not
     public HostedDevice knock(DeviceHandshake handshake) {
-        var device = HostedDevice.knock(host, this, handshake);
+        return knock(handshake, _ -> List.of());
+    }
+
+    /// @param answers what the device says to what it hears, by itself
+    HostedDevice knock(DeviceHandshake handshake, Function<Frame, List<Frame>> answers) {
+        var device = HostedDevice.knock(host, this, handshake, answers);
         devices.add(device);
         return device;
+    }
+
+    /// A socket that another account had is this one's now, which will close it.
+    void takeOver(HostedDevice device) {
+        devices.add(device);
     }
 
     /// Translates without keeping.
@@ -145,27 +160,38 @@ public final class HostedAccount implements AutoCloseable {
         }
     }
 
-    /// Closes it as the host does: connections leave and sockets are closed, unless they were
-    /// handed over; calls under way are interrupted, then the account is closed, then its context
-    /// is taken back. Closing again does nothing.
+    /// Closes it as the host does: connections leave and sockets are closed, those that were handed
+    /// over to it too; calls under way are interrupted, then the account is closed, then its
+    /// context is taken back, whatever failed before. Closing again does nothing.
     ///
     /// @throws AssertionError it threw, or something goes on after its interrupt
     @Override
     public void close() {
+        close(HostedConnection.LEAVE);
+    }
+
+    /// @param limit how long connections may take
+    void close(Duration limit) {
         if (closed.compareAndSet(false, true)) {
-            try {
-                connections.forEach(HostedConnection::close);
-                devices.stream().filter(this::has).forEach(HostedDevice::closedByHost);
-                calls.interruptAll();
-                calls.call(CallKind.CLOSE, this::closeAccount);
-                context.close();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while closing", interrupted);
-            } catch (Exception thrown) {
-                throw new AssertionError("close threw " + thrown, thrown);
-            }
+            var ending = new Ending();
+            leave(ending, limit);
+            devices.stream().filter(this::has).forEach(device -> ending.step(device::closedByHost));
+            ending.step(calls::interruptAll);
+            ending.step(() -> calls.call(CallKind.CLOSE, this::closeAccount));
+            ending.step(context::close);
+            ending.assertDone();
         }
+    }
+
+    /// Connections leave side by side.
+    private void leave(Ending ending, Duration limit) {
+        var leaving =
+                connections.stream()
+                        .map(each ->
+                                Thread.startVirtualThread(
+                                        () -> ending.step(() -> each.leave(limit))))
+                        .toList();
+        leaving.forEach(each -> ending.step(each::join));
     }
 
     private boolean has(HostedDevice device) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostedConnection implements AutoCloseable {
 
     /// What sends under way are given, and then the connection itself (guarantee 15).
-    private static final Duration LEAVE = Duration.ofSeconds(10);
+    static final Duration LEAVE = Duration.ofSeconds(10);
 
     private static final Duration FIRST_REST = Duration.ofMillis(20);
     private static final int MOST_DOUBLINGS = 5;

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One device's socket, from its handshake to its end, over all the sessions that it has meanwhile.
@@ -34,7 +35,7 @@ public final class HostedDevice implements AutoCloseable {
 
     private final FakeHost host;
     private final DeviceHandshake handshake;
-    private final List<Frame> heard = new CopyOnWriteArrayList<>();
+    private final DeviceEars ears;
     private final List<Exception> thrown = new CopyOnWriteArrayList<>();
     private final ReentrantLock turns = new ReentrantLock();
     private final ReentrantReadWriteLock sends = new ReentrantReadWriteLock();
@@ -49,14 +50,22 @@ public final class HostedDevice implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private HostedDevice(FakeHost host, DeviceHandshake handshake) {
+    private HostedDevice(
+            FakeHost host, DeviceHandshake handshake, Function<Frame, List<Frame>> answers) {
         this.host = host;
         this.handshake = handshake;
+        this.ears = new DeviceEars(answers, this::says);
     }
 
     /// A device knocks: the channel decides whether it is let in.
-    static HostedDevice knock(FakeHost host, HostedAccount account, DeviceHandshake handshake) {
-        var device = new HostedDevice(host, handshake);
+    ///
+    /// @param answers what it says to what it hears, by itself
+    static HostedDevice knock(
+            FakeHost host,
+            HostedAccount account,
+            DeviceHandshake handshake,
+            Function<Frame, List<Frame>> answers) {
+        var device = new HostedDevice(host, handshake, answers);
         var asked = device.asked(account, handshake);
         var seat = asked.seat();
         device.status = asked.status();
@@ -105,7 +114,7 @@ public final class HostedDevice implements AutoCloseable {
 
     /// Every frame that the device was sent, in order.
     public List<Frame> heard() {
-        return List.copyOf(heard);
+        return ears.heard();
     }
 
     /// Which addresses the session follows, and after which interaction each; an empty cursor is
@@ -156,19 +165,30 @@ public final class HostedDevice implements AutoCloseable {
             turn(now -> {
                 var parked = park(now);
                 now.link().end();
-                var next = parked == null ? null : asked(to, with(parked)).seat();
-                if (next == null || !next.name().equals(now.name())) {
+                var next = parked == null ? null : heir(now, to, parked);
+                if (next == null) {
                     ended = parked != null;
                     host.presence().leave(now.name(), this);
                     end(RESTART);
                     return;
                 }
                 seat = next;
+                to.takeOver(this);
                 next.link().open(this, next.session() instanceof Follows);
             });
         } finally {
             sends.writeLock().unlock();
         }
+    }
+
+    /// @return null: it refuses, or knows it as another device, of which nobody else knows
+    private @Nullable DeviceSeat heir(DeviceSeat now, HostedAccount to, Bytes parked) {
+        var next = asked(to, with(parked)).seat();
+        if (next != null && !next.name().equals(now.name())) {
+            next.link().end();
+            return null;
+        }
+        return next;
     }
 
     private @Nullable Bytes park(DeviceSeat now) {
@@ -221,7 +241,7 @@ public final class HostedDevice implements AutoCloseable {
     }
 
     void hear(Frame frame) {
-        heard.add(frame);
+        ears.hear(frame);
     }
 
     /// The socket is closed; the session is told after all that was said before.

@@ -56,6 +56,7 @@ final class DeviceSabotages {
     static List<Sabotage> ofShowing() {
         return List.of(
                 rings("an upgrade keeps the socket", ParksTooMuch::new),
+                rings("an upgrade keeps the socket", ThrowsAtLaterEnd::new),
                 rings(
                         "followed conversations are shown in order, and go on after an upgrade",
                         ForgetsCursor::new),
@@ -132,7 +133,7 @@ final class DeviceSabotages {
         }
 
         @Override
-        public DeviceVerdict connect(DeviceHandshake handshake, DeviceLink link) {
+        public DeviceVerdict connect(DeviceHandshake handshake, DeviceLink link) throws Exception {
             Objects.requireNonNull(handshake.query().get("bell"));
             return super.connect(handshake, link);
         }
@@ -244,6 +245,33 @@ final class DeviceSabotages {
         @Override
         public Bytes park() {
             return Bytes.wrap(new byte[64 * 1024 + 1]);
+        }
+    }
+
+    /// Knows nothing of devices that came before it.
+    private static final class ThrowsAtLaterEnd extends BellSession {
+        private boolean handedOver;
+
+        ThrowsAtLaterEnd(AccountContext context, DeviceLink link, String name) {
+            super(context, link, name);
+        }
+
+        @Override
+        protected void begin(String from) {
+            handedOver = !from.isEmpty();
+            super.begin(from.equals("parked") ? "" : from);
+        }
+
+        @Override
+        public Bytes park() {
+            return Bytes.utf8("parked");
+        }
+
+        @Override
+        public void onClosed() {
+            if (handedOver) {
+                throw new IllegalStateException("the bell was never there");
+            }
         }
     }
 

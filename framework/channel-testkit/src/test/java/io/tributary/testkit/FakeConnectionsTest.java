@@ -91,9 +91,11 @@ class FakeConnectionsTest {
     @DisplayName(
             "are given messages from UP until they say anything else, and no longer than they run")
     void upOrNot() throws Exception {
+        var begin = new CountDownLatch(1);
         var go = new CountDownLatch(1);
         try (var account =
                 open(slot -> {
+                    begin.await();
                     slot.report(Health.up());
                     seen.add("up");
                     go.await();
@@ -103,6 +105,7 @@ class FakeConnectionsTest {
                 })) {
             var connection = account.connect(0);
             assertThat(connection.up()).isFalse();
+            begin.countDown();
             seen.take();
             assertThat(connection.up()).isTrue();
             go.countDown();
@@ -179,6 +182,34 @@ class FakeConnectionsTest {
             assertThat(seen.take()).isEqualTo("unknown");
             assertThat(host.stored()).hasSize(1);
         }
+    }
+
+    @Test
+    @DisplayName("leave side by side, and all of them, where one does not")
+    void leaveWhateverFails() throws Exception {
+        var free = new CountDownLatch(1);
+        var account =
+                open(slot -> {
+                    seen.add(slot);
+                    try {
+                        await();
+                    } catch (InterruptedException leave) {
+                        if (slot.number() == 0) {
+                            free.await();
+                        }
+                    }
+                });
+        account.connect();
+        var slots = List.of((Slot) seen.take(), (Slot) seen.take());
+
+        assertThatThrownBy(() -> account.close(Duration.ofMillis(100)))
+                .isInstanceOf(DeadlineMissed.class)
+                .hasMessageContaining("connection 0");
+        assertThat(slots)
+                .filteredOn(slot -> slot.number() == 1)
+                .allSatisfy(slot ->
+                        assertThatThrownBy(() -> slot.deliver(LINE)).isInstanceOf(NotStored.class));
+        free.countDown();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.tributary.testkit.bell.BellAccount;
 import io.tributary.testkit.bell.BellChannel;
 import io.tributary.testkit.bell.BellSession;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,7 +90,7 @@ class FakeDevicesTest {
                         return new BellAccount(context) {
                             @Override
                             public DeviceVerdict connect(
-                                    DeviceHandshake handshake, DeviceLink given) {
+                                    DeviceHandshake handshake, DeviceLink given) throws Exception {
                                 return ((DeviceVerdict.Accepted) super.connect(handshake, given))
                                         .subprotocol("bells.v9");
                             }
@@ -189,6 +190,82 @@ class FakeDevicesTest {
         account.close();
 
         assertThat(device.closedWith()).isEqualTo(OptionalInt.of(1012));
+    }
+
+    @Test
+    @DisplayName("belong to the account that took them over: it closes them, and tells the session")
+    void closedByTheNext() throws Exception {
+        var told = new ArrayList<String>();
+        try (var before = open()) {
+            var after =
+                    open((context, given, name) ->
+                            new BellSession(context, given, name) {
+                                @Override
+                                public void onClosed() {
+                                    told.add(name);
+                                }
+                            });
+            var device = before.knock(GOOD);
+            device.handOver(after);
+            after.close();
+
+            assertThat(device.closedWith()).isEqualTo(OptionalInt.of(1012));
+            assertThat(told).containsExactly("front-door");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "lose their socket where the next version takes them for others, and its link ends")
+    void anotherDevice() throws Exception {
+        var renaming =
+                new BellChannel() {
+                    @Override
+                    public Account open(AccountContext context) {
+                        return new BellAccount(context) {
+                            @Override
+                            public DeviceVerdict connect(
+                                    DeviceHandshake handshake, DeviceLink given) {
+                                link = given;
+                                return DeviceVerdict.accepted(
+                                        "back-door", session(given, "back-door"));
+                            }
+                        };
+                    }
+                };
+        try (var before = open();
+                var after = host.open(renaming, TestSettings.NONE.withSecret("key", "ding"))) {
+            var device = before.knock(GOOD);
+            device.handOver(after);
+
+            assertThat(device.closedWith()).isEqualTo(OptionalInt.of(1012));
+            assertThatThrownBy(() -> link().send(Frame.text("who is there?")))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("are all closed, and their account too, where the end of one fails")
+    void endsWhateverFails() throws Exception {
+        var account =
+                open((context, given, name) ->
+                        new BellSession(context, given, name) {
+                            @Override
+                            public void onClosed() {
+                                throw new StackOverflowError("deep down");
+                            }
+                        });
+        var one = account.knock(GOOD);
+        var other = account.knock(FakeHost.handshake("", Map.of("bell", "back", "key", "ding")));
+        var left = link();
+
+        assertThatThrownBy(account::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("StackOverflowError");
+        assertThat(List.of(one.closedWith(), other.closedWith()))
+                .containsOnly(OptionalInt.of(1012));
+        assertThatThrownBy(() -> left.send(Frame.text("still here")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

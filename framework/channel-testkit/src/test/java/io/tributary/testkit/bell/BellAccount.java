@@ -43,7 +43,7 @@ public class BellAccount implements Account, HostsDevices {
     }
 
     @Override
-    public DeviceVerdict connect(DeviceHandshake handshake, DeviceLink link) {
+    public DeviceVerdict connect(DeviceHandshake handshake, DeviceLink link) throws Exception {
         if (!mayEnter(handshake)) {
             return DeviceVerdict.refused(401, "the key is not ours");
         }
