@@ -2,7 +2,9 @@ package io.tributary.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.spi.Arrival;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// An account that is connected to a simulator of its provider.
@@ -50,6 +52,16 @@ record ConnectedScene(
                             return stored.size() >= expected.size();
                         });
         assertThat(subject.said(host)).as("what is stored").containsExactlyElementsOf(expected);
+    }
+
+    /// What was said in all that was delivered, event by event, duplicates too.
+    List<String> delivered() throws Exception {
+        var delivered = new ArrayList<String>();
+        for (var event : host.journal().events()) {
+            var arrival = Arrival.of(event, host.clock().instant());
+            delivered.addAll(subject.said(account.translate(arrival)));
+        }
+        return delivered;
     }
 
     /// Waits until the provider knows that it need not repeat this.

@@ -80,6 +80,10 @@ final class DeviceShowChecks {
             assertThat(subject.said(scene.host()))
                     .as("what is stored of what was said before and after two upgrades")
                     .containsExactly("the first", "the second", "the third");
+            device.close();
+            assertThat(device.thrown())
+                    .as("what onClosed() threw where the session had been handed over")
+                    .isEmpty();
         }
     }
 
@@ -163,8 +167,14 @@ final class DeviceShowChecks {
             implements AutoCloseable {
 
         /// Our end and the other end of what it said.
-        Conversation conversation(Conversation like) {
-            var said = host.stored().getFirst().inbound();
+        Conversation conversation(ContractSubject subject) {
+            var like = subject.conversation();
+            var said =
+                    host.stored().stream()
+                            .map(Stored::inbound)
+                            .filter(subject::isSaid)
+                            .findFirst()
+                            .orElseThrow();
             return Conversation.of(
                     Objects.requireNonNull(like.id()),
                     like.channel(),
@@ -175,29 +185,28 @@ final class DeviceShowChecks {
 
         @Override
         public void close() {
-            account.close();
-            host.close();
+            try (host) {
+                account.close();
+            }
         }
     }
 
     private Scene scene() throws Exception {
         var host = new FakeHost();
         var account = subject.open(host);
-        var device = account.knock(subject.handshake()).says(subject.says("the first"));
-        assertThat(host.stored()).as("what a genuine device said").isNotEmpty();
+        var device = subject.knock(account).says(subject.says("the first"));
+        assertThat(subject.said(host)).as("what a genuine device said").isNotEmpty();
         return new Scene(host, account, device);
     }
 
     private OutboundMessage message(Scene scene, Content content) {
         return subject.message(
-                scene.conversation(subject.conversation()),
-                scene.host().clock().instant(),
-                content);
+                scene.conversation(subject), scene.host().clock().instant(), content);
     }
 
     private Interaction interaction(Scene scene, String address, String text, int number) {
         var now = scene.host().clock().instant();
-        var conversation = scene.conversation(subject.conversation());
+        var conversation = scene.conversation(subject);
         return Interaction.builder()
                 .id(new InteractionId(new UUID(0x7000L, 100 + number)))
                 .position(100 + number)

@@ -2,7 +2,9 @@ package io.tributary.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.spi.Arrival;
 import io.tributary.spi.ChecksHealth;
+import io.tributary.spi.Inbound;
 import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.Sends;
@@ -56,12 +58,12 @@ final class LifeChecks {
 
     private void restarts() throws Exception {
         try (var host = new FakeHost()) {
-            var translated = new ArrayList<Object>();
+            List<Arrival> arrivals;
+            List<Inbound> translated;
             try (var before = subject.open(host)) {
                 before.webhook(subject.webhook());
-                for (var arrival : subject.arrivals(host, before)) {
-                    translated.addAll(before.translate(arrival));
-                }
+                arrivals = subject.arrivals(host, before);
+                translated = translated(before, arrivals);
             }
             try (var after = subject.open(host)) {
                 assertThat(after.webhook(subject.webhook()).status())
@@ -70,15 +72,20 @@ final class LifeChecks {
                 assertThat(host.stored().stream().filter(stored -> !stored.possibleDuplicate()))
                         .as("messages after a restart, and the same webhook again")
                         .hasSize(1);
-                var again = new ArrayList<Object>();
-                for (var arrival : subject.arrivals(host, after)) {
-                    again.addAll(after.translate(arrival));
-                }
-                assertThat(again)
-                        .as("the event, translated after the restart")
+                assertThat(translated(after, arrivals))
+                        .as("the events from before, translated after the restart")
                         .isEqualTo(translated);
             }
         }
+    }
+
+    private static List<Inbound> translated(HostedAccount account, List<Arrival> arrivals)
+            throws Exception {
+        var translated = new ArrayList<Inbound>();
+        for (var arrival : arrivals) {
+            translated.addAll(account.translate(arrival));
+        }
+        return translated;
     }
 
     private void recorded() throws Exception {

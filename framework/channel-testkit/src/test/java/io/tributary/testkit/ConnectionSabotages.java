@@ -48,6 +48,7 @@ final class ConnectionSabotages {
                 ticks("a connection that is cut comes back", Sulks::new),
                 ticks("a provider that cannot be reached is not up", AlwaysUp::new),
                 ticks("a connection leaves when it is told to", Stays::new),
+                ticks("a connection leaves when it is told to", Insists::new),
                 ticks("several connections share the work", TakesAll::new),
                 ticks("what connections keep and log gives nothing away", LogsLines::new),
                 ticks(
@@ -216,6 +217,45 @@ final class ConnectionSabotages {
                 super.run();
             } catch (InterruptedException leave) {
                 Thread.sleep(SHORT.multipliedBy(2));
+            }
+        }
+    }
+
+    /// Delivers what it has in hand before it goes, and waits for a lost lease to come back.
+    private static final class Insists extends TickerConnection {
+        Insists(AccountContext context, Slot slot) {
+            super(context, slot);
+        }
+
+        @Override
+        protected void take(List<String> lines) throws NotStored, InterruptedException {
+            try {
+                super.take(lines);
+            } catch (NotStored full) {
+                restOrLeave();
+                last(lines);
+            } catch (InterruptedException leave) {
+                last(lines);
+                throw leave;
+            }
+        }
+
+        private static void restOrLeave() {
+            try {
+                Thread.sleep(SHORT);
+            } catch (InterruptedException leave) {
+                // when it has delivered
+            }
+        }
+
+        private void last(List<String> lines) throws NotStored, InterruptedException {
+            try {
+                super.take(lines);
+            } catch (NotStored told) {
+                if (told.why() == NotStored.Why.LOST) {
+                    Thread.sleep(SHORT.multipliedBy(2));
+                }
+                throw told;
             }
         }
     }

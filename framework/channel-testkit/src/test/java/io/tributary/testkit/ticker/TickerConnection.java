@@ -113,7 +113,7 @@ public class TickerConnection implements Connection, Sends {
         return URI.create(context.settings().uri("url") + path);
     }
 
-    private String key() {
+    protected String key() {
         return "Bearer " + context.settings().secret("key").reveal();
     }
 }
