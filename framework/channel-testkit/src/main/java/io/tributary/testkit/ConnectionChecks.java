@@ -3,7 +3,6 @@ package io.tributary.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.spi.Health;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,9 +18,11 @@ final class ConnectionChecks {
             "connectionsBring() says that nothing comes on connections.";
 
     private final ContractSubject subject;
+    private final ConnectionLeaving leaving;
 
     ConnectionChecks(ContractSubject subject) {
         this.subject = subject;
+        this.leaving = new ConnectionLeaving(subject);
     }
 
     List<Check> all(Abilities abilities) {
@@ -59,7 +60,7 @@ final class ConnectionChecks {
                         "a connection leaves when it is told to",
                         "Let run() end when it is interrupted, whatever it waits for, and when deliver()"
                                 + " says that the lease is lost.",
-                        this::leaves),
+                        leaving::leaves),
                 Check.silver(
                                 "several connections share the work",
                                 "Let each connection take what its slot owns, or what the provider gives to"
@@ -97,19 +98,12 @@ final class ConnectionChecks {
         try (var scene = ConnectedScene.begin(subject)) {
             scene.host().storeUnavailable(true);
             scene.say(FIRST);
-            awaitRefused(scene, 0);
+            leaving.awaitRefused(scene, 0);
             scene.host().storeUnavailable(false);
             scene.simulator().cut();
 
             scene.awaitStored(FIRST);
         }
-    }
-
-    private void awaitRefused(ConnectedScene scene, int before) throws Exception {
-        subject.patience()
-                .until(
-                        "a delivery while the store is unavailable",
-                        () -> scene.host().journal().refused() > before);
     }
 
     private void unacknowledged() throws Exception {
@@ -153,62 +147,6 @@ final class ConnectionChecks {
         }
     }
 
-    private void leaves() throws Exception {
-        var limit = subject.patience().limit();
-        try (var scene = ConnectedScene.begin(subject)) {
-            if (subject.connectionsBring()) {
-                leavesWithWords(scene, limit);
-            } else {
-                awaitRunning(scene.connections());
-                scene.connections().forEach(each -> each.leave(limit));
-                var lost = scene.account().connect();
-                awaitRunning(lost);
-                lost.forEach(each -> each.lose(limit));
-            }
-        }
-    }
-
-    /// Something has come, or waits to be stored.
-    private void leavesWithWords(ConnectedScene scene, Duration limit) throws Exception {
-        scene.say(FIRST);
-        scene.awaitStored(FIRST);
-        scene.connections().forEach(each -> each.leave(limit));
-
-        refused(scene, SECOND).forEach(each -> each.leave(limit));
-        stored(scene, FIRST, SECOND).forEach(each -> each.lose(limit));
-        // deliver() says LOST from here on
-        refused(scene, THIRD).forEach(each -> each.lose(limit));
-        stored(scene, FIRST, SECOND, THIRD);
-    }
-
-    /// Connections that have something to deliver and cannot.
-    private List<HostedConnection> refused(ConnectedScene scene, String text) throws Exception {
-        scene.host().storeUnavailable(true);
-        int before = scene.host().journal().refused();
-        var connections = scene.account().connect();
-        scene.say(text);
-        awaitRefused(scene, before);
-        return connections;
-    }
-
-    /// Connections that have delivered it, now that they can.
-    private static List<HostedConnection> stored(ConnectedScene scene, String... texts)
-            throws Exception {
-        scene.host().storeUnavailable(false);
-        var connections = scene.account().connect();
-        scene.awaitStored(texts);
-        return connections;
-    }
-
-    private void awaitRunning(List<HostedConnection> connections) throws Exception {
-        subject.patience()
-                .until(
-                        "run() to report UP at a provider that works, or to end",
-                        () ->
-                                connections.stream()
-                                        .allMatch(each -> each.up() || !each.endings().isEmpty()));
-    }
-
     private void shares() throws Exception {
         try (var scene = ConnectedScene.begin(subject)) {
             var said = IntStream.range(0, CUSTOMERS).mapToObj(each -> "word " + each).toList();
@@ -236,7 +174,7 @@ final class ConnectionChecks {
                 scene.say("another word to nobody else");
                 scene.awaitStored("a word to nobody else", "another word to nobody else");
             } else {
-                awaitRunning(scene.connections());
+                leaving.awaitRunning(scene.connections());
             }
 
             Redaction.assertKept(scene.host(), subject);

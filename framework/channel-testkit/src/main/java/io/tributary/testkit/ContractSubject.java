@@ -14,13 +14,9 @@ import io.tributary.spi.HoldsConnections;
 import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.OutboundMessage;
-import io.tributary.spi.RawEvent;
-import io.tributary.spi.ReceivesWebhooks;
 import io.tributary.spi.WebhookRequest;
-import io.tributary.spi.WebhookVerdict;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,7 +35,7 @@ final class ContractSubject {
                     Json.OBJECT,
                     "something that this channel has never heard of");
 
-    private static final String WORD = "a word from the contract";
+    static final String WORD = "a word from the contract";
 
     private final ChannelContract contract;
     private final AtomicInteger messages = new AtomicInteger();
@@ -224,43 +220,6 @@ final class ContractSubject {
 
     /// What every way in brings, as it is handed to `translate`.
     List<Arrival> arrivals(FakeHost host, HostedAccount account) throws Exception {
-        var events = new ArrayList<RawEvent>();
-        if (account.account() instanceof ReceivesWebhooks webhooks) {
-            var verdict = account.call(CallKind.VERIFY, () -> webhooks.verify(webhook()));
-            if (!(verdict instanceof WebhookVerdict.Accepted accepted)) {
-                throw new AssertionError("webhookWithOneMessage() is refused: " + verdict);
-            }
-            events.addAll(accepted.delivery().events());
-        }
-        if (account.account() instanceof HoldsConnections && connectionsBring()) {
-            events.addAll(delivered());
-        }
-        if (account.account() instanceof HostsDevices) {
-            events.addAll(framed());
-        }
-        return events.stream().map(event -> Arrival.of(event, host.clock().instant())).toList();
-    }
-
-    /// What comes on a connection.
-    private List<RawEvent> delivered() throws Exception {
-        try (var scene = ConnectedScene.begin(this)) {
-            scene.say(WORD);
-            var host = scene.host();
-            patience()
-                    .until(
-                            "what was said",
-                            () -> said(host).contains(WORD) || !host.deadLetters().isEmpty());
-            return host.journal().events();
-        }
-    }
-
-    /// What comes from a device.
-    private List<RawEvent> framed() throws Exception {
-        try (var host = new FakeHost();
-                var account = open(host);
-                var device = knock(account)) {
-            device.says(says(WORD));
-            return host.journal().events();
-        }
+        return new ContractArrivals(this).all(host, account);
     }
 }

@@ -136,6 +136,9 @@ final class DeviceShowChecks {
     private void reaches(Scene scene, String text) throws Exception {
         var result = scene.device().send(message(scene, Content.text(text)));
 
+        assertThat(scene.device().thrown())
+                .as("what calls beside it have thrown, onFrame() of an answer too")
+                .isEmpty();
         assertThat(result).as("the result").isInstanceOf(SendResult.Accepted.class);
         subject.patience()
                 .until(

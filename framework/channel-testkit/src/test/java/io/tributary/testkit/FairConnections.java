@@ -1,12 +1,14 @@
 package io.tributary.testkit;
 
 import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.spi.Account;
 import io.tributary.spi.AccountContext;
 import io.tributary.spi.Arrival;
 import io.tributary.spi.Channel;
 import io.tributary.spi.Connection;
 import io.tributary.spi.Dedupe;
+import io.tributary.spi.Delivery;
 import io.tributary.spi.Health;
 import io.tributary.spi.HoldsConnections;
 import io.tributary.spi.Inbound;
@@ -16,6 +18,7 @@ import io.tributary.testkit.pager.PagerAccount;
 import io.tributary.testkit.pager.PagerChannel;
 import io.tributary.testkit.pager.PagerContract;
 import io.tributary.testkit.ticker.TickerAccount;
+import io.tributary.testkit.ticker.TickerChannel;
 import io.tributary.testkit.ticker.TickerConnection;
 import io.tributary.testkit.ticker.TickerContract;
 import io.tributary.testkit.ticker.TickerSimulator;
@@ -23,7 +26,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Connections that keep their promises in ways of their own.
 final class FairConnections {
@@ -41,6 +46,8 @@ final class FairConnections {
                                 return Fair.ticker(Overlaps::new);
                             }
                         }),
+                new Fair("brings how its service is", "holds connections", new Presences()),
+                new Fair("brings how its service is", "translates", new Presences()),
                 new Fair("does chores on its connections", "holds connections", new Chores()),
                 new Fair(
                         "has a provider that begins anew with each simulator",
@@ -67,6 +74,49 @@ final class FairConnections {
         @Override
         protected RawEvent event(String line) {
             return RawEvent.of("line", Bytes.utf8(line), Dedupe.print(line, Duration.ofMinutes(5)));
+        }
+    }
+
+    private static final class Presences extends TickerContract {
+        @Override
+        protected Channel channel() {
+            return new TickerChannel() {
+                @Override
+                public Account open(AccountContext context) {
+                    return new PresencesAccount(context);
+                }
+            };
+        }
+
+        @Override
+        protected @Nullable String said(Inbound inbound) {
+            return inbound.party() == null ? null : super.said(inbound);
+        }
+    }
+
+    /// Tells operators each time that the service is there.
+    private static final class PresencesAccount extends TickerAccount {
+        PresencesAccount(AccountContext context) {
+            super(context);
+        }
+
+        @Override
+        public Connection connect(Slot slot) {
+            return new TickerConnection(context, slot) {
+                @Override
+                public void run() throws Exception {
+                    var key = Dedupe.key("there " + UUID.randomUUID());
+                    slot.deliver(Delivery.of(RawEvent.of("there", Bytes.EMPTY, key)));
+                    super.run();
+                }
+            };
+        }
+
+        @Override
+        public List<Inbound> translate(Arrival arrival) {
+            return arrival.event().kind().equals("there")
+                    ? List.of(Inbound.notice(Content.note("the ticker is there")))
+                    : super.translate(arrival);
         }
     }
 
