@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,8 @@ final class Handset implements AutoCloseable {
     private final HttpServer server;
     private final Origins origins = new Origins();
     private final List<Arrival> arrivals = new ArrayList<>();
+    private long lastArrival = System.nanoTime();
+    private long longestPause;
     private @Nullable CountDownLatch silence;
 
     private Handset(HttpServer server) {
@@ -88,6 +91,18 @@ final class Handset implements AutoCloseable {
         return arrivals.size();
     }
 
+    /// Waits until so many more came.
+    ///
+    /// @return false: the time was over before
+    synchronized boolean awaitMore(long messages, Duration most) throws InterruptedException {
+        long goal = arrivals.size() + messages;
+        long end = System.nanoTime() + most.toNanos();
+        while (arrivals.size() < goal && System.nanoTime() < end) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        return arrivals.size() >= goal;
+    }
+
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body =
@@ -125,7 +140,18 @@ final class Handset implements AutoCloseable {
 
     private synchronized long note(Arrival arrival) {
         arrivals.add(arrival);
+        long now = System.nanoTime();
+        longestPause = Math.max(longestPause, now - lastArrival);
+        lastArrival = now;
+        notifyAll();
         return arrivals.size();
+    }
+
+    /// The longest time in which nothing came since this was asked last.
+    synchronized Duration longestPause() {
+        long pause = longestPause;
+        longestPause = 0;
+        return Duration.ofNanos(pause);
     }
 
     private void hush() throws InterruptedException {

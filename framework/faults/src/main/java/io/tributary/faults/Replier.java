@@ -17,6 +17,8 @@ final class Replier implements Runnable, AutoCloseable {
 
     private final Agent agent;
     private final long pause;
+    private final int number;
+    private final int of;
     private final List<Reply> taken = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("replier").unstarted(this);
     private volatile boolean over;
@@ -25,8 +27,12 @@ final class Replier implements Runnable, AutoCloseable {
 
     private record Conversation(String id, String address) {}
 
-    Replier(Whereabouts places, int replies) {
+    /// @param number of this agent, who has its share of the conversations
+    /// @param of how many there are
+    Replier(Whereabouts places, int replies, int number, int of) {
         this.agent = new Agent(places);
+        this.number = number;
+        this.of = of;
         this.pause = TimeUnit.SECONDS.toNanos(1) / replies;
     }
 
@@ -49,9 +55,14 @@ final class Replier implements Runnable, AutoCloseable {
         return failure;
     }
 
+    /// Says nothing new any more; returns at once.
+    void stop() {
+        over = true;
+    }
+
     /// Ends, and answers what was taken, in order.
     List<Reply> end() throws IOException, InterruptedException {
-        over = true;
+        stop();
         thread.join();
         if (!failure.isEmpty()) {
             throw new IOException(failure);
@@ -65,7 +76,10 @@ final class Replier implements Runnable, AutoCloseable {
             List<Conversation> conversations = conversations();
             long next = System.nanoTime();
             for (int i = 0; !over; i++) {
-                taken.add(say("reply " + i, conversations.get(i % conversations.size())));
+                taken.add(
+                        say(
+                                "reply " + number + "." + i,
+                                conversations.get(i % conversations.size())));
                 count.incrementAndGet();
                 next += pause;
                 LockSupport.parkNanos(next - System.nanoTime());
@@ -91,10 +105,14 @@ final class Replier implements Runnable, AutoCloseable {
         for (JsonNode each : answer.path("items")) {
             all.add(new Conversation(each.path("id").asString(), each.path("address").asString()));
         }
-        if (all.isEmpty()) {
+        List<Conversation> ours =
+                all.stream()
+                        .filter(each -> Math.floorMod(each.id().hashCode(), of) == number)
+                        .toList();
+        if (ours.isEmpty()) {
             throw new IOException("there is no conversation to answer in: " + answer);
         }
-        return all;
+        return ours;
     }
 
     @Override

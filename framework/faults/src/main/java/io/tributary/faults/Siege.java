@@ -27,7 +27,7 @@ final class Siege implements AutoCloseable {
     private final Ledger ledger;
     private final List<Reader> readers = new ArrayList<>();
     private final Provider provider;
-    private @Nullable Replier replier;
+    private @Nullable Agents agents;
 
     /// What came of it.
     ///
@@ -128,16 +128,16 @@ final class Siege implements AutoCloseable {
     }
 
     /// Agents answer from now on, so many times a second, over any member.
-    Replier replies(int replies) {
-        var begun = new Replier(members.places(), replies);
-        replier = begun;
+    Agents replies(int replies) {
+        var begun = new Agents(members.places(), replies);
+        agents = begun;
         begun.begin();
         return begun;
     }
 
     /// Why no reply comes any more; empty: they do, or nobody answers.
     String trouble() {
-        return replier == null ? "" : replier.trouble();
+        return agents == null ? "" : agents.trouble();
     }
 
     Members members() {
@@ -177,7 +177,7 @@ final class Siege implements AutoCloseable {
         if (!provider.finish(PATIENCE)) {
             throw new IOException("what the provider has left is not taken: " + provider.figures());
         }
-        Replier answering = replier;
+        Agents answering = agents;
         List<Reply> replies = answering == null ? List.of() : answering.end();
         List<Row> log = member().log();
         long head = log.isEmpty() ? 0 : log.getLast().position();
@@ -206,8 +206,8 @@ final class Siege implements AutoCloseable {
     @Override
     public void close() {
         provider.close();
-        if (replier != null) {
-            replier.close();
+        if (agents != null) {
+            agents.close();
         }
         readers.forEach(Reader::close);
         members.close();
