@@ -56,12 +56,13 @@ final class FallbackOverHttpTest {
                 "{\"until\":\"read\",\"within\":\"PT1H\",\"then\":[{\"channel\":\"smoke\"},"
                         + "{\"account\":\"shop\",\"address\":\"ada\"}]}";
 
-        JsonNode foreseen =
-                read(send("POST", conversation + "/preview", with(plan))).path("fallback");
+        JsonNode preview = read(send("POST", conversation + "/preview", with(plan)));
+        JsonNode foreseen = preview.path("fallback");
         HttpResponse<String> taken = send("POST", conversation + "/interactions", with(plan));
         String id = read(taken).path("id").asString();
         JsonNode course = read(send("GET", "/v1/interactions/" + id + "/fallback", ""));
 
+        assertThat(preview.path("until").asString()).isEqualTo("accepted");
         assertThat(foreseen.at("/0/possible").asBoolean()).isFalse();
         assertThat(foreseen.at("/0/reason/code").asString()).isEqualTo("no-address");
         assertThat(foreseen.at("/1/possible").asBoolean()).isTrue();

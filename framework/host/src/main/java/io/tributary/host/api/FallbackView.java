@@ -58,6 +58,7 @@ final class FallbackView {
             put(view, "conversation", tried.conversation());
             put(view, "interaction", tried.interaction());
         }
+        view.put("until", word(tried.until()));
         put(view, "at", tried.at());
         if (tried.doubled()) {
             view.put("doubled", true);
@@ -75,6 +76,7 @@ final class FallbackView {
             ObjectNode view =
                     views.addObject()
                             .put("step", each.step())
+                            .put("until", word(each.until()))
                             .put("possible", each.sendable() != null);
             Interaction interaction = each.interaction();
             if (each.sendable() != null && interaction != null) {
@@ -102,7 +104,7 @@ final class FallbackView {
         }
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -79,14 +79,15 @@ final class Replying {
     private Answer preview(Request request) throws InterruptedException {
         DraftJson.Planned planned = read(request);
         Reply reply = planned.reply();
+        FallbackPlan plan = planned.plan();
         ObjectNode view =
-                switch (replies.preview(reply)) {
+                switch (plan == null ? replies.preview(reply) : fallbacks.first(reply)) {
                     case Previewed.Sendable sendable -> PreviewView.of(sendable);
                     case Previewed.Unsendable(var why) ->
                             PreviewView.of(refusal(why, reply, request.principal()));
                 };
-        FallbackPlan plan = planned.plan();
         if (plan != null) {
+            view.put("until", FallbackView.word(fallbacks.until(reply, plan)));
             view.set("fallback", FallbackView.of(fallbacks.preview(reply, plan)));
         }
         return Answer.json(200, RequestJson.JSON.writeValueAsBytes(view));

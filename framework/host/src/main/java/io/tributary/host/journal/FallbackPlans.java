@@ -17,6 +17,9 @@ public interface FallbackPlans {
     /// The plan that an interaction is a step of.
     Optional<Plan> of(InteractionId step);
 
+    /// The interactions of a plan: its steps, and what was sent again of them.
+    List<InteractionId> steps(InteractionId first);
+
     /// Those that are to be looked at by now, the oldest first.
     List<Plan> due(Instant now, int limit);
 

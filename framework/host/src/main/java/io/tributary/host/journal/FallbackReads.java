@@ -36,6 +36,15 @@ final class FallbackReads implements FallbackPlans {
     }
 
     @Override
+    public List<InteractionId> steps(InteractionId first) {
+        return pool.read(sql ->
+                sql.list(
+                        "select interaction from fallback_step where first = ? order by interaction",
+                        Columns::interaction,
+                        first));
+    }
+
+    @Override
     public List<Plan> due(Instant now, int limit) {
         return pool.read(sql ->
                 sql.list(

@@ -59,9 +59,10 @@ final class Attempt implements Work {
         if (against != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), against);
         }
-        var instead = Instead.of(carriage, equipment.journal().outbox());
-        if (instead.hasArrived(equipment.journal().outbox())) {
-            return verdict(carriage).cancelled(Instead.ARRIVED);
+        var instead = Instead.of(carriage, equipment.journal());
+        var needless = instead.against(equipment.journal());
+        if (needless != null) {
+            return verdict(carriage).cancelled(needless);
         }
         Capabilities capabilities;
         try {

@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.tributary.model.AccountId;
+import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
@@ -38,7 +39,8 @@ public record FallbackCourse(
         REACHED,
         /// It will not arrive.
         FAILED,
-        /// It did not get far enough in time, and may arrive all the same.
+        /// It did not get far enough, in time or in all its parts, and something of it may be with
+        /// the customer all the same.
         LEFT,
         /// It was taken back before it was sent.
         CANCELLED
@@ -48,10 +50,11 @@ public record FallbackCourse(
     ///
     /// @param step from 1
     /// @param interaction null: none came of it, as of all that follow up to the account
+    /// @param until how far it has to get: less than the plan says where its channel tells less
     /// @param at when it was begun or skipped
     /// @param reason of the outcome
-    /// @param doubled whether it got far enough although another had been sent: the customer may
-    ///   have it twice
+    /// @param doubled whether it, or some of it, got far enough although another had been sent: the
+    ///   customer may have it twice
     public record Tried(
             int step,
             Outcome outcome,
@@ -59,11 +62,12 @@ public record FallbackCourse(
             @Nullable ConversationId conversation,
             @Nullable AccountId account,
             @Nullable String address,
+            Status until,
             Instant at,
             @Nullable Reason reason,
             boolean doubled) {
 
-        static Tried begun(int step, Interaction interaction) {
+        static Tried begun(int step, Interaction interaction, Status until) {
             return new Tried(
                     step,
                     Outcome.WAITING,
@@ -71,13 +75,14 @@ public record FallbackCourse(
                     interaction.conversation(),
                     interaction.account(),
                     interaction.address(),
+                    until,
                     interaction.receivedAt(),
                     null,
                     false);
         }
 
-        static Tried skipped(int step, Instant at, Reason why) {
-            return new Tried(step, Outcome.SKIPPED, null, null, null, null, at, why, false);
+        static Tried skipped(int step, Status until, Instant at, Reason why) {
+            return new Tried(step, Outcome.SKIPPED, null, null, null, null, until, at, why, false);
         }
 
         /// The same, with the end to which it would have gone.
@@ -89,6 +94,7 @@ public record FallbackCourse(
                     said.conversation(),
                     said.account(),
                     said.address(),
+                    until,
                     at,
                     reason,
                     doubled);
@@ -96,12 +102,30 @@ public record FallbackCourse(
 
         Tried became(Outcome other, @Nullable Reason why) {
             return new Tried(
-                    step, other, interaction, conversation, account, address, at, why, doubled);
+                    step,
+                    other,
+                    interaction,
+                    conversation,
+                    account,
+                    address,
+                    until,
+                    at,
+                    why,
+                    doubled);
         }
 
         Tried twice() {
             return new Tried(
-                    step, outcome, interaction, conversation, account, address, at, reason, true);
+                    step,
+                    outcome,
+                    interaction,
+                    conversation,
+                    account,
+                    address,
+                    until,
+                    at,
+                    reason,
+                    true);
         }
 
         /// Whether it is waited for, or nobody knows what becomes of it.
@@ -119,6 +143,22 @@ public record FallbackCourse(
     Draft draft() {
         return new Draft(
                 said.parts(), said.actor(), life, Carriage.theirs(said), said.traceparent(), null);
+    }
+
+    /// Whether another message was begun after this one.
+    boolean isFollowed(InteractionId step) {
+        return tried.stream()
+                .dropWhile(each -> !step.equals(each.interaction()))
+                .skip(1)
+                .anyMatch(each -> each.interaction() != null);
+    }
+
+    /// Those before this one that may arrive yet.
+    List<Tried> before(InteractionId step) {
+        return tried.stream()
+                .takeWhile(each -> !step.equals(each.interaction()))
+                .filter(Tried::mayArrive)
+                .toList();
     }
 
     /// The number of the step that comes next; more than there are: none.

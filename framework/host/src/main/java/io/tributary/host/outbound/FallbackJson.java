@@ -65,6 +65,7 @@ final class FallbackJson {
         put(json, "conversation", tried.conversation());
         put(json, "account", tried.account());
         put(json, "address", tried.address());
+        json.put("until", tried.until().name());
         json.put("at", tried.at().toString());
         Reason reason = tried.reason();
         if (reason != null) {
@@ -128,6 +129,7 @@ final class FallbackJson {
                 conversation == null ? null : ConversationId.of(conversation),
                 account == null ? null : new AccountId(account),
                 text(json, "address"),
+                Status.valueOf(json.path("until").asString()),
                 Instant.parse(json.path("at").asString()),
                 code == null ? null : Reason.of(code, json.path("text").asString("")),
                 json.path("doubled").asBoolean(false));

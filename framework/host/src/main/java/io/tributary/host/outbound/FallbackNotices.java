@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the conversation in which a plan began is told of it, in the stream. Blocking, thread safe.
+/// What the conversation in which a plan began is told of it, in the stream. Of steps on other
+/// accounts neither account nor conversation nor message is named: who sees this one may not see
+/// those. Blocking, thread safe.
 final class FallbackNotices {
 
     private final Journal journal;
@@ -33,7 +35,7 @@ final class FallbackNotices {
     ///
     /// @param mayDouble whether one before it may arrive yet
     List<Change> begun(Interaction first, Tried step, boolean mayDouble) {
-        var details = details("begun", step, null);
+        var details = details(first, "begun", step, null);
         if (mayDouble) {
             details.put("mayDouble", "true");
         }
@@ -44,38 +46,46 @@ final class FallbackNotices {
     List<Change> passed(Interaction first, Tried step) {
         return changed(
                 first,
-                details(step.interaction() == null ? "skipped" : "left", step, step.reason()));
+                details(
+                        first,
+                        step.interaction() == null ? "skipped" : "left",
+                        step,
+                        step.reason()));
     }
 
     /// The step has got far enough.
     List<Change> reached(Interaction first, Tried step) {
-        return changed(first, details("reached", step, null));
+        return changed(first, details(first, "reached", step, null));
     }
 
-    /// The step has got far enough after another was sent.
+    /// The step, or some of it, has got far enough although another was sent.
     List<Change> doubled(Interaction first, Tried step) {
         return changed(
                 first,
                 details(
+                        first,
                         "doubled",
                         step,
                         Reason.of(
                                 "possible-double",
-                                "it arrived after another was sent: the customer may have it"
-                                        + " twice")));
+                                "it, or some of it, arrived, and another was sent: the customer"
+                                        + " may have it twice")));
     }
 
     List<Change> exhausted(Interaction first) {
         return changed(first, new LinkedHashMap<>(Map.of("state", "exhausted")));
     }
 
-    private static Map<String, String> details(String state, Tried step, @Nullable Reason reason) {
+    private static Map<String, String> details(
+            Interaction first, String state, Tried step, @Nullable Reason reason) {
         var details = new LinkedHashMap<String, String>();
         details.put("state", state);
         details.put("step", Integer.toString(step.step()));
-        put(details, "interaction", step.interaction());
-        put(details, "conversation", step.conversation());
-        put(details, "account", step.account());
+        if (first.account().equals(step.account())) {
+            put(details, "interaction", step.interaction());
+            put(details, "conversation", step.conversation());
+            put(details, "account", step.account());
+        }
         if (reason != null) {
             details.put("code", reason.code());
             details.put("reason", reason.text());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to be tried, in this order, where a message does not get far enough in time.
 ///
-/// @param until how far a step has to get: ACCEPTED, DELIVERED or READ
+/// @param until how far a step has to get, where its channel reports that: ACCEPTED, DELIVERED or
+///   READ
 /// @param within which the message itself has to get there; counted from when it is queued
 /// @param then at least one step
 /// @param accounts on which steps that name none may go; empty: all
@@ -57,6 +58,19 @@ public record FallbackPlan(
             }
             check(within);
         }
+    }
+
+    /// How far a step has to get on a channel that reports this: what nobody would tell of is not
+    /// waited for, since each message would be late and be said twice.
+    Status until(Set<Status> reported) {
+        boolean told =
+                reported.stream()
+                        .anyMatch(each -> each != Status.FAILED && each.compareTo(until) >= 0);
+        return told
+                ? until
+                : until == Status.READ && reported.contains(Status.DELIVERED)
+                        ? Status.DELIVERED
+                        : Status.ACCEPTED;
     }
 
     private static void check(Duration within) {

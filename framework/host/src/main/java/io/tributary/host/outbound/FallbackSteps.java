@@ -5,6 +5,7 @@ import io.tributary.host.outbound.FallbackCourse.Tried;
 import io.tributary.host.outbound.FallbackEnds.Candidate;
 import io.tributary.host.outbound.FallbackEnds.End;
 import io.tributary.host.outbound.Posted.Refused;
+import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Reason;
 import java.time.InstantSource;
@@ -34,13 +35,20 @@ final class FallbackSteps {
     record Found(List<Tried> skipped, int step, Replies.@Nullable Decision decision) {}
 
     /// The next after what was tried.
-    Found next(FallbackCourse course) throws InterruptedException {
+    ///
+    /// @param draft of the course; with the key of the request where this answers it
+    Found next(FallbackCourse course, Draft draft) throws InterruptedException {
         var skipped = new ArrayList<Tried>();
         for (int step = Math.max(2, course.next()); step <= course.plan().steps(); step++) {
             try {
-                return new Found(skipped, step, decided(course, step));
+                return new Found(skipped, step, decided(course, draft, step));
             } catch (Refusal refusal) {
-                skipped.add(Tried.skipped(step, clock.instant(), why(refusal.refused())));
+                skipped.add(
+                        Tried.skipped(
+                                step,
+                                course.plan().until(),
+                                clock.instant(),
+                                why(refusal.refused())));
             }
         }
         return new Found(skipped, course.plan().steps() + 1, null);
@@ -49,7 +57,7 @@ final class FallbackSteps {
     /// What a step would be committed as.
     ///
     /// @throws Refusal none of its ends lets it through; of the last of them
-    Replies.Decision decided(FallbackCourse course, int number)
+    Replies.Decision decided(FallbackCourse course, Draft draft, int number)
             throws Refusal, InterruptedException {
         var step = course.plan().then().get(number - 2);
         var customer = course.said().customer();
@@ -57,17 +65,17 @@ final class FallbackSteps {
             throw refused("unknown-customer", "nobody is known at the other end");
         }
         return step.address() == null
-                ? anywhere(course, step, customer)
-                : there(course, step, customer);
+                ? anywhere(course, draft, step, customer)
+                : there(draft, step, customer);
     }
 
     private Replies.Decision anywhere(
-            FallbackCourse course, FallbackPlan.Step step, CustomerId customer)
+            FallbackCourse course, Draft draft, FallbackPlan.Step step, CustomerId customer)
             throws Refusal, InterruptedException {
         @Nullable Refusal last = null;
         for (var candidate : ends.of(step, course.plan(), customer, used(course))) {
             try {
-                return at(candidate, course.draft(), customer);
+                return at(candidate, draft, customer);
             } catch (Refusal refusal) {
                 last = refusal;
             }
@@ -105,15 +113,14 @@ final class FallbackSteps {
                                 draft));
     }
 
-    private Replies.Decision there(
-            FallbackCourse course, FallbackPlan.Step step, CustomerId customer)
+    private Replies.Decision there(Draft draft, FallbackPlan.Step step, CustomerId customer)
             throws Refusal, InterruptedException {
         var account = step.account();
         var address = step.address();
         if (account == null || address == null || !ends.isOf(customer, account, address)) {
             throw refused("foreign-address", "the address is not known as one of this customer");
         }
-        return opened(new Opening(account, address, step.line(), customer, course.draft()));
+        return opened(new Opening(account, address, step.line(), customer, draft));
     }
 
     /// In the conversation with this end, where there is one.
@@ -127,6 +134,12 @@ final class FallbackSteps {
             }
             throw refusal;
         }
+    }
+
+    /// How far a step has to get as it was decided.
+    static Status until(FallbackPlan plan, Replies.Decision decision) {
+        var carrier = decision.carrier();
+        return plan.until(carrier == null ? Set.of() : carrier.capabilities().receipts());
     }
 
     private static Refusal refused(String code, String text) {

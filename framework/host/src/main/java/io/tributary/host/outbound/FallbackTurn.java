@@ -16,10 +16,15 @@ import io.tributary.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One look at one plan, and what is to be committed after it. What is decided rests on the plan's
@@ -30,8 +35,6 @@ final class FallbackTurn {
     /// So long it is told when a step arrives late, after the plan has ended.
     private static final Duration WATCHED = Duration.ofDays(3);
 
-    private static final Reason TOO_LATE =
-            Reason.of("too-late", "it was not sent in time, and another was sent instead");
     private static final Reason NOT_IN_TIME =
             Reason.of("not-in-time", "it did not get far enough in time");
 
@@ -43,6 +46,8 @@ final class FallbackTurn {
     private final List<Expect> expects = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
+    private final Map<InteractionId, Reach> reaches = new HashMap<>();
+    private final Set<Long> takenBack = new HashSet<>();
     private State state;
     private @Nullable Instant dueAt;
     private @Nullable Instant endedAt;
@@ -51,7 +56,8 @@ final class FallbackTurn {
         this.means = means;
         this.plan = plan;
         this.course = FallbackJson.read(plan.body());
-        this.now = means.clock().instant();
+        // as the journal keeps it: a time that is read again is to be equal to the one written
+        this.now = means.clock().instant().truncatedTo(ChronoUnit.MICROS);
         this.tried = new ArrayList<>(course.tried());
         this.state = plan.state();
         this.dueAt = plan.dueAt();
@@ -73,6 +79,9 @@ final class FallbackTurn {
                 look(i);
             }
         }
+        if (state != State.REACHED) {
+            reached().ifPresent(this::endWith);
+        }
         if (state == State.RUNNING) {
             goOn();
         }
@@ -80,7 +89,8 @@ final class FallbackTurn {
             dueAt = watchedUntil();
         }
         boolean same =
-                tried.equals(course.tried())
+                changes.isEmpty()
+                        && tried.equals(course.tried())
                         && state == plan.state()
                         && Objects.equals(dueAt, plan.dueAt());
         return same ? Optional.empty() : Optional.of(unit());
@@ -93,48 +103,86 @@ final class FallbackTurn {
         if (reach.reached()) {
             tried.set(index, step.became(Outcome.REACHED, null));
             if (!takenBackAfter(index)) {
-                tried.set(index, tried.get(index).twice());
-                changes.addAll(means.notices().doubled(course.said(), tried.get(index)));
+                doubled(index);
             }
-        } else if (reach.failure() != null) {
-            boolean cancelled = Instead.ARRIVED.code().equals(reach.failure().code());
-            tried.set(
-                    index,
-                    step.became(cancelled ? Outcome.CANCELLED : Outcome.FAILED, reach.failure()));
+            return;
+        }
+        tried.set(index, judged(step, reach));
+        if (reach.some() && isTakenAfter(index)) {
+            doubled(index);
+        }
+        if (course.isFollowed(id(step))) {
+            takeBackRest(index);
         }
     }
 
+    /// What failed in part counts as left: the rest of it is with the customer.
+    private static Tried judged(Tried step, Reach reach) {
+        if (reach.takenBack() != null) {
+            return step.became(Outcome.CANCELLED, reach.takenBack());
+        }
+        return reach.failure() == null
+                ? step
+                : step.became(reach.taken() ? Outcome.LEFT : Outcome.FAILED, reach.failure());
+    }
+
+    private void doubled(int index) {
+        var step = tried.get(index);
+        if (!step.doubled()) {
+            tried.set(index, step.twice());
+            changes.addAll(means.notices().doubled(course.said(), tried.get(index)));
+        }
+    }
+
+    /// Read once in a turn, so that all that is decided rests on the same.
     private Reach reach(Tried step) {
-        return Reach.of(means.journal().outbox(), id(step), course.plan().until());
+        return reaches.computeIfAbsent(
+                id(step), each -> Reach.of(means.journal(), each, step.until()));
     }
 
     private static InteractionId id(Tried step) {
         return Objects.requireNonNull(step.interaction());
     }
 
-    /// Whether nothing that was begun after a step has gone out, or will.
-    private boolean takenBackAfter(int index) {
-        boolean all = true;
-        for (int later = index + 1; later < tried.size(); later++) {
-            var step = tried.get(later);
-            if (step.outcome() == Outcome.REACHED) {
-                all = false;
-            } else if (step.isOpen()) {
-                var reach = reach(step);
-                if (reach.begun()) {
-                    all = false;
-                } else if (reach.failure() == null) {
-                    takeBack(step, reach.waiting(), Instead.ARRIVED);
-                    tried.set(later, step.became(Outcome.CANCELLED, Instead.ARRIVED));
-                }
-            }
-        }
-        return all;
+    /// Whether something that was begun after a step has gone out.
+    private boolean isTakenAfter(int index) {
+        return tried.stream()
+                .skip(index + 1L)
+                .anyMatch(step ->
+                        step.outcome() == Outcome.REACHED
+                                || (step.isOpen() && reach(step).taken()));
     }
 
-    private void takeBack(Tried step, List<Outbox.Send> sends, Reason reason) {
+    /// Whether nothing that was begun after a step has gone out, or will.
+    private boolean takenBackAfter(int index) {
+        for (int later = index + 1; later < tried.size(); later++) {
+            var step = tried.get(later);
+            if (step.isOpen() && !reach(step).taken() && reach(step).failure() == null) {
+                takeBack(step, Instead.ARRIVED);
+                tried.set(later, step.became(Outcome.CANCELLED, Instead.ARRIVED));
+            }
+        }
+        return !isTakenAfter(index);
+    }
+
+    /// Since another is begun in its place.
+    private void takeBackRest(int index) {
+        var step = tried.get(index);
+        if (!step.mayArrive() || reach(step).waiting().isEmpty()) {
+            return;
+        }
+        takeBack(step, Instead.TOO_LATE);
+        if (step.isOpen() && !reach(step).taken()) {
+            tried.set(index, step.became(Outcome.CANCELLED, Instead.TOO_LATE));
+        }
+    }
+
+    private void takeBack(Tried step, Reason reason) {
         var row = means.journal().log().byId(id(step));
-        for (var send : sends) {
+        for (var send : reach(step).waiting()) {
+            if (!takenBack.add(send.id())) {
+                continue;
+            }
             var moves = Moves.to(send, Outbox.State.REJECTED, send.epoch(), null, reason);
             expects.add(moves.expect());
             changes.add(moves.change());
@@ -153,49 +201,48 @@ final class FallbackTurn {
         }
     }
 
-    private void goOn() throws InterruptedException {
-        var reached = tried.stream().filter(step -> step.outcome() == Outcome.REACHED).findFirst();
-        if (reached.isPresent()) {
-            end(State.REACHED);
-            if (reached.get().step() > 1 || tried.size() > 1) {
-                changes.addAll(means.notices().reached(course.said(), reached.get()));
-            }
-            return;
+    private Optional<Tried> reached() {
+        return tried.stream().filter(step -> step.outcome() == Outcome.REACHED).findFirst();
+    }
+
+    /// Also where nothing was left to try: what arrives after that has arrived.
+    private void endWith(Tried reached) {
+        if (state == State.EXHAUSTED || reached.step() > 1 || tried.size() > 1) {
+            changes.addAll(means.notices().reached(course.said(), reached));
         }
+        end(State.REACHED);
+    }
+
+    private void goOn() throws InterruptedException {
         int last = tried.size() - 1;
-        if (tried.get(last).isOpen()) {
+        if (tried.get(last).outcome() == Outcome.WAITING) {
             if (dueAt != null && dueAt.isAfter(now)) {
                 return;
             }
-            leave(last);
+            tried.set(last, tried.get(last).became(Outcome.LEFT, NOT_IN_TIME));
         }
-        expects.addAll(earlier().stream().map(this::notReached).toList());
+        var sofar = course.with(tried, null);
+        var found = means.steps().next(sofar, sofar.draft());
+        if (found.decision() != null) {
+            for (int i = 0; i < tried.size(); i++) {
+                takeBackRest(i);
+            }
+        }
+        for (var step : earlier()) {
+            expects.add(new Expect.NotReached(id(step), step.until()));
+        }
         changes.addAll(means.notices().passed(course.said(), tried.get(last)));
-        begin(means.steps().next(course.with(tried, null)));
-    }
-
-    private Expect notReached(InteractionId step) {
-        return new Expect.NotReached(step, course.plan().until());
-    }
-
-    /// It took too long: what was not handed over is taken back, so that it does not follow.
-    private void leave(int last) {
-        var step = tried.get(last);
-        var reach = reach(step);
-        takeBack(step, reach.waiting(), TOO_LATE);
-        tried.set(
-                last,
-                reach.begun()
-                        ? step.became(Outcome.LEFT, NOT_IN_TIME)
-                        : step.became(Outcome.CANCELLED, TOO_LATE));
+        begin(found);
     }
 
     /// Those that may arrive yet.
-    private List<InteractionId> earlier() {
-        return tried.stream().filter(Tried::mayArrive).map(FallbackTurn::id).toList();
+    private List<Tried> earlier() {
+        return tried.stream().filter(Tried::mayArrive).toList();
     }
 
     private void begin(FallbackSteps.Found found) {
+        boolean mayDouble = tried.stream().anyMatch(step -> step.outcome() == Outcome.LEFT);
+        var instead = earlier();
         for (var skipped : found.skipped()) {
             tried.add(skipped);
             changes.addAll(means.notices().passed(course.said(), skipped));
@@ -205,33 +252,27 @@ final class FallbackTurn {
             changes.addAll(means.notices().exhausted(course.said()));
             return;
         }
-        var instead = earlier();
-        var mark = new FallbackMark(plan.first(), found.step(), course.plan().until(), instead);
+        var until = FallbackSteps.until(course.plan(), found.decision());
+        var mark = FallbackMark.of(plan.first(), found, until, instead);
         var decision = mark.on(found.decision());
         items.addAll(decision.unit().items());
-        var begun = Tried.begun(found.step(), decision.interaction());
+        var begun = Tried.begun(found.step(), decision.interaction(), until);
         tried.add(begun);
         changes.add(Fallbacks.step(decision.interaction(), plan.first()));
-        changes.addAll(
-                means.notices().begun(course.said(), begun, tried.stream().anyMatch(this::isLeft)));
+        changes.addAll(means.notices().begun(course.said(), begun, mayDouble));
         dueAt = now.plus(course.plan().within(found.step()));
-    }
-
-    private boolean isLeft(Tried step) {
-        return step.outcome() == Outcome.LEFT;
     }
 
     private void end(State with) {
         state = with;
-        endedAt = now;
+        endedAt = endedAt == null ? now : endedAt;
     }
 
     /// Where something may arrive yet that would be one too many, or against expectation.
     private @Nullable Instant watchedUntil() {
-        boolean several = tried.stream().filter(step -> step.interaction() != null).count() > 1;
         boolean open = tried.stream().anyMatch(Tried::mayArrive);
         var until = endedAt == null ? now : endedAt.plus(WATCHED);
-        return open && several && until.isAfter(now) ? until : null;
+        return open && until.isAfter(now) ? until : null;
     }
 
     private Unit unit() {

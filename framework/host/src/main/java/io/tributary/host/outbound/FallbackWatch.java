@@ -1,6 +1,8 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.FallbackPlans.Plan;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
@@ -9,12 +11,9 @@ import io.tributary.host.journal.Unit;
 import io.tributary.model.ConversationId;
 import io.tributary.model.InteractionId;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +48,9 @@ public final class FallbackWatch implements AutoCloseable {
     /// A plan that failed is left alone for so long.
     private static final Duration TROUBLE = Duration.ofMinutes(1);
 
-    /// Of more conversations with receipts than this, all plans are looked at instead.
-    private static final int MOST_HINTS = 1_000;
+    /// More conversations with receipts than this are not kept in mind: their plans are looked at
+    /// when their time is over.
+    private static final int MOST_HINTS = 50_000;
 
     private final Journal journal;
     private final FallbackTurn.Means means;
@@ -59,7 +59,7 @@ public final class FallbackWatch implements AutoCloseable {
     private final Set<ConversationId> hints = ConcurrentHashMap.newKeySet();
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
-    private final Map<InteractionId, Instant> troubled = new HashMap<>();
+    private boolean troubled;
     private final AtomicLong stored = new AtomicLong(1);
 
     /// As many as were stored when there was none to look after.
@@ -93,7 +93,7 @@ public final class FallbackWatch implements AutoCloseable {
         for (var row : rows) {
             var conversation = row.conversation();
             if (conversation != null && row.type().equals("receipt")) {
-                wake |= hints.size() <= MOST_HINTS && hints.add(conversation);
+                wake |= hints.size() < MOST_HINTS && hints.add(conversation);
             }
         }
         if (wake) {
@@ -116,7 +116,8 @@ public final class FallbackWatch implements AutoCloseable {
                     lookAtAll();
                     all = false;
                 }
-                all = lookAtHinted();
+                troubled = false;
+                lookAtHinted();
                 lookAtDue();
                 await();
             } catch (JournalUnavailable unavailable) {
@@ -145,12 +146,7 @@ public final class FallbackWatch implements AutoCloseable {
         } while (page.size() == PAGE && running);
     }
 
-    /// @return whether there were too many to look at each
-    private boolean lookAtHinted() throws InterruptedException {
-        if (hints.size() > MOST_HINTS) {
-            hints.clear();
-            return true;
-        }
+    private void lookAtHinted() throws InterruptedException {
         var some = new HashSet<ConversationId>();
         for (var hints = this.hints.iterator(); hints.hasNext(); ) {
             some.add(hints.next());
@@ -161,7 +157,6 @@ public final class FallbackWatch implements AutoCloseable {
             }
         }
         lookAt(some);
-        return false;
     }
 
     private void lookAt(Set<ConversationId> conversations) throws InterruptedException {
@@ -179,11 +174,9 @@ public final class FallbackWatch implements AutoCloseable {
     private void await() throws InterruptedException {
         long before = stored.get();
         var next = journal.fallbacks().next();
-        if (next.isEmpty()) {
-            quiet = before;
-        }
+        quiet = next.isEmpty() ? before : 0;
         var until = next.map(at -> Duration.between(clock.instant(), at)).orElse(poll);
-        boolean soon = troubled.isEmpty() && until.compareTo(poll) < 0;
+        boolean soon = !troubled && until.compareTo(poll) < 0;
         long millis = Math.max(SHORTEST, soon ? until.toMillis() : poll.toMillis());
         var _ = woken.tryAcquire(millis, TimeUnit.MILLISECONDS);
         woken.drainPermits();
@@ -197,20 +190,42 @@ public final class FallbackWatch implements AutoCloseable {
         }
     }
 
-    /// A plan that cannot be gone on with keeps no other from it.
+    /// A plan that cannot be gone on with keeps no other from it: it goes to the end of the row.
     private void look(Plan plan) throws InterruptedException {
-        var until = troubled.get(plan.first());
-        if (until != null && until.isAfter(clock.instant())) {
-            return;
-        }
         try {
-            troubled.remove(plan.first());
             act(plan);
         } catch (JournalUnavailable unavailable) {
             throw unavailable;
         } catch (RuntimeException failure) {
             LOG.error("interaction={} its fallback plan cannot go on", plan.first(), failure);
-            troubled.put(plan.first(), clock.instant().plus(TROUBLE));
+            troubled |= !isPutOff(plan);
+        }
+    }
+
+    /// @return whether it is not due any more as it was read
+    private boolean isPutOff(Plan plan) throws InterruptedException {
+        var now = clock.instant();
+        var later =
+                new Plan(
+                        plan.first(),
+                        plan.conversation(),
+                        plan.account(),
+                        plan.state(),
+                        now.plus(TROUBLE),
+                        plan.version() + 1,
+                        now,
+                        plan.body());
+        try {
+            isDone(
+                    Unit.of(
+                            List.of(new Expect.FallbackIs(plan.first(), plan.version())),
+                            List.of(new Change.PutFallback(later))));
+            return true;
+        } catch (JournalUnavailable unavailable) {
+            throw unavailable;
+        } catch (RuntimeException failure) {
+            LOG.error("interaction={} its fallback plan cannot be put off", plan.first(), failure);
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.outbound.FallbackCourse.Tried;
 import io.tributary.host.outbound.Posted.Refused;
 import io.tributary.model.Content;
+import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
@@ -61,14 +62,33 @@ public final class Fallbacks {
     /// What a step would become.
     ///
     /// @param step from 2
+    /// @param until how far it would have to get
     /// @param sendable null: the gate refuses it
     /// @param interaction null: the gate refuses it
     /// @param reason why; null: it does not
     public record Foreseen(
             int step,
+            Status until,
             Previewed.@Nullable Sendable sendable,
             @Nullable Interaction interaction,
             @Nullable Reason reason) {}
+
+    /// What the message itself would become, as [Replies#preview] says it.
+    public Previewed first(Reply reply) throws InterruptedException {
+        try {
+            refuseChanges(reply);
+        } catch (Refusal refusal) {
+            return new Previewed.Unsendable(refusal.refused());
+        }
+        return replies.preview(reply);
+    }
+
+    /// How far the message itself would have to get.
+    public Status until(Reply reply, FallbackPlan plan) throws InterruptedException {
+        return replies.capabilities(reply.conversation())
+                .map(can -> plan.until(can.capabilities().receipts()))
+                .orElse(plan.until());
+    }
 
     /// Posts into a conversation. Where the gate refuses that, the first step that it lets through
     /// is what is taken.
@@ -76,7 +96,8 @@ public final class Fallbacks {
         return told(replies.decide(reply.draft(), () -> decided(reply, plan)));
     }
 
-    /// Begins a conversation.
+    /// Begins a conversation. Whose it would be is known when it has begun: where the gate refuses
+    /// that, nothing else is tried.
     public Posted start(Opening first, FallbackPlan plan) throws InterruptedException {
         return told(
                 replies.decide(
@@ -99,23 +120,31 @@ public final class Fallbacks {
     /// [Replies#preview].
     public List<Foreseen> preview(Reply reply, FallbackPlan plan) throws InterruptedException {
         var course = course(reply, plan);
-        if (course.isEmpty()) {
+        if (course.isEmpty() || first(reply) instanceof Previewed.Unsendable(Refused.Invalid _)) {
             return List.of();
         }
         var foreseen = new ArrayList<Foreseen>();
-        var until = course.get();
+        var sofar = course.get();
         for (int step = 2; step <= plan.steps(); step++) {
             try {
-                var decision = steps.decided(until, step);
+                var decision = steps.decided(sofar, sofar.draft(), step);
+                var until = FallbackSteps.until(plan, decision);
                 foreseen.add(
                         new Foreseen(
                                 step,
+                                until,
                                 (Previewed.Sendable) Preview.of(decision),
                                 decision.interaction(),
                                 null));
-                until = until.plus(List.of(Tried.begun(step, decision.interaction())));
+                sofar = sofar.plus(List.of(Tried.begun(step, decision.interaction(), until)));
             } catch (Refusal refusal) {
-                foreseen.add(new Foreseen(step, null, null, FallbackSteps.why(refusal.refused())));
+                foreseen.add(
+                        new Foreseen(
+                                step,
+                                plan.until(),
+                                null,
+                                null,
+                                FallbackSteps.why(refusal.refused())));
             }
         }
         return List.copyOf(foreseen);
@@ -134,10 +163,7 @@ public final class Fallbacks {
     private Replies.Decision decided(Reply reply, FallbackPlan plan)
             throws Refusal, InterruptedException {
         var draft = reply.draft();
-        refuseChanges(draft);
-        if (reply.target() != null) {
-            throw isNoMessage();
-        }
+        refuseChanges(reply);
         try {
             return begun(replies.decided(reply), draft, plan, 1, List.of());
         } catch (Refusal refusal) {
@@ -148,15 +174,17 @@ public final class Fallbacks {
             if (course.isEmpty()) {
                 throw refusal;
             }
-            return elsewhere(course.get(), refusal);
+            return elsewhere(course.get(), draft, refusal);
         }
     }
 
-    private Replies.Decision elsewhere(FallbackCourse course, Refusal refusal)
+    /// @param draft with the key of the request, which this answers in its stead
+    private Replies.Decision elsewhere(FallbackCourse course, Draft draft, Refusal refusal)
             throws Refusal, InterruptedException {
         var why = FallbackSteps.why(refusal.refused());
-        var skipped = Tried.skipped(1, clock.instant(), why).at(course.said());
-        var found = steps.next(course.with(List.of(skipped), null));
+        var skipped =
+                Tried.skipped(1, course.plan().until(), clock.instant(), why).at(course.said());
+        var found = steps.next(course.with(List.of(skipped), null), draft);
         var decision = found.decision();
         if (decision == null) {
             throw refusal;
@@ -164,7 +192,14 @@ public final class Fallbacks {
         var before = new ArrayList<Tried>();
         before.add(skipped);
         before.addAll(found.skipped());
-        return begun(decision, course.draft(), course.plan(), found.step(), before);
+        return begun(decision, draft, course.plan(), found.step(), before);
+    }
+
+    private static void refuseChanges(Reply reply) throws Refusal {
+        refuseChanges(reply.draft());
+        if (reply.target() != null) {
+            throw isNoMessage();
+        }
     }
 
     private static void refuseChanges(Draft draft) throws Refusal {
@@ -221,7 +256,8 @@ public final class Fallbacks {
             int step,
             List<Tried> before) {
         var id = decision.interaction().id();
-        var marked = new FallbackMark(id, step, plan.until(), List.of()).on(decision);
+        var until = FallbackSteps.until(plan, decision);
+        var marked = new FallbackMark(id, step, until, List.of()).on(decision);
         var first = marked.interaction();
         var said =
                 decision.interaction().toBuilder()
@@ -230,7 +266,7 @@ public final class Fallbacks {
                         .fallbackText(null)
                         .build();
         var tried = new ArrayList<>(before);
-        tried.add(Tried.begun(step, first));
+        tried.add(Tried.begun(step, first, until));
         var course = new FallbackCourse(plan, draft.timeToLive(), tried, null, said);
         var changes = new ArrayList<Change>();
         changes.add(new Change.PutFallback(row(first, course, step)));

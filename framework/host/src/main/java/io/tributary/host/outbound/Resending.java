@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends again what failed for good: what an outbound dead letter carries is posted as a new reply,
 /// through the gate as it is now, in its author's name and to the same end, with as much time as it
-/// was given first. What has arrived or was taken after all is left out.
+/// was given first. What has arrived or was taken after all is left out; what a fallback plan has
+/// said elsewhere has arrived.
 ///
 /// The dead letter is closed in the commit that brings the reply, so that it happens once.
 /// Blocking; thread safe.
@@ -78,11 +79,12 @@ public final class Resending {
             }
             try {
                 var failed = failed(found.get());
-                var left = failed.left();
+                var elsewhere = FallbackReplay.of(failed.interaction(), journal);
+                var left = elsewhere.hasArrived() ? List.<Part>of() : failed.left();
                 var result =
                         left.isEmpty()
                                 ? arrived(deadLetter, actor)
-                                : sent(failed, left, deadLetter, actor);
+                                : sent(new Again(deadLetter, actor, failed, left, elsewhere));
                 if (result.isPresent()) {
                     return result.get();
                 }
@@ -116,31 +118,46 @@ public final class Resending {
                 .filter(letter -> letter.direction() == Direction.OUTBOUND);
     }
 
+    /// What is to be sent again.
+    private record Again(
+            long deadLetter,
+            String actor,
+            Failed failed,
+            List<Part> left,
+            FallbackReplay elsewhere) {}
+
     private Failed failed(DeadLetters.DeadLetter letter) throws Hopeless {
-        var failed =
-                Failed.of(letter, journal)
-                        .orElseThrow(() -> new Hopeless("what was sent is no longer kept"));
+        return Failed.of(letter, journal)
+                .orElseThrow(() -> new Hopeless("what was sent is no longer kept"));
+    }
+
+    /// @return empty: something of it has changed meanwhile
+    private Optional<Result> sent(Again again) throws Hopeless, Refusal, InterruptedException {
+        var failed = again.failed();
         if (failed.isUnclear()) {
             throw new Hopeless(
                     "the provider took something of it and does not say what: sent again that might"
                             + " arrive twice");
         }
-        return failed;
-    }
-
-    /// @return empty: something of it has changed meanwhile
-    private Optional<Result> sent(Failed failed, List<Part> left, long deadLetter, String actor)
-            throws Hopeless, Refusal, InterruptedException {
-        var decision = replies.decided(reply(failed, left));
+        if (again.elsewhere().isUnderWay()) {
+            throw new Hopeless("its fallback plan still says the same elsewhere");
+        }
+        var decision = replies.decided(reply(failed, again.left()));
         var id = decision.interaction().id();
+        var expects = new ArrayList<>(again.elsewhere().expects());
+        expects.add(new Expect.DeadLetterOpen(again.deadLetter()));
+        expects.add(new Expect.NotArrived(failed.interaction().id(), failed.awaited()));
+        var changes =
+                new ArrayList<>(
+                        closing(
+                                again.deadLetter(),
+                                true,
+                                again.actor(),
+                                "dead-letter.replay",
+                                id.toString()));
+        changes.addAll(again.elsewhere().changes(decision.interaction(), clock.instant()));
         var items = new ArrayList<Item>(decision.unit().items());
-        items.add(
-                new Item(
-                        null,
-                        List.of(
-                                new Expect.DeadLetterOpen(deadLetter),
-                                new Expect.NotArrived(failed.interaction().id(), failed.awaited())),
-                        closing(deadLetter, true, actor, "dead-letter.replay", id.toString())));
+        items.add(new Item(null, expects, changes));
         return done(new Unit(items)) ? Optional.of(new Result.Taken(id)) : Optional.empty();
     }
 

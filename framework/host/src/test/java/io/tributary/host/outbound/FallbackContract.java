@@ -56,6 +56,7 @@ abstract class FallbackContract {
     @BeforeEach
     void open() {
         journal = journal();
+        channel.can(can -> can.receipts(Status.DELIVERED, Status.READ, Status.FAILED));
         begin();
         first = member.conversation("100");
         second = another("200");

@@ -6,7 +6,7 @@ import io.tributary.host.journal.TestServer;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("of a message with a fallback plan, with its log in PostgreSQL,")
-final class FallbackIT extends FallbackContract {
+final class FallbackIT extends FallbackOnceContract {
 
     private final PostgresAddress database = TestServer.database();
     private final Journal shared = TestServer.member(database, clock);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What does not depend on where the log is.
-abstract class FallbackRules extends FallbackContract {
+abstract class FallbackRules extends FallbackOnceContract {
 
     @Test
     @DisplayName("the next is tried at once where one fails for good, and none is left in the end")

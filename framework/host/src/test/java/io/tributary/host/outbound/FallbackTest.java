@@ -4,7 +4,7 @@ import io.tributary.host.journal.Journal;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("of a message with a fallback plan")
-final class FallbackTest extends FallbackRules {
+final class FallbackTest extends FallbackPartsRules {
 
     private final Journals journals = new Journals(clock);
 
