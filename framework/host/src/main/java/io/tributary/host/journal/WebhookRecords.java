@@ -109,8 +109,8 @@ public interface WebhookRecords {
     ///
     /// @param cursor all up to it was delivered or set aside
     /// @param failures in a row
-    /// @param failingSince since when nothing was delivered although it was tried; null: all is
-    ///   well
+    /// @param failingSince since when nothing was delivered although it was tried, and of an app
+    ///   that counts as down, since it does; null: all is well
     /// @param notBefore nothing is tried until then; null: at once
     /// @param deliveredAt when something was delivered last; null: never
     /// @param problem what the last failure was; empty: all is well

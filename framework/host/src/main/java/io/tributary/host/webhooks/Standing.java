@@ -52,12 +52,15 @@ final class Standing {
     }
 
     void failed(String reason) {
+        int failures = progress.failures() + 1;
         Instant since = progress.failingSince();
+        // before that it may have been one event, and for days
+        boolean begins = since == null || failures == DOWN;
         progress =
                 new Progress(
                         progress.cursor(),
-                        progress.failures() + 1,
-                        since == null ? clock.instant() : since,
+                        failures,
+                        begins ? clock.instant() : since,
                         null,
                         progress.deliveredAt(),
                         reason);
@@ -82,9 +85,9 @@ final class Standing {
                         progress.problem());
     }
 
-    /// Nothing got through for days.
+    /// It has been down for days.
     boolean isHopeless() {
         Instant since = progress.failingSince();
-        return since != null && !since.plus(Waits.PATIENCE).isAfter(clock.instant());
+        return isDown() && since != null && !since.plus(Waits.PATIENCE).isAfter(clock.instant());
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// An event that fails is tried once more in its turn and then set aside, so that those after it
 /// need not wait. Where nothing gets through, one attempt is made at a time, with longer and longer
-/// pauses, until something does; then all that was set aside is due at once. For one turn, of one
-/// thread.
+/// pauses, until something does; then all that was set aside is due at once. One event alone that
+/// fails over and over says nothing of the app. For one turn, of one thread.
 final class Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
@@ -277,11 +277,21 @@ final class Turn {
             int attempts = aside.attempts() + 1;
             put(aside, attempts, now().plus(Waits.aside(attempts)), reason);
         }
-        if (alone && !standing.isDown()) {
+        if (!standing.isDown() && (alone || isOnlySuspect(aside))) {
             return true;
         }
         failed(reason);
         return goesOn();
+    }
+
+    /// Whether nothing else failed since something got through: then nobody can tell yet whether
+    /// the event or the app is to blame, and the next other event will. Known from the journal, so
+    /// that another member finds the same.
+    private boolean isOnlySuspect(Aside aside) {
+        Instant afterAll = now().plus(Waits.PATIENCE);
+        return means.records().due(read.id(), afterAll, MOST_ASIDE).stream()
+                .filter(each -> !standing.wasDeliveredSince(each.firstAt()))
+                .allMatch(each -> each.event().equals(aside.event()));
     }
 
     private void giveUp(Aside aside, String reason) {

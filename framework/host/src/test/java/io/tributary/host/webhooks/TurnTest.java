@@ -71,7 +71,7 @@ final class TurnTest {
             new AtomicReference<>(Instant.parse("2026-11-22T10:00:00Z"));
     private final TimeOrderedIds ids = TimeOrderedIds.system();
     private final App app = new App();
-    private final Memory memory = new Memory();
+    private Memory memory = new Memory();
 
     @SuppressWarnings("NullAway.Init") // before each test
     private AlteredJournal altered;
@@ -295,6 +295,71 @@ final class TurnTest {
 
         assertThat(view().aside().givenUp()).isEqualTo(1);
         assertThat(progress().failures()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "does not take the app for down that refuses one event for days, while no other comes:"
+                    + " the next one comes at once")
+    void oneBadEvent() throws Exception {
+        app.says(500, null);
+        InteractionId bad = say(Scene.EAST);
+        turn();
+        move(Duration.ofSeconds(3));
+        turn();
+        for (int i = 0; i < 9; i++) {
+            move(Duration.ofHours(13));
+            // as it is after another member took over
+            memory = new Memory();
+            assertThat(turn()).isPresent();
+        }
+        assertThat(app.posts).hasSize(11);
+        assertThat(progress().failures()).isEqualTo(2);
+        assertThat(progress().notBefore()).isNull();
+        assertThat(view().webhook().setup().state()).isEqualTo(State.ACTIVE);
+        assertThat(aside()).singleElement().extracting(Aside::notBefore).isNotNull();
+
+        app.says(200, null);
+        say(1);
+        turn();
+        assertThat(app.posts).hasSize(12);
+
+        app.says(500, null);
+        move(Duration.ofHours(13));
+        turn();
+        assertThat(aside()).singleElement().extracting(Aside::event).isEqualTo(bad);
+        assertThat(view().aside().givenUp()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "finds an app down with the second event that fails, and stops it three days after that,"
+                    + " however long the first failed by itself")
+    void secondBadEvent() throws Exception {
+        app.says(500, null);
+        say(1);
+        for (int i = 0; i < 9; i++) {
+            turn();
+            move(Duration.ofHours(13));
+        }
+        assertThat(progress().failures()).isEqualTo(2);
+        say(1);
+        app.says(503, "1");
+        turn();
+        assertThat(view().webhook().setup().state()).isEqualTo(State.ACTIVE);
+        assertThat(progress().failures()).isEqualTo(3);
+
+        app.says(500, null);
+        move(Duration.ofSeconds(3));
+        turn();
+        move(Duration.ofSeconds(30));
+        turn();
+        assertThat(progress().failures()).isGreaterThanOrEqualTo(Standing.DOWN);
+        assertThat(view().webhook().setup().state()).isEqualTo(State.ACTIVE);
+
+        move(Duration.ofDays(3));
+        assertThat(turn()).isEmpty();
+        assertThat(view().webhook().setup().state()).isEqualTo(State.STOPPED);
     }
 
     @Test
