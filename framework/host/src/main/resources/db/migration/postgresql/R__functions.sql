@@ -373,7 +373,10 @@ begin
       delete from webhook_event where webhook = c->>'id';
     when 'answer' then
       insert into answer (principal, key, fingerprint, status, body, answered_at)
-        values (c->>'principal', c->>'key', c->>'fingerprint', (c->>'status')::integer, v_body, (c->>'at')::bigint);
+        values (c->>'principal', c->>'key', c->>'fingerprint', (c->>'status')::integer, v_body, (c->>'at')::bigint)
+        on conflict (principal, key) do update set status = excluded.status, body = excluded.body,
+          answered_at = excluded.answered_at
+          where answer.status = 102 and answer.fingerprint = excluded.fingerprint;
     when 'artifact' then
       insert into plugin_artifact (sha256, signer, plugin, version, manifest, added_at, added_by, bytes)
         values (c->>'sha256', c->>'signer', c->>'plugin', c->>'version', c->>'manifest', (c->>'at')::bigint, c->>'by', v_body)

@@ -167,6 +167,7 @@ final class DeadLetterResources {
         int most = limit == null ? MOST : limit.intValue();
         return once.answer(
                 request,
+                action,
                 () -> {
                     DeadLetterReport report =
                             wanted.isEmpty()
@@ -178,8 +179,7 @@ final class DeadLetterResources {
                                                     most,
                                                     request.principal().id()),
                                             deciding);
-                    return new OnceAnswered.Done(
-                            report.json(), action, target(wanted), report.summary());
+                    return new OnceAnswered.Done(report.json(), target(wanted), report.summary());
                 });
     }
 

@@ -22,13 +22,20 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Requests of operators that do much: written down in the audit with what they brought, and under
 /// one `Idempotency-Key` answered with that again. Thread safe.
 ///
-/// What such a request does must be safe to begin again: after a crash its answer is not there yet.
+/// A key is taken for its request before anything is done, so that another request under it is
+/// refused on every member. What such a request does must be safe to begin again, and to do at two
+/// members at once: after a crash its key is taken and its answer not there yet.
 final class OnceAnswered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnceAnswered.class);
+    private static final Bytes NONE = Bytes.utf8("{}");
 
     private final Journal journal;
     private final InstantSource clock;
@@ -41,10 +48,9 @@ final class OnceAnswered {
 
     /// What was done.
     ///
-    /// @param action as the audit names it
     /// @param target what it was done to
     /// @param detail how it went
-    record Done(ObjectNode answer, String action, String target, String detail) {}
+    record Done(ObjectNode answer, String target, String detail) {}
 
     /// Does it.
     @FunctionalInterface
@@ -52,59 +58,88 @@ final class OnceAnswered {
         Done run() throws InterruptedException;
     }
 
-    Answer answer(Request request, Doing doing) throws InterruptedException {
-        Draft.Idempotency key = IdempotencyKey.of(request);
-        if (key == null) {
-            return Answer.json(200, kept(request, null, doing.run()));
+    /// Does what is asked for, or says what came of it before.
+    ///
+    /// @param action as the audit names it; the same body asks for something else under another
+    Answer answer(Request request, String action, Doing doing) throws InterruptedException {
+        String actor = request.principal().id();
+        Draft.Idempotency asked = IdempotencyKey.of(request);
+        if (asked == null) {
+            return Answer.json(200, kept(actor, action, null, doing.run()));
         }
+        var key =
+                new Draft.Idempotency(
+                        asked.principal(), asked.key(), action + " " + asked.fingerprint());
         List<String> name = List.of(key.principal(), key.key());
         if (!underWay.add(name)) {
             throw new Problem(ProblemType.IN_FLIGHT, "The same request is under way.");
         }
         try {
-            Optional<byte[]> before = before(key);
+            Optional<byte[]> before = taken(key) ? Optional.empty() : before(key);
             return Answer.json(
-                    200, before.isPresent() ? before.get() : kept(request, key, doing.run()));
+                    200, before.isPresent() ? before.get() : kept(actor, action, key, doing.run()));
         } finally {
             underWay.remove(name);
         }
     }
 
-    private Optional<byte[]> before(Draft.Idempotency key) {
-        return journal.answers().find(key.principal(), key.key()).map(answer -> same(answer, key));
+    /// Takes a key for a request.
+    ///
+    /// @return false: one has it already
+    private boolean taken(Draft.Idempotency key) {
+        if (journal.answers().find(key.principal(), key.key()).isPresent()) {
+            return false;
+        }
+        var unused = new Expect.KeyUnused(key.principal(), key.key());
+        Change begun = keep(key, Answers.BEGUN, NONE, clock.instant());
+        return commit(Unit.of(List.of(unused), List.of(begun))) instanceof Commit.Done;
     }
 
-    private static byte[] same(Answers.Answer answer, Draft.Idempotency key) {
+    /// @return empty: there is no answer yet
+    private Optional<byte[]> before(Draft.Idempotency key) {
+        return journal.answers()
+                .find(key.principal(), key.key())
+                .flatMap(answer -> same(answer, key));
+    }
+
+    private static Optional<byte[]> same(Answers.Answer answer, Draft.Idempotency key) {
         if (!answer.fingerprint().equals(key.fingerprint())) {
             throw new Problem(
                     ProblemType.KEY_REUSED,
                     "This Idempotency-Key came with another request before.");
         }
-        return answer.body().toArray();
+        return answer.status() == Answers.BEGUN
+                ? Optional.empty()
+                : Optional.of(answer.body().toArray());
     }
 
-    /// What is answered: what another member kept meanwhile for the same request, if any did.
-    private byte[] kept(Request request, Draft.@Nullable Idempotency key, Done done) {
+    /// What is answered: what another member kept meanwhile for the same request, if any did. What
+    /// was done is told even where nobody can write it down any more.
+    private byte[] kept(String actor, String action, Draft.@Nullable Idempotency key, Done done) {
         byte[] body = RequestJson.JSON.writeValueAsBytes(done.answer());
         Instant now = clock.instant();
-        var audit =
-                new Change.AddAudit(
-                        request.principal().id(), done.action(), done.target(), done.detail(), now);
-        if (key == null) {
-            commit(Unit.of(audit));
-            return body;
-        }
         List<Change> changes = new ArrayList<>();
-        changes.add(audit);
-        changes.add(
-                new Change.KeepAnswer(
-                        key.principal(), key.key(), key.fingerprint(), 200, Bytes.wrap(body), now));
-        var unused = new Expect.KeyUnused(key.principal(), key.key());
-        if (commit(Unit.of(List.of(unused), changes)) instanceof Commit.Done) {
-            return body;
+        changes.add(new Change.AddAudit(actor, action, done.target(), done.detail(), now));
+        if (key != null) {
+            changes.add(keep(key, 200, Bytes.wrap(body), now));
         }
-        commit(Unit.of(audit));
-        return before(key).orElse(body);
+        try {
+            commit(Unit.of(List.of(), changes));
+            return key == null ? body : before(key).orElse(body);
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn(
+                    "{} of {} by {} could not be written down: {}",
+                    action,
+                    done.target(),
+                    actor,
+                    done.detail());
+            return RequestJson.JSON.writeValueAsBytes(done.answer().put("recorded", false));
+        }
+    }
+
+    private static Change keep(Draft.Idempotency key, int status, Bytes body, Instant at) {
+        return new Change.KeepAnswer(
+                key.principal(), key.key(), key.fingerprint(), status, body, at);
     }
 
     private Commit commit(Unit unit) {

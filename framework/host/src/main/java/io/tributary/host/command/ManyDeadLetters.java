@@ -19,6 +19,7 @@ final class ManyDeadLetters {
     private long closed;
     private long failed;
     private String stopped = "";
+    private boolean recorded = true;
 
     ManyDeadLetters(Client client, Output output) {
         this.client = client;
@@ -50,7 +51,7 @@ final class ManyDeadLetters {
             answer = client.post("/admin/v1/dead-letters/" + verb, body);
             add(answer);
             body.put("after", answer.path("next").asString(""));
-        } while (answer.has("next") && stopped.isEmpty());
+        } while (answer.has("next") && stopped.isEmpty() && recorded);
     }
 
     private void add(JsonNode answer) {
@@ -62,13 +63,14 @@ final class ManyDeadLetters {
         failed += answer.path("failed").asLong();
         answer.path("failures").forEach(failures::add);
         stopped = answer.path("stopped").asString("");
+        recorded = answer.path("recorded").asBoolean(true);
     }
 
     private int end(String words) {
         if (!output.json(sum())) {
             print(words, output.screen());
         }
-        return failed == 0 && stopped.isEmpty() ? Exit.OK : Exit.REFUSED;
+        return failed == 0 && stopped.isEmpty() && recorded ? Exit.OK : Exit.REFUSED;
     }
 
     private ObjectNode sum() {
@@ -83,6 +85,9 @@ final class ManyDeadLetters {
                         .put("failed", failed);
         if (!stopped.isEmpty()) {
             sum.put("stopped", stopped);
+        }
+        if (!recorded) {
+            sum.put("recorded", false);
         }
         sum.set("failures", failures);
         return sum;
@@ -100,6 +105,9 @@ final class ManyDeadLetters {
                                         + Screen.visible(each.path("detail").asString(""))));
         if (!stopped.isEmpty()) {
             screen.line("Stopped: " + Screen.visible(stopped) + "; run it again to go on.");
+        }
+        if (!recorded) {
+            screen.line("This summary could not be written to the audit.");
         }
     }
 }

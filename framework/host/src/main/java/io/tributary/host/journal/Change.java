@@ -318,7 +318,8 @@ public sealed interface Change {
     /// @param digest of that
     record PutCorrection(InteractionId interaction, Bytes digest, Instant at) implements Change {}
 
-    /// Keeps the answer to a request with an idempotency key.
+    /// Keeps the answer to a request with an idempotency key, in place of [Answers#BEGUN] of the
+    /// same request; nothing, where the key has another answer already.
     record KeepAnswer(
             String principal, String key, String fingerprint, int status, Bytes body, Instant at)
             implements Change {}

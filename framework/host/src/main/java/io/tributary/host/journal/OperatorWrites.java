@@ -103,7 +103,11 @@ final class OperatorWrites {
     void keep(Change.KeepAnswer answer) throws SQLException {
         sql.update(
                 "insert into answer (principal, key, fingerprint, status, body, answered_at)"
-                        + " values (?,?,?,?,?,?)",
+                        + " values (?,?,?,?,?,?) on conflict (principal, key) do update set"
+                        + " status = excluded.status, body = excluded.body,"
+                        + " answered_at = excluded.answered_at where answer.status = "
+                        + Answers.BEGUN
+                        + " and answer.fingerprint = excluded.fingerprint",
                 answer.principal(),
                 answer.key(),
                 answer.fingerprint(),

@@ -481,6 +481,27 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("a key that is taken gets the answer of the same request, once")
+    void begunAnswers() {
+        store(answer("print", Answers.BEGUN, "{}"));
+        store(answer("other", 200, "other's"));
+        assertThat(journal.answers().find("desk", "begun"))
+                .contains(new Answers.Answer("print", Answers.BEGUN, Bytes.utf8("{}")));
+
+        store(answer("print", 200, "first"));
+        store(answer("print", 200, "second"));
+        store(answer("print", Answers.BEGUN, "{}"));
+
+        assertThat(journal.answers().find("desk", "begun"))
+                .contains(new Answers.Answer("print", 200, Bytes.utf8("first")));
+    }
+
+    private static Change answer(String fingerprint, int status, String body) {
+        return new Change.KeepAnswer(
+                "desk", "begun", fingerprint, status, Bytes.utf8(body), Samples.AT);
+    }
+
+    @Test
     @DisplayName("dead letters are paged, filtered and closed once")
     void deadLetters() {
         for (int i = 0; i < 5; i++) {
