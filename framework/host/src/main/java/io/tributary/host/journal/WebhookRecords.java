@@ -22,6 +22,9 @@ public interface WebhookRecords {
     /// Reads at once all that tells whether there is something to do.
     Optional<Look> look(String id);
 
+    /// The same of all that this run of a member has held last.
+    List<Look> looks(long holder);
+
     /// Whether one is set up and held as it was read; cheap, and asked before each attempt.
     boolean isAsRead(Webhook read);
 

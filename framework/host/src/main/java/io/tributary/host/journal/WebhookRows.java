@@ -21,6 +21,17 @@ final class WebhookRows implements WebhookRecords {
     private static final String WEBHOOKS = "select " + WEBHOOK + " from webhook ";
     private static final String WAITING =
             " from webhook_event where webhook = ? and webhook_event.not_before is not null";
+    private static final String OWN =
+            " from webhook_event as event where event.webhook = hook.id"
+                    + " and event.not_before is not null)";
+    private static final String LOOK =
+            "select "
+                    + WEBHOOK
+                    + ", (select count(*)"
+                    + OWN
+                    + ", (select min(event.not_before)"
+                    + OWN
+                    + " from webhook as hook ";
     private static final String ASIDE =
             "select webhook, interaction, position, attempts, first_at, not_before, reason"
                     + " from webhook_event ";
@@ -46,19 +57,12 @@ final class WebhookRows implements WebhookRecords {
 
     @Override
     public Optional<Look> look(String id) {
-        return pool.read(sql ->
-                sql.first(
-                        "select "
-                                + WEBHOOK
-                                + ", (select count(*)"
-                                + WAITING
-                                + "), (select min(webhook_event.not_before)"
-                                + WAITING
-                                + ") from webhook where id = ?",
-                        columns -> new Look(webhook(columns), waiting(columns)),
-                        id,
-                        id,
-                        id));
+        return pool.read(sql -> sql.first(LOOK + "where id = ?", WebhookRows::look, id));
+    }
+
+    @Override
+    public List<Look> looks(long holder) {
+        return pool.read(sql -> sql.list(LOOK + "where holder = ?", WebhookRows::look, holder));
     }
 
     @Override
@@ -238,6 +242,10 @@ final class WebhookRows implements WebhookRecords {
                         columns.instantOrNull(),
                         columns.text());
         return new Webhook(setup, version, progress, columns.number(), columns.instant());
+    }
+
+    private static Look look(Columns columns) throws SQLException {
+        return new Look(webhook(columns), waiting(columns));
     }
 
     private static Waiting waiting(Columns columns) throws SQLException {

@@ -29,6 +29,7 @@ final class Course {
     private final String id;
     private final long holder;
     private final Turn.Means means;
+    private final Looks looks;
     private final SigningSecrets secrets;
     private final Consumer<Course> ended;
     private final Memory memory = new Memory();
@@ -43,12 +44,14 @@ final class Course {
             long holder,
             Instant heldUntil,
             Turn.Means means,
+            Looks looks,
             SigningSecrets secrets,
             Consumer<Course> ended) {
         this.id = id;
         this.holder = holder;
         this.heldUntil = heldUntil;
         this.means = means;
+        this.looks = looks;
         this.secrets = secrets;
         this.ended = ended;
         this.thread = Thread.ofVirtual().name("webhook " + id).unstarted(this::run);
@@ -128,8 +131,7 @@ final class Course {
 
     private Optional<Duration> turn() throws InterruptedException {
         try {
-            Optional<Look> look =
-                    means.records().look(id).filter(read -> mayDeliver(read.webhook()));
+            Optional<Look> look = looks.of(id).filter(read -> mayDeliver(read.webhook()));
             if (look.isEmpty()) {
                 return Optional.empty();
             }

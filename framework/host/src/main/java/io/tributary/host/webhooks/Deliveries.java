@@ -47,6 +47,7 @@ public final class Deliveries implements AutoCloseable {
     private final Figures figures;
     private final Mail mail;
     private final Turn.Means means;
+    private final Looks looks;
     private final Member member;
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
     private final Semaphore woken = new Semaphore(0);
@@ -76,6 +77,7 @@ public final class Deliveries implements AutoCloseable {
         this.mail = new Mail(posts, secrets, figures, clock);
         this.means =
                 new Turn.Means(journal, cursors, agents.follow(), mail, new Setups(journal, clock));
+        this.looks = new Looks(records, member.run());
         this.looking = Thread.ofVirtual().name("webhooks").unstarted(this::look);
     }
 
@@ -158,7 +160,9 @@ public final class Deliveries implements AutoCloseable {
 
     private void begin(String id, Instant now) {
         if (records.take(id, member.run(), now, HELD)) {
-            var course = new Course(id, member.run(), now.plus(HELD), means, secrets, this::ended);
+            var course =
+                    new Course(
+                            id, member.run(), now.plus(HELD), means, looks, secrets, this::ended);
             courses.put(id, course);
             course.start();
         }

@@ -297,8 +297,10 @@ abstract class KeepingContract extends JournalContract {
         webhooks.forget(clock.instant().plusSeconds(1));
         assertThat(webhooks.aside("hook", 9)).isEmpty();
         assertThat(webhooks.waiting("hook")).isEqualTo(new WebhookRecords.Waiting(0, null));
-        assertThat(webhooks.look("hook").orElseThrow().waiting())
-                .isEqualTo(new WebhookRecords.Waiting(0, null));
+        WebhookRecords.Look look = webhooks.look("hook").orElseThrow();
+        assertThat(webhooks.looks(look.webhook().holder())).contains(look);
+        assertThat(webhooks.looks(4_711)).isEmpty();
+        assertThat(look.waiting()).isEqualTo(new WebhookRecords.Waiting(0, null));
         webhooks.put(soon);
         webhooks.put(never);
         store(new Change.PutWebhook(setup("hook", WebhookRecords.State.ACTIVE), "anew"));
