@@ -21,7 +21,7 @@ record Usage(SortedMap<Long, Integer> taken) {
     /// Reads what [#bytes] wrote.
     static Usage of(Bytes bytes) {
         var taken = new TreeMap<Long, Integer>();
-        for (var pair : bytes.utf8().split(" ")) {
+        for (var pair : bytes.utf8().split(" ", -1)) {
             int colon = pair.indexOf(':');
             if (colon > 0) {
                 taken.put(
