@@ -9,6 +9,7 @@ create table correction (
 create table renormalisation (
   channel         text    collate "C" primary key,
   run             text    collate "C" not null,
+  plugins         text    collate "C" not null,  -- with their versions, one a line
   account         text    collate "C",  -- null: all
   since           bigint  not null,     -- raw events received from then on
   until           bigint  not null,
@@ -28,3 +29,6 @@ create table renormalisation (
   holder          bigint  not null,     -- the run of the member that works; 0: nobody's
   held_until      bigint  not null
 );
+
+-- What says anew what others said: few, and looked for in long conversations.
+create index interaction_by_edit on interaction (conversation, position) where type in ('edited', 'deleted');

@@ -9,6 +9,7 @@ create table correction (
 create table renormalisation (
   channel         text    primary key,
   run             text    not null,
+  plugins         text    not null,     -- with their versions, one a line
   account         text,             -- null: all
   since           integer not null,     -- raw events received from then on
   until           integer not null,
@@ -28,3 +29,6 @@ create table renormalisation (
   holder          integer not null,     -- the run of the member that works; 0: nobody's
   held_until      integer not null
 ) strict, without rowid;
+
+-- What says anew what others said: few, and looked for in long conversations.
+create index interaction_by_edit on interaction (conversation, position) where type in ('edited', 'deleted');

@@ -24,6 +24,8 @@ final class RenormalisationResources {
 
     private static final long SMALL = 16 * 1024;
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Renormalising runs;
 
     RenormalisationResources(Renormalising runs) {
@@ -59,10 +61,17 @@ final class RenormalisationResources {
             body.error("/since", "is needed");
         }
         Instant until = body.instant("until");
+        bounded(body, "since", since);
+        bounded(body, "until", until);
         if (since != null && until != null && !since.isBefore(until)) {
             body.error("/until", "must be after since");
         }
         boolean dry = flag(body, "dryRun");
+        if (channel != null && !runs.isServed(channel, account)) {
+            body.error(
+                    account == null ? "/channel" : "/account",
+                    "no account that is open here speaks the channel");
+        }
         body.finish();
         if (channel == null || since == null) {
             throw new IllegalStateException("told above");
@@ -76,6 +85,13 @@ final class RenormalisationResources {
                                         "A run of this channel goes on: wait for its end or stop"
                                                 + " it."));
         return json(202, view(run));
+    }
+
+    /// What lies beyond is a slip, and beyond what can be kept.
+    private static void bounded(RequestJson body, String key, @Nullable Instant instant) {
+        if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST))) {
+            body.error("/" + key, "must be between 1970 and 9999");
+        }
     }
 
     private interface Making<T> {
@@ -152,6 +168,8 @@ final class RenormalisationResources {
                         .put("passed", counts.passed())
                         .put("failed", counts.failed())
                         .put("beganAt", run.beganAt().toString());
+        ArrayNode plugins = view.putArray("plugins");
+        run.plugins().stream().sorted().forEach(plugins::add);
         AccountId account = run.account();
         if (account != null) {
             view.put("account", account.value());

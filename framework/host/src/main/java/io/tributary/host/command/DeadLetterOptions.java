@@ -1,8 +1,8 @@
 package io.tributary.host.command;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -104,7 +104,7 @@ final class DeadLetterOptions {
             return text.startsWith("P")
                     ? Instant.now().minus(Duration.parse(text)).toString()
                     : Instant.parse(text).toString();
-        } catch (DateTimeParseException wrong) {
+        } catch (DateTimeException | ArithmeticException wrong) {
             throw new CommandFailed(
                     Exit.USAGE,
                     option

@@ -7,14 +7,17 @@ import io.tributary.model.Content;
 import io.tributary.model.Direction;
 import io.tributary.model.Evidence;
 import io.tributary.model.Identity;
+import io.tributary.model.Json;
 import io.tributary.model.Target;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,17 @@ final class Checked {
                 CleanText.orNull(inbound.thread()),
                 inbound.occurredAt(),
                 inbound.locale(),
-                inbound.extensions());
+                theirs(inbound.extensions()));
+    }
+
+    /// What begins as the host's own is left out: it would be believed to be.
+    private static Map<String, Json> theirs(Map<String, Json> extensions) {
+        if (extensions.keySet().stream().noneMatch(name -> name.startsWith(Meaning.OURS))) {
+            return extensions;
+        }
+        var theirs = new HashMap<>(extensions);
+        theirs.keySet().removeIf(name -> name.startsWith(Meaning.OURS));
+        return theirs;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned

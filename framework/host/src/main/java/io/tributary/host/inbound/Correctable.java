@@ -1,20 +1,25 @@
 package io.tributary.host.inbound;
 
+import io.tributary.host.accounts.OpenAccount;
+import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Row;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
+import io.tributary.model.Part;
 import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
-import io.tributary.spi.InboundPart;
+import java.util.Objects;
+import java.util.Optional;
 
 /// Whether what an event means now can be said as a correction of what is stored. What had effects
 /// of its own, or belongs elsewhere, cannot: an operator has to look. Blocking, thread safe.
 final class Correctable {
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
 
     private final Journal journal;
 
@@ -22,19 +27,57 @@ final class Correctable {
         this.journal = journal;
     }
 
-    boolean is(Interaction stored, Inbound now) {
-        return stored.conversation() != null
-                && now.parts().stream().map(InboundPart::content).allMatch(Correctable::isSaid)
-                && stored.parts().stream().allMatch(part -> isSaid(part.content()))
-                && mediaAreKept(stored, now)
-                && !isOvertaken(stored, stored.conversation());
+    /// What a correction rests on: that its author changes nothing before it is committed. Empty:
+    /// it cannot be corrected.
+    ///
+    /// @param said what is to be stored now
+    Optional<Expect> basis(Interaction stored, Interaction said) {
+        var conversation = stored.conversation();
+        if (conversation == null
+                || !isSaid(stored)
+                || !isSaid(said)
+                || !KeptMedia.areSame(stored, said)) {
+            return Optional.empty();
+        }
+        // read before what came since is looked at: whatever comes later is found out
+        return journal.conversations()
+                .byId(conversation)
+                .map(Conversations.Conversation::contentPosition)
+                .filter(_ -> !isOvertaken(stored, conversation))
+                .map(position -> new Expect.NothingNewAfter(conversation, position));
+    }
+
+    /// Whether the account may say what it means: another plugin, or one for other channels, would
+    /// read what it never received.
+    static boolean isOf(OpenAccount account, Interaction stored) {
+        var plugin = stored.plugin();
+        return account.speaks().contains(stored.channel())
+                && plugin != null
+                && plugin.id().equals(account.plugin().id());
     }
 
     /// Whether it comes from the same end as what is stored.
-    static boolean isThere(Interaction stored, Inbound now) {
+    static boolean isThere(OpenAccount account, Interaction stored, Inbound now) {
         var party = now.party();
+        var channel = now.channel() == null ? account.channel() : now.channel();
         return stored.direction() == now.direction()
+                && stored.channel().equals(channel)
+                && (now.line().isEmpty() || now.line().equals(stored.line()))
+                && Objects.equals(now.thread(), stored.thread())
                 && (party == null || party.address().equals(stored.address()));
+    }
+
+    /// Whether it is by whom, of when and about something as before: no edit says that anew.
+    static boolean isAsBefore(Interaction stored, Interaction said, Inbound now) {
+        return said.actor().equals(stored.actor())
+                && said.occurredAt().equals(stored.occurredAt())
+                && (now.target() == null) == (stored.target() == null)
+                // words may have been taken for a reply to a question since
+                && (now.inReplyTo() == null || stored.inReplyTo() != null);
+    }
+
+    private static boolean isSaid(Interaction interaction) {
+        return interaction.parts().stream().map(Part::content).allMatch(Correctable::isSaid);
     }
 
     /// What somebody said, and nothing else: an edit says all of that anew.
@@ -76,24 +119,12 @@ final class Correctable {
         };
     }
 
-    /// Bytes that nobody fetched then can seldom be had now.
-    private static boolean mediaAreKept(Interaction stored, Inbound now) {
-        for (int i = 0; i < now.parts().size(); i++) {
-            if (now.parts().get(i).content() instanceof Content.Media
-                    && (i >= stored.parts().size()
-                            || !(stored.parts().get(i).content() instanceof Content.Media))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Whether its author has changed it since, or taken it back: that counts more.
     private boolean isOvertaken(Interaction stored, ConversationId conversation) {
         Long position = stored.position();
         long after = position == null ? 0 : position;
         while (true) {
-            var page = journal.conversations().interactions(conversation, after, PAGE);
+            var page = journal.conversations().edits(conversation, after, PAGE);
             for (Row row : page) {
                 if (isAbout(row, stored)) {
                     return true;
@@ -107,9 +138,6 @@ final class Correctable {
     }
 
     private static boolean isAbout(Row row, Interaction stored) {
-        if (!row.type().equals("edited") && !row.type().equals("deleted")) {
-            return false;
-        }
         var change = InteractionJson.decode(row.body().toArray());
         return change.target() instanceof Target.Known known
                 && known.interaction().equals(stored.id())

@@ -12,7 +12,6 @@ import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.Json;
-import io.tributary.model.Part;
 import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import java.util.ArrayList;
@@ -28,32 +27,42 @@ final class Corrections {
     /// On each correction, with the plugin that made it.
     static final String EXTENSION = Meaning.OURS + "correction";
 
+    private static final Decided UNCHANGED = new Decided(Verdict.UNCHANGED, List.of(), List.of());
+
+    private static final Decided PASSED = new Decided(Verdict.PASSED, List.of(), List.of());
+
     private final Means means;
     private final Journal journal;
     private final Correctable correctable;
+    private final KeptMedia media;
 
     Corrections(Means means) {
         this.means = means;
         this.journal = means.journal();
         this.correctable = new Correctable(journal);
+        this.media = new KeptMedia(journal.media());
     }
 
     enum Verdict {
         UNCHANGED,
-        /// It means something that is no correction of what is stored.
+        CORRECTED,
+        /// It means something, some of it at least, that is no correction of what is stored.
         PASSED,
-        CORRECTED
+        /// It is not understood.
+        FAILED
     }
 
-    /// @param items to be committed; rest on nothing having been corrected meanwhile
+    /// @param items to be committed; rest on nothing having been changed or corrected meanwhile
     /// @param made the corrections
     record Decided(Verdict verdict, List<Item> items, List<InteractionId> made) {}
 
     /// @param first what is stored of the event, the first of it
+    /// @throws Nonsense what the plugin says now cannot be stored; so do IllegalArgumentException
+    ///   and [io.tributary.json.InvalidJson]
     Decided decided(Arrived arrived, Translated now, Row first) {
         List<Interaction> stored = stored(first);
         if (stored.size() != now.inbounds().size()) {
-            return new Decided(Verdict.PASSED, List.of(), List.of());
+            return PASSED;
         }
         var verdict = Verdict.UNCHANGED;
         var items = new ArrayList<Item>();
@@ -95,23 +104,26 @@ final class Corrections {
     }
 
     private Decided decided(Arrived arrived, Interaction stored, Inbound now) {
-        if (!Correctable.isThere(stored, now)) {
-            return new Decided(Verdict.PASSED, List.of(), List.of());
+        if (!Correctable.isThere(arrived.account(), stored, now)) {
+            return PASSED;
         }
         var said = said(stored, now);
         var digest = Meaning.digest(said);
         var before = journal.renormalisations().corrected(stored.id());
         if (before.orElseGet(() -> Meaning.digest(stored)).equals(digest)) {
-            return new Decided(Verdict.UNCHANGED, List.of(), List.of());
+            return Correctable.isAsBefore(stored, said, now) ? UNCHANGED : PASSED;
         }
-        if (!correctable.is(stored, now)) {
-            return new Decided(Verdict.PASSED, List.of(), List.of());
+        var unchanged = correctable.basis(stored, said);
+        if (unchanged.isEmpty()) {
+            return PASSED;
         }
         var correction = correction(arrived, stored, said);
         var item =
                 new Item(
                         null,
-                        List.of(new Expect.CorrectionIs(stored.id(), before.orElse(null))),
+                        List.of(
+                                new Expect.CorrectionIs(stored.id(), before.orElse(null)),
+                                unchanged.get()),
                         List.of(
                                 Envelope.append(correction, Change.Weight.QUIET),
                                 new Change.PutCorrection(
@@ -120,28 +132,16 @@ final class Corrections {
     }
 
     /// What is stored, as if it had been translated now. Bytes of media are those that are kept.
-    private static Interaction said(Interaction stored, Inbound now) {
-        var parts = new ArrayList<Part>();
-        for (var part : now.parts()) {
-            int number = parts.size() + 1;
-            parts.add(new Part(number, kept(part.content(), stored, number)));
-        }
+    private Interaction said(Interaction stored, Inbound now) {
         return Meaning.asStored(
                 stored.toBuilder()
-                        .parts(parts)
+                        .actor(Envelope.actor(now))
+                        .occurredAt(
+                                now.occurredAt() == null ? stored.receivedAt() : now.occurredAt())
+                        .parts(media.parts(stored, now.parts()))
                         .extensions(now.extensions())
                         .fallbackText(null)
                         .build());
-    }
-
-    private static Content kept(Content content, Interaction stored, int number) {
-        if (content instanceof Content.Media media
-                && number <= stored.parts().size()
-                && stored.parts().get(number - 1).content() instanceof Content.Media before
-                && before.id() != null) {
-            return media.at(before.state(), before.id());
-        }
-        return content;
     }
 
     private Interaction correction(Arrived arrived, Interaction stored, Interaction said) {

@@ -110,7 +110,7 @@ final class Envelope {
                 : null;
     }
 
-    private static Actor actor(Inbound inbound) {
+    static Actor actor(Inbound inbound) {
         Actor said = inbound.actor();
         if (said != null) {
             return said;

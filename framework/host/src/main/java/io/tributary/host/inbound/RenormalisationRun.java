@@ -1,205 +1,142 @@
 package io.tributary.host.inbound;
 
-import io.tributary.host.accounts.OpenAccount;
-import io.tributary.host.accounts.OpenAccounts;
-import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.Change;
-import io.tributary.host.journal.Commit;
+import io.tributary.host.inbound.Corrections.Verdict;
 import io.tributary.host.journal.Filter;
-import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogReader;
 import io.tributary.host.journal.Renormalisations.Counts;
 import io.tributary.host.journal.Renormalisations.Run;
 import io.tributary.host.journal.Row;
-import io.tributary.host.journal.Unit;
-import io.tributary.host.journal.UnitRefused;
 import io.tributary.model.Direction;
-import io.tributary.spi.Dedupe;
-import io.tributary.spi.RawEvent;
-import io.tributary.spi.Translates;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Takes one run further, event by event, at a pace that leaves live traffic its place. For one
 /// thread.
 final class RenormalisationRun {
 
-    /// So many rows are read, and then it is kept how far it has come.
+    /// So many rows are read at once.
     static final int PAGE = 100;
 
-    private static final int TRIES = 8;
-
     private final Journal journal;
-    private final OpenAccounts accounts;
-    private final Translation translation;
-    private final Corrections corrections;
-    private final Pause pause;
+    private final SecondReading reading;
+    private final Holding holding;
+    private final Brake brake = new Brake();
 
-    RenormalisationRun(OpenAccounts accounts, Inbox inbox, Pause pause) {
-        this.journal = inbox.means().journal();
-        this.accounts = accounts;
-        this.translation = inbox.translation();
-        this.corrections = new Corrections(inbox.means());
-        this.pause = pause;
+    RenormalisationRun(Journal journal, SecondReading reading, Holding holding) {
+        this.journal = journal;
+        this.reading = reading;
+        this.holding = holding;
     }
 
-    /// What is waited for between two events.
-    @FunctionalInterface
-    interface Pause {
-        void take() throws InterruptedException;
+    /// Whoever works on it.
+    interface Holding {
+
+        /// Waits between two events.
+        void pause() throws InterruptedException;
+
+        /// Is told after each event, so that it is kept in time how far the run has come.
+        ///
+        /// @return false: it is somebody else's by now
+        boolean reached(Run run);
     }
 
-    /// The run cannot go on; the message is for an operator.
-    static final class Stopped extends Exception {
+    /// How far it has come.
+    sealed interface Step {
 
-        private static final long serialVersionUID = 1L;
+        /// Where that is its last position there is nothing left.
+        record Further(Run run) implements Step {}
 
-        Stopped(String why) {
-            super(why, null, false, false);
-        }
+        /// It cannot go on now.
+        record Waits(Run run, String why) implements Step {}
+
+        /// It is to end; where one event is the cause, behind that.
+        record Fails(Run run, String why) implements Step {}
+
+        /// It is somebody else's.
+        record Lost() implements Step {}
     }
 
-    /// One page further; where that is its last position there is nothing left.
-    Run further(Run run) throws Stopped, InterruptedException {
-        var account = run.account();
-        var filter =
-                new Filter(
-                        Set.of(run.channel()),
-                        account == null ? Set.of() : Set.of(account),
-                        null,
-                        Set.of(),
-                        null,
-                        Set.of());
-        var page = journal.log().after(run.position(), filter, PAGE);
-        var counts = run.counts();
+    /// One page further.
+    Step further(Run run) throws InterruptedException {
+        var page = journal.log().after(run.position(), filter(run), PAGE);
+        Run reached = run;
         for (Row row : page.rows()) {
             if (row.position() > run.last()) {
                 break;
             }
-            counts = looked(run, row, counts);
+            Step step = over(reached, row);
+            if (!(step instanceof Step.Further(var on))) {
+                return step;
+            }
+            reached = on;
         }
-        boolean over = page.seen() >= run.last() || page.seen() <= run.position();
-        return run.at(over ? run.last() : page.seen(), counts);
+        boolean last = page.seen() >= run.last() || page.seen() <= run.position();
+        return new Step.Further(reached.at(last ? run.last() : page.seen(), reached.counts()));
     }
 
-    private Counts looked(Run run, Row row, Counts counts) throws Stopped, InterruptedException {
+    private static Filter filter(Run run) {
+        var account = run.account();
+        return new Filter(
+                Set.of(run.channel()),
+                account == null ? Set.of() : Set.of(account),
+                null,
+                Set.of(),
+                null,
+                Set.of());
+    }
+
+    private Step over(Run run, Row row) throws InterruptedException {
+        var raw = event(run, row);
+        if (raw.isEmpty()) {
+            return new Step.Further(run.at(row.position(), run.counts()));
+        }
+        holding.pause();
+        try {
+            return switch (reading.of(run, row, raw.get())) {
+                case SecondReading.Outcome.Done(var verdict) -> after(run, row, verdict);
+                case SecondReading.Outcome.Waits(var why) -> new Step.Waits(run, why);
+                case SecondReading.Outcome.Hangs _ ->
+                        failed(run, row, "the plugin hangs at position " + row.position());
+            };
+        } catch (JournalUnavailable unavailable) {
+            throw unavailable;
+        } catch (RuntimeException broken) {
+            var why = Late.cause(broken).getClass().getName();
+            return failed(run, row, why + " at position " + row.position());
+        }
+    }
+
+    private Optional<LogReader.Raw> event(Run run, Row row) {
         boolean inTime =
                 !row.receivedAt().isBefore(run.since()) && row.receivedAt().isBefore(run.until());
-        if (!inTime || row.direction() == Direction.INTERNAL) {
-            return counts;
-        }
-        var raw = journal.log().raw(row.id());
-        // of several of one event the first stands for all
-        if (raw.isEmpty() || raw.get().first() != row.position()) {
-            return counts;
-        }
-        pause.take();
-        return event(run, row, raw.get(), counts);
+        return inTime && row.direction() != Direction.INTERNAL
+                ? journal.log()
+                        .raw(row.id())
+                        // of several of one event the first stands for all
+                        .filter(raw -> raw.first() == row.position())
+                : Optional.empty();
     }
 
-    private Counts event(Run run, Row row, LogReader.Raw raw, Counts was)
-            throws Stopped, InterruptedException {
-        // pieces mean something together only
-        var verdict = raw.piece() ? Corrections.Verdict.PASSED : decided(run, row, raw);
+    private Step after(Run run, Row row, Verdict verdict) {
+        Run reached = run.at(row.position(), plus(run.counts(), verdict));
+        if (brake.after(verdict == Verdict.FAILED)) {
+            return new Step.Fails(reached, "too much is not understood");
+        }
+        return holding.reached(reached) ? new Step.Further(reached) : new Step.Lost();
+    }
+
+    private static Step failed(Run run, Row row, String why) {
+        return new Step.Fails(run.at(row.position(), plus(run.counts(), Verdict.FAILED)), why);
+    }
+
+    private static Counts plus(Counts was, Verdict verdict) {
         return new Counts(
                 was.looked() + 1,
-                was.unchanged() + (verdict == Corrections.Verdict.UNCHANGED ? 1 : 0),
-                was.corrected() + (verdict == Corrections.Verdict.CORRECTED ? 1 : 0),
-                was.passed() + (verdict == Corrections.Verdict.PASSED ? 1 : 0),
-                was.failed() + (verdict == null ? 1 : 0));
-    }
-
-    /// @return null: the plugin does not understand it
-    private Corrections.@Nullable Verdict decided(Run run, Row row, LogReader.Raw raw)
-            throws Stopped, InterruptedException {
-        var account = account(row);
-        var translates =
-                account.ability(Translates.class)
-                        .orElseThrow(() ->
-                                new Stopped("the account " + row.account() + " receives nothing"));
-        var event =
-                new RawEvent(
-                        raw.kind(), raw.body(), raw.notes(), Dedupe.key("renormalisation"), null);
-        var arrived =
-                new Arrived(
-                        account,
-                        translates,
-                        List.of(event),
-                        List.of(),
-                        List.of(),
-                        raw.receivedAt(),
-                        null,
-                        Arrived.Unity.EACH,
-                        null,
-                        List.of(),
-                        true);
-        Translated now;
-        try {
-            now = translation.asked(arrived).getFirst();
-        } catch (PluginFailure failure) {
-            throw new Stopped("the plugin hangs or is being closed");
-        }
-        if (now.spoiled() != null) {
-            if (!run.dry()) {
-                letter(arrived, now, row);
-            }
-            return null;
-        }
-        return committed(run, row, arrived, now);
-    }
-
-    private OpenAccount account(Row row) throws Stopped {
-        return switch (accounts.find(row.account())) {
-            case OpenAccounts.Found.Open(var account) -> account;
-            case OpenAccounts.Found.Down(var why) ->
-                    throw new Stopped("the account " + row.account() + " is down: " + why);
-            case OpenAccounts.Found.Unknown _ ->
-                    throw new Stopped("the account " + row.account() + " is gone");
-        };
-    }
-
-    private Corrections.Verdict committed(Run run, Row row, Arrived arrived, Translated now)
-            throws Stopped {
-        for (int i = 0; i < TRIES; i++) {
-            var decided = corrections.decided(arrived, now, row);
-            if (run.dry() || decided.items().isEmpty()) {
-                return decided.verdict();
-            }
-            try {
-                if (Late.committed(journal, new Unit(decided.items())) instanceof Commit.Done) {
-                    return decided.verdict();
-                }
-            } catch (UnitRefused gone) {
-                // its conversation is no longer kept
-                return Corrections.Verdict.PASSED;
-            }
-        }
-        throw new Stopped("others correct the same; begin again");
-    }
-
-    /// Once for each version of the plugin that does not understand it.
-    private void letter(Arrived arrived, Translated now, Row row) {
-        var reason = Objects.requireNonNull(now.spoiled());
-        var kept = (Change.AddDeadLetter) DeadEvents.deadLetter(arrived, now, reason);
-        var letter =
-                new Change.AddDeadLetter(
-                        kept.direction(),
-                        kept.account(),
-                        kept.plugin(),
-                        kept.kind(),
-                        kept.reason(),
-                        row.id(),
-                        kept.payload(),
-                        kept.at());
-        var once =
-                new Item.Once(
-                        row.account(),
-                        "renormalisation " + row.id() + " " + arrived.account().plugin());
-        var _ =
-                Late.committed(
-                        journal, new Unit(List.of(new Item(once, List.of(), List.of(letter)))));
+                was.unchanged() + (verdict == Verdict.UNCHANGED ? 1 : 0),
+                was.corrected() + (verdict == Verdict.CORRECTED ? 1 : 0),
+                was.passed() + (verdict == Verdict.PASSED ? 1 : 0),
+                was.failed() + (verdict == Verdict.FAILED ? 1 : 0));
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.accounts.OpenAccounts;
+import io.tributary.host.inbound.RenormalisationRun.Step;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
@@ -12,13 +13,17 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +39,18 @@ public final class Renormalising implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /// An id is made when what it names is appended, by a clock that may be off by this much.
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    /// The lease is renewed, and it is kept how far a run has come, after this much.
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
+
+    /// How long a run waits for an account that is down, or for the plugins that it began with.
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Journal journal;
     private final Inbox inbox;
     private final OpenAccounts accounts;
     private final long member;
     private final Pace pace;
+    private final ConcurrentHashMap<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Set<String> working = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
@@ -68,6 +77,8 @@ public final class Renormalising implements AutoCloseable {
             @Nullable Instant until,
             boolean dry) {}
 
+    private record Waiting(long position, Instant since) {}
+
     /// @param member this run of it
     public Renormalising(OpenAccounts accounts, Inbox inbox, long member, Pace pace) {
         this.inbox = inbox;
@@ -83,34 +94,70 @@ public final class Renormalising implements AutoCloseable {
         watch.start();
     }
 
-    /// Begins a run.
+    /// Whether an account of this member can translate what is wished for.
+    public boolean isServed(ChannelId channel, @Nullable AccountId account) {
+        return !plugins(channel, account).isEmpty();
+    }
+
+    /// Begins a run; where one of the same wish and the same plugins has failed, behind what it
+    /// failed at.
     ///
     /// @return empty: another of the channel goes on
     public Optional<Run> begin(Wish wish, String actor) {
-        Instant now = inbox.means().clock().instant();
-        Instant until = wish.until();
-        var run =
-                new Run(
-                        wish.channel(),
-                        UUID.randomUUID().toString(),
-                        wish.account(),
-                        wish.since(),
-                        until == null ? now : until,
-                        wish.dry(),
-                        actor,
-                        State.RUNNING,
-                        "",
-                        before(wish.since()),
-                        journal.log().head(),
-                        Counts.NONE,
-                        now,
-                        null);
+        var before = of(wish.channel());
+        if (before.filter(run -> run.state() == State.RUNNING).isPresent()) {
+            return Optional.empty();
+        }
+        Run fresh = fresh(wish, actor);
+        Run run =
+                before.filter(failed -> isSame(failed, fresh, wish))
+                        .map(failed -> fresh.at(failed.position(), failed.counts()))
+                        .orElse(fresh);
+        // first, so that nothing happens of which nobody is told
+        audit(run, actor, "renormalisation.begin", told(run));
         if (!journal.renormalisations().begin(run)) {
             return Optional.empty();
         }
-        audit(run, actor, "renormalisation.begin", told(run));
         work(run);
         return Optional.of(run);
+    }
+
+    private Run fresh(Wish wish, String actor) {
+        Instant now = inbox.means().clock().instant();
+        Instant until = wish.until();
+        return new Run(
+                wish.channel(),
+                UUID.randomUUID().toString(),
+                plugins(wish.channel(), wish.account()),
+                wish.account(),
+                wish.since().truncatedTo(ChronoUnit.MICROS),
+                (until == null ? now : until).truncatedTo(ChronoUnit.MICROS),
+                wish.dry(),
+                actor,
+                State.RUNNING,
+                "",
+                new LogStart(journal.log()).before(wish.since()),
+                journal.log().head(),
+                Counts.NONE,
+                now,
+                null);
+    }
+
+    private static boolean isSame(Run failed, Run fresh, Wish wish) {
+        return failed.state() == State.FAILED
+                && failed.plugins().equals(fresh.plugins())
+                && Objects.equals(failed.account(), fresh.account())
+                && failed.since().equals(fresh.since())
+                && (wish.until() == null || failed.until().equals(fresh.until()))
+                && failed.dry() == fresh.dry();
+    }
+
+    private Set<String> plugins(ChannelId channel, @Nullable AccountId of) {
+        return accounts.all().stream()
+                .filter(account -> of == null || account.id().equals(of))
+                .filter(account -> account.speaks().contains(channel))
+                .map(account -> account.plugin().toString())
+                .collect(Collectors.toSet());
     }
 
     public List<Run> all() {
@@ -125,20 +172,18 @@ public final class Renormalising implements AutoCloseable {
     ///
     /// @return false: none goes on
     public boolean stop(ChannelId channel, String actor) {
-        var run = of(channel);
-        boolean stopped =
-                run.isPresent()
-                        && journal.renormalisations()
-                                .stop(run.get(), inbox.means().clock().instant());
-        if (stopped) {
-            audit(run.get(), actor, "renormalisation.stop", told(run.get().counts()));
+        var run = of(channel).filter(goesOn -> goesOn.state() == State.RUNNING);
+        if (run.isEmpty()) {
+            return false;
         }
-        return stopped;
+        audit(run.get(), actor, "renormalisation.stop", told(run.get().counts()));
+        return journal.renormalisations().stop(run.get(), inbox.means().clock().instant());
     }
 
     private static String told(Run run) {
-        return "account=%s since=%s until=%s dry=%s"
+        return "plugins=%s account=%s since=%s until=%s dry=%s"
                 .formatted(
+                        String.join(", ", run.plugins()),
                         run.account() == null ? "all" : run.account(),
                         run.since(),
                         run.until(),
@@ -165,29 +210,6 @@ public final class Renormalising implements AutoCloseable {
                                         actor, action, run.channel().value(), detail, at)));
     }
 
-    /// The position before the first that can have been received since then. Ids are in the order
-    /// of time, also where what they name was received long before.
-    private long before(Instant since) {
-        long from = journal.log().oldest();
-        long to = journal.log().head() + 1;
-        long wanted = since.minus(SLACK).toEpochMilli();
-        while (from < to) {
-            long middle = (from + to) >>> 1;
-            boolean early =
-                    journal.log()
-                            .at(middle)
-                            .map(row -> row.id().value().getMostSignificantBits() >>> 16)
-                            .filter(millis -> millis >= wanted)
-                            .isEmpty();
-            if (early) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from - 1;
-    }
-
     private void watch() {
         try {
             do {
@@ -200,7 +222,9 @@ public final class Renormalising implements AutoCloseable {
 
     private void look() {
         try {
-            all().stream().filter(run -> run.state() == State.RUNNING).forEach(this::work);
+            var running = all().stream().filter(run -> run.state() == State.RUNNING).toList();
+            waiting.keySet().retainAll(running.stream().map(Run::id).toList());
+            running.forEach(this::work);
         } catch (RuntimeException | Error failure) {
             LOG.debug("runs cannot be looked for: {}", failure.toString());
         }
@@ -219,6 +243,9 @@ public final class Renormalising implements AutoCloseable {
                                     "channel={} a run waits: {}",
                                     run.channel(),
                                     unavailable.getMessage());
+                        } catch (RuntimeException broken) {
+                            // left alone it would be begun again and again
+                            fail(run, Late.cause(broken).getClass().getName());
                         } catch (InterruptedException _) {
                             Thread.currentThread().interrupt();
                         } finally {
@@ -229,25 +256,95 @@ public final class Renormalising implements AutoCloseable {
     }
 
     private void goOn(Run begun) throws InterruptedException {
+        if (Collections.disjoint(plugins(begun.channel(), begun.account()), begun.plugins())) {
+            await(begun, "no account here is served by " + String.join(", ", begun.plugins()));
+            return;
+        }
         if (!held(begun)) {
             return;
         }
-        // as it was kept by whoever held it last
-        var kept = of(begun.channel()).filter(now -> now.id().equals(begun.id()));
-        var steps = new RenormalisationRun(accounts, inbox, this::pause);
-        Run run = kept.orElse(begun);
-        try {
-            while (run.position() < run.last() && closed.getCount() > 0) {
-                run = steps.further(run);
-                if (!held(run) || !journal.renormalisations().keep(run, member)) {
+        var holding = new Hold();
+        var steps = new RenormalisationRun(journal, new SecondReading(accounts, inbox), holding);
+        Run run = kept(begun);
+        while (run.position() < run.last() && closed.getCount() > 0) {
+            switch (steps.further(run)) {
+                case Step.Further(var further) -> {
+                    run = further;
+                    if (!holding.keep(run)) {
+                        return;
+                    }
+                }
+                case Step.Waits(var reached, var why) -> {
+                    if (holding.keep(reached)) {
+                        await(reached, why);
+                    }
+                    return;
+                }
+                case Step.Fails(var reached, var why) -> {
+                    end(reached, State.FAILED, why);
+                    return;
+                }
+                case Step.Lost _ -> {
                     return;
                 }
             }
-            if (closed.getCount() > 0) {
-                end(run, State.ENDED, "");
+        }
+        if (closed.getCount() > 0) {
+            end(run, State.ENDED, "");
+        }
+    }
+
+    /// The lease of one run while it is worked on here.
+    private final class Hold implements RenormalisationRun.Holding {
+
+        private Instant renewed = inbox.means().clock().instant();
+
+        @Override
+        public void pause() throws InterruptedException {
+            if (closed.await(pace.pause().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new InterruptedException("the member stops");
             }
-        } catch (RenormalisationRun.Stopped stopped) {
-            end(run, State.FAILED, String.valueOf(stopped.getMessage()));
+        }
+
+        @Override
+        public boolean reached(Run run) {
+            return inbox.means().clock().instant().isBefore(renewed.plus(RENEWAL)) || keep(run);
+        }
+
+        boolean keep(Run run) {
+            renewed = inbox.means().clock().instant();
+            return held(run) && journal.renormalisations().keep(run, member);
+        }
+    }
+
+    /// As it was kept by whoever held it last.
+    private Run kept(Run begun) {
+        return of(begun.channel()).filter(now -> now.id().equals(begun.id())).orElse(begun);
+    }
+
+    /// It is looked at again with the next poll, and fails when it has got no further for long.
+    private void await(Run run, String why) {
+        Instant now = inbox.means().clock().instant();
+        var since =
+                waiting.compute(
+                                run.id(),
+                                (_, was) ->
+                                        was != null && was.position() == run.position()
+                                                ? was
+                                                : new Waiting(run.position(), now))
+                        .since();
+        if (!now.isBefore(since.plus(PATIENCE))) {
+            fail(run, why);
+        }
+    }
+
+    private void fail(Run run, String why) {
+        try {
+            if (held(run)) {
+                end(kept(run), State.FAILED, why);
+            }
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("channel={} a run waits: {}", run.channel(), unavailable.getMessage());
         }
     }
 
@@ -256,6 +353,7 @@ public final class Renormalising implements AutoCloseable {
     }
 
     private void end(Run run, State how, String why) {
+        waiting.remove(run.id());
         var over = run.ended(how, why, inbox.means().clock().instant());
         if (journal.renormalisations().keep(over, member)) {
             audit(
@@ -264,12 +362,6 @@ public final class Renormalising implements AutoCloseable {
                     "renormalisation.end",
                     (told(run.counts()) + " " + why).strip());
             LOG.info("channel={} a run has ended: {}", run.channel(), told(run.counts()));
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        if (closed.await(pace.pause().toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new InterruptedException("the member stops");
         }
     }
 

@@ -10,7 +10,11 @@ import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.journal.UnitRefused;
+import io.tributary.json.InteractionJson;
+import io.tributary.json.InvalidJson;
 import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import io.tributary.spi.Translates;
@@ -99,6 +103,16 @@ public final class Replay {
         if (translates.isEmpty()) {
             return new Result.Failed("the account receives nothing any more");
         }
+        var about = letter.interaction();
+        var first = about == null ? Optional.<Row>empty() : journal.log().byId(about);
+        if (about != null) {
+            if (first.isEmpty()) {
+                return new Result.Failed("what was made of it is no longer kept");
+            }
+            if (!Correctable.isOf(account, InteractionJson.decode(first.get().body().toArray()))) {
+                return new Result.Failed("another plugin or channel serves the account by now");
+            }
+        }
         DeadEvents.Kept kept = DeadEvents.read(letter.payload());
         var arrived =
                 new Arrived(
@@ -115,9 +129,8 @@ public final class Replay {
                         true);
         try {
             Translated translated = inbox.translation().asked(arrived).getFirst();
-            var about = letter.interaction();
-            if (about != null && translated.spoiled() == null) {
-                return corrected(arrived, translated, about, closing(letter.id(), actor));
+            if (first.isPresent() && translated.spoiled() == null) {
+                return corrected(arrived, translated, first.get(), closing(letter.id(), actor));
             }
             return translated.spoiled() == null
                     ? store(arrived, translated, letter, actor)
@@ -128,22 +141,21 @@ public final class Replay {
     }
 
     /// Of what is stored already and was translated anew in vain: no more than a correction.
-    private Result corrected(
-            Arrived arrived, Translated translated, InteractionId about, Item closing) {
-        var first = journal.log().byId(about);
-        if (first.isEmpty()) {
-            return new Result.Failed("what was made of it is no longer kept");
+    private Result corrected(Arrived arrived, Translated translated, Row first, Item closing) {
+        try {
+            var decided = corrections.decided(arrived, translated, first);
+            if (decided.verdict() == Corrections.Verdict.PASSED) {
+                return new Result.Failed(
+                        "what the plugin makes of it is no correction of what is stored");
+            }
+            var items = new ArrayList<Item>(decided.items());
+            items.add(closing);
+            return Late.committed(journal, new Unit(items)) instanceof Commit.Done
+                    ? new Result.Replayed(decided.made())
+                    : new Result.Failed("others write about the same; try again");
+        } catch (Nonsense | IllegalArgumentException | InvalidJson | UnitRefused unfit) {
+            return new Result.Failed("what the plugin made of it cannot be stored");
         }
-        var decided = corrections.decided(arrived, translated, first.get());
-        if (decided.verdict() == Corrections.Verdict.PASSED) {
-            return new Result.Failed(
-                    "what the plugin makes of it is no correction of what is stored");
-        }
-        var items = new ArrayList<Item>(decided.items());
-        items.add(closing);
-        return Late.committed(journal, new Unit(items)) instanceof Commit.Done
-                ? new Result.Replayed(decided.made())
-                : new Result.Failed("others write about the same; try again");
     }
 
     private Result store(

@@ -52,6 +52,19 @@ final class ConversationReads implements Conversations {
     }
 
     @Override
+    public List<Row> edits(ConversationId id, long after, int limit) {
+        return pool.readAtOnce(sql ->
+                sql.list(
+                        InteractionReading.SELECT
+                                + "where conversation = ? and position > ?"
+                                + " and type in ('edited', 'deleted') order by position limit ?",
+                        InteractionReading::row,
+                        id,
+                        after,
+                        Math.max(0, limit)));
+    }
+
+    @Override
     public List<Row> interactionsBefore(ConversationId id, long before, int limit) {
         return pool.readAtOnce(sql -> {
             long last = lastPosition(sql, id);

@@ -30,6 +30,11 @@ public interface Conversations {
     /// @param after positions greater than this; 0 for the beginning
     List<Row> interactions(ConversationId id, long after, int limit);
 
+    /// Those of them that say what others say from now on: edits and deletions.
+    ///
+    /// @param after as above
+    List<Row> edits(ConversationId id, long after, int limit);
+
     /// The newest interactions before a position, oldest of them first.
     List<Row> interactionsBefore(ConversationId id, long before, int limit);
 

@@ -49,6 +49,19 @@ record PostgresConversations(ReadPool pool) implements Conversations {
     }
 
     @Override
+    public List<Row> edits(ConversationId id, long after, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        PostgresRows.SELECT
+                                + "where conversation = ? and position > ?"
+                                + " and type in ('edited', 'deleted') order by position limit ?",
+                        PostgresRows::row,
+                        id,
+                        after,
+                        Math.max(0, limit)));
+    }
+
+    @Override
     public List<Row> interactionsBefore(ConversationId id, long before, int limit) {
         return pool.read(sql ->
                         sql.list(

@@ -9,15 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Runs in their table, the same in both databases.
 final class RenormalisationRows implements Renormalisations {
 
     private static final String RUNS =
-            "select channel, run, account, since, until, dry, actor, state, reason, position,"
+            "select channel, run, plugins, account, since, until, dry, actor, state, reason, position,"
                     + " ends_at, looked, unchanged, corrected, passed, failed, began_at, ended_at"
                     + " from renormalisation ";
+
+    /// In no name or version of a plugin.
+    private static final String SEPARATOR = "\n";
 
     private final ReadPool pool;
     private final FoldRows.Writing writing;
@@ -41,20 +46,24 @@ final class RenormalisationRows implements Renormalisations {
     @Override
     public boolean begin(Run run) {
         return written(
-                "insert into renormalisation (channel, run, account, since, until, dry, actor,"
-                        + " state, reason, position, ends_at, looked, unchanged, corrected, passed,"
-                        + " failed, began_at, ended_at, holder, held_until)"
-                        + " values (?,?,?,?,?,?,?,?,?,?,?,0,0,0,0,0,?,null,0,0)"
+                "insert into renormalisation (channel, run, plugins, account, since, until, dry,"
+                        + " actor, state, reason, position, ends_at, looked, unchanged, corrected,"
+                        + " passed, failed, began_at, ended_at, holder, held_until)"
+                        + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,null,0,0)"
                         + " on conflict (channel) do update set run = excluded.run,"
+                        + " plugins = excluded.plugins,"
                         + " account = excluded.account, since = excluded.since,"
                         + " until = excluded.until, dry = excluded.dry, actor = excluded.actor,"
                         + " state = excluded.state, reason = excluded.reason,"
-                        + " position = excluded.position, ends_at = excluded.ends_at, looked = 0,"
-                        + " unchanged = 0, corrected = 0, passed = 0, failed = 0,"
+                        + " position = excluded.position, ends_at = excluded.ends_at,"
+                        + " looked = excluded.looked, unchanged = excluded.unchanged,"
+                        + " corrected = excluded.corrected, passed = excluded.passed,"
+                        + " failed = excluded.failed,"
                         + " began_at = excluded.began_at, ended_at = null, holder = 0,"
                         + " held_until = 0 where renormalisation.state <> 'RUNNING'",
                 run.channel(),
                 run.id(),
+                String.join(SEPARATOR, new TreeSet<>(run.plugins())),
                 run.account(),
                 run.since(),
                 run.until(),
@@ -64,6 +73,11 @@ final class RenormalisationRows implements Renormalisations {
                 run.reason(),
                 run.position(),
                 run.last(),
+                run.counts().looked(),
+                run.counts().unchanged(),
+                run.counts().corrected(),
+                run.counts().passed(),
+                run.counts().failed(),
                 run.beganAt());
     }
 
@@ -143,10 +157,12 @@ final class RenormalisationRows implements Renormalisations {
     private static Run run(Columns columns) throws SQLException {
         ChannelId channel = columns.channel();
         String id = columns.text();
+        Set<String> plugins = Set.of(columns.text().split(SEPARATOR, -1));
         String account = columns.textOrNull();
         return new Run(
                 channel,
                 id,
+                plugins,
                 account == null ? null : new AccountId(account),
                 columns.instant(),
                 columns.instant(),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs that translate kept raw events again: one of a channel at a time, worked on by one member
@@ -20,7 +21,7 @@ public interface Renormalisations {
 
     Optional<Run> of(ChannelId channel);
 
-    /// Keeps a run that begins.
+    /// Keeps a run that begins, or goes on where one before it had come.
     ///
     /// @return false: another of its channel has not ended
     boolean begin(Run run);
@@ -68,6 +69,7 @@ public interface Renormalisations {
     /// One run.
     ///
     /// @param id of it
+    /// @param plugins that translate, with their versions: no others go on with it
     /// @param account null: all of the channel
     /// @param since received from then on
     /// @param until received before
@@ -78,6 +80,7 @@ public interface Renormalisations {
     record Run(
             ChannelId channel,
             String id,
+            Set<String> plugins,
             @Nullable AccountId account,
             Instant since,
             Instant until,
@@ -91,18 +94,23 @@ public interface Renormalisations {
             Instant beganAt,
             @Nullable Instant endedAt) {
 
+        /// Keeps a copy.
+        public Run {
+            plugins = Set.copyOf(plugins);
+        }
+
         /// The same further on.
         public Run at(long place, Counts now) {
             return new Run(
-                    channel, id, account, since, until, dry, actor, state, reason, place, last, now,
-                    beganAt, endedAt);
+                    channel, id, plugins, account, since, until, dry, actor, state, reason, place,
+                    last, now, beganAt, endedAt);
         }
 
         /// The same at its end.
         public Run ended(State how, String why, Instant at) {
             return new Run(
-                    channel, id, account, since, until, dry, actor, how, why, position, last,
-                    counts, beganAt, at);
+                    channel, id, plugins, account, since, until, dry, actor, how, why, position,
+                    last, counts, beganAt, at);
         }
     }
 }

@@ -54,6 +54,42 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("edits and deletions of a conversation are found among much else")
+    void edits() {
+        ConversationId conversation = Samples.conversation(journal, "+1");
+        var edit = typed(conversation, "edited");
+        var deletion = typed(conversation, "deleted");
+        store(typed(conversation, "text"));
+        store(edit);
+        store(typed(Samples.conversation(journal, "+2"), "edited"));
+        store(typed(conversation, "text"));
+        store(deletion);
+
+        var found = journal.conversations().edits(conversation, 0, 10);
+        assertThat(found).extracting(Row::id).containsExactly(edit.id(), deletion.id());
+        long first = found.getFirst().position();
+        assertThat(journal.conversations().edits(conversation, first, 10))
+                .extracting(Row::id)
+                .containsExactly(deletion.id());
+        assertThat(journal.conversations().edits(conversation, 0, 1)).hasSize(1);
+    }
+
+    private static Change.Append typed(ConversationId conversation, String type) {
+        var said = Samples.append(conversation, Change.Weight.QUIET, Samples.AT, "said");
+        return new Change.Append(
+                said.id(),
+                said.conversation(),
+                said.customer(),
+                said.channel(),
+                said.account(),
+                said.direction(),
+                type,
+                said.weight(),
+                said.receivedAt(),
+                said.body());
+    }
+
+    @Test
     @DisplayName("of a channel one run goes on, worked on by one member at a time")
     void renormalisations() {
         var runs = journal.renormalisations();
@@ -77,14 +113,16 @@ abstract class KeepingContract extends JournalContract {
         assertThat(runs.stop(run, now)).isTrue();
         assertThat(runs.stop(run, now)).isFalse();
         assertThat(runs.keep(further, 1)).isFalse();
-        assertThat(runs.begin(run("r2"))).isTrue();
-        assertThat(runs.of(run.channel())).contains(run("r2"));
+        var next = run("r2").at(7, further.counts());
+        assertThat(runs.begin(next)).isTrue();
+        assertThat(runs.of(run.channel())).contains(next);
     }
 
     private static Renormalisations.Run run(String id) {
         return new Renormalisations.Run(
                 ChannelId.of("pager"),
                 id,
+                Set.of("pager 1.0.0", "text 2.0.0"),
                 Samples.ACCOUNT,
                 Samples.AT,
                 Samples.AT.plusSeconds(60),
