@@ -23,6 +23,6 @@ final class Brake {
         if (lately.size() > LATELY && lately.remove()) {
             among--;
         }
-        return inARow >= IN_A_ROW || lately.size() == LATELY && among > LATELY / 2;
+        return inARow >= IN_A_ROW || (lately.size() == LATELY && among > LATELY / 2);
     }
 }

@@ -320,6 +320,10 @@ final class OperatorCommandsTest {
         assertThat(member.run("tail", "--account", "again").lines()).hasSize(rows);
         assertThat(member.run("replay", "--channel", "pager", "--since", "soon").exit())
                 .isEqualTo(Exit.USAGE);
+        assertThat(member.run("replay", "--channel", "pager", "--since", "PT9000000000000H").exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(member.run("replay", "--channel", "pagger", "--since", "PT1H").exit())
+                .isEqualTo(Exit.REFUSED);
         Said future = member.run("replay", "--channel", "pager", "--since", "2100-01-01T00:00:00Z");
         assertThat(future.lines().getLast()).startsWith("ended: looked at 0");
     }

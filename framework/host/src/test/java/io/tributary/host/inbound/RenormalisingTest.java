@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,10 @@ final class RenormalisingTest extends InboundTest {
         await().until(() -> now(begun).state() != State.RUNNING);
         assertThat(now(begun).state()).as(now(begun).reason()).isEqualTo(State.ENDED);
         return now(begun);
+    }
+
+    private void stored(int bad) {
+        stored(IntStream.range(0, bad).mapToObj(i -> "k" + i + "|+1|bad").toArray(String[]::new));
     }
 
     private Run now(Run begun) {
@@ -218,9 +223,7 @@ final class RenormalisingTest extends InboundTest {
     @Test
     @DisplayName("are gone on with by another member, from where the one before had come")
     void isTakenUp() {
-        for (int i = 0; i < 2 * RenormalisationRun.PAGE; i++) {
-            stored("k" + i + "|+1|bad");
-        }
+        stored(2 * RenormalisationRun.PAGE);
         fixed("bad", "better");
         var reached = new CountDownLatch(RenormalisationRun.PAGE + 1);
         var dies = new CountDownLatch(1);
@@ -291,9 +294,7 @@ final class RenormalisingTest extends InboundTest {
     @Test
     @DisplayName("stay one member's while it works on, however slow the plugin is")
     void isHeld() {
-        for (int i = 0; i < 12; i++) {
-            stored("k" + i + "|+1|bad");
-        }
+        stored(12);
         var taken = new AtomicInteger();
         var begun = new AtomicReference<Run>();
         pager.say(
@@ -445,9 +446,7 @@ final class RenormalisingTest extends InboundTest {
     @Test
     @DisplayName("end where a fix understands hardly anything")
     void isBraked() {
-        for (int i = 0; i <= Brake.IN_A_ROW; i++) {
-            stored("k" + i + "|+1|bad");
-        }
+        stored(Brake.IN_A_ROW + 1);
         pager.say(
                 "bad",
                 _ -> {
