@@ -120,16 +120,21 @@ final class PostgresConnections {
         }
     }
 
-    private void keep(Connection connection) throws SQLException {
-        for (Connection each : open) {
-            if (each.isClosed()) {
-                open.remove(each);
-            }
-        }
+    private void keep(Connection connection) {
+        open.removeIf(PostgresConnections::isClosed);
         open.add(connection);
         if (aborted) {
             // perhaps after the others had been
             abort(connection);
+        }
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            LOG.debug("a connection does not say whether it is closed", e);
+            return false;
         }
     }
 

@@ -82,7 +82,7 @@ record Formatting(Predicate<Span> shown) {
         boolean same = true;
         for (var part : edited.parts()) {
             var content = of(part.content());
-            same &= content == part.content();
+            same &= content.equals(part.content());
             parts.add(new Part(part.number(), content, part.unknown()));
         }
         return same ? edited : new Content.Edited(parts);
