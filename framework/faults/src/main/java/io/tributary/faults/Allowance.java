@@ -13,27 +13,33 @@ import java.util.List;
 /// @param atOnce how many may be under way side by side
 record Allowance(int perSecond, int atOnce) {
 
-    /// What two requests may come nearer to each other than they left: their ways differ, and the
-    /// processor has others to serve.
-    static final Duration JITTER = Duration.ofMillis(300);
+    /// So much may the clocks of two processes differ in twenty seconds.
+    private static final long CLOCKS = Duration.ofMillis(10).toNanos();
+
+    /// After a kill, what was on the way comes within this time.
+    private static final long ON_THE_WAY = Duration.ofSeconds(10).toNanos();
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     /// Stretches of so many seconds are looked at.
     private static final int[] STRETCHES = {1, 2, 5, 20};
 
+    /// A request may be long on its way, so what left before a stretch may come within it: never
+    /// more than may be under way, and as many again for a process that was killed meanwhile.
+    ///
     /// @param seen in the order of coming
-    List<Violation> check(List<Submission> seen) {
+    /// @param kills when the sender was killed, by [System#nanoTime()]
+    List<Violation> check(List<Submission> seen, List<Long> kills) {
         List<Violation> found = new ArrayList<>();
         for (int seconds : STRETCHES) {
-            int most = perSecond * seconds;
-            for (int i = 0; i + most < seen.size(); i++) {
-                long span = seen.get(i + most).began() - seen.get(i).began();
-                if (span < seconds * SECOND - JITTER.toNanos()) {
-                    found.add(
-                            new Violation(
-                                    Kind.EXCEEDED,
-                                    "%d came within %d ms".formatted(most + 1, span / 1_000_000)));
+            for (int i = 0; i < seen.size(); i++) {
+                long from = seen.get(i).began();
+                int most = perSecond * seconds + late(from, seconds, kills);
+                if (i + most < seen.size()) {
+                    long span = seen.get(i + most).began() - from;
+                    if (span < seconds * SECOND - CLOCKS) {
+                        found.add(exceeded(most + 1, span));
+                    }
                 }
             }
         }
@@ -42,6 +48,19 @@ record Allowance(int perSecond, int atOnce) {
             found.add(new Violation(Kind.EXCEEDED, most + " were under way at once"));
         }
         return found;
+    }
+
+    private int late(long from, int seconds, List<Long> kills) {
+        long near =
+                kills.stream()
+                        .filter(at -> at > from - ON_THE_WAY && at < from + seconds * SECOND)
+                        .count();
+        return atOnce * (1 + (int) near);
+    }
+
+    private static Violation exceeded(int count, long span) {
+        return new Violation(
+                Kind.EXCEEDED, "%d came within %d ms".formatted(count, span / 1_000_000));
     }
 
     static int mostAtOnce(List<Submission> seen) {

@@ -7,6 +7,7 @@ import io.tributary.twilio.simulator.Submission;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,15 @@ final class AllowanceTest {
 
     private final Allowance allowance = new Allowance(10, 3);
 
-    private List<Kind> found(int count, LongUnaryOperator began, long lasting) {
+    private List<Kind> found(int count, LongUnaryOperator began, long lasting, Long... kills) {
         return allowance
                 .check(
                         LongStream.range(0, count)
                                 .map(began)
                                 .mapToObj(at ->
                                         new Submission(at * MILLI, (at + lasting) * MILLI, null))
-                                .toList())
+                                .toList(),
+                        Stream.of(kills).map(at -> at * MILLI).toList())
                 .stream()
                 .map(Violation::kind)
                 .distinct()
@@ -39,9 +41,18 @@ final class AllowanceTest {
     }
 
     @Test
-    @DisplayName("one more within a second is found")
+    @DisplayName("one more within a second than may have been late is found")
     void oneMore() {
-        assertThat(found(11, each -> each, 0)).containsExactly(Kind.EXCEEDED);
+        assertThat(found(13, each -> each, 0)).isEmpty();
+        assertThat(found(14, each -> each, 0)).containsExactly(Kind.EXCEEDED);
+    }
+
+    @Test
+    @DisplayName("what a killed sender had on the way may come as well, once for each kill nearby")
+    void afterKill() {
+        assertThat(found(16, each -> each, 0, 5L)).isEmpty();
+        assertThat(found(17, each -> each, 0, 5L)).containsExactly(Kind.EXCEEDED);
+        assertThat(found(14, each -> each, 0, -10_001L, 1_001L)).containsExactly(Kind.EXCEEDED);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Outpost implements AutoCloseable {
     private final Simulator provider;
     private final int perSecond;
     private @Nullable Campaign campaign;
-    private int kills;
+    private final List<Long> kills = new ArrayList<>();
 
     private Outpost(Members members, Simulator provider, int perSecond) {
         this.members = members;
@@ -90,7 +90,7 @@ final class Outpost implements AutoCloseable {
     }
 
     int kills() {
-        return kills;
+        return kills.size();
     }
 
     Campaign campaign(Campaign.Size size) {
@@ -109,8 +109,8 @@ final class Outpost implements AutoCloseable {
 
     /// Kills the member.
     void kill() throws InterruptedException {
-        kills++;
         members.killAll();
+        kills.add(System.nanoTime());
     }
 
     /// Starts it on what it left.
@@ -166,7 +166,7 @@ final class Outpost implements AutoCloseable {
         System.out.printf(
                 "%d messages, %d kills: %s; the provider was asked %d times, %d of them went wrong, it took %d; at most %d at once%n",
                 replies.size(),
-                kills,
+                kills(),
                 Fates.count(replies, log, dead),
                 seen.size(),
                 seen.stream().filter(each -> each.fault() != null).count(),
@@ -175,16 +175,17 @@ final class Outpost implements AutoCloseable {
         assertThat(campaign().over()).as("everything was taken").isTrue();
         List<Violation> found = new ArrayList<>(Fates.check(replies, log, dead, provider.sent()));
         found.addAll(Checker.check(new History(List.of(), Set.of(), 0), replies, log, Map.of()));
-        found.addAll(new Allowance(perSecond, AT_ONCE).check(seen));
+        found.addAll(new Allowance(perSecond, AT_ONCE).check(seen, kills));
         return found;
     }
 
     @Override
     public void close() {
-        if (campaign != null) {
-            campaign.close();
+        var writing = campaign;
+        try (provider;
+                members;
+                writing) {
+            // in reverse, each even where another fails
         }
-        members.close();
-        provider.close();
     }
 }
