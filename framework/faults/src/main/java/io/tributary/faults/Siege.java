@@ -205,12 +205,13 @@ final class Siege implements AutoCloseable {
 
     @Override
     public void close() {
-        provider.close();
-        if (agents != null) {
-            agents.close();
+        var answering = agents;
+        // in reverse, each even where another fails
+        try (ledger;
+                members;
+                answering;
+                provider) {
+            readers.forEach(Reader::close);
         }
-        readers.forEach(Reader::close);
-        members.close();
-        ledger.close();
     }
 }
