@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example:",
-            "  tributary replay --channel sms-twilio --since PT24H --dry-run"
+            "  tributary replay --channel sms-acme --since PT24H --dry-run"
         })
 final class ReplayCommand implements Callable<Integer> {
 
