@@ -54,10 +54,12 @@ import io.tributary.spi.Translates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -78,7 +80,8 @@ final class NumberedAnswersTest {
     private final Pager pager = new Pager();
     private final AtomicInteger events = new AtomicInteger();
     private final Watchdog watchdog = new Watchdog();
-    private final InstantSource clock = InstantSource.system();
+    private volatile Duration ahead = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
     private final BoundedCalls calls =
             new BoundedCalls(
                     new PluginVersion("pager", "1.0.0"),
@@ -167,12 +170,49 @@ final class NumberedAnswersTest {
     }
 
     @Test
-    @DisplayName("are not answered by a number once our side has said more, but by the label")
+    @DisplayName("are not answered once our side has said more: what is said may be about that")
     void overtaken() throws InterruptedException {
         taken(replies.post(Reply.of(conversation, draft(Content.text("How many?")))));
 
+        for (var text : List.of("2", "Medium")) {
+            assertThat(says(text).content()).isEqualTo(Content.text(text));
+        }
+    }
+
+    @Test
+    @DisplayName("are answered for a day")
+    void longAgo() {
+        ahead = Duration.ofHours(25);
         assertThat(says("2").content()).isEqualTo(Content.text("2"));
-        assertThat(says("Medium").content()).isEqualTo(new Content.ChoiceMade("m", "Medium"));
+        ahead = Duration.ofHours(23);
+        assertThat(says("2").content()).isEqualTo(new Content.ChoiceMade("m", "Medium"));
+    }
+
+    @Test
+    @DisplayName(
+            "are not answered by words about an older message, but by those about the question")
+    void quoted() {
+        pager.quoted = "of-yesterday";
+        assertThat(says("2").content()).isEqualTo(Content.text("2"));
+        pager.quoted = journal.outbox().of(asked.id()).getFirst().key();
+        assertThat(says("2").content()).isEqualTo(new Content.ChoiceMade("m", "Medium"));
+    }
+
+    @Test
+    @DisplayName("are not answered by what is the number of one and the label of another")
+    void ambiguous() throws InterruptedException {
+        var nights =
+                new Content.Choices(
+                        "Nights?",
+                        List.of(Choice.of("two", "2"), Choice.of("3", "3"), Choice.of("4", "4")));
+        taken(replies.post(Reply.of(conversation, draft(nights))));
+
+        for (var text : List.of("2", "2.", "3")) {
+            assertThat(says(text).content()).isEqualTo(Content.text(text));
+        }
+        assertThat(says("1").content()).isEqualTo(new Content.ChoiceMade("two", "2"));
+        taken(replies.post(Reply.of(conversation, draft(nights))));
+        assertThat(says("4").content()).isEqualTo(new Content.ChoiceMade("4", "4"));
     }
 
     @Test
@@ -216,6 +256,7 @@ final class NumberedAnswersTest {
     private static final class Pager implements Account, Sends, Translates {
 
         private volatile boolean buttons;
+        private volatile @Nullable String quoted;
 
         @Override
         public Capabilities capabilities(Conversation conversation) {
@@ -242,9 +283,10 @@ final class NumberedAnswersTest {
 
         @Override
         public List<Inbound> translate(Arrival arrival) {
-            return List.of(
-                    Inbound.of(
-                            "desk", Party.of("+1"), Content.text(arrival.event().body().utf8())));
+            var said =
+                    Inbound.of("desk", Party.of("+1"), Content.text(arrival.event().body().utf8()));
+            var about = quoted;
+            return List.of(about == null ? said : said.inReplyTo(about));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tributary.model.Json;
 import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,9 +23,12 @@ final class Answering {
     private static final int LONGEST = 200;
 
     private final Asked asked;
+    private final Instant now;
 
-    Answering(Asked asked) {
+    /// @param now when the words arrived
+    Answering(Asked asked, Instant now) {
         this.asked = asked;
+        this.now = now;
     }
 
     /// The same where it answers nothing.
@@ -34,8 +38,8 @@ final class Answering {
             return answered;
         }
         var question = asked.in(place.conversation());
-        var meant = question == null ? null : question.meant(text.text());
-        if (question == null || meant == null) {
+        var meant = question == null ? null : question.meant(text.text(), now);
+        if (question == null || meant == null || isAboutAnother(answered, question)) {
             return answered;
         }
         var part = inbound.parts().getFirst();
@@ -53,6 +57,14 @@ final class Answering {
         return said != null && content instanceof Content.ChoiceMade
                 ? Content.text(JSON.readTree(said.text()).asString())
                 : content;
+    }
+
+    /// Whether the customer quotes something else than the question.
+    private static boolean isAboutAnother(Storing.Answered answered, Question question) {
+        var quoted = answered.inReplyTo();
+        return quoted != null
+                && !(quoted instanceof Target.Known known
+                        && known.interaction().equals(question.interaction()));
     }
 
     private static boolean mayAnswer(Inbound inbound) {

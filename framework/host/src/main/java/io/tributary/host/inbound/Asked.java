@@ -24,9 +24,6 @@ final class Asked {
     private static final Set<String> SILENT =
             Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover", "note");
 
-    /// What asks anew, whether it went as text or not.
-    private static final Set<String> ASKING = Set.of("choices", "card", "carousel");
-
     private final Conversations conversations;
     private final Recent<ConversationId, Found> found = new Recent<>(MOST);
 
@@ -71,21 +68,13 @@ final class Asked {
         };
     }
 
+    /// It is the last that our side said: "yes" after more of it may answer that.
     private @Nullable Question find(ConversationId conversation) {
-        boolean last = true;
         for (var row :
                 conversations.interactionsBefore(conversation, Long.MAX_VALUE, FAR).reversed()) {
-            if (!matters(row)) {
-                continue;
+            if (matters(row)) {
+                return row.direction() == Direction.INBOUND ? null : Question.of(row);
             }
-            if (row.direction() == Direction.INBOUND) {
-                return null;
-            }
-            var question = Question.of(row, last);
-            if (question != null || ASKING.contains(row.type())) {
-                return question;
-            }
-            last = false;
         }
         return null;
     }

@@ -32,7 +32,7 @@ final class Intake {
         this.whereabouts = whereabouts;
         this.references = storing.references();
         this.storing = storing;
-        this.answering = new Answering(means.asked());
+        this.answering = new Answering(means.asked(), arrived.receivedAt());
     }
 
     void take(Inbound inbound, EventDraft draft) {
