@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// characters. Never put there what a customer said. What is written must be readable by the
 /// version of the plugin before and by every later one (guarantee 8). Time spent here does not
 /// count against a call's deadline (guarantee 2).
+///
+/// Keys that begin with [#RESERVED] are the host's: they are neither shown nor written.
 @HostProvided
 public interface State {
 
     /// Largest value, in bytes.
     int LARGEST_VALUE = 64 * 1024;
+
+    /// How the keys begin under which the host itself keeps something of the account.
+    String RESERVED = "tributary.";
 
     /// What is stored under a key; null where nothing is, or no longer.
     ///
@@ -50,6 +55,10 @@ public interface State {
 
         public Change {
             Shape.name(key, "a state key");
+            if (key.startsWith(RESERVED)) {
+                throw new IllegalArgumentException(
+                        "state keys that begin with '" + RESERVED + "' are the host's: " + key);
+            }
             if (expected < ANY) {
                 throw new IllegalArgumentException("no such version: " + expected);
             }

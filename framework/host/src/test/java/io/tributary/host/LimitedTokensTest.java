@@ -132,6 +132,50 @@ final class LimitedTokensTest {
     }
 
     @Test
+    @DisplayName("a draft shows no file of an account that the token is not for, nor is it told of")
+    void filesOfOthers() {
+        member.page("shop", "f-1", "grace", "may I see it?");
+        String limited = token("\"interactions:read\",\"interactions:write\"", "\"shop\"");
+        String conversation =
+                "/v1/conversations/"
+                        + read(send(limited, "GET", "/v1/conversations?limit=1", ""))
+                                .at("/items/0/id")
+                                .asString();
+        String theirs = withFile("store");
+        String own = withFile("shop");
+        String first = "{\"account\":\"shop\",\"address\":\"eve\"," + theirs.substring(1);
+
+        assertThat(code(send(limited, "POST", conversation + "/preview", theirs), "/problem"))
+                .isEqualTo("media-missing");
+        assertThat(code(send(limited, "POST", conversation + "/interactions", theirs), ""))
+                .isEqualTo("media-missing");
+        assertThat(code(send(limited, "POST", "/v1/conversations/preview", first), "/problem"))
+                .isEqualTo("media-missing");
+        assertThat(code(send(limited, "POST", "/v1/conversations", first), ""))
+                .isEqualTo("media-missing");
+        // the pager carries no files, which is said of those that are there
+        assertThat(code(send(limited, "POST", conversation + "/preview", own), "/problem"))
+                .isEqualTo("not-carried");
+        assertThat(code(send(Member.TOKEN, "POST", conversation + "/preview", theirs), "/problem"))
+                .isEqualTo("not-carried");
+    }
+
+    /// A draft with a file that was uploaded for an account.
+    private static String withFile(String account) {
+        String id =
+                read(send(Member.TOKEN, "POST", "/v1/media?account=" + account, "\"bytes\""))
+                        .path("id")
+                        .asString();
+        return "{\"parts\":[{\"type\":\"media\",\"kind\":\"file\",\"state\":\"stored\",\"id\":\""
+                + id
+                + "\",\"mediaType\":\"application/json\"}]}";
+    }
+
+    private static String code(HttpResponse<String> answer, String problem) {
+        return read(answer).at(problem + "/errors/0/code").asString();
+    }
+
+    @Test
     @DisplayName("who may read customers, but no interactions, sees no timeline")
     void timeline() {
         member.page("shop", "t-1", "ada", "between us");

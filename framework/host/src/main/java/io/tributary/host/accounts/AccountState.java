@@ -39,13 +39,18 @@ final class AccountState implements State {
 
     @Override
     public @Nullable Entry read(String key) {
-        return reading(state -> state.read(account, key).map(AccountState::entry)).orElse(null);
+        return reading(state -> state.read(account, key).filter(AccountState::isTheirs))
+                .map(AccountState::entry)
+                .orElse(null);
     }
 
     @Override
     public List<Entry> list(String prefix) {
-        return reading(
-                state -> state.list(account, prefix).stream().map(AccountState::entry).toList());
+        return reading(state ->
+                state.list(account, prefix).stream()
+                        .filter(AccountState::isTheirs)
+                        .map(AccountState::entry)
+                        .toList());
     }
 
     @Override
@@ -94,6 +99,11 @@ final class AccountState implements State {
         } catch (JournalUnavailable unavailable) {
             throw new UncheckedIOException(new IOException("the store cannot be read now"));
         }
+    }
+
+    /// A plugin that clears its state leaves what the host counts.
+    private static boolean isTheirs(PluginState.Entry stored) {
+        return !stored.key().startsWith(RESERVED);
     }
 
     private static Entry entry(PluginState.Entry stored) {

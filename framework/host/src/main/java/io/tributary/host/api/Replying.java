@@ -7,6 +7,7 @@ import io.tributary.host.http.Problem;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.outbound.Draft;
 import io.tributary.host.outbound.FallbackPlan;
 import io.tributary.host.outbound.Fallbacks;
 import io.tributary.host.outbound.Opening;
@@ -19,6 +20,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.Part;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,6 +71,7 @@ final class Replying {
         DraftJson.Planned planned = read(request);
         Reply reply = planned.reply();
         FallbackPlan plan = planned.plan();
+        refuseUnseen(reply.draft(), request.principal());
         Posted posted = plan == null ? replies.post(reply) : fallbacks.post(reply, plan);
         return switch (posted) {
             case Posted.Refused refused -> throw refusal(refused, reply, request.principal());
@@ -80,6 +83,10 @@ final class Replying {
         DraftJson.Planned planned = read(request);
         Reply reply = planned.reply();
         FallbackPlan plan = planned.plan();
+        Optional<Problem> unseen = unseen(reply.draft(), request.principal());
+        if (unseen.isPresent()) {
+            return shown(PreviewView.of(unseen.get()));
+        }
         ObjectNode view =
                 switch (plan == null ? replies.preview(reply) : fallbacks.first(reply)) {
                     case Previewed.Sendable sendable -> PreviewView.of(sendable);
@@ -90,7 +97,24 @@ final class Replying {
             view.put("until", FallbackView.word(fallbacks.until(reply, plan)));
             view.set("fallback", FallbackView.of(fallbacks.preview(reply, plan)));
         }
+        return shown(view);
+    }
+
+    private static Answer shown(ObjectNode view) {
         return Answer.json(200, RequestJson.JSON.writeValueAsBytes(view));
+    }
+
+    private void refuseUnseen(Draft draft, Principal principal) {
+        unseen(draft, principal)
+                .ifPresent(problem -> {
+                    throw problem;
+                });
+    }
+
+    /// Where a draft shows a file that the token does not see. What else could be sent is not
+    /// asked: of such a file nothing may be said.
+    private Optional<Problem> unseen(Draft draft, Principal principal) {
+        return replies.unseen(draft, principal::sees).map(why -> Unsent.problem(why, List.of()));
     }
 
     /// With what may be done instead, as far as the token sees it.
@@ -130,6 +154,7 @@ final class Replying {
         Beginning beginning = beginning(request);
         Opening first = beginning.first();
         FallbackPlan plan = beginning.plan();
+        refuseUnseen(first.draft(), request.principal());
         Posted posted = plan == null ? replies.start(first) : fallbacks.start(first, plan);
         return switch (posted) {
             case Posted.Refused refused -> throw refusal(refused, first, request.principal());
@@ -139,13 +164,17 @@ final class Replying {
 
     private Answer previewStart(Request request) throws InterruptedException {
         Opening first = beginning(request).first();
+        Optional<Problem> unseen = unseen(first.draft(), request.principal());
+        if (unseen.isPresent()) {
+            return shown(PreviewView.of(unseen.get()));
+        }
         ObjectNode view =
                 switch (replies.preview(first)) {
                     case Previewed.Sendable sendable -> PreviewView.of(sendable);
                     case Previewed.Unsendable(var why) ->
                             PreviewView.of(refusal(why, first, request.principal()));
                 };
-        return Answer.json(200, RequestJson.JSON.writeValueAsBytes(view));
+        return shown(view);
     }
 
     /// @param plan where it goes if it does not arrive; null: nowhere

@@ -93,7 +93,7 @@ public final class Fallbacks {
     /// Posts into a conversation. Where the gate refuses that, the first step that it lets through
     /// is what is taken.
     public Posted post(Reply reply, FallbackPlan plan) throws InterruptedException {
-        return told(replies.decide(reply.draft(), () -> decided(reply, plan)));
+        return told(replies.decide(reply, () -> decided(reply, plan)));
     }
 
     /// Begins a conversation. Whose it would be is known when it has begun: where the gate refuses
@@ -101,7 +101,7 @@ public final class Fallbacks {
     public Posted start(Opening first, FallbackPlan plan) throws InterruptedException {
         return told(
                 replies.decide(
-                        first.draft(),
+                        first,
                         () -> {
                             refuseChanges(first.draft());
                             var decision = replies.decided(first);

@@ -5,7 +5,9 @@ import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.PluginState;
 import io.tributary.model.AccountId;
+import io.tributary.model.Bytes;
 import io.tributary.model.Reason;
+import io.tributary.spi.State;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,12 +15,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps accounts within the quotas that an operator set. What was taken is counted beside the
 /// account's state, in the commit that takes it: exactly, over all members. Blocking, thread safe.
 final class Quotas {
 
-    private static final String KEY = "tributary.quota";
+    private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
+
+    private static final String KEY = State.RESERVED + "quota";
 
     private final Journal journal;
     private final InstantSource clock;
@@ -59,7 +65,7 @@ final class Quotas {
         var kept = journal.pluginState().read(account, KEY);
         var used =
                 kept.map(PluginState.Entry::value)
-                        .map(Usage::of)
+                        .map(value -> usage(account, value))
                         .orElseGet(Usage::none)
                         .at(now, quota);
         if (used.sum() + sends > quota.sends()) {
@@ -75,6 +81,16 @@ final class Quotas {
                                 KEY,
                                 used.and(sends, now, quota).bytes(),
                                 quota.per().multipliedBy(2).plus(Duration.ofSeconds(1)))));
+    }
+
+    /// An operator would rather have a quota begin anew than no reply go any more.
+    private static Usage usage(AccountId account, Bytes kept) {
+        try {
+            return Usage.of(kept);
+        } catch (NumberFormatException unreadable) {
+            LOG.warn("what account '{}' sent cannot be read: its quota begins anew", account);
+            return Usage.none();
+        }
     }
 
     private static Posted.Refused refused(Usage used, int sends, Quota quota) {

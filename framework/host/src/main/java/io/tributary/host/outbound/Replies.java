@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what our side wants to say: through the gate, then durably into log and outbox in one
@@ -70,7 +71,7 @@ public final class Replies {
     /// The same idempotency key with the same fingerprint is answered with what the first request
     /// brought, also when both run at the same moment.
     public Posted post(Reply reply) throws InterruptedException {
-        return inTurn(accountOf(reply), reply.draft(), () -> decided(reply));
+        return decide(reply, () -> decided(reply));
     }
 
     /// Shows what a reply would become if it were posted now. It is decided as a post is, and
@@ -103,6 +104,15 @@ public final class Replies {
         }
     }
 
+    /// What refuses a draft that shows files of accounts which its author does not see: to them
+    /// these files are not there. Empty: it shows none.
+    public Optional<Posted.Refused.CannotSend> unseen(Draft draft, Predicate<AccountId> sees) {
+        var problems = Shelf.unseen(journal.media(), draft.parts(), sees);
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Posted.Refused.CannotSend(problems));
+    }
+
     /// What may be done instead of a reply that cannot be sent, the nearest first.
     ///
     /// @param why it was refused
@@ -121,7 +131,7 @@ public final class Replies {
 
     /// Begins a conversation, where the channel lets us write first.
     public Posted start(Opening first) throws InterruptedException {
-        return inTurn(first.account(), first.draft(), () -> opening.of(first));
+        return decide(first, () -> opening.of(first));
     }
 
     /// What a reply would be committed as.
@@ -191,7 +201,7 @@ public final class Replies {
             throws InterruptedException {
         var turn = account == null ? null : quotas.turn(account);
         if (turn == null) {
-            return decide(draft, deciding);
+            return decide(draft, deciding, TRIES);
         }
         turn.lockInterruptibly();
         try {
@@ -202,8 +212,13 @@ public final class Replies {
     }
 
     /// Decides and commits, anew where what it rested on has changed.
-    Posted decide(Draft draft, Deciding deciding) throws InterruptedException {
-        return decide(draft, deciding, TRIES);
+    Posted decide(Reply reply, Deciding deciding) throws InterruptedException {
+        return inTurn(accountOf(reply), reply.draft(), deciding);
+    }
+
+    /// The same for the beginning of a conversation.
+    Posted decide(Opening first, Deciding deciding) throws InterruptedException {
+        return inTurn(first.account(), first.draft(), deciding);
     }
 
     private Posted decide(Draft draft, Deciding deciding, int tries) throws InterruptedException {

@@ -2,11 +2,13 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.outbound.Posted.Problem;
+import io.tributary.model.AccountId;
 import io.tributary.model.Content;
 import io.tributary.model.MediaId;
 import io.tributary.model.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up the media of a draft: they go as the store knows them, whatever the author says of type
@@ -38,6 +40,23 @@ final class Shelf {
         var ids = new ArrayList<MediaId>(0);
         collect(content, ids);
         return ids;
+    }
+
+    /// What is missing to somebody who does not see all accounts.
+    static List<Problem> unseen(MediaRecords media, List<Part> parts, Predicate<AccountId> sees) {
+        var problems = new ArrayList<Problem>(0);
+        for (var part : parts) {
+            for (var id : media(part.content())) {
+                if (media.byId(id).filter(file -> !sees.test(file.account())).isPresent()) {
+                    problems.add(missing(part.number(), id));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem missing(int part, MediaId id) {
+        return Problem.of(part, "media-missing", "there is no file with id " + id);
     }
 
     private static void collect(Content content, List<MediaId> ids) {
@@ -92,7 +111,7 @@ final class Shelf {
         }
         var found = media.byId(id);
         if (found.isEmpty()) {
-            problems.add(Problem.of(part, "media-missing", "there is no file with id " + id));
+            problems.add(missing(part, id));
             return named;
         }
         var stored = found.get();

@@ -168,6 +168,28 @@ class GivenContextTest {
     }
 
     @Test
+    @DisplayName("neither shows nor lets anybody clear what the host keeps beside the state")
+    void reservedState() throws Exception {
+        member.journal
+                .append(
+                        Unit.of(
+                                new Change.PutState(
+                                        ACCOUNT, "tributary.quota", Bytes.utf8("1:1"), null)))
+                .get();
+        var state = context.state();
+        state.write(State.Change.set("cursor", Bytes.EMPTY));
+
+        assertThat(state.read("tributary.quota")).isNull();
+        assertThat(state.list("")).extracting(State.Entry::key).containsExactly("cursor");
+        assertThatThrownBy(() -> State.Change.remove("tributary.quota"))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (var shown : state.list("")) {
+            state.write(State.Change.remove(shown));
+        }
+        assertThat(member.journal.pluginState().read(ACCOUNT, "tributary.quota")).isPresent();
+    }
+
+    @Test
     @DisplayName("says so when state cannot be stored or read now")
     void stateUnavailable() {
         var state = context.state();

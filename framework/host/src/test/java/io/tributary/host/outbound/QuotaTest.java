@@ -2,6 +2,8 @@ package io.tributary.host.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.journal.Change;
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,45 @@ final class QuotaTest {
             taken += post.get() instanceof Posted.Taken ? 1 : 0;
         }
         assertThat(taken).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("takes what has a fallback plan in turn, too")
+    void plannedAtOnce() throws Exception {
+        var replies = replies(new Quota(30, Duration.ofDays(1)));
+        var fallbacks = new Fallbacks(member.journal, replies, member.ids, clock);
+        var plan =
+                new FallbackPlan(
+                        Content.Receipt.Status.DELIVERED,
+                        Duration.ofMinutes(5),
+                        List.of(
+                                new FallbackPlan.Step(
+                                        null, null, null, null, Duration.ofMinutes(5))),
+                        Set.of());
+        var posts = new ArrayList<Future<Posted>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                posts.add(threads.submit(() -> fallbacks.post(reply(text()), plan)));
+            }
+        }
+
+        int taken = 0;
+        for (var post : posts) {
+            taken += post.get() instanceof Posted.Taken ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(30);
+    }
+
+    @Test
+    @DisplayName("whose count cannot be read begins anew, and lets replies go")
+    void unreadable() throws InterruptedException {
+        member.done(
+                new Change.PutState(
+                        TestAccount.ID, "tributary.quota", Bytes.utf8("when:many"), null));
+        var replies = replies(THREE_A_DAY);
+
+        assertThat(replies.post(reply(text(), text(), text()))).isInstanceOf(Posted.Taken.class);
+        assertThat(replies.post(reply(text()))).isInstanceOf(Posted.Refused.CannotSend.class);
     }
 
     private static Content text() {
