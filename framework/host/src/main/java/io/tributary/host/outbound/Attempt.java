@@ -48,6 +48,10 @@ final class Attempt implements Work {
             return new Lost(equipment, send).drop();
         }
         var carriage = found.get();
+        var reported = Reported.ofEarlier(carriage, equipment.journal());
+        if (reported.isPresent()) {
+            return verdict(carriage).settled(reported.get());
+        }
         var against =
                 equipment
                         .permission()
@@ -105,6 +109,7 @@ final class Attempt implements Work {
             var right = new ArrayList<>(equipment.standing().expects());
             right.addAll(wire.expects());
             right.addAll(instead.expects());
+            right.addAll(Reported.notYet(carriage, equipment.journal()));
             var unit = Settlement.moved(moves, right);
             var send = carriage.send();
             equipment.underWay().add(send.id());
@@ -116,9 +121,8 @@ final class Attempt implements Work {
                 return takenBack(moves.after());
             }
             handedOver = true;
-            throttle.begins(permit, equipment.now());
             var sending = carriage.with(moves.after());
-            call(message, ride, result -> judge(sending, result, permit, finish));
+            call(message, permit, ride, result -> judge(sending, result, permit, finish));
             return null;
         } finally {
             if (!handedOver) {
@@ -139,11 +143,16 @@ final class Attempt implements Work {
 
     /// From here on the provider may have it. The first answer counts: a call that is given up as
     /// stuck may return later.
-    private void call(OutboundMessage message, Wire.Ride ride, Consumer<SendResult> judge) {
+    private void call(
+            OutboundMessage message,
+            Throttle.Permit permit,
+            Wire.Ride ride,
+            Consumer<SendResult> judge) {
         var stuck = SendResult.unknown("stuck", "the channel did not come back");
         var result =
                 ask(
                         message,
+                        permit,
                         () -> {
                             ride.close();
                             Thread.startVirtualThread(() -> judge.accept(stuck));
@@ -152,7 +161,8 @@ final class Attempt implements Work {
         judge.accept(result);
     }
 
-    private SendResult ask(OutboundMessage message, Runnable whenStuck) {
+    /// The rates count it from when it has its place among the plugin's calls.
+    private SendResult ask(OutboundMessage message, Throttle.Permit permit, Runnable whenStuck) {
         var begun = new AtomicBoolean();
         try {
             @Nullable SendResult result =
@@ -162,6 +172,7 @@ final class Attempt implements Work {
                                     account.id(),
                                     () -> {
                                         begun.set(true);
+                                        throttle.begins(permit, equipment.now());
                                         return wire.sends().send(message);
                                     },
                                     whenStuck);
@@ -199,7 +210,8 @@ final class Attempt implements Work {
         switch (result) {
             case SendResult.Accepted _, SendResult.Rejected _, SendResult.RecipientGone _ ->
                     throttle.passed(permit);
-            case SendResult.AccountStopped _, SendResult.Unknown _ -> throttle.unused(permit);
+            case SendResult.AccountStopped _ -> throttle.unused(permit);
+            case SendResult.Unknown _ -> throttle.troubled(permit, now);
             case SendResult.Retry retry -> {
                 return throttle.delay(
                         permit,

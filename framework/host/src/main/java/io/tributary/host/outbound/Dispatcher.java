@@ -46,7 +46,7 @@ final class Dispatcher {
         this.traffic =
                 new Traffic(
                         equipment,
-                        new Throttle(backoff, equipment.now()),
+                        new Throttle(backoff, equipment.now(), equipment.standing().sendsAll()),
                         new Backlog(id, equipment.journal().outbox(), most),
                         sender,
                         crew);

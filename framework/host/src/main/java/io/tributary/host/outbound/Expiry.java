@@ -6,7 +6,7 @@ import io.tributary.model.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a send that was not taken within its time.
+/// Ends a send that was not taken within its time, as far as anybody knows.
 final class Expiry implements Work {
 
     private final Equipment equipment;
@@ -24,8 +24,11 @@ final class Expiry implements Work {
         if (carriage.isEmpty()) {
             return new Lost(equipment, send).drop();
         }
-        return new Verdict(equipment, entry, carriage.get(), null)
-                .failed(State.EXPIRED, List.of(), reason(send.reason()));
+        var verdict = new Verdict(equipment, entry, carriage.get(), null);
+        var reported = Reported.ofEarlier(carriage.get(), equipment.journal());
+        return reported.isPresent()
+                ? verdict.settled(reported.get())
+                : verdict.failed(State.EXPIRED, List.of(), reason(send.reason()));
     }
 
     /// @param last why it was not taken before; null: it was not tried

@@ -4,16 +4,13 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
-import io.tributary.model.Content.Receipt.Status;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.Reconciles;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +42,7 @@ final class Inquiry implements Work {
             return new Lost(equipment, send).drop();
         }
         var carriage = found.get();
-        var reported = reported(carriage);
+        var reported = Reported.of(carriage, equipment.journal());
         if (reported.isPresent()) {
             return verdict(carriage, null).settled(reported.get());
         }
@@ -88,15 +85,6 @@ final class Inquiry implements Work {
                         && wire.sends() instanceof Reconciles reconciles
                 ? Optional.of(new Able(wire.account(), reconciles))
                 : Optional.empty();
-    }
-
-    /// The furthest that receipts have said about the send.
-    private Optional<Outbox.Delivery> reported(Carriage carriage) {
-        var id = carriage.interaction().id();
-        return equipment.journal().outbox().deliveries(id).stream()
-                .filter(one -> one.part() == 0 || carriage.carries(one.part()))
-                .filter(one -> one.status().advances(Status.UNKNOWN))
-                .max(Comparator.comparing(Outbox.Delivery::status));
     }
 
     private void lookUp(Carriage carriage, Able able, Instant until, Finish finish)

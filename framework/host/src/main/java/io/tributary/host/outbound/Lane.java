@@ -81,11 +81,12 @@ final class Lane {
 
     /// Between which ends a send goes, and how fast.
     ///
+    /// @param rates each once, however often it was declared
     /// @param cost how much of the rates it takes: as many as the provider counts segments
     record Manner(Ends ends, List<Rate> rates, int cost) {
 
         Manner {
-            rates = List.copyOf(rates);
+            rates = rates.stream().distinct().toList();
         }
     }
 

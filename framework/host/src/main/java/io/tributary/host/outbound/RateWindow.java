@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// it was used last, and it may be used again when that is far enough in the past.
 ///
 /// A permit is taken before it is used: it counts from when the call begins, however long a commit
-/// before it takes. A high rate is cut into equal pieces, so that the memory is bounded. For one
-/// thread at a time.
+/// before it takes. A high rate is cut into equal pieces, so that the memory is bounded. Whoever
+/// needs several permits may reserve what gets free, so that those who need one do not take them
+/// away for ever. For one thread at a time.
 final class RateWindow {
 
     /// How many times are kept at the most.
@@ -23,12 +24,19 @@ final class RateWindow {
     /// rates up to this time; to wait longer would cost more than it saves.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
+    /// When to look again where permits are in the hands of sends that have not begun yet.
+    private static final Duration IN_HAND = Duration.ofMillis(20);
+
+    /// Who does not come for what is reserved loses it after this time.
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
     /// When those that nobody holds were used last.
     private final PriorityQueue<Instant> used = new PriorityQueue<>();
 
     private final int permits;
     private final Duration per;
     private Instant newest;
+    private @Nullable Reserved reserved;
 
     RateWindow(Rate rate, Instant began) {
         int pieces = (rate.permits() + MOST_TIMES - 1) / MOST_TIMES;
@@ -40,17 +48,31 @@ final class RateWindow {
         }
     }
 
+    /// @param lapses when others may have it
+    private record Reserved(Ends by, int cost, Instant lapses) {}
+
     /// What somebody holds who has not begun yet.
     ///
     /// @param cost how many permits it is worth; more than are held where the window has not as
     ///   many
     record Taken(List<Instant> before, int cost) {}
 
-    /// From when on so many permits are free; null: that depends on those who hold some.
-    @Nullable Instant freeAt(int cost) {
-        int wanted = wanted(cost);
+    /// From when on so many permits are free for a send between these ends, as far as can be said.
+    Instant freeAt(int cost, Ends ends, Instant now) {
+        int wanted = wanted(cost) + reserved(ends, now);
+        if (wanted <= permits) {
+            return freeAt(wanted, now);
+        }
+        // not before those are gone for whom the rest is reserved
+        var all = freeAt(permits, now);
+        var soon = now.plus(IN_HAND);
+        return all.isAfter(soon) ? all : soon;
+    }
+
+    private Instant freeAt(int wanted, Instant now) {
         if (used.size() < wanted) {
-            return null;
+            // that depends on those who hold some
+            return now.plus(IN_HAND);
         }
         if (wanted == 1) {
             return used.element().plus(per);
@@ -60,8 +82,28 @@ final class RateWindow {
         return first.getLast().plus(per);
     }
 
+    /// How many are kept for somebody else.
+    private int reserved(Ends ends, Instant now) {
+        return reserved == null || reserved.by().equals(ends) || reserved.lapses().isBefore(now)
+                ? 0
+                : reserved.cost();
+    }
+
+    /// Keeps permits as they get free for a send that needs more than are, unless others are kept.
+    void reserve(int cost, Ends ends, Instant now) {
+        if (reserved(ends, now) == 0) {
+            int wanted = wanted(cost);
+            var free = freeAt(wanted, now);
+            var from = free.isAfter(now) ? free : now;
+            reserved = wanted == 1 ? null : new Reserved(ends, wanted, from.plus(KEPT));
+        }
+    }
+
     /// Takes permits that are free.
-    Taken take(int cost) {
+    Taken take(int cost, Ends ends) {
+        if (reserved != null && reserved.by().equals(ends)) {
+            reserved = null;
+        }
         return new Taken(poll(wanted(cost)), cost);
     }
 

@@ -96,8 +96,9 @@ final class Settlement {
     }
 
     /// Nobody knows and nobody will ask any more: the conversation goes on and says so.
-    Unit givenUp(Carriage carriage, Moves moves) {
+    Unit givenUp(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, false), sent);
         sheet.changes.addAll(
                 receipt(
                         carriage,

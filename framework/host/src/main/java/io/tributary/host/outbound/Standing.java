@@ -19,6 +19,9 @@ interface Standing {
     /// on the journal.
     boolean mayTakeUp(Outbox.Send underWay);
 
+    /// Whether all that the account sends goes through this member, and through the account itself.
+    boolean sendsAll();
+
     /// It runs the account's slot: what was under way before is its own to settle, but for what a
     /// member that lives has not brought to its end yet.
     record OfSlot(SlotLease lease, SlotLeases leases) implements Standing {
@@ -36,6 +39,11 @@ interface Standing {
         @Override
         public boolean mayTakeUp(Outbox.Send underWay) {
             return !leases.runsElsewhere(underWay.epoch());
+        }
+
+        @Override
+        public boolean sendsAll() {
+            return true;
         }
     }
 
@@ -56,6 +64,11 @@ interface Standing {
         @Override
         public boolean mayTakeUp(Outbox.Send underWay) {
             return !leases.runsElsewhere(underWay.epoch());
+        }
+
+        @Override
+        public boolean sendsAll() {
+            return false;
         }
     }
 }

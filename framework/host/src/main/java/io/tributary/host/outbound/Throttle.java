@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// for.
 ///
 /// A delay ends with one send alone. Only when the provider takes that one do the others follow, so
-/// a provider that stays overloaded sees one probe per delay. Thread safe.
+/// a provider that stays overloaded sees one probe per delay. An account where many sends in a row
+/// came to nothing, each for itself, waits as a whole in the same way. Thread safe.
 final class Throttle {
 
     private static final int MANY = 10_000;
@@ -22,18 +23,25 @@ final class Throttle {
     /// How long others wait for a probe before they look again.
     private static final Duration PROBING = Duration.ofSeconds(1);
 
-    /// When to look again where permits are in the hands of sends that have not begun yet.
-    private static final Duration IN_HAND = Duration.ofMillis(20);
+    /// So many sends in a row of which nothing good is known close the account.
+    private static final int MOST_TROUBLED = 16;
 
     private final Backoff backoff;
     private final Instant began;
+    private final boolean sendsAll;
     private final Map<Place, Delay> delays = new HashMap<>();
     private final Map<Bucket, RateWindow> windows = new HashMap<>();
+    private int troubled;
 
-    Throttle(Backoff backoff, Instant began) {
+    /// @param sendsAll whether all that the account sends goes through here; others may have spent
+    ///   what it may send on a line otherwise
+    Throttle(Backoff backoff, Instant began, boolean sendsAll) {
         this.backoff = backoff;
         this.began = began;
+        this.sendsAll = sendsAll;
     }
+
+    private static final Place ACCOUNT = new Place(Scope.ACCOUNT, "");
 
     /// What waits or has a rate of its own.
     private record Place(Scope scope, String name) {
@@ -43,7 +51,7 @@ final class Throttle {
                 case MESSAGE -> null;
                 case ADDRESS -> new Place(scope, ends.address());
                 case LINE -> new Place(scope, ends.line());
-                case ACCOUNT -> new Place(scope, "");
+                case ACCOUNT -> ACCOUNT;
             };
         }
     }
@@ -56,41 +64,59 @@ final class Throttle {
         private boolean probing;
     }
 
-    /// Leave for one send; give it back by one of [#delay], [#passed] or [#unused].
+    /// Leave for one send; give it back by one of [#delay], [#passed], [#unused] or [#troubled].
     static final class Permit {
         private final List<Place> probed = new ArrayList<>();
+        private boolean begun;
         private final Map<RateWindow, RateWindow.Taken> taken = new HashMap<>();
     }
 
     /// Either a permit or the time until which none is to be had.
     record Answer(@Nullable Permit permit, Instant until) {}
 
-    /// When a send of this manner has a chance; the past: now.
+    /// When a send between the same ends has a chance, whatever it costs; the past: now.
     synchronized Instant chance(Lane.Manner manner, Instant now) {
+        var latest = delayed(manner.ends(), now);
+        for (var window : windows(manner, now)) {
+            latest = later(latest, window.freeAt(1, manner.ends(), now));
+        }
+        return latest;
+    }
+
+    private Instant delayed(Ends ends, Instant now) {
         var latest = Instant.EPOCH;
         for (var scope : Scope.values()) {
-            var place = Place.of(scope, manner.ends());
+            var place = Place.of(scope, ends);
             var delay = place == null ? null : delays.get(place);
             if (delay != null) {
                 var until = delay.probing ? later(delay.until, now.plus(PROBING)) : delay.until;
                 latest = later(latest, until);
             }
         }
-        for (var window : windows(manner, now)) {
-            var free = window.freeAt(manner.cost());
-            latest = later(latest, free == null ? now.plus(IN_HAND) : free);
-        }
         return latest;
     }
 
+    /// What several permits are needed for is not overtaken any more once it has asked.
     synchronized Answer ask(Lane.Manner manner, Instant now) {
-        var until = chance(manner, now);
+        var delayed = delayed(manner.ends(), now);
+        if (delayed.isAfter(now)) {
+            return new Answer(null, delayed);
+        }
+        var windows = windows(manner, now);
+        var until = Instant.EPOCH;
+        for (var window : windows) {
+            var free = window.freeAt(manner.cost(), manner.ends(), now);
+            if (free.isAfter(now)) {
+                window.reserve(manner.cost(), manner.ends(), now);
+            }
+            until = later(until, free);
+        }
         if (until.isAfter(now)) {
             return new Answer(null, until);
         }
         var permit = new Permit();
-        for (var window : windows(manner, now)) {
-            permit.taken.put(window, window.take(manner.cost()));
+        for (var window : windows) {
+            permit.taken.put(window, window.take(manner.cost(), manner.ends()));
         }
         for (var scope : Scope.values()) {
             var place = Place.of(scope, manner.ends());
@@ -105,6 +131,7 @@ final class Throttle {
 
     /// The call begins now: from here on the rates count it.
     synchronized void begins(Permit permit, Instant now) {
+        permit.begun = true;
         permit.taken.forEach((window, taken) -> window.use(taken, now));
         permit.taken.clear();
     }
@@ -118,9 +145,16 @@ final class Throttle {
             Permit permit, Scope scope, Ends ends, int attempt, Duration atLeast, Instant now) {
         var place = Place.of(scope, ends);
         if (place == null) {
-            passed(permit);
+            troubled(permit, now);
             return now.plus(backoff.after(attempt, atLeast));
         }
+        giveBack(permit);
+        var until = close(place, permit, atLeast, now);
+        open(permit);
+        return until;
+    }
+
+    private Instant close(Place place, Permit permit, Duration atLeast, Instant now) {
         forgetOld(now);
         var delay = delays.computeIfAbsent(place, _ -> new Delay());
         // Sends that were under way together fail together: that is one failure, not sixteen.
@@ -129,20 +163,43 @@ final class Throttle {
             delay.failures++;
             delay.probing = false;
         }
-        passed(permit);
         delay.until = later(delay.until, now.plus(backoff.after(delay.failures, atLeast)));
         return delay.until;
     }
 
     /// The provider answered: what the send has probed is open again.
     synchronized void passed(Permit permit) {
+        troubled = 0;
+        giveBack(permit);
+        open(permit);
+    }
+
+    private void open(Permit permit) {
         permit.probed.forEach(delays::remove);
     }
 
-    /// Nothing was learned: another one may probe. What did not even begin has cost nothing.
-    synchronized void unused(Permit permit) {
+    /// It came to nothing, and that concerns this send alone, or nobody knows whom. When there are
+    /// many such in a row, or a probe of the account was one, it concerns the account. Where the
+    /// channel took no call nothing was learned.
+    synchronized void troubled(Permit permit, Instant now) {
+        if (permit.begun) {
+            troubled += sendsAll ? 1 : 0;
+            if (troubled >= MOST_TROUBLED || permit.probed.contains(ACCOUNT)) {
+                close(ACCOUNT, permit, Duration.ZERO, now);
+            }
+        }
+        unused(permit);
+    }
+
+    /// What did not even begin has cost nothing.
+    private static void giveBack(Permit permit) {
         permit.taken.forEach(RateWindow::giveBack);
         permit.taken.clear();
+    }
+
+    /// Nothing was learned: another one may probe.
+    synchronized void unused(Permit permit) {
+        giveBack(permit);
         for (var place : permit.probed) {
             var delay = delays.get(place);
             if (delay != null) {
@@ -153,7 +210,7 @@ final class Throttle {
 
     /// Lets one send of the account try before the others.
     synchronized void probeAccount() {
-        delays.computeIfAbsent(new Place(Scope.ACCOUNT, ""), _ -> new Delay()).probing = false;
+        delays.computeIfAbsent(ACCOUNT, _ -> new Delay()).probing = false;
     }
 
     private List<RateWindow> windows(Lane.Manner manner, Instant now) {
@@ -166,10 +223,17 @@ final class Throttle {
             if (place != null) {
                 found.add(
                         windows.computeIfAbsent(
-                                new Bucket(place, rate), _ -> new RateWindow(rate, began)));
+                                new Bucket(place, rate),
+                                _ -> new RateWindow(rate, lastUsed(rate, now))));
             }
         }
         return found;
+    }
+
+    /// When the permits of a new window count as used: where several members send, perhaps just
+    /// now. To each address by itself that would cost more than it saves.
+    private Instant lastUsed(Rate rate, Instant now) {
+        return sendsAll || rate.scope() == Scope.ADDRESS ? began : now;
     }
 
     private void forgetOld(Instant now) {

@@ -126,8 +126,13 @@ final class Verdict {
                 new Next.Keep(moves.after()));
     }
 
+    /// What goes out once more has not failed for sure: an earlier attempt may have arrived.
+    ///
     /// @param state REJECTED or EXPIRED
     Next failed(State state, List<Sent> sent, Reason reason) throws InterruptedException {
+        if (SentAgain.marks(send().reason())) {
+            return doubtful(sent, reason);
+        }
         var moves = to(state, null, reason);
         var plugin = account == null ? "" : account.plugin().toString();
         var ids = new AtomicReference<>(Set.of(send().id()));
@@ -152,6 +157,9 @@ final class Verdict {
 
     /// It is not wanted any more, and the provider was not called.
     Next cancelled(Reason reason) throws InterruptedException {
+        if (SentAgain.marks(send().reason())) {
+            return doubtful(List.of(), reason);
+        }
         var moves = to(State.REJECTED, null, reason);
         return committed(
                 () -> equipment.settlement().cancelled(carriage, moves),
@@ -173,20 +181,28 @@ final class Verdict {
 
     /// Its time to be settled is over: the conversation goes on and says so.
     Next givenUp() throws InterruptedException {
-        var moves = to(State.UNKNOWN, null, send().reason());
+        return givenUp(List.of(), send().reason());
+    }
+
+    private Next givenUp(List<Sent> sent, @Nullable Reason reason) throws InterruptedException {
+        var moves = to(State.UNKNOWN, null, reason);
         return committed(
-                () -> equipment.settlement().givenUp(carriage, moves),
-                List.of(),
+                () -> equipment.settlement().givenUp(carriage, moves, sent),
+                sent,
                 Result.GIVEN_UP,
                 Next.Leave.one(send()));
+    }
+
+    /// The last attempt came to nothing: what is known of the earlier ones counts.
+    private Next doubtful(List<Sent> sent, Reason last) throws InterruptedException {
+        var reported = equipment.ledger().read(() -> Reported.of(carriage, equipment.journal()));
+        return reported.isPresent() ? settled(reported.get()) : givenUp(sent, last);
     }
 
     /// Its time to be settled is over, and its account would rather have it twice than not at all.
     /// What would go out too late is given up like any other: it may have arrived.
     Next sentAgain() throws InterruptedException {
-        var again =
-                SendResult.retry(
-                        "sent-again", "nobody knows what became of it; it goes out at least once");
+        var again = SendResult.retry(SentAgain.CODE, SentAgain.TEXT);
         int attempt = Math.max(1, send().attempt());
         var due = equipment.now().plus(equipment.lookUps().after(attempt, again.after()));
         return due.isBefore(send().expiresAt()) ? retry(again, due) : givenUp();

@@ -882,4 +882,32 @@ final class DispatcherTest {
                     .isGreaterThanOrEqualTo(Duration.ofMillis(9_000));
         }
     }
+
+    @Test
+    @DisplayName("a provider that answers nobody is asked sixteen times, and then now and then")
+    void troubleClosesTheAccount() throws InterruptedException {
+        channel.atOnce(1);
+        var times = new java.util.concurrent.CopyOnWriteArrayList<java.time.Instant>();
+        channel.answers(message -> {
+            times.add(clock.instant());
+            return times.size() <= 17
+                    ? SendResult.unknown("no-answer", "cut")
+                    : SendResult.accepted("x-" + message.key());
+        });
+        for (int i = 0; i < 20; i++) {
+            member.reply(member.conversation("6" + (10 + i)), "hi");
+        }
+        var began = clock.instant();
+        member.start();
+        await().untilAsserted(() -> assertThat(member.counted("unknown")).isEqualTo(16));
+        // the one that probes, and those after the one that is taken
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(100));
+            return times.size() == 20;
+        });
+
+        assertThat(times.subList(0, 16)).containsOnly(began);
+        assertThat(times.get(16)).isAfter(began);
+        assertThat(times.get(17)).isAfter(times.get(16));
+    }
 }

@@ -7,6 +7,7 @@ import io.tributary.spi.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -21,7 +22,7 @@ final class ThrottleTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Throttle throttle =
-            new Throttle(new Backoff(SECOND, Duration.ofMinutes(5), new Random(1)), BEGIN);
+            new Throttle(new Backoff(SECOND, Duration.ofMinutes(5), new Random(1)), BEGIN, true);
 
     private static Lane.Manner manner(String line, String address, Rate... rates) {
         return costing(1, line, address, rates);
@@ -206,7 +207,180 @@ final class ThrottleTest {
         throttle.begins(permit(costing(5, "desk", "1", rate), now), now);
 
         assertThat(throttle.chance(manner("desk", "2", rate), now)).isEqualTo(now.plusSeconds(2));
-        assertThat(throttle.chance(costing(2, "desk", "2", rate), now))
+        assertThat(throttle.ask(costing(2, "desk", "2", rate), now).until())
                 .isEqualTo(now.plusSeconds(3));
+    }
+
+    @Test
+    @DisplayName(
+            "a message of several segments gets its turn beside steady ones of one, and the rate is kept")
+    void severalAmongMany() {
+        var rate = Rate.of(Scope.LINE, 5, SECOND);
+        var large = costing(4, "desk", "large", rate);
+        var used = new ArrayList<Instant>();
+        int gone = 0;
+        for (int i = 0; i < 2_000; i++) {
+            var now = BEGIN.plus(SECOND).plusMillis(10 * i);
+            for (var manner : List.of(manner("desk", "small " + i, rate), large)) {
+                var permit = throttle.ask(manner, now).permit();
+                if (permit != null) {
+                    throttle.begins(permit, now);
+                    used.addAll(Collections.nCopies(manner.cost(), now));
+                    gone += manner.cost() == 1 ? 0 : 1;
+                }
+            }
+        }
+
+        assertThat(gone).as("of those that need four").isBetween(8, 20);
+        assertThat(used).as("nothing is left idle").hasSizeGreaterThanOrEqualTo(90);
+        for (int i = 5; i < used.size(); i++) {
+            assertThat(Duration.between(used.get(i - 5), used.get(i)))
+                    .isGreaterThanOrEqualTo(SECOND);
+        }
+    }
+
+    @Test
+    @DisplayName("a message that needs a whole period gets its turn as well")
+    void wholePeriodAmongMany() {
+        var rate = Rate.of(Scope.LINE, 3, SECOND);
+        var large = costing(3, "desk", "large", rate);
+        boolean gone = false;
+        for (int i = 0; i < 1_000 && !gone; i++) {
+            var now = BEGIN.plus(SECOND).plusMillis(10 * i);
+            var small = throttle.ask(manner("desk", "small " + i, rate), now).permit();
+            if (small != null) {
+                throttle.begins(small, now);
+            }
+            gone = throttle.ask(large, now).permit() != null;
+        }
+
+        assertThat(gone).isTrue();
+    }
+
+    @Test
+    @DisplayName("who does not come for what was reserved does not keep others from it for long")
+    void reservationLapses() {
+        var rate = Rate.of(Scope.LINE, 3, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(manner("desk", "1", rate), now), now);
+        assertThat(throttle.ask(costing(3, "desk", "gone", rate), now).permit()).isNull();
+
+        assertThat(throttle.ask(manner("desk", "2", rate), now.plusSeconds(2)).permit()).isNull();
+        assertThat(throttle.ask(manner("desk", "2", rate), now.plusSeconds(7)).permit())
+                .isNotNull();
+    }
+
+    @Test
+    @DisplayName("a rate that is declared twice counts once")
+    void declaredTwice() {
+        var rate = Rate.of(Scope.ACCOUNT, 1, SECOND);
+        var twice = manner("desk", "1", rate, Rate.of(Scope.ACCOUNT, 1, SECOND));
+        var now = BEGIN.plus(SECOND);
+
+        throttle.begins(permit(twice, now), now);
+
+        assertThat(throttle.chance(twice, now)).isEqualTo(now.plus(SECOND));
+        assertThat(throttle.ask(twice, now.plus(SECOND)).permit()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("what a channel took no call for gives its permits back, however it is judged")
+    void notCalled() {
+        var rate = Rate.of(Scope.ACCOUNT, 1, SECOND);
+        var now = BEGIN.plus(SECOND);
+        var manner = manner("desk", "1", rate);
+
+        var _ = throttle.delay(permit(manner, now), Scope.MESSAGE, manner.ends(), 1, SECOND, now);
+        throttle.passed(permit(manner, now));
+        var _ = throttle.delay(permit(manner, now), Scope.ADDRESS, manner.ends(), 1, SECOND, now);
+
+        assertThat(throttle.ask(manner("desk", "2", rate), now).permit()).isNotNull();
+    }
+
+    private Throttle.Permit begun(Lane.Manner manner, Instant now) {
+        var permit = permit(manner, now);
+        throttle.begins(permit, now);
+        return permit;
+    }
+
+    private Instant fail(int times, Instant now) {
+        for (int i = 0; i < times; i++) {
+            var manner = manner("desk", "failing " + i);
+            throttle.troubled(begun(manner, now), now);
+        }
+        return throttle.chance(manner("desk", "other"), now);
+    }
+
+    @Test
+    @DisplayName(
+            "sixteen sends in a row that came to nothing close the account, and a probe opens it")
+    void closes() {
+        assertThat(fail(15, BEGIN)).isBeforeOrEqualTo(BEGIN);
+        var until = fail(1, BEGIN);
+        assertThat(until).isAfter(BEGIN);
+
+        var probe = begun(manner("desk", "1"), until);
+        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNull();
+        throttle.troubled(probe, until);
+        var later = throttle.chance(manner("desk", "2"), until);
+        assertThat(later).as("it closes again at once").isAfter(until);
+
+        throttle.passed(permit(manner("desk", "2"), later));
+        assertThat(fail(15, later)).isBeforeOrEqualTo(later);
+    }
+
+    @Test
+    @DisplayName("calls that a channel did not take close nothing")
+    void noCallsNoTrouble() {
+        for (int i = 0; i < 20; i++) {
+            var manner = manner("desk", "1");
+            throttle.troubled(permit(manner, BEGIN), BEGIN);
+        }
+
+        assertThat(throttle.chance(manner("desk", "1"), BEGIN)).isBeforeOrEqualTo(BEGIN);
+    }
+
+    @Test
+    @DisplayName("what came to nothing opens no line that the provider had closed")
+    void troubleOpensNothing() {
+        var ends = new Ends("desk", "1");
+        var until =
+                throttle.delay(
+                        begun(manner("desk", "1"), BEGIN), Scope.LINE, ends, 1, SECOND, BEGIN);
+
+        throttle.troubled(begun(manner("desk", "1"), until), until);
+
+        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNotNull();
+        assertThat(throttle.ask(manner("desk", "3"), until).permit()).isNull();
+    }
+
+    @Test
+    @DisplayName("one that is taken begins the count anew")
+    void countsAnew() {
+        var _ = fail(15, BEGIN);
+        throttle.passed(permit(manner("desk", "1"), BEGIN));
+
+        assertThat(fail(15, BEGIN)).isBeforeOrEqualTo(BEGIN);
+    }
+
+    @Test
+    @DisplayName(
+            "where several members send, a line that is new here counts as just used, and no account closes")
+    void amongOthers() {
+        var shared =
+                new Throttle(
+                        new Backoff(SECOND, Duration.ofMinutes(5), new Random(1)), BEGIN, false);
+        var rate = Rate.of(Scope.LINE, 1, SECOND);
+        var now = BEGIN.plusSeconds(10);
+
+        var answer = shared.ask(manner("desk", "1", rate), now);
+        assertThat(answer.until()).isEqualTo(now.plus(SECOND));
+        assertThat(answer.permit()).isNull();
+        for (int i = 0; i < 20; i++) {
+            var permit = Objects.requireNonNull(shared.ask(manner("shop", "1"), now).permit());
+            shared.begins(permit, now);
+            shared.troubled(permit, now);
+        }
+        assertThat(shared.chance(manner("shop", "1"), now)).isBeforeOrEqualTo(now);
     }
 }
