@@ -1,6 +1,7 @@
 package io.tributary.faults;
 
 import io.tributary.faults.Violation.Kind;
+import io.tributary.twilio.simulator.Fault;
 import io.tributary.twilio.simulator.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ record Allowance(int perSecond, int atOnce) {
 
     /// After a kill, what was on the way comes within this time.
     private static final long ON_THE_WAY = Duration.ofSeconds(10).toNanos();
+
+    /// After which a sender waits no longer for an answer.
+    private static final long DEADLINE = Duration.ofSeconds(30).toNanos();
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -43,7 +47,7 @@ record Allowance(int perSecond, int atOnce) {
                 }
             }
         }
-        int most = mostAtOnce(seen);
+        int most = mostAtOnce(seen, kills);
         if (most > atOnce) {
             found.add(new Violation(Kind.EXCEEDED, most + " were under way at once"));
         }
@@ -63,12 +67,12 @@ record Allowance(int perSecond, int atOnce) {
                 Kind.EXCEEDED, "%d came within %d ms".formatted(count, span / 1_000_000));
     }
 
-    static int mostAtOnce(List<Submission> seen) {
+    static int mostAtOnce(List<Submission> seen, List<Long> kills) {
         record Step(long at, int change) {}
         List<Step> steps = new ArrayList<>();
         for (Submission each : seen) {
             steps.add(new Step(each.began(), 1));
-            steps.add(new Step(each.ended(), -1));
+            steps.add(new Step(ended(each, kills), -1));
         }
         // who ends when another begins was not beside it
         steps.sort(Comparator.comparingLong(Step::at).thenComparingInt(Step::change));
@@ -79,5 +83,14 @@ record Allowance(int perSecond, int atOnce) {
             most = Math.max(most, now);
         }
         return most;
+    }
+
+    /// A provider that sleeps does not see the sender give up, or being killed.
+    private static long ended(Submission each, List<Long> kills) {
+        if (!(each.fault() instanceof Fault.Slow(Duration late))) {
+            return each.ended();
+        }
+        long left = each.began() + Math.min(late.toNanos(), DEADLINE);
+        return kills.stream().filter(at -> at > each.began()).reduce(left, Math::min);
     }
 }

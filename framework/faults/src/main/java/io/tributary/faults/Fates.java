@@ -1,6 +1,7 @@
 package io.tributary.faults;
 
 import io.tributary.faults.Violation.Kind;
+import io.tributary.twilio.simulator.Callback;
 import io.tributary.twilio.simulator.Message;
 import io.tributary.twilio.simulator.Status;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Fates {
     private static final Set<String> THERE = Set.of("accepted", "sent", "delivered", "read");
 
     private static final String FAILED = "failed";
+    private static final String UNKNOWN = "unknown";
 
     private final Map<String, Set<String>> receipts = new HashMap<>();
     private final Map<String, List<Message>> taken = new HashMap<>();
@@ -50,6 +52,46 @@ final class Fates {
         return fates.found;
     }
 
+    /// Compares what the provider has told, and was answered for, with what the log has of it.
+    ///
+    /// @param told before the log was read
+    static List<Violation> untold(
+            List<Reply> replies, List<Row> log, List<Message> provider, List<Callback> told) {
+        var fates = new Fates(log, List.of(), provider);
+        Map<String, Set<Status>> statuses = new HashMap<>();
+        told.forEach(each ->
+                statuses.computeIfAbsent(each.sid(), _ -> new HashSet<>()).add(each.status()));
+        replies.forEach(reply -> fates.untold(reply, statuses));
+        return fates.found;
+    }
+
+    private void untold(Reply reply, Map<String, Set<Status>> told) {
+        Set<String> said = receipts.getOrDefault(reply.id(), Set.of());
+        for (Message message : taken.getOrDefault(reply.text(), List.of())) {
+            Set<Status> statuses = told.getOrDefault(message.sid(), Set.of());
+            boolean failed =
+                    statuses.contains(Status.FAILED) || statuses.contains(Status.UNDELIVERED);
+            if ((failed && !said.contains(FAILED))
+                    || (statuses.contains(Status.DELIVERED) && !said.contains("delivered"))) {
+                violated(Kind.LOST, "%s: told is %s, known %s".formatted(reply, statuses, said));
+            }
+        }
+    }
+
+    /// Says so where more messages are of unknown outcome than anything has happened to.
+    ///
+    /// @param causes how many requests ended so that nobody can know, or may have
+    static List<Violation> unexplained(List<Reply> replies, List<Row> log, long causes) {
+        var fates = new Fates(log, List.of(), List.of());
+        long unknown = replies.stream().filter(each -> fates.told(each).equals(UNKNOWN)).count();
+        if (unknown > causes) {
+            fates.violated(
+                    Kind.LOST,
+                    "nobody knows of %d messages, and %d had a reason".formatted(unknown, causes));
+        }
+        return fates.found;
+    }
+
     /// Which of them have no fate yet.
     static List<Reply> open(List<Reply> replies, List<Row> log) {
         var fates = new Fates(log, List.of(), List.of());
@@ -74,9 +116,9 @@ final class Fates {
             return FAILED;
         }
         if (said.stream().anyMatch(THERE::contains)) {
-            return said.contains("unknown") ? "unknown, then settled" : "taken";
+            return said.contains(UNKNOWN) ? "unknown, then settled" : "taken";
         }
-        return said.isEmpty() ? "none" : "unknown";
+        return said.isEmpty() ? "none" : UNKNOWN;
     }
 
     private void one(Reply reply) {

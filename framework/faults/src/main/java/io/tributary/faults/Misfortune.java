@@ -67,6 +67,16 @@ final class Misfortune {
         this.random = random;
     }
 
+    /// Whether who sent the request cannot know what became of it.
+    static boolean leavesOpen(@Nullable Fault fault) {
+        return switch (fault) {
+            case null -> false;
+            case Fault.Throttled _, Fault.Refused _ -> false;
+            case Fault.CutBefore _, Fault.CutAfter _, Fault.CutWithin _ -> true;
+            case Fault.Slow _, Fault.Dripping _, Fault.Endless _, Fault.Garbled _ -> true;
+        };
+    }
+
     void befall(Simulator provider) {
         provider.faults().onSendOtherwise(this::fault);
         provider.courses(this::course);

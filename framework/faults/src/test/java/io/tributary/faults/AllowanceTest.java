@@ -3,11 +3,16 @@ package io.tributary.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.faults.Violation.Kind;
+import io.tributary.twilio.simulator.Fault;
 import io.tributary.twilio.simulator.Submission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +72,26 @@ final class AllowanceTest {
     void besides() {
         assertThat(found(10, each -> each * 1_000, 3_000)).isEmpty();
         assertThat(found(10, each -> each * 1_000, 3_001)).containsExactly(Kind.EXCEEDED);
+    }
+
+    @Test
+    @DisplayName(
+            "one that is answered too late counts until the sender gives up or is killed, answered or not")
+    void slow() {
+        var slow = new Fault.Slow(Duration.ofSeconds(40));
+        var three = new ArrayList<Submission>(Collections.nCopies(3, seen(0, 0, slow)));
+        three.add(seen(29_999, 30_000, null));
+        assertThat(allowance.check(three, List.of()))
+                .extracting(Violation::kind)
+                .containsExactly(Kind.EXCEEDED);
+        assertThat(allowance.check(three, List.of(10_000 * MILLI))).isEmpty();
+
+        var later = new ArrayList<Submission>(Collections.nCopies(3, seen(0, 40_000, slow)));
+        later.add(seen(30_000, 30_001, null));
+        assertThat(allowance.check(later, List.of())).isEmpty();
+    }
+
+    private static Submission seen(long began, long ended, @Nullable Fault fault) {
+        return new Submission(began * MILLI, ended * MILLI, fault);
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.faults.Violation.Kind;
+import io.tributary.twilio.simulator.Callback;
 import io.tributary.twilio.simulator.Message;
 import io.tributary.twilio.simulator.Status;
 import java.time.Instant;
@@ -135,5 +136,33 @@ final class FatesTest {
         assertThat(found()).containsExactly(Kind.REORDERED);
         provider.add(message(9, ALICE, Status.SENT));
         assertThat(found()).containsExactly(Kind.REORDERED, Kind.PHANTOM);
+    }
+
+    private List<Kind> untold(Callback... told) {
+        return Fates.untold(replies, log, provider, List.of(told)).stream()
+                .map(Violation::kind)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("what the provider has told, and was answered for, has to be in the log")
+    void untold() {
+        assertThat(untold(new Callback("SM1", Status.SENT), new Callback("SM4", Status.FAILED)))
+                .isEmpty();
+        assertThat(untold(new Callback("SM1", Status.DELIVERED))).containsExactly(Kind.LOST);
+        assertThat(untold(new Callback("SM1", Status.UNDELIVERED))).containsExactly(Kind.LOST);
+        log.add(receipt(1, "delivered"));
+        assertThat(untold(new Callback("SM1", Status.DELIVERED))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("more messages of unknown outcome than anything has happened to are found")
+    void unexplained() {
+        assertThat(Fates.unexplained(replies, log, 1)).isEmpty();
+        assertThat(Fates.unexplained(replies, log, 0))
+                .extracting(Violation::kind)
+                .containsExactly(Kind.LOST);
+        log.add(receipt(3, "delivered"));
+        assertThat(Fates.unexplained(replies, log, 0)).isEmpty();
     }
 }

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.twilio.simulator.Fault;
 import io.tributary.twilio.simulator.Message;
+import io.tributary.twilio.simulator.Submission;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class OutboundPoisonIT {
 
     private static final int CONVERSATIONS = 1_000;
+
+    /// After which a send that is not answered comes to an end.
+    private static final Duration GIVEN_UP = Duration.ofSeconds(30);
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir Path folder;
@@ -41,6 +48,18 @@ final class OutboundPoisonIT {
                     assertThat(outpost.provider().submissions())
                             .as("nobody was asked in vain")
                             .hasSize(2 * (CONVERSATIONS - 1) + 1));
+            assertThat(longestPause(outpost.provider().submissions()))
+                    .as("nobody waited until the first was given up")
+                    .isLessThan(GIVEN_UP);
         }
+    }
+
+    /// Between two that came one after the other.
+    private static Duration longestPause(List<Submission> seen) {
+        return Duration.ofNanos(
+                IntStream.range(1, seen.size())
+                        .mapToLong(i -> seen.get(i).began() - seen.get(i - 1).began())
+                        .max()
+                        .orElseThrow());
     }
 }

@@ -57,6 +57,8 @@ final class OutboundSabotageIT {
             outpost.provider().faults().onSend(faults);
             outpost.campaign(SIZE);
             await().atMost(PATIENCE).until(() -> outpost.provider().sent().size() == CONVERSATIONS);
+            // what happened to them is written down, or the change would find nothing
+            await().atMost(PATIENCE).until(() -> outpost.sends(state) == CONVERSATIONS);
             outpost.kill();
             assertThat(changed(change)).as("the fault took effect").isPositive();
             outpost.restart();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.bench.Webhooks;
 import io.tributary.twilio.simulator.Options;
 import io.tributary.twilio.simulator.Simulator;
+import io.tributary.twilio.simulator.Submission;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -156,13 +157,14 @@ final class Outpost implements AutoCloseable {
         try {
             await().atMost(most)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> Fates.open(replies, members.any().log()).isEmpty());
+                    .until(() -> isSettled(replies));
         } catch (ConditionTimeoutException open) {
             // said below, each by itself
         }
+        var told = provider.callbacks();
         List<Row> log = members.any().log();
         List<String> dead = members.any().deadLetters();
-        var seen = provider.submissions();
+        var seen = provider.begun();
         System.out.printf(
                 "%d messages, %d kills: %s; the provider was asked %d times, %d of them went wrong, it took %d; at most %d at once%n",
                 replies.size(),
@@ -171,12 +173,27 @@ final class Outpost implements AutoCloseable {
                 seen.size(),
                 seen.stream().filter(each -> each.fault() != null).count(),
                 provider.sent().size(),
-                Allowance.mostAtOnce(seen));
+                Allowance.mostAtOnce(seen, kills));
         assertThat(campaign().over()).as("everything was taken").isTrue();
         List<Violation> found = new ArrayList<>(Fates.check(replies, log, dead, provider.sent()));
         found.addAll(Checker.check(new History(List.of(), Set.of(), 0), replies, log, Map.of()));
+        found.addAll(Fates.untold(replies, log, provider.sent(), told));
+        found.addAll(Fates.unexplained(replies, log, causes(seen)));
         found.addAll(new Allowance(perSecond, AT_ONCE).check(seen, kills));
         return found;
+    }
+
+    private boolean isSettled(List<Reply> replies) throws IOException, InterruptedException {
+        var told = provider.callbacks();
+        List<Row> log = members.any().log();
+        return Fates.open(replies, log).isEmpty()
+                && Fates.untold(replies, log, provider.sent(), told).isEmpty();
+    }
+
+    /// What may have kept the member from knowing what became of a message.
+    private long causes(List<Submission> seen) {
+        return kills.size() * AT_ONCE
+                + seen.stream().filter(each -> Misfortune.leavesOpen(each.fault())).count();
     }
 
     @Override

@@ -50,8 +50,8 @@ final class Api implements HttpHandler {
         courses = each;
     }
 
-    List<Submission> submissions() {
-        return submissions.all();
+    Submissions submissions() {
+        return submissions;
     }
 
     @Override

@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class Deliveries implements AutoCloseable {
     private final HttpClient web =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, String> lastNumber = new ConcurrentHashMap<>();
+    private final Queue<Callback> callbacks = new ConcurrentLinkedQueue<>();
 
     Deliveries(
             Options options,
@@ -80,8 +84,17 @@ final class Deliveries implements AutoCloseable {
         ledger.advance(sid, step.status(), step.errorCode());
         var message = ledger.find(sid);
         if (message != null && message.statusCallback() != null) {
-            caller.call(sid, message.statusCallback(), callback(message, step), false);
+            var webhook =
+                    caller.call(sid, message.statusCallback(), callback(message, step), false);
+            if (webhook.taken()) {
+                callbacks.add(new Callback(sid, step.status()));
+            }
         }
+    }
+
+    /// Those that were taken.
+    List<Callback> callbacks() {
+        return List.copyOf(callbacks);
     }
 
     private Form callback(Message message, Course.Step step) {

@@ -148,7 +148,17 @@ public final class Simulator implements AutoCloseable {
     /// Everything that was handed to the API to be sent and is answered, taken or not, in the order
     /// of coming.
     public List<Submission> submissions() {
-        return api.submissions();
+        return api.submissions().ended();
+    }
+
+    /// The same with those that are not answered yet.
+    public List<Submission> begun() {
+        return api.submissions().begun();
+    }
+
+    /// The status callbacks that were answered 2xx so far.
+    public List<Callback> callbacks() {
+        return deliveries.callbacks();
     }
 
     /// What Twilio's debugger would show, such as `12300 …` for a webhook answered with a wrong

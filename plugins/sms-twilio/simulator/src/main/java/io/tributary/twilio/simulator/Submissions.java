@@ -3,24 +3,25 @@ package io.tributary.twilio.simulator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps when requests to send came and were answered. Thread safe.
+/// Keeps when requests to send came and were answered. Thread safe; each is told of by the one
+/// thread that answers it.
 final class Submissions {
 
-    private final ConcurrentLinkedQueue<Submission> ended = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Open> begun = new ConcurrentLinkedQueue<>();
 
-    /// One that is under way, for the thread that answers it.
+    /// One of them, under way at first.
     static final class Open {
-        private final boolean send;
         private final @Nullable Fault fault;
         private final long began = System.nanoTime();
-        private long last = began;
+        private volatile long last = began;
         private long second = began;
         private long third = began;
+        private volatile boolean over;
 
-        private Open(boolean send, @Nullable Fault fault) {
-            this.send = send;
+        private Open(@Nullable Fault fault) {
             this.fault = fault;
         }
 
@@ -36,19 +37,37 @@ final class Submissions {
         void left() {
             last = third;
         }
-    }
 
-    Open begin(boolean send, @Nullable Fault fault) {
-        return new Open(send, fault);
-    }
-
-    void end(Open open) {
-        if (open.send) {
-            ended.add(new Submission(open.began, open.last, open.fault));
+        private Submission seen() {
+            return new Submission(began, last, fault);
         }
     }
 
-    List<Submission> all() {
-        return ended.stream().sorted(Comparator.comparingLong(Submission::began)).toList();
+    Open begin(boolean send, @Nullable Fault fault) {
+        var open = new Open(fault);
+        if (send) {
+            begun.add(open);
+        }
+        return open;
+    }
+
+    void end(Open open) {
+        open.over = true;
+    }
+
+    List<Submission> ended() {
+        return seen(open -> open.over);
+    }
+
+    List<Submission> begun() {
+        return seen(_ -> true);
+    }
+
+    private List<Submission> seen(Predicate<Open> wanted) {
+        return begun.stream()
+                .filter(wanted)
+                .map(Open::seen)
+                .sorted(Comparator.comparingLong(Submission::began))
+                .toList();
     }
 }

@@ -67,6 +67,7 @@ class EndingsTest {
             try (var endless = http.send(request, BodyHandlers.ofInputStream()).body()) {
                 assertThat(endless.readNBytes(100_000)).hasSize(100_000);
                 assertThat(simulator.submissions()).isEmpty();
+                assertThat(simulator.begun()).hasSize(1);
             }
             http.shutdownNow();
         }
