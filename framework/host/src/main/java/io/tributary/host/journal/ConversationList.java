@@ -102,6 +102,47 @@ final class ConversationList {
         }
     }
 
+    /// Those in which anything happened after a position, in that order.
+    static List<Conversation> active(
+            Sql sql, ConversationCache cache, Set<AccountId> without, long after, int limit)
+            throws SQLException {
+        Map<ConversationId, Conversation> all = new HashMap<>();
+        for (ConversationState state : cache.unmarked()) {
+            Conversation conversation = state.conversation();
+            if (conversation.lastPosition() > after && !without.contains(conversation.account())) {
+                all.put(conversation.id(), conversation);
+            }
+        }
+        List<Object> values = new ArrayList<>();
+        PreparedStatement statement = sql.statement(active(sql.dialect, values, without, after));
+        for (int i = 0; i < values.size(); i++) {
+            sql.bind(statement, i + 1, values.get(i));
+        }
+        int read = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+            var columns = new Columns(sql.dialect, rows);
+            while (read < limit && columns.next()) {
+                Conversation row = ConversationRows.read(columns);
+                ConversationState better = cache.unmarked(row.id());
+                all.putIfAbsent(row.id(), better == null ? row : better.conversation());
+                read += better == null ? 1 : 0;
+            }
+        }
+        return all.values().stream().sorted(NEWEST_FIRST.reversed()).limit(limit).toList();
+    }
+
+    /// Without a limit.
+    static String active(Dialect dialect, List<Object> values, Set<AccountId> without, long after) {
+        var text = new StringBuilder("select ").append(ConversationRows.COLUMNS);
+        text.append(" from conversation where last_position > ?");
+        values.add(after);
+        if (!without.isEmpty()) {
+            text.append(" and " + dialect.tested("account") + " not in ")
+                    .append(in(values, without));
+        }
+        return text.append(" order by last_position, id").toString();
+    }
+
     /// Written so that one account, the customers or the claim choose the index, and the rest is
     /// tested row by row in order of activity.
     static void condition(Dialect dialect, StringBuilder text, List<Object> values, Query query) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads conversations: from memory where their rows lag behind, else from the rows.
 final class ConversationReads implements Conversations {
@@ -35,6 +36,11 @@ final class ConversationReads implements Conversations {
     @Override
     public List<Conversation> page(Query query, long before, int limit) {
         return pool.read(sql -> ConversationList.page(sql, cache, query, before, limit));
+    }
+
+    @Override
+    public List<Conversation> active(Set<AccountId> without, long after, int limit) {
+        return pool.read(sql -> ConversationList.active(sql, cache, without, after, limit));
     }
 
     @Override

@@ -25,6 +25,12 @@ public interface Conversations {
     /// @param before only those whose last position is smaller; `Long.MAX_VALUE` for the first page
     List<Conversation> page(Query query, long before, int limit);
 
+    /// Those in which anything happened after a position, in the order of their last activity, that
+    /// of longest ago first: what moves while somebody pages is met again.
+    ///
+    /// @param without accounts whose conversations do not matter
+    List<Conversation> active(Set<AccountId> without, long after, int limit);
+
     /// The interactions of one conversation, oldest first.
     ///
     /// @param after positions greater than this; 0 for the beginning

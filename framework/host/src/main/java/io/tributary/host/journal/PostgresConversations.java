@@ -5,6 +5,7 @@ import io.tributary.model.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads conversations from their rows, which tell all.
 record PostgresConversations(ReadPool pool) implements Conversations {
@@ -33,6 +34,15 @@ record PostgresConversations(ReadPool pool) implements Conversations {
         values.add(limit);
         return pool.read(
                 sql -> sql.list(text.toString(), ConversationRows::read, values.toArray()));
+    }
+
+    @Override
+    public List<Conversation> active(Set<AccountId> without, long after, int limit) {
+        List<Object> values = new ArrayList<>();
+        String text =
+                ConversationList.active(Dialect.POSTGRES, values, without, after) + " limit ?";
+        values.add(Math.max(0, limit));
+        return pool.read(sql -> sql.list(text, ConversationRows::read, values.toArray()));
     }
 
     @Override

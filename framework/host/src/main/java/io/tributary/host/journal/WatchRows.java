@@ -4,10 +4,8 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Watched conversations in their table, the same in both databases.
@@ -60,12 +58,6 @@ final class WatchRows implements Watches {
                                 account,
                                 after,
                                 limit));
-    }
-
-    @Override
-    public Set<AccountId> accounts() {
-        return new LinkedHashSet<>(
-                pool.read(sql -> sql.list("select distinct account from watch", Columns::account)));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.tributary.model.ConversationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What conversations can carry as agent apps were last told, and when to look again. Blocking,
@@ -21,9 +20,6 @@ public interface Watches {
     ///
     /// @param after null: from the first on
     List<Watch> of(AccountId account, @Nullable ConversationId after, int limit);
-
-    /// Accounts of which there is any.
-    Set<AccountId> accounts();
 
     /// Begins to watch a conversation, unless it is watched.
     void begin(Watch first);

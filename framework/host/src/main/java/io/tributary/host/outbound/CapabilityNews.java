@@ -52,7 +52,7 @@ final class CapabilityNews {
         if (closesAt != null) {
             details.put("closesAt", closesAt.toString());
         }
-        return tell(conversation, details, "version/" + revision);
+        return tell(conversation, details, "version/" + revision + "/" + version);
     }
 
     /// The window closes soon.

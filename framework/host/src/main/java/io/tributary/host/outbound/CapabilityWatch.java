@@ -2,25 +2,23 @@ package io.tributary.host.outbound;
 
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
-import io.tributary.host.journal.Conversations.Conversation;
-import io.tributary.host.journal.Conversations.Query;
-import io.tributary.host.journal.Folds;
 import io.tributary.host.journal.Journal;
 import io.tributary.model.AccountId;
-import io.tributary.model.Bytes;
 import io.tributary.model.ConversationId;
 import io.tributary.model.TimeOrderedIds;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +33,13 @@ public final class CapabilityWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CapabilityWatch.class);
 
-    private static final String FOLD = "capabilities";
     private static final int PAGE = 200;
     private static final int MOST_TOLD = 10_000;
-
-    /// An account whose channel names no window this often in a row has none.
-    private static final int ENOUGH = 20;
 
     private final Journal journal;
     private final OpenAccounts accounts;
     private final Lookout lookout;
+    private final Activity activity;
     private final InstantSource clock;
     private final Rhythm rhythm;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -52,7 +47,7 @@ public final class CapabilityWatch implements AutoCloseable {
     private final Map<ConversationId, String> told = new ConcurrentHashMap<>();
     private final Map<ConversationId, String> known = new HashMap<>();
     private final Map<AccountId, Seen> seen = new HashMap<>();
-    private final Map<AccountId, Integer> windowless = new HashMap<>();
+    private final Deque<Walk> walks = new ArrayDeque<>();
     private Instant looked = Instant.MIN;
 
     /// How often it looks.
@@ -64,8 +59,23 @@ public final class CapabilityWatch implements AutoCloseable {
         public static final Rhythm USUAL = new Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
 
-    /// An account as it was open, and how often it said that its capabilities changed.
-    private record Seen(OpenAccount account, long changes) {}
+    /// An account as it was open, and how often it said that its capabilities changed. It is not
+    /// held: what is closed takes its plugin's classes with it.
+    private record Seen(WeakReference<OpenAccount> account, long changes) {
+
+        static Seen of(OpenAccount account) {
+            return new Seen(new WeakReference<>(account), account.changes());
+        }
+
+        boolean is(OpenAccount now) {
+            return account.refersTo(now) && changes == now.changes();
+        }
+    }
+
+    /// A walk over what is watched of an account.
+    ///
+    /// @param after null: it has not begun
+    private record Walk(AccountId account, @Nullable ConversationId after) {}
 
     /// A watch over this journal.
     ///
@@ -88,6 +98,7 @@ public final class CapabilityWatch implements AutoCloseable {
                         new CapabilityNews(journal, ids, clock),
                         new Countdown(notices),
                         clock);
+        this.activity = new Activity(journal, lookout);
     }
 
     public void start() {
@@ -103,26 +114,30 @@ public final class CapabilityWatch implements AutoCloseable {
     }
 
     private void run() {
+        boolean more;
         do {
+            more = false;
             try {
-                look();
+                more = look();
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
+                // whoever looks looks on: nobody else would tell of what closes
                 LOG.warn("capabilities could not be looked at: {}", failure.toString());
             }
-        } while (!isOver());
+        } while (!isOver(more ? Duration.ZERO : rhythm.due()));
     }
 
-    private boolean isOver() {
+    private boolean isOver(Duration pause) {
         try {
-            return closing.await(rhythm.due().toMillis(), TimeUnit.MILLISECONDS);
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             return true;
         }
     }
 
-    private void look() throws InterruptedException {
+    /// @return whether there is more to look at
+    private boolean look() throws InterruptedException {
         remember();
         for (var watch : journal.watches().due(clock.instant(), PAGE)) {
             lookout.at(watch);
@@ -130,9 +145,11 @@ public final class CapabilityWatch implements AutoCloseable {
         var now = clock.instant();
         if (!now.isBefore(looked.plus(rhythm.active()))) {
             lookAtAccounts();
-            lookAtActive(now);
+            activity.begin(now, rhythm.active());
             looked = now;
         }
+        boolean walking = walk();
+        return activity.look(now) || walking;
     }
 
     private void remember() {
@@ -148,93 +165,38 @@ public final class CapabilityWatch implements AutoCloseable {
     }
 
     /// An account that was opened anew, or says so, may carry other things in any conversation.
-    private void lookAtAccounts() throws InterruptedException {
-        for (var account : accounts.all()) {
-            var now = new Seen(account, account.changes());
-            if (!now.equals(seen.get(account.id()))) {
-                windowless.remove(account.id());
-                lookAtAll(account.id());
-                seen.put(account.id(), now);
+    private void lookAtAccounts() {
+        var open = accounts.all();
+        seen.keySet().retainAll(open.stream().map(OpenAccount::id).toList());
+        for (var account : open) {
+            var id = account.id();
+            var before = seen.get(id);
+            if (before == null || !before.is(account)) {
+                seen.put(id, Seen.of(account));
+                activity.forget(id);
+                walks.removeIf(walk -> walk.account().equals(id));
+                walks.add(new Walk(id, null));
             }
         }
     }
 
-    private void lookAtAll(AccountId account) throws InterruptedException {
-        ConversationId after = null;
-        while (closing.getCount() > 0) {
-            var page = journal.watches().of(account, after, PAGE);
-            for (var watch : page) {
-                lookout.at(watch);
-            }
-            if (page.size() < PAGE) {
-                return;
-            }
-            after = page.getLast().conversation();
+    /// One page at a time, so that what is due does not wait.
+    ///
+    /// @return whether there are more
+    private boolean walk() throws InterruptedException {
+        var walk = walks.peek();
+        if (walk == null) {
+            return false;
         }
-    }
-
-    private void lookAtActive(Instant now) throws InterruptedException {
-        var log = journal.log();
-        var mark = journal.folds().mark(FOLD).filter(one -> one.timeline() == log.timeline());
-        if (mark.isPresent() && mark.get().at().plus(rhythm.active()).isAfter(now)) {
-            return;
+        var page = journal.watches().of(walk.account(), walk.after(), PAGE);
+        for (var watch : page) {
+            lookout.at(watch);
         }
-        long from = mark.map(Folds.Mark::position).orElse(0L);
-        long head = log.head();
-        if (head > from && lookSince(from)) {
-            var _ =
-                    journal.folds()
-                            .keep(
-                                    FOLD,
-                                    new Folds.Kept(
-                                            new Folds.Mark(log.timeline(), head, now),
-                                            Bytes.EMPTY));
+        walks.remove();
+        if (page.size() == PAGE) {
+            walks.push(new Walk(walk.account(), page.getLast().conversation()));
         }
-    }
-
-    /// @return whether all was looked at
-    private boolean lookSince(long from) throws InterruptedException {
-        var watched = journal.watches().accounts();
-        var among = new HashSet<>(watched);
-        accounts.all().stream()
-                .map(OpenAccount::id)
-                .filter(id -> !isWindowless(id))
-                .forEach(among::add);
-        if (among.isEmpty()) {
-            return true;
-        }
-        var query = new Query(Set.copyOf(among), null, null, Set.of(), null);
-        long before = Long.MAX_VALUE;
-        while (closing.getCount() > 0) {
-            var page = journal.conversations().page(query, before, PAGE);
-            for (var conversation : page) {
-                if (conversation.lastPosition() <= from) {
-                    return true;
-                }
-                look(conversation, watched.contains(conversation.account()));
-            }
-            if (page.size() < PAGE) {
-                return true;
-            }
-            before = page.getLast().lastPosition();
-        }
-        return false;
-    }
-
-    private void look(Conversation conversation, boolean watched) throws InterruptedException {
-        var account = conversation.account();
-        boolean begins = !isWindowless(account) && conversation.customerPosition() > 0;
-        if (!begins && !watched) {
-            return;
-        }
-        var window = lookout.at(conversation, begins);
-        if (window != null) {
-            windowless.merge(account, 1, (times, _) -> window ? 0 : Math.min(times + 1, ENOUGH));
-        }
-    }
-
-    private boolean isWindowless(AccountId account) {
-        return windowless.getOrDefault(account, 0) >= ENOUGH;
+        return !walks.isEmpty();
     }
 
     @Override

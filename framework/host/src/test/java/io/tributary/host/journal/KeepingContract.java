@@ -219,7 +219,6 @@ abstract class KeepingContract extends JournalContract {
         assertThat(watches.of(first.conversation())).contains(first);
         assertThat(watches.due(Samples.AT.minusSeconds(1), 9)).isEmpty();
         assertThat(watches.due(Samples.AT, 9)).containsExactly(first);
-        assertThat(watches.accounts()).containsExactly(first.account());
         assertThat(watches.of(first.account(), null, 1)).containsExactly(first);
         assertThat(watches.of(first.account(), first.conversation(), 9)).containsExactly(second);
 

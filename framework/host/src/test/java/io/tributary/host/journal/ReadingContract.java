@@ -277,6 +277,35 @@ abstract class ReadingContract extends JournalContract {
                 .containsExactly(ids.get(8), ids.get(9), ids.get(3));
     }
 
+    @Test
+    @DisplayName("what happened after a position is paged in its order, some accounts left out")
+    void active() {
+        var conversations = new ArrayList<ConversationId>();
+        for (int i = 0; i < 5; i++) {
+            conversations.add(Samples.conversation(journal, "+" + i));
+        }
+        long before = journal.log().head();
+        for (int i : new int[] {3, 1, 4, 1}) {
+            journal.append(Unit.of(Samples.message(conversations.get(i)))).join().need();
+        }
+        var reads = journal.conversations();
+
+        assertThat(reads.active(Set.of(), before, 9))
+                .extracting(Conversation::id)
+                .containsExactly(conversations.get(3), conversations.get(4), conversations.get(1));
+        var first = reads.active(Set.of(), before, 2);
+        assertThat(first)
+                .extracting(Conversation::id)
+                .containsExactly(conversations.get(3), conversations.get(4));
+        assertThat(reads.active(Set.of(), first.getLast().lastPosition(), 2))
+                .extracting(Conversation::id)
+                .containsExactly(conversations.get(1));
+        var account = first.getFirst().account();
+        assertThat(reads.active(Set.of(account, AccountId.of("other")), before, 9)).isEmpty();
+        assertThat(reads.active(Set.of(AccountId.of("other")), before, 9)).hasSize(3);
+        assertThat(reads.active(Set.of(), journal.log().head(), 9)).isEmpty();
+    }
+
     private io.tributary.model.CustomerId customerOf(ConversationId id) {
         return journal.conversations().byId(id).orElseThrow().customer();
     }

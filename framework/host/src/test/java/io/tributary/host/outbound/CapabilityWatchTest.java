@@ -16,7 +16,9 @@ import io.tributary.spi.Conversation;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sends;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +56,11 @@ final class CapabilityWatchTest {
     }
 
     private CapabilityWatch watch() {
-        var watch =
-                new CapabilityWatch(
-                        member.journal, member.accounts, member.ids, clock, NOTICES, FAST);
+        return watch(member.accounts);
+    }
+
+    private CapabilityWatch watch(TestAccount.Registry accounts) {
+        var watch = new CapabilityWatch(member.journal, accounts, member.ids, clock, NOTICES, FAST);
         watches.add(watch);
         watch.start();
         return watch;
@@ -73,6 +77,19 @@ final class CapabilityWatchTest {
             return member.journal.watches().of(conversation).isPresent();
         });
         return member.journal.watches().of(conversation).orElseThrow();
+    }
+
+    /// Waits until all is looked at that was said so far.
+    private void lookedAt() {
+        long head = member.journal.log().head();
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(10));
+            return member.journal
+                    .folds()
+                    .mark("capabilities")
+                    .filter(mark -> mark.position() >= head)
+                    .isPresent();
+        });
     }
 
     private List<Map<String, String>> told() {
@@ -120,11 +137,9 @@ final class CapabilityWatchTest {
         var first = watched(conversation).closesAt();
         advance(Duration.ofMinutes(50));
         member.customerSays(conversation, "still there?");
-        await().until(() -> {
-            clock.advance(Duration.ofMillis(10));
-            return watched(conversation).closesAt().isAfter(first);
-        });
-        var second = watched(conversation).closesAt();
+        lookedAt();
+        var second = closesAt(conversation);
+        assertThat(second).isAfter(first);
 
         clock.set(first.minus(Duration.ofMinutes(30)));
         await().until(() -> left().size() == 1);
@@ -140,6 +155,121 @@ final class CapabilityWatchTest {
             return told().getLast().containsKey("closesAt");
         });
         assertThat(told().getLast()).doesNotContainKey("left");
+    }
+
+    @Test
+    @DisplayName("costs no write for a word that only moves the end of the window")
+    void movesLate() {
+        channel.window = WINDOW;
+        watch();
+        var conversation = member.conversation("100");
+        var before = watched(conversation);
+        lookedAt();
+
+        for (int i = 0; i < 3; i++) {
+            advance(Duration.ofMinutes(5));
+            member.customerSays(conversation, "and now?");
+            lookedAt();
+        }
+
+        assertThat(watched(conversation)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("is told of a window though the channel could not name it when the word came")
+    void silentChannel() {
+        channel.window = WINDOW;
+        channel.silent = true;
+        watch();
+        var conversation = member.conversation("100");
+        assertThat(watched(conversation).closesAt()).isNull();
+
+        channel.silent = false;
+        advance(Duration.ofMinutes(1));
+        await().until(() -> watched(conversation).closesAt() != null);
+        assertThat(told()).isEmpty();
+        clock.set(closesAt(conversation).minus(Duration.ofMinutes(30)));
+
+        await().until(() -> left().size() == 1);
+        assertThat(left()).containsExactly("PT30M");
+    }
+
+    @Test
+    @DisplayName("is not told again and again where two members see different things")
+    void disagreement() {
+        var elsewhere = new Channel();
+        elsewhere.pictures = true;
+        var others = new TestAccount.Registry();
+        others.open(new TestAccount(elsewhere));
+        watch(others);
+        var watch = watch();
+        var conversation = member.conversation("100");
+        watch.told(conversation, capable(conversation));
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(10));
+            member.customerSays(conversation, "hm");
+            return !told().isEmpty();
+        });
+        for (int i = 0; i < 2; i++) {
+            advance(Duration.ofMinutes(2));
+            var _ = member.conversation("before " + i);
+            lookedAt();
+        }
+        var settled = told();
+
+        for (int i = 0; i < 10; i++) {
+            advance(Duration.ofMinutes(2));
+            var _ = member.conversation("after " + i);
+            lookedAt();
+        }
+
+        assertThat(told()).isEqualTo(settled);
+    }
+
+    @Test
+    @DisplayName("costs a closed account nothing: it is not held")
+    void holdsNoAccount() {
+        watch();
+        var conversation = member.conversation("100");
+        var held = seen(conversation);
+        member.accounts.open(null);
+
+        await().until(() -> {
+            System.gc();
+            return held.refersTo(null);
+        });
+    }
+
+    /// An account that was opened and looked at.
+    private WeakReference<TestAccount> seen(ConversationId conversation) {
+        watches.getFirst().told(conversation, capable(conversation));
+        var _ = watched(conversation);
+        channel.pictures = true;
+        var account = new TestAccount(channel);
+        member.accounts.open(account);
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(10));
+            return told().size() == 1;
+        });
+        return new WeakReference<>(account);
+    }
+
+    private Capable capable(ConversationId conversation) {
+        try {
+            return member.replies.capabilities(conversation).orElseThrow();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /// By the last word of the customer.
+    private Instant closesAt(ConversationId conversation) {
+        return member.journal
+                .conversations()
+                .byId(conversation)
+                .orElseThrow()
+                .lastFromCustomer()
+                .plus(WINDOW);
     }
 
     @Test
@@ -208,9 +338,13 @@ final class CapabilityWatchTest {
 
         private volatile Duration window = Duration.ZERO;
         private volatile boolean pictures;
+        private volatile boolean silent;
 
         @Override
         public Capabilities capabilities(Conversation conversation) {
+            if (silent) {
+                throw new IllegalStateException("made so by the test");
+            }
             var can = Capabilities.NONE.with("text", Support.full());
             if (pictures) {
                 can = can.with("media.image", Support.full());

@@ -3,6 +3,7 @@ package io.tributary.host.outbound;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.PluginFailure;
 import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
@@ -68,8 +69,13 @@ final class TestAccount implements OpenAccount {
     }
 
     @Override
-    public Capabilities capabilities(Conversation conversation) {
-        return channel.capabilities(conversation);
+    public Capabilities capabilities(Conversation conversation) throws PluginFailure {
+        try {
+            return channel.capabilities(conversation);
+        } catch (IllegalStateException broken) {
+            throw new PluginFailure(
+                    PluginFailure.Cause.THROWN, broken.getClass().getName(), "made so by the test");
+        }
     }
 
     @Override
