@@ -1,6 +1,7 @@
 package io.tributary.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.host.accounts.OpenAccounts;
@@ -14,6 +15,7 @@ import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.outbound.Dispatchers;
 import io.tributary.host.outbound.Draft;
@@ -31,6 +33,7 @@ import io.tributary.model.Bytes;
 import io.tributary.model.Choice;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
+import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.Json;
 import io.tributary.model.Part;
@@ -74,6 +77,9 @@ final class NumberedAnswersTest {
     private static final Content.Choices SIZES =
             new Content.Choices(
                     "Size?", List.of(Choice.of("s", "Small"), Choice.of("m", "Medium")));
+
+    private static final Set<Outbox.State> OVER =
+            Set.of(Outbox.State.ACCEPTED, Outbox.State.REJECTED);
 
     @TempDir Path folder = Path.of("");
 
@@ -133,6 +139,8 @@ final class NumberedAnswersTest {
                                 Duration.ofDays(7)));
         asked = taken(replies.start(new Opening(ACCOUNT, "+1", "desk", null, draft(SIZES))));
         conversation = asked.conversation();
+        dispatchers.start();
+        over(asked);
     }
 
     @AfterEach
@@ -172,7 +180,7 @@ final class NumberedAnswersTest {
     @Test
     @DisplayName("are not answered once our side has said more: what is said may be about that")
     void overtaken() throws InterruptedException {
-        taken(replies.post(Reply.of(conversation, draft(Content.text("How many?")))));
+        ask(Reply.of(conversation, draft(Content.text("How many?"))));
 
         for (var text : List.of("2", "Medium")) {
             assertThat(says(text).content()).isEqualTo(Content.text(text));
@@ -205,13 +213,13 @@ final class NumberedAnswersTest {
                 new Content.Choices(
                         "Nights?",
                         List.of(Choice.of("two", "2"), Choice.of("3", "3"), Choice.of("4", "4")));
-        taken(replies.post(Reply.of(conversation, draft(nights))));
+        ask(Reply.of(conversation, draft(nights)));
 
         for (var text : List.of("2", "2.", "3")) {
             assertThat(says(text).content()).isEqualTo(Content.text(text));
         }
         assertThat(says("1").content()).isEqualTo(new Content.ChoiceMade("two", "2"));
-        taken(replies.post(Reply.of(conversation, draft(nights))));
+        ask(Reply.of(conversation, draft(nights)));
         assertThat(says("4").content()).isEqualTo(new Content.ChoiceMade("4", "4"));
     }
 
@@ -220,17 +228,54 @@ final class NumberedAnswersTest {
     void theLast() throws InterruptedException {
         var colours = new Content.Choices("Colour?", List.of(Choice.of("b", "Blue")));
         assertThat(says("well").content()).isEqualTo(Content.text("well"));
-        taken(replies.post(Reply.of(conversation, draft(colours))));
+        ask(Reply.of(conversation, draft(colours)));
 
         assertThat(says("2").content()).isEqualTo(Content.text("2"));
         assertThat(says("1").content()).isEqualTo(new Content.ChoiceMade("b", "Blue"));
     }
 
     @Test
+    @DisplayName("are answered once, whichever member is told, and whatever it remembers")
+    void onAnotherMember() {
+        var other =
+                new Inbox(
+                        journal,
+                        new TimeOrderedIds(clock),
+                        clock,
+                        (_, _) -> {},
+                        new SimpleMeterRegistry());
+        // 7 stands for none; by now the other remembers what was asked, and nobody tells it more
+        assertThat(says(other, "7").content()).isEqualTo(Content.text("7"));
+        assertThat(says("2").content()).isInstanceOf(Content.ChoiceMade.class);
+
+        assertThat(says(other, "1").content()).isEqualTo(Content.text("1"));
+    }
+
+    @Test
+    @DisplayName("are answered once by what comes at once")
+    void atOnce() {
+        var _ =
+                inbox.deliver(account, pager, null, Delivery.of(List.of(event("1"), event("2"))))
+                        .join();
+
+        assertThat(contents(2))
+                .containsExactly(new Content.ChoiceMade("s", "Small"), Content.text("2"));
+    }
+
+    @Test
+    @DisplayName("are answered by nobody where they never left")
+    void neverLeft() throws InterruptedException {
+        pager.jammed = true;
+        ask(Reply.of(conversation, draft(SIZES)));
+
+        assertThat(says("2").content()).isEqualTo(Content.text("2"));
+    }
+
+    @Test
     @DisplayName("are told from those that went as buttons: these need no number")
     void buttons() throws InterruptedException {
         pager.buttons = true;
-        taken(replies.post(Reply.of(conversation, draft(SIZES))));
+        ask(Reply.of(conversation, draft(SIZES)));
 
         assertThat(says("2").content()).isEqualTo(Content.text("2"));
     }
@@ -239,23 +284,54 @@ final class NumberedAnswersTest {
         return Draft.of(Actor.agent("anna", "Anna"), List.of(new Part(1, content)));
     }
 
+    private void ask(Reply reply) throws InterruptedException {
+        over(taken(replies.post(reply)));
+    }
+
+    /// Waits until it is known what became of it.
+    private void over(Interaction interaction) {
+        await().until(() ->
+                OVER.contains(journal.outbox().of(interaction.id()).getFirst().state()));
+    }
+
     private static Interaction taken(Posted posted) {
         return ((Posted.Taken) posted).interaction();
     }
 
     private Interaction says(String text) {
-        var event =
-                RawEvent.of(
-                        "word", Bytes.utf8(text), Dedupe.key("event " + events.incrementAndGet()));
-        var _ = inbox.deliver(account, pager, null, Delivery.of(List.of(event))).join();
-        var row = journal.log().after(0, Filter.ALL, 1_000).rows().getLast();
-        return InteractionJson.decode(row.body().toArray(), row.position());
+        return says(inbox, text);
+    }
+
+    private Interaction says(Inbox member, String text) {
+        var _ = member.deliver(account, pager, null, Delivery.of(List.of(event(text)))).join();
+        return last(1).getFirst();
+    }
+
+    private RawEvent event(String text) {
+        return RawEvent.of(
+                "word", Bytes.utf8(text), Dedupe.key("event " + events.incrementAndGet()));
+    }
+
+    private List<Content> contents(int count) {
+        return last(count).stream().map(Interaction::content).toList();
+    }
+
+    /// What the customer said last.
+    private List<Interaction> last(int count) {
+        var said =
+                journal.log().after(0, Filter.ALL, 1_000).rows().stream()
+                        .filter(row -> row.direction() == Direction.INBOUND)
+                        .filter(row -> !row.type().equals("receipt"))
+                        .map(row -> InteractionJson.decode(row.body().toArray(), row.position()))
+                        .toList();
+        return said.subList(said.size() - count, said.size());
     }
 
     /// Shows text only, or buttons too.
     private static final class Pager implements Account, Sends, Translates {
 
         private volatile boolean buttons;
+        private volatile boolean jammed;
         private volatile @Nullable String quoted;
 
         @Override
@@ -278,7 +354,9 @@ final class NumberedAnswersTest {
 
         @Override
         public SendResult send(OutboundMessage message) {
-            return SendResult.accepted(message.key());
+            return jammed
+                    ? SendResult.rejected("jammed", "the pager is jammed")
+                    : SendResult.accepted(message.key());
         }
 
         @Override

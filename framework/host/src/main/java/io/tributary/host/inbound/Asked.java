@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Row;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Direction;
@@ -24,11 +25,38 @@ final class Asked {
     private static final Set<String> SILENT =
             Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover", "note");
 
-    private final Conversations conversations;
+    private final Journal journal;
     private final Recent<ConversationId, Found> found = new Recent<>(MOST);
 
-    Asked(Conversations conversations) {
-        this.conversations = conversations;
+    Asked(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// What the log says now.
+    ///
+    /// @param question null: there is none
+    /// @param position of the last content in the conversation: nothing came after it
+    record Now(@Nullable Question question, long position) {}
+
+    /// The same past what is remembered, which may be out of date where another member took the
+    /// answer. A question that never left nobody has seen.
+    Now anew(ConversationId conversation) {
+        long position =
+                journal.conversations()
+                        .byId(conversation)
+                        .map(Conversations.Conversation::contentPosition)
+                        .orElse(0L);
+        var question = find(conversation);
+        return new Now(question != null && hasLeft(question) ? question : null, position);
+    }
+
+    private boolean hasLeft(Question question) {
+        return journal.outbox().of(question.interaction()).stream()
+                .anyMatch(send ->
+                        switch (send.state()) {
+                            case SENDING, UNKNOWN, ACCEPTED -> true;
+                            case QUEUED, HELD, REJECTED, EXPIRED -> false;
+                        });
     }
 
     /// Where an answer is remembered. It is put in before the log is read: whoever forgets it
@@ -71,7 +99,9 @@ final class Asked {
     /// It is the last that our side said: "yes" after more of it may answer that.
     private @Nullable Question find(ConversationId conversation) {
         for (var row :
-                conversations.interactionsBefore(conversation, Long.MAX_VALUE, FAR).reversed()) {
+                journal.conversations()
+                        .interactionsBefore(conversation, Long.MAX_VALUE, FAR)
+                        .reversed()) {
             if (matters(row)) {
                 return row.direction() == Direction.INBOUND ? null : Question.of(row);
             }

@@ -42,14 +42,7 @@ public final class Inbox {
             InstantSource clock,
             Signals signals,
             MeterRegistry meters) {
-        this.means =
-                new Means(
-                        journal,
-                        new Places(),
-                        new Asked(journal.conversations()),
-                        ids,
-                        clock,
-                        new Bell());
+        this.means = new Means(journal, new Places(), new Asked(journal), ids, clock, new Bell());
         this.translation = new Translation(new Prints(), journal);
         this.signals = signals;
         this.counts = new Counts(meters);

@@ -171,14 +171,15 @@ final class Intake {
                                         ? arrived.account().channel()
                                         : inbound.channel(),
                                 draft.ground());
-        storing.store(chosen(answered(inbound, draft), place), place, draft);
+        storing.store(chosen(answered(inbound, draft), place, draft), place, draft);
     }
 
     /// What came up again answers no question of today, and who begins answers none at all.
-    private Storing.Answered chosen(Storing.Answered answered, @Nullable Place place) {
+    private Storing.Answered chosen(
+            Storing.Answered answered, @Nullable Place place, EventDraft draft) {
         return place == null || arrived.replayed() || whereabouts.begins(place)
                 ? answered
-                : answering.of(answered, place);
+                : answering.of(answered, place, draft.ground());
     }
 
     private Storing.Answered answered(Inbound inbound, EventDraft draft) {
