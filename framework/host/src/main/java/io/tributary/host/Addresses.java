@@ -42,8 +42,7 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
 
     /// An address that is everywhere is reached here.
     private static URI at(String host, int port) {
-        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        String name = everywhere(host) ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port);
     }
 
@@ -53,6 +52,16 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
         URI publicUrl = http.publicUrl();
         return !loopback(http.host())
                 || (publicUrl != null && !loopback(String.valueOf(publicUrl.getHost())));
+    }
+
+    /// Whether a customer can follow a link to the pages: a member that says nothing of itself, and
+    /// listens on loopback or everywhere, would name itself "localhost".
+    boolean pagesReachableFromElsewhere(Configuration.Http http) {
+        return http.pagesUrl() != null || !(everywhere(http.host()) || loopback(http.host()));
+    }
+
+    private static boolean everywhere(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
     }
 
     private static boolean loopback(String host) {

@@ -363,7 +363,9 @@ public final class Node implements AutoCloseable {
                         clock,
                         new Terms(
                                 configuration.outbound().timeToLive(),
-                                links::until,
+                                addresses.pagesReachableFromElsewhere(configuration.http())
+                                        ? links::until
+                                        : null,
                                 configuration.outbound().linkLifetime(),
                                 quotas(configuration.outbound())));
         CapabilityWatch capabilityWatch =

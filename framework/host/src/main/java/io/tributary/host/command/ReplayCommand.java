@@ -19,11 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Has a channel's plugin as it is now translate again what was received, and",
             "appends what it understands otherwise as corrections, once."
         },
-        footer = {
-            "",
-            "Example:",
-            "  tributary replay --channel sms-acme --since PT24H --dry-run"
-        })
+        footer = {"", "Example:", "  tributary replay --channel sms-acme --since PT24H --dry-run"})
 final class ReplayCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(500);

@@ -15,16 +15,16 @@ final class AsText {
 
     private final StringBuilder text = new StringBuilder();
     private final Numbering numbering;
-    private final Function<MediaId, URI> files;
+    private final @Nullable Function<MediaId, URI> files;
 
-    private AsText(Numbering numbering, Function<MediaId, URI> files) {
+    private AsText(Numbering numbering, @Nullable Function<MediaId, URI> files) {
         this.numbering = numbering;
         this.files = files;
     }
 
     /// @param numbering takes down which number stands for which choice
-    /// @param files where the customer can read a file
-    static String of(Content content, Numbering numbering, Function<MediaId, URI> files) {
+    /// @param files where the customer can read a file; null: nowhere, and there is none to read
+    static String of(Content content, Numbering numbering, @Nullable Function<MediaId, URI> files) {
         var plain = new AsText(numbering, files);
         switch (content) {
             case Content.Choices asked -> plain.line(asked.text()).choices(asked.choices());
@@ -40,7 +40,7 @@ final class AsText {
     }
 
     /// What a card says beside what can be chosen.
-    static String heading(Content.Card card, Function<MediaId, URI> files) {
+    static String heading(Content.Card card, @Nullable Function<MediaId, URI> files) {
         return new AsText(new Numbering(), files).heading(card).text.toString();
     }
 
@@ -52,7 +52,9 @@ final class AsText {
 
     private AsText media(Content.Media media) {
         line(media.caption() == null ? media.name() : media.caption());
-        return media.id() == null ? this : line(files.apply(media.id()).toString());
+        return media.id() == null || files == null
+                ? this
+                : line(files.apply(media.id()).toString());
     }
 
     private AsText line(@Nullable String line) {

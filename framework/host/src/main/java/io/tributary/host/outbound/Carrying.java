@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a conversation can carry the parts of a draft, and which of them not as they are.
 ///
@@ -27,9 +28,9 @@ record Carrying(List<Posted.Problem> problems, List<Part> parts, Degraded degrad
         parts = List.copyOf(parts);
     }
 
-    /// @param files where the customer can read a file
+    /// @param files where the customer can read a file; null: nowhere
     static Carrying of(
-            List<Part> drafted, Capabilities capabilities, Function<MediaId, URI> files) {
+            List<Part> drafted, Capabilities capabilities, @Nullable Function<MediaId, URI> files) {
         var ladder = new Ladder(capabilities, files);
         var problems = new ArrayList<Posted.Problem>();
         var parts = new ArrayList<Part>();

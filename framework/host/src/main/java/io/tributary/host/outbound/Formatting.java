@@ -45,11 +45,13 @@ record Formatting(Predicate<Span> shown) {
         if (text.spans().stream().allMatch(shown)) {
             return text;
         }
+        var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text.text());
         var links =
                 text.spans().stream()
                         .filter(shown.negate())
                         .filter(span -> isToBeTold(span, text.text()))
-                        .map(span -> Address.behind(span, text.text()))
+                        .map(span -> Address.behind(span, characters))
                         .sorted(Comparator.comparingInt(Address::at))
                         .toList();
         var plain = new StringBuilder();
@@ -67,9 +69,7 @@ record Formatting(Predicate<Span> shown) {
     /// @param at never within what a reader sees as one character
     private record Address(int at, String told) {
 
-        static Address behind(Span link, String text) {
-            var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-            characters.setText(text);
+        static Address behind(Span link, BreakIterator characters) {
             int end = end(link);
             return new Address(
                     characters.isBoundary(end) ? end : characters.following(end),

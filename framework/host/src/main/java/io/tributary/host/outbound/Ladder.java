@@ -22,11 +22,12 @@ final class Ladder {
     static final int MOST_PIECES = 50;
 
     private final Capabilities capabilities;
-    private final Function<MediaId, URI> files;
+    private final @Nullable Function<MediaId, URI> files;
     private final Formatting formatting;
     private final Numbering numbering = new Numbering();
 
-    Ladder(Capabilities capabilities, Function<MediaId, URI> files) {
+    /// @param files where the customer can read a file; null: nowhere
+    Ladder(Capabilities capabilities, @Nullable Function<MediaId, URI> files) {
         this.capabilities = capabilities;
         this.files = files;
         this.formatting = Formatting.of(capabilities);
@@ -49,6 +50,13 @@ final class Ladder {
         }
 
         record Refused(Reason reason) implements Fate {}
+    }
+
+    /// Whether a content shows a file that no customer could open.
+    private boolean isOutOfReach(Content content) {
+        return files == null
+                && !(content instanceof Content.Edited)
+                && !Shelf.media(content).isEmpty();
     }
 
     /// Which number stands for which choice in what went as text so far.
@@ -132,7 +140,7 @@ final class Ladder {
 
     private Optional<Adapted> asChoices(Content.Card card) {
         var support = capabilities.support("choices");
-        if (card.choices().isEmpty() || !Carried.is(support)) {
+        if (card.choices().isEmpty() || !Carried.is(support) || isOutOfReach(card)) {
             return Optional.empty();
         }
         var choices = new Content.Choices(AsText.heading(card, files), card.choices());
@@ -150,6 +158,14 @@ final class Ladder {
                             "not-carried",
                             content.capability()
                                     + " would go as plain text, which is not carried either"));
+        }
+        if (isOutOfReach(content)) {
+            return new Fate.Refused(
+                    Reason.of(
+                            "not-carried",
+                            content.capability()
+                                    + " would go with a link that no customer can open: set"
+                                    + " http.pages-url"));
         }
         var how = content instanceof Content.Media ? Adaptation.AS_LINK : Adaptation.AS_TEXT;
         var text = new Content.Text(AsText.of(content, numbering, files), List.of());

@@ -165,6 +165,29 @@ final class LadderTest {
     }
 
     @Test
+    @DisplayName("is refused where it would go with a link that no customer can open")
+    void unreachableFiles() {
+        var can = TEXTS.with("media.image", Support.of(Level.FALLBACK));
+        for (var type : List.of("card", "carousel")) {
+            can = can.with(type, Support.of(Level.FALLBACK));
+        }
+        var asked = can.with("choices", Support.full());
+        var shown = new Content.Card("Shoe", null, picture(), List.of(Choice.of("s", "Small")));
+
+        for (var content : List.of(picture(), shown, new Content.Carousel(List.of(shown)))) {
+            for (var capabilities : List.of(can, asked)) {
+                assertThat(Carrying.of(Part.of(content), capabilities, null).problems())
+                        .singleElement()
+                        .satisfies(problem ->
+                                assertThat(problem.reason().text()).endsWith("set http.pages-url"));
+                assertThat(carrying(capabilities, content).problems()).isEmpty();
+            }
+        }
+        var bare = new Content.Card("Shoe", null, null, List.of(Choice.of("s", "Small")));
+        assertThat(Carrying.of(Part.of(bare), can, null).problems()).isEmpty();
+    }
+
+    @Test
     @DisplayName("loses formatting that the channel does not show, and keeps where links lead")
     void plainText() {
         var plain = carrying(TEXTS, linked());
