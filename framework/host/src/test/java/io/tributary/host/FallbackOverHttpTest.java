@@ -80,6 +80,20 @@ final class FallbackOverHttpTest {
     }
 
     @Test
+    @DisplayName("is shown what the steps after the first words of a conversation would become")
+    void foreseesBeginnings() {
+        String plan = "{\"until\":\"read\",\"within\":\"PT1H\",\"then\":[{\"channel\":\"smoke\"}]}";
+        String first = "{\"account\":\"shop\",\"address\":\"eve\"," + with(plan).substring(1);
+
+        JsonNode preview = read(send("POST", "/v1/conversations/preview", first));
+
+        assertThat(preview.path("sendable").asBoolean()).isTrue();
+        assertThat(preview.path("until").asString()).isEqualTo("accepted");
+        assertThat(preview.path("fallback")).hasSize(1);
+        assertThat(preview.at("/fallback/0/reason/code").asString()).isEqualTo("no-address");
+    }
+
+    @Test
     @DisplayName("is told all that is wrong with a plan")
     void isRefused() {
         String plan =

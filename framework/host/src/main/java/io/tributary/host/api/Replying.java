@@ -163,17 +163,23 @@ final class Replying {
     }
 
     private Answer previewStart(Request request) throws InterruptedException {
-        Opening first = beginning(request).first();
+        Beginning beginning = beginning(request);
+        Opening first = beginning.first();
+        FallbackPlan plan = beginning.plan();
         Optional<Problem> unseen = unseen(first.draft(), request.principal());
         if (unseen.isPresent()) {
             return shown(PreviewView.of(unseen.get()));
         }
         ObjectNode view =
-                switch (replies.preview(first)) {
+                switch (plan == null ? replies.preview(first) : fallbacks.first(first)) {
                     case Previewed.Sendable sendable -> PreviewView.of(sendable);
                     case Previewed.Unsendable(var why) ->
                             PreviewView.of(refusal(why, first, request.principal()));
                 };
+        if (plan != null) {
+            view.put("until", FallbackView.word(fallbacks.until(first, plan)));
+            view.set("fallback", FallbackView.of(fallbacks.preview(first, plan)));
+        }
         return shown(view);
     }
 

@@ -83,6 +83,25 @@ public final class Fallbacks {
         return replies.preview(reply);
     }
 
+    /// The same for the beginning of a conversation.
+    public Previewed first(Opening first) throws InterruptedException {
+        try {
+            refuseChanges(first.draft());
+        } catch (Refusal refusal) {
+            return new Previewed.Unsendable(refusal.refused());
+        }
+        return replies.preview(first);
+    }
+
+    /// How far the first words of a conversation would have to get.
+    public Status until(Opening first, FallbackPlan plan) throws InterruptedException {
+        try {
+            return FallbackSteps.until(plan, replies.decided(first));
+        } catch (Refusal refusal) {
+            return plan.until();
+        }
+    }
+
     /// How far the message itself would have to get.
     public Status until(Reply reply, FallbackPlan plan) throws InterruptedException {
         return replies.capabilities(reply.conversation())
@@ -123,8 +142,25 @@ public final class Fallbacks {
         if (course.isEmpty() || first(reply) instanceof Previewed.Unsendable(Refused.Invalid _)) {
             return List.of();
         }
+        return foreseen(course.get());
+    }
+
+    /// The same for the beginning of a conversation; none where the gate refuses that.
+    public List<Foreseen> preview(Opening first, FallbackPlan plan) throws InterruptedException {
+        var draft = first.draft();
+        try {
+            refuseChanges(draft);
+            var said = said(replies.decided(first), draft);
+            return foreseen(new FallbackCourse(plan, draft.timeToLive(), List.of(), null, said));
+        } catch (Refusal refusal) {
+            return List.of();
+        }
+    }
+
+    private List<Foreseen> foreseen(FallbackCourse course) throws InterruptedException {
+        var plan = course.plan();
         var foreseen = new ArrayList<Foreseen>();
-        var sofar = course.get();
+        var sofar = course;
         for (int step = 2; step <= plan.steps(); step++) {
             try {
                 var decision = steps.decided(sofar, sofar.draft(), step);
@@ -259,12 +295,7 @@ public final class Fallbacks {
         var until = FallbackSteps.until(plan, decision);
         var marked = new FallbackMark(id, step, until, List.of()).on(decision);
         var first = marked.interaction();
-        var said =
-                decision.interaction().toBuilder()
-                        .parts(draft.parts())
-                        .extensions(draft.extensions())
-                        .fallbackText(null)
-                        .build();
+        var said = said(decision, draft);
         var tried = new ArrayList<>(before);
         tried.add(Tried.begun(step, first, until));
         var course = new FallbackCourse(plan, draft.timeToLive(), tried, null, said);
@@ -272,6 +303,15 @@ public final class Fallbacks {
         changes.add(new Change.PutFallback(row(first, course, step)));
         changes.add(step(first, id));
         return marked.with(new Item(null, List.of(), changes));
+    }
+
+    /// What is said, in the words of its author.
+    private static Interaction said(Replies.Decision decision, Draft draft) {
+        return decision.interaction().toBuilder()
+                .parts(draft.parts())
+                .extensions(draft.extensions())
+                .fallbackText(null)
+                .build();
     }
 
     private static Plan row(Interaction first, FallbackCourse course, int step) {
