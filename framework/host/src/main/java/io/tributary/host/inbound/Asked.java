@@ -79,6 +79,14 @@ final class Asked {
         return read.question;
     }
 
+    /// Nobody has asked anything yet in a conversation that begins, so its next words cost no
+    /// reading.
+    void begins(ConversationId conversation) {
+        var nothing = new Found();
+        nothing.known = true;
+        found.put(conversation, nothing);
+    }
+
     /// Something was stored.
     void committed(List<Row> rows) {
         for (var row : rows) {

@@ -177,7 +177,11 @@ final class Intake {
     /// What came up again answers no question of today, and who begins answers none at all.
     private Storing.Answered chosen(
             Storing.Answered answered, @Nullable Place place, EventDraft draft) {
-        return place == null || arrived.replayed() || whereabouts.begins(place)
+        if (place != null && whereabouts.begins(place)) {
+            means.asked().begins(place.conversation());
+            return answered;
+        }
+        return place == null || arrived.replayed()
                 ? answered
                 : answering.of(answered, place, draft.ground());
     }
