@@ -110,6 +110,8 @@ final class RenormalisationWork implements AutoCloseable {
                         } catch (RuntimeException broken) {
                             // left alone it would be begun again and again
                             fail(run, Late.cause(broken).getClass().getName());
+                        } catch (Error broken) {
+                            fail(run, broken.getClass().getName());
                         } catch (InterruptedException _) {
                             Thread.currentThread().interrupt();
                         } finally {
