@@ -1,6 +1,7 @@
 package io.tributary.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,8 +34,7 @@ final class Calls {
         var task = new FutureTask<T>(() -> kind.run(body::call));
         var thread = Thread.ofVirtual().name(name + " " + kind).unstarted(task);
         thread.setContextClassLoader(loader);
-        running.add(thread);
-        thread.start();
+        start(thread);
         try {
             if (!thread.join(kind.deadline())) {
                 throw late(kind, thread);
@@ -47,12 +47,23 @@ final class Calls {
         }
     }
 
+    /// In one step: who is to be interrupted has begun.
+    private synchronized void start(Thread thread) {
+        running.add(thread);
+        thread.start();
+    }
+
+    private synchronized List<Thread> underWay() {
+        return List.copyOf(running);
+    }
+
     /// Interrupts what is under way and waits until it has ended.
     ///
     /// @throws DeadlineMissed a call goes on all the same
     void interruptAll() throws InterruptedException {
-        running.forEach(Thread::interrupt);
-        for (var thread : running) {
+        var underWay = underWay();
+        underWay.forEach(Thread::interrupt);
+        for (var thread : underWay) {
             if (!thread.join(GRACE)) {
                 throw new DeadlineMissed(
                         thread.getName() + " goes on a second after its interrupt");

@@ -27,7 +27,7 @@ final class FakeInbox implements Inbox {
     public List<Outcome> deliver(Delivery delivery) throws NotStored, InterruptedException {
         refuseClosed();
         var storing = new FutureTask<>(() -> host.store(delivery, account));
-        Thread.ofVirtual().name("host stores").start(storing);
+        account.store(storing);
         try {
             var outcomes = storing.get();
             if (!delivery.events().isEmpty() && host.losesAnswer()) {

@@ -22,8 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -35,12 +40,16 @@ public final class HostedAccount implements AutoCloseable {
     /// How often `verify` runs again when its state was changed meanwhile (guarantee 9 of the SPI).
     private static final int CONFLICTS = 3;
 
+    /// More than a delivery takes whose translation misses its deadline.
+    private static final Duration STORED = Duration.ofSeconds(30);
+
     private final FakeHost host;
     private final FakeContext context;
     private final Calls calls;
     private final Account account;
     private final List<HostedConnection> connections = new CopyOnWriteArrayList<>();
     private final Set<HostedDevice> devices = new CopyOnWriteArraySet<>();
+    private final Set<FutureTask<?>> storing = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private HostedAccount(FakeHost host, FakeContext context, Calls calls, Account account) {
@@ -176,10 +185,33 @@ public final class HostedAccount implements AutoCloseable {
             var ending = new Ending();
             leave(ending, limit);
             devices.stream().filter(this::has).forEach(device -> ending.step(device::closedByHost));
+            ending.step(this::awaitStored);
             ending.step(calls::interruptAll);
             ending.step(() -> calls.call(CallKind.CLOSE, this::closeAccount));
             ending.step(context::close);
             ending.assertDone();
+        }
+    }
+
+    /// Stores on a thread of the host's own, which nobody interrupts. Whoever delivered may be gone
+    /// before its end; the account is not closed before it.
+    void store(FutureTask<?> task) {
+        storing.add(task);
+        Thread.ofVirtual()
+                .name("host stores")
+                .start(() -> {
+                    task.run();
+                    storing.remove(task);
+                });
+    }
+
+    private void awaitStored() throws InterruptedException, TimeoutException {
+        for (var task : storing) {
+            try {
+                task.get(STORED.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException told) {
+                // to whoever delivered it, if that is still there
+            }
         }
     }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Account;
 import io.tributary.spi.AccountContext;
+import io.tributary.spi.Arrival;
 import io.tributary.spi.Connection;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Health;
+import io.tributary.spi.Inbound;
 import io.tributary.spi.NotStored;
 import io.tributary.spi.RawEvent;
 import io.tributary.spi.Slot;
@@ -210,6 +212,77 @@ class FakeConnectionsTest {
                 .allSatisfy(slot ->
                         assertThatThrownBy(() -> slot.deliver(LINE)).isInstanceOf(NotStored.class));
         free.countDown();
+    }
+
+    @Test
+    @DisplayName(
+            "are gone before the account is closed, and so is what is stored of what they delivered")
+    void storedFirst() throws Exception {
+        var go = new CountDownLatch(1);
+        var account =
+                host.open(
+                        new TickerChannel() {
+                            @Override
+                            public Account open(AccountContext context) {
+                                return new SlowToTranslate(context, seen, go);
+                            }
+                        },
+                        TestSettings.NONE
+                                .with("url", LoopbackProvider.unreachable())
+                                .withSecret("key", "open"));
+        account.connect(0);
+        assertThat(seen.take()).isEqualTo("translating");
+
+        var closing = Thread.ofVirtual().start(account::close);
+        assertThat(seen.take()).isEqualTo("left");
+        PATIENCE.until("the close to wait", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        go.countDown();
+
+        assertThat(seen.take()).isEqualTo("translated");
+        assertThat(seen.take()).isEqualTo("closed");
+        closing.join();
+        assertThat(host.stored()).hasSize(1);
+    }
+
+    /// Its connection does not wait for what it delivered.
+    private static final class SlowToTranslate extends TickerAccount {
+
+        private final BlockingQueue<Object> seen;
+        private final CountDownLatch go;
+
+        SlowToTranslate(AccountContext context, BlockingQueue<Object> seen, CountDownLatch go) {
+            super(context);
+            this.seen = seen;
+            this.go = go;
+        }
+
+        @Override
+        public Connection connect(Slot slot) {
+            return () -> {
+                try {
+                    var _ = slot.deliver(LINE);
+                } catch (InterruptedException leave) {
+                    seen.add("left");
+                }
+            };
+        }
+
+        @Override
+        public List<Inbound> translate(Arrival arrival) {
+            seen.add("translating");
+            try {
+                go.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException("interrupted", interrupted);
+            }
+            seen.add("translated");
+            return super.translate(arrival);
+        }
+
+        @Override
+        public void close() {
+            seen.add("closed");
+        }
     }
 
     @Test
