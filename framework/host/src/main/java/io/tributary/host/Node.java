@@ -284,7 +284,14 @@ public final class Node implements AutoCloseable {
         rollouts.begin();
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
-        Inbox inbox = new Inbox(journal, ids, clock, signals, meters);
+        Inbox inbox =
+                new Inbox(
+                        journal,
+                        ids,
+                        clock,
+                        signals,
+                        meters,
+                        configuration.customers().phoneRegions());
         Renormalising renormalising =
                 opened(
                         "renormalisation",

@@ -149,6 +149,7 @@ final class RoomsTest {
         only("picocli..", "command");
         only("com.networknt..", "accounts", "configuration");
         only("com.standardwebhooks..", "webhooks");
+        only("com.google.i18n.phonenumbers..", "inbound");
     }
 
     @Test

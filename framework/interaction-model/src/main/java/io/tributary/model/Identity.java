@@ -3,8 +3,9 @@ package io.tributary.model;
 /// A typed identifier of a customer, and why it should be believed.
 ///
 /// @param type lower case, such as `phone`, `email`, `device`, or namespaced by a channel
-/// @param value in the one form that the type prescribes (phone: E.164, email: lower case), since
-///   two are the same customer's only if they are equal
+/// @param value in the one form that the type prescribes (phone: E.164, into which the host brings
+///   any way of writing one with its country's code; email: lower case), since two are the same
+///   customer's only if they are equal
 /// @param evidence why it should be believed
 public record Identity(String type, String value, Evidence evidence) {
 

@@ -23,6 +23,7 @@ public record Configuration(
         Log log,
         Media media,
         Devices devices,
+        Customers customers,
         Egress egress,
         Secrets secrets,
         Outbound outbound,
@@ -41,6 +42,7 @@ public record Configuration(
                 log,
                 media,
                 devices,
+                customers,
                 egress,
                 secrets,
                 outbound,
@@ -143,6 +145,12 @@ public record Configuration(
             Duration ping,
             long unsentLimit,
             Duration writeTimeout) {}
+
+    /// Who customers are.
+    ///
+    /// @param phoneRegions countries of accounts whose telephone numbers may come without the
+    ///   country's code
+    public record Customers(Map<AccountId, String> phoneRegions) {}
 
     /// Which private places may be reached.
     ///

@@ -60,6 +60,7 @@ final class Reader {
                         Measures.size(text("media.fetch-limit")),
                         duration("media.link-lifetime")),
                 devices(),
+                new Configuration.Customers(phoneRegions()),
                 new Configuration.Egress(texts("egress.allow")),
                 new Configuration.Secrets(
                         optionalPath("secrets.folder"), optional("secrets.environment")),
@@ -153,6 +154,16 @@ final class Reader {
                             Measures.duration(quota.substring(slash + 1))));
         }
         return quotas;
+    }
+
+    /// Each is `account=COUNTRY`, as the schema has it.
+    private Map<AccountId, String> phoneRegions() {
+        Map<AccountId, String> regions = new LinkedHashMap<>();
+        for (String region : texts("customers.phone-regions")) {
+            int equals = region.indexOf('=');
+            regions.put(AccountId.of(region.substring(0, equals)), region.substring(equals + 1));
+        }
+        return regions;
     }
 
     private Map<String, Path> sites() {

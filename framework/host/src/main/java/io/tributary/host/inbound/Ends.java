@@ -11,6 +11,7 @@ import io.tributary.spi.Party;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class Ends {
     /// @param fresh nobody was known by that address before this unit
     record Found(Directory.End end, boolean fresh) {}
 
+    /// An identity as it was written and as it is compared.
+    private record Named(Identity written, Identity identity) {}
+
     Ends(Means means, AccountId account, Instant now) {
         this.means = means;
         this.account = account;
@@ -39,13 +43,14 @@ final class Ends {
 
     /// The end that the party is, made if there is none yet.
     Found of(Party party, Draft draft) {
+        List<Named> named = party.identities().stream().map(this::named).toList();
         Directory.End end = known(party.address());
         boolean fresh = false;
         if (end == null) {
             end = byAlias(party);
             fresh = end == null;
             if (end == null) {
-                end = new Directory.End(account, party.address(), customer(party, draft));
+                end = new Directory.End(account, party.address(), customer(party, named, draft));
             }
             bind(party.address(), end, draft);
         } else {
@@ -56,8 +61,8 @@ final class Ends {
                 bind(alias, end, draft);
             }
         }
-        for (Identity identity : party.identities()) {
-            identify(identity, end.customer(), draft);
+        for (Named each : named) {
+            identify(each, end.customer(), draft);
         }
         return new Found(end, fresh);
     }
@@ -84,10 +89,10 @@ final class Ends {
     }
 
     /// Whoever an identity that was checked belongs to already, else somebody new.
-    private CustomerId customer(Party party, Draft draft) {
-        for (Identity identity : party.identities()) {
-            if (identity.evidence() instanceof Evidence.ByChannel) {
-                Optional<CustomerId> owner = owner(identity);
+    private CustomerId customer(Party party, List<Named> named, Draft draft) {
+        for (Named each : named) {
+            if (each.identity().evidence() instanceof Evidence.ByChannel) {
+                Optional<CustomerId> owner = owner(each);
                 if (owner.isPresent()) {
                     name(party, owner.get(), draft);
                     return owner.get();
@@ -107,13 +112,15 @@ final class Ends {
     }
 
     /// An identity that is somebody else's stays theirs: only people merge customers.
-    private void identify(Identity identity, CustomerId customer, Draft draft) {
+    private void identify(Named named, CustomerId customer, Draft draft) {
+        Identity identity = named.identity();
         switch (identity.evidence()) {
             case Evidence.ByChannel _ -> {
-                if (owner(identity).isEmpty()) {
+                if (bearer(identity).isEmpty()) {
+                    CustomerId owner = owner(named).orElse(customer);
                     draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
-                    draft.change(binding(identity, customer, "by-channel"));
-                    joined.put(identity, customer);
+                    draft.change(binding(identity, owner, "by-channel"));
+                    joined.put(identity, owner);
                 }
             }
             case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
@@ -135,7 +142,19 @@ final class Ends {
                 now);
     }
 
-    private Optional<CustomerId> owner(Identity identity) {
+    private Named named(Identity written) {
+        return new Named(written, means.phones().normal(account, written));
+    }
+
+    /// What was stored before it was brought into one form is found as it was written.
+    private Optional<CustomerId> owner(Named named) {
+        Optional<CustomerId> owner = bearer(named.identity());
+        return owner.isPresent() || named.written().equals(named.identity())
+                ? owner
+                : bearer(named.written());
+    }
+
+    private Optional<CustomerId> bearer(Identity identity) {
         CustomerId here = joined.get(identity);
         return here != null
                 ? Optional.of(here)

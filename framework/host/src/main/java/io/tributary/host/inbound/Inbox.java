@@ -14,6 +14,7 @@ import io.tributary.spi.Outcome;
 import io.tributary.spi.Translates;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,35 @@ public final class Inbox {
         void pass(AccountId account, Signal signal);
     }
 
+    /// One to which every telephone number comes with its country's code.
     public Inbox(
             Journal journal,
             TimeOrderedIds ids,
             InstantSource clock,
             Signals signals,
             MeterRegistry meters) {
-        this.means = new Means(journal, new Places(), new Asked(journal), ids, clock, new Bell());
+        this(journal, ids, clock, signals, meters, Map.of());
+    }
+
+    /// @param regions countries, by two letters, of accounts whose telephone numbers may come
+    ///   without a country's code
+    /// @throws IllegalArgumentException one of them is none
+    public Inbox(
+            Journal journal,
+            TimeOrderedIds ids,
+            InstantSource clock,
+            Signals signals,
+            MeterRegistry meters,
+            Map<AccountId, String> regions) {
+        this.means =
+                new Means(
+                        journal,
+                        new Places(),
+                        new Asked(journal),
+                        ids,
+                        clock,
+                        new Bell(),
+                        new PhoneNumbers(regions, meters));
         this.translation = new Translation(new Prints(), journal);
         this.signals = signals;
         this.counts = new Counts(meters);

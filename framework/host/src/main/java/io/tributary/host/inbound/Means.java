@@ -14,4 +14,5 @@ record Means(
         Asked asked,
         TimeOrderedIds ids,
         InstantSource clock,
-        Bell bell) {}
+        Bell bell,
+        PhoneNumbers phones) {}

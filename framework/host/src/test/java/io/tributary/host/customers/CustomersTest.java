@@ -95,15 +95,15 @@ final class CustomersTest {
 
     @Test
     void showsWhoSomebodyIsAndWhatIsOnlyClaimed() {
-        CustomerId one = write("+1");
+        CustomerId one = write("+15550001");
 
         var shown = views.find(one, Set.of()).orElseThrow();
 
-        assertThat(shown.customer().name()).isEqualTo("Name of +1");
+        assertThat(shown.customer().name()).isEqualTo("Name of +15550001");
         assertThat(shown.identities())
                 .containsExactlyInAnyOrder(
-                        new CustomerViews.Identity("phone", "+1", one, false),
-                        new CustomerViews.Identity("email", "+1@example.com", one, true));
+                        new CustomerViews.Identity("phone", "+15550001", one, false),
+                        new CustomerViews.Identity("email", "+15550001@example.com", one, true));
         assertThat(shown.addresses()).hasSize(1);
         assertThat(views.find(one, Set.of(account.id()))).isPresent();
         assertThat(views.find(one, Set.of(AccountId.of("other")))).isEmpty();
@@ -112,17 +112,18 @@ final class CustomersTest {
 
     @Test
     void identitiesOfAccountsThatAReaderMayNotSeeAreNotShownToHim() {
-        CustomerId one = write("+1");
-        CustomerId other = write("+2");
+        CustomerId one = write("+15550001");
+        CustomerId other = write("+15550002");
         merges.merge(other, one, AGENT, "t");
         var elsewhere = AccountId.of("elsewhere");
         bind(elsewhere, "chat-2", other);
 
         assertThat(values(views.find(one, Set.of())))
-                .containsExactlyInAnyOrder("+1", "+1@example.com", "+2", "+2@example.com");
+                .containsExactlyInAnyOrder(
+                        "+15550001", "+15550001@example.com", "+15550002", "+15550002@example.com");
         assertThat(values(views.find(one, Set.of(account.id()))))
                 .as("nobody knows on which of two accounts the second one gave an e-mail address")
-                .containsExactlyInAnyOrder("+1", "+1@example.com", "+2");
+                .containsExactlyInAnyOrder("+15550001", "+15550001@example.com", "+15550002");
         assertThat(values(views.find(one, Set.of(elsewhere)))).isEmpty();
         assertThat(values(views.find(one, Set.of(account.id(), elsewhere)))).hasSize(4);
     }
@@ -141,8 +142,8 @@ final class CustomersTest {
 
     @Test
     void aMergeJoinsOnReadAndCanBeUndone() {
-        CustomerId one = write("+1");
-        CustomerId other = write("+2");
+        CustomerId one = write("+15550001");
+        CustomerId other = write("+15550002");
 
         assertThat(merges.merge(one, other, AGENT, "token-1"))
                 .isInstanceOf(Merges.Result.Done.class);
@@ -168,7 +169,7 @@ final class CustomersTest {
 
     @Test
     void nobodyCanBeMergedWithNobody() {
-        CustomerId one = write("+1");
+        CustomerId one = write("+15550001");
         CustomerId nobody = TimeOrderedIds.system().customer();
 
         assertThat(merges.merge(one, nobody, AGENT, "t"))
@@ -180,16 +181,16 @@ final class CustomersTest {
 
     @Test
     void theTimelineRunsOverAllConversationsByTimeAndPageByPage() {
-        CustomerId one = write("+1");
-        CustomerId other = write("+2");
+        CustomerId one = write("+15550001");
+        CustomerId other = write("+15550002");
         for (int i = 0; i < 60; i++) {
             later();
-            write(i % 2 == 0 ? "+1" : "+2");
+            write(i % 2 == 0 ? "+15550001" : "+15550002");
         }
         Instant early = now.minus(Duration.ofSeconds(150));
         Instant last = now;
         now = early;
-        write("+1");
+        write("+15550001");
         now = last;
         merges.merge(one, other, AGENT, "t");
 
@@ -205,7 +206,7 @@ final class CustomersTest {
 
     @Test
     void aPlaceThatNoPageGaveIsRefused() {
-        CustomerId one = write("+1");
+        CustomerId one = write("+15550001");
 
         assertThat(timeline.page(one, Set.of(), "junk", 5)).isEmpty();
         assertThat(timeline.page(one, Set.of(), "%%%", 5)).isEmpty();

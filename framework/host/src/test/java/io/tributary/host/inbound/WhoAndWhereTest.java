@@ -198,12 +198,13 @@ final class WhoAndWhereTest extends InboundTest {
         journal.write(
                 Unit.of(
                         new Change.AddCustomer(known, null, NOW),
-                        new Change.BindIdentity("phone", "+15551", known, "by-channel", NOW)));
-        pager.say("mine", said(Party.of("chat-1", Identity.byChannel("phone", "+15551"))));
-        pager.say("claim", said(Party.of("chat-2", Identity.claimed("phone", "+15551"))));
+                        new Change.BindIdentity(
+                                "phone", "+15551230001", known, "by-channel", NOW)));
+        pager.say("mine", said(Party.of("chat-1", Identity.byChannel("phone", "+15551230001"))));
+        pager.say("claim", said(Party.of("chat-2", Identity.claimed("phone", "+15551230001"))));
         pager.say(
                 "code",
-                said(Party.of("chat-3", Identity.confirmed("phone", "+15551", "c", "1234"))));
+                said(Party.of("chat-3", Identity.confirmed("phone", "+15551230001", "c", "1234"))));
 
         stored("k1|x|mine");
         assertThat(last().customer()).isEqualTo(known);
@@ -211,7 +212,7 @@ final class WhoAndWhereTest extends InboundTest {
         assertThat(last().customer()).isNotEqualTo(known);
         stored("k3|x|code");
         assertThat(last().customer()).isNotEqualTo(known);
-        assertThat(journal.real().directory().identity("phone", "+15551")).contains(known);
+        assertThat(journal.real().directory().identity("phone", "+15551230001")).contains(known);
     }
 
     @Test
