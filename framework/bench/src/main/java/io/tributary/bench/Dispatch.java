@@ -191,6 +191,19 @@ final class Dispatch {
                 "of rounds on the same log, one after another");
     }
 
+    /// Waits until the provider is asked no more, since it has put off each conversation.
+    private static void awaitPutOff(Outlet outlet) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (long before = -1, now = 0;
+                now < CONVERSATIONS || now != before;
+                before = now, now = outlet.count().messages()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("%d were asked about, and it goes on".formatted(now));
+            }
+            Thread.sleep(3_000);
+        }
+    }
+
     /// What a member does while all that it has is to be sent in an hour.
     private void idle(
             String log, Member member, Filling filling, Outlet outlet, @Nullable Postgres database)
@@ -200,9 +213,7 @@ final class Dispatch {
         outlet.begin();
         outlet.later();
         account(member, outlet, FAST);
-        while (outlet.count().messages() < CONVERSATIONS) {
-            Thread.sleep(500);
-        }
+        awaitPutOff(outlet);
         // what was asked last is written down
         Thread.sleep(plan.fleet().idle());
         double seconds = plan.fleet().idle().toNanos() / 1e9;

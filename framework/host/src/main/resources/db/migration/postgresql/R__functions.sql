@@ -204,10 +204,11 @@ begin
           perform refuse_v1(p_unit, 'there is no interaction ' || (c->>'interaction') || ' to send');
         end if;
       end if;
-      insert into outbox (send_key, interaction, position, conversation, account, first_part, parts, state, attempt,
-          epoch, queued_at, expires_at)
+      insert into outbox (send_key, interaction, position, conversation, account, first_part, parts, priority, state,
+          attempt, epoch, queued_at, expires_at)
         values (c->>'key', (c->>'interaction')::bytea, v_number, (c->>'conversation')::bytea, c->>'account',
-          (c->>'first')::integer, (c->>'parts')::integer, 'QUEUED', 0, 0, p_now, (c->>'expires')::bigint);
+          (c->>'first')::integer, (c->>'parts')::integer, coalesce(c->>'priority', 'NORMAL'), 'QUEUED', 0, 0, p_now,
+          (c->>'expires')::bigint);
     when 'move send' then
       update outbox set state = c->>'state', attempt = (c->>'attempt')::integer, epoch = (c->>'epoch')::bigint,
           not_before = (c->>'not before')::bigint,

@@ -50,6 +50,28 @@ final class FallbackOverHttpTest {
     }
 
     @Test
+    @DisplayName("or that a message is one of very many, and reads so in the stream")
+    void bulk() {
+        String text = "{\"parts\":[{\"type\":\"text\",\"text\":\"It is.\"}],\"priority\":\"%s\"%s}";
+        String begins = ",\"account\":\"shop\",\"address\":\"bob\"";
+        String mark = "/extensions/tributary.priority";
+
+        JsonNode reply =
+                read(send("POST", conversation + "/interactions", text.formatted("bulk", "")));
+        JsonNode first = read(send("POST", "/v1/conversations", text.formatted("bulk", begins)));
+        JsonNode answer =
+                read(send("POST", conversation + "/interactions", text.formatted("normal", "")));
+        HttpResponse<String> wrong =
+                send("POST", conversation + "/interactions", text.formatted("urgent", ""));
+
+        assertThat(reply.at(mark).asString()).isEqualTo("bulk");
+        assertThat(first.at(mark).asString()).isEqualTo("bulk");
+        assertThat(answer.at(mark).isMissingNode()).isTrue();
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(read(wrong).at("/errors/0/pointer").asString()).isEqualTo("/priority");
+    }
+
+    @Test
     @DisplayName("sees what is foreseen and what is done")
     void isShown() {
         String plan =

@@ -2,6 +2,7 @@ package io.tributary.host.api;
 
 import io.tributary.host.http.Request;
 import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.outbound.Draft;
 import io.tributary.host.outbound.FallbackPlan;
 import io.tributary.host.outbound.Reply;
@@ -44,6 +45,7 @@ final class DraftJson {
         UUID inReplyTo = body.uuid("inReplyTo");
         UUID target = body.uuid("target");
         Duration life = life(body);
+        Priority priority = priority(body);
         FallbackPlan plan = FallbackDraft.of(body, request.principal());
         if (account != null && !account.equals(conversation.account().value())) {
             body.error(
@@ -53,7 +55,7 @@ final class DraftJson {
                             + "': to go on elsewhere, begin a conversation there");
         }
         body.finish();
-        Draft draft = draft(request, parts, agent, life);
+        Draft draft = draft(request, parts, agent, life).priority(priority);
         Reply reply =
                 Reply.of(conversation.id(), draft)
                         .expecting(expected)
@@ -66,7 +68,13 @@ final class DraftJson {
     static Draft draft(
             Request request, List<Part> parts, Actors.Named agent, @Nullable Duration life) {
         return new Draft(
-                parts, agent.actor(), life, Map.of(), request.trace(), IdempotencyKey.of(request));
+                parts,
+                agent.actor(),
+                life,
+                Priority.NORMAL,
+                Map.of(),
+                request.trace(),
+                IdempotencyKey.of(request));
     }
 
     static List<Part> parts(RequestJson body) {
@@ -94,6 +102,17 @@ final class DraftJson {
             }
             return null;
         }
+    }
+
+    static Priority priority(RequestJson body) {
+        String text = body.text("priority");
+        if (text == null || text.equals("normal")) {
+            return Priority.NORMAL;
+        }
+        if (!text.equals("bulk")) {
+            body.error("/priority", "must be normal or bulk");
+        }
+        return Priority.BULK;
     }
 
     static @Nullable Duration life(RequestJson body) {

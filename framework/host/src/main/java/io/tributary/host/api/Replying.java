@@ -7,6 +7,7 @@ import io.tributary.host.http.Problem;
 import io.tributary.host.http.Request;
 import io.tributary.host.http.Routes;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.outbound.Draft;
 import io.tributary.host.outbound.FallbackPlan;
 import io.tributary.host.outbound.Fallbacks;
@@ -194,12 +195,17 @@ final class Replying {
         String address = body.needText("address");
         String line = body.text("line");
         Duration life = DraftJson.life(body);
+        Priority priority = DraftJson.priority(body);
         FallbackPlan plan = FallbackDraft.of(body, request.principal());
         body.finish();
         AccountId through = Seen.account(request.principal(), account);
         return new Beginning(
                 new Opening(
-                        through, address, line, null, DraftJson.draft(request, parts, agent, life)),
+                        through,
+                        address,
+                        line,
+                        null,
+                        DraftJson.draft(request, parts, agent, life).priority(priority)),
                 plan);
     }
 

@@ -183,6 +183,7 @@ public sealed interface Change {
             AccountId account,
             int firstPart,
             int parts,
+            Outbox.Priority priority,
             Instant expiresAt)
             implements Change {}
 

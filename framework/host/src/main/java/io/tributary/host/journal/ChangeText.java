@@ -143,6 +143,7 @@ final class ChangeText {
                             .put("account", send.account())
                             .put("first", send.firstPart())
                             .put("parts", send.parts())
+                            .put("priority", send.priority().name())
                             .put("expires", send.expiresAt());
             case Change.MoveSend move ->
                     text.kind("move send")

@@ -26,9 +26,23 @@ public interface Outbox {
         EXPIRED
     }
 
+    /// Which of two sends of an account goes first; within a conversation neither overtakes.
+    enum Priority {
+        /// Somebody waits for it.
+        NORMAL,
+        /// One of very many: it goes while there is nothing else to send.
+        BULK
+    }
+
     /// Sends that are not final (QUEUED, SENDING, HELD, and UNKNOWN while its lane waits), in order
     /// of id, greater than `after`.
     List<Send> pending(AccountId account, long after, int limit);
+
+    /// Those of them that are of normal priority.
+    List<Send> pendingFirst(AccountId account, long after, int limit);
+
+    /// Those of one conversation, whatever their priority, from the first on.
+    List<Send> pendingIn(ConversationId conversation, AccountId account, int limit);
 
     Optional<Send> byId(long id);
 
@@ -65,6 +79,7 @@ public interface Outbox {
             AccountId account,
             int firstPart,
             int parts,
+            Priority priority,
             State state,
             int attempt,
             long epoch,

@@ -20,8 +20,13 @@ final class OutboxReads implements Outbox {
 
     private static final String COLUMNS =
             "select id, send_key, interaction, position, conversation, account, first_part, parts,"
-                    + " state, attempt, epoch, not_before, queued_at, first_tried_at, expires_at,"
+                    + " priority, state, attempt, epoch, not_before, queued_at, first_tried_at, expires_at,"
                     + " reason_code, reason_text from outbox ";
+
+    /// Word by word that of the indexes, so that they are used.
+    private static final String PENDING =
+            "(state in ('QUEUED', 'SENDING', 'HELD')"
+                    + " or (state = 'UNKNOWN' and not_before is not null))";
 
     private final ReadPool pool;
 
@@ -29,18 +34,42 @@ final class OutboxReads implements Outbox {
         this.pool = pool;
     }
 
-    /// The condition on the state is that of the index, word by word, so that it is used.
     @Override
     public List<Send> pending(AccountId account, long after, int limit) {
+        return pending("", account, after, limit);
+    }
+
+    @Override
+    public List<Send> pendingFirst(AccountId account, long after, int limit) {
+        return pending("and priority = 'NORMAL' ", account, after, limit);
+    }
+
+    private List<Send> pending(String only, AccountId account, long after, int limit) {
         return pool.read(sql ->
                 sql.list(
                         COLUMNS
-                                + "where account = ? and id > ? and (state in ('QUEUED', 'SENDING', 'HELD')"
-                                + " or (state = 'UNKNOWN' and not_before is not null))"
+                                + "where account = ? and id > ? "
+                                + only
+                                + "and "
+                                + PENDING
                                 + " order by id limit ?",
                         OutboxReads::read,
                         account,
                         after,
+                        limit));
+    }
+
+    @Override
+    public List<Send> pendingIn(ConversationId conversation, AccountId account, int limit) {
+        return pool.read(sql ->
+                sql.list(
+                        COLUMNS
+                                + "where conversation = ? and account = ? and "
+                                + PENDING
+                                + " order by id limit ?",
+                        OutboxReads::read,
+                        conversation,
+                        account,
                         limit));
     }
 
@@ -130,9 +159,8 @@ final class OutboxReads implements Outbox {
             while (true) {
                 Optional<AccountId> next =
                         sql.first(
-                                "select account from outbox where account > ?"
-                                        + " and (state in ('QUEUED', 'SENDING', 'HELD')"
-                                        + " or (state = 'UNKNOWN' and not_before is not null))"
+                                "select account from outbox where account > ? and "
+                                        + PENDING
                                         + " order by account limit 1",
                                 Columns::account,
                                 after);
@@ -168,6 +196,7 @@ final class OutboxReads implements Outbox {
                 columns.account(),
                 columns.smallNumber(),
                 columns.smallNumber(),
+                columns.constant(Priority.class),
                 columns.constant(State.class),
                 columns.smallNumber(),
                 columns.number(),

@@ -21,8 +21,8 @@ final class OutboxWrites {
     void enqueue(Change.Enqueue send, long position, Batch batch) throws SQLException {
         sql.update(
                 "insert into outbox (send_key, interaction, position, conversation, account,"
-                        + " first_part, parts, state, attempt, epoch, queued_at, expires_at)"
-                        + " values (?,?,?,?,?,?,?,?,0,0,?,?)",
+                        + " first_part, parts, priority, state, attempt, epoch, queued_at,"
+                        + " expires_at) values (?,?,?,?,?,?,?,?,?,0,0,?,?)",
                 send.key(),
                 send.interaction(),
                 position > 0 ? position : positionOf(send, batch),
@@ -30,6 +30,7 @@ final class OutboxWrites {
                 send.account(),
                 send.firstPart(),
                 send.parts(),
+                send.priority(),
                 Outbox.State.QUEUED,
                 tables.clock(),
                 send.expiresAt());

@@ -30,7 +30,9 @@ final class Attempt implements Work {
     private final OpenAccount account;
     private final Lane lane;
     private final Entry entry;
+    private final Throttle.Coming coming;
 
+    /// The throttle is told that it comes: it has to run, or to be dropped.
     Attempt(Equipment equipment, Throttle throttle, Wire wire, Lane lane, Entry entry) {
         this.equipment = equipment;
         this.throttle = throttle;
@@ -38,10 +40,24 @@ final class Attempt implements Work {
         this.account = wire.account();
         this.lane = lane;
         this.entry = entry;
+        this.coming = throttle.comes(lane.priority());
+    }
+
+    /// It does not run.
+    void drop() {
+        throttle.came(coming);
     }
 
     @Override
     public @Nullable Next run(Finish finish) throws InterruptedException {
+        try {
+            return attempted(finish);
+        } finally {
+            throttle.came(coming);
+        }
+    }
+
+    private @Nullable Next attempted(Finish finish) throws InterruptedException {
         var send = entry.send();
         var found = Carriage.of(send, equipment.journal());
         if (found.isEmpty()) {
@@ -86,7 +102,7 @@ final class Attempt implements Work {
                         capabilities.rates(),
                         Cost.of(carriage.parts(), capabilities.rates(), account));
         lane.manner(manner);
-        var answer = throttle.ask(manner, equipment.now());
+        var answer = throttle.ask(manner, coming, equipment.now());
         var permit = answer.permit();
         return permit == null
                 ? new Next.NotNow(answer.until())

@@ -1,6 +1,7 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
 import java.time.Instant;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
 
     private static final int PAGE = 500;
+
+    /// What is taken from behind the bulk, with the bulk before it, may make so many times more.
+    private static final int AHEAD = 3;
 
     /// Of lanes that are away so many times more are remembered than are held in memory.
     private static final int AWAY = 10;
@@ -40,7 +44,15 @@ final class Backlog {
 
     private boolean behind;
 
-    /// @param most how many sends are held at once
+    /// The same for those of normal priority: where bulk fills memory they are looked for beyond.
+    private long seenFirst;
+
+    private boolean behindFirst;
+
+    /// How many of those in memory are of normal priority.
+    private int normal;
+
+    /// @param most how many sends are held at once; of normal priority so many, whatever bulk holds
     Backlog(AccountId account, Outbox outbox, int most) {
         this.account = account;
         this.outbox = outbox;
@@ -53,20 +65,61 @@ final class Backlog {
     /// @param woken told of each lane that had no work before
     void load(Consumer<Lane> woken) {
         behind = true;
+        behindFirst = true;
         comeBack(woken);
+        behind = !readOn(woken);
+        behindFirst = behind && !readAhead(woken);
+    }
+
+    /// @return whether that was all
+    private boolean readOn(Consumer<Lane> woken) {
         while (entries.size() < most) {
             var page = outbox.pending(account, seen, PAGE);
             for (var send : page) {
                 if (entries.size() >= most) {
-                    return;
+                    return false;
                 }
                 seen = Math.max(seen, send.id());
                 add(send, woken);
             }
             if (page.size() < PAGE) {
-                behind = false;
-                return;
+                return true;
             }
+        }
+        return false;
+    }
+
+    /// Takes what somebody waits for from behind the bulk.
+    ///
+    /// @return whether that was all
+    private boolean readAhead(Consumer<Lane> woken) {
+        seenFirst = Math.max(seenFirst, seen);
+        while (hasRoomAhead(1)) {
+            var page = outbox.pendingFirst(account, seenFirst, PAGE);
+            for (var send : page) {
+                if (!hasRoomAhead(1)) {
+                    return false;
+                }
+                seenFirst = Math.max(seenFirst, send.id());
+                takeAlong(send, woken);
+            }
+            if (page.size() < PAGE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// With all that goes before it in its conversation.
+    private void takeAlong(Outbox.Send send, Consumer<Lane> woken) {
+        if (!entries.containsKey(send.id()) && !away.takes(send)) {
+            outbox.pendingIn(send.conversation(), account, Lane.MOST + 1)
+                    .forEach(each -> add(each, woken));
+        }
+        var lane = lanes.get(send.conversation());
+        if (lane != null && lane.priority() == Priority.BULK) {
+            lane.raise();
+            woken.accept(lane);
         }
     }
 
@@ -74,8 +127,14 @@ final class Backlog {
     /// over there has to be room for a whole page: reading one for each send that leaves would read
     /// the same ones again and again.
     boolean isBehind() {
-        boolean room = entries.size() <= most - Math.min(PAGE, most / 2);
-        return (behind && room) || (away.next() != null && entries.size() < most);
+        int page = Math.min(PAGE, most / 2);
+        return (behind && entries.size() <= most - page)
+                || (behindFirst && hasRoomAhead(page))
+                || (away.next() != null && entries.size() < most);
+    }
+
+    private boolean hasRoomAhead(int sends) {
+        return normal <= most - sends && entries.size() <= AHEAD * most - sends;
     }
 
     private void comeBack(Consumer<Lane> woken) {
@@ -111,7 +170,7 @@ final class Backlog {
     private void miss(Absence absence) {
         var lane = lanes.get(absence.conversation());
         if (lane == null) {
-            seen = Math.min(seen, absence.sends().getLast());
+            readAgain(absence.sends().getLast());
         } else {
             lane.miss();
         }
@@ -127,8 +186,7 @@ final class Backlog {
             return false;
         }
         for (var entry : lane.all()) {
-            entries.remove(entry.send().id());
-            expiring.remove(entry);
+            forget(entry);
         }
         lanes.remove(lane.conversation());
         // whatever was to wake it is over
@@ -163,13 +221,22 @@ final class Backlog {
         }
         var lane = lanes.computeIfAbsent(send.conversation(), Lane::new);
         boolean idle = lane.isEmpty();
+        var before = lane.priority();
         var entry = new Entry(send);
         if (lane.add(entry)) {
             entries.put(send.id(), entry);
             expiring.add(entry);
-            if (idle) {
+            normal += send.priority() == Priority.NORMAL ? 1 : 0;
+            if (idle || lane.priority() != before) {
                 woken.accept(lane);
             }
+        }
+    }
+
+    private void forget(Entry entry) {
+        expiring.remove(entry);
+        if (entries.remove(entry.send().id()) != null) {
+            normal -= entry.send().priority() == Priority.NORMAL ? 1 : 0;
         }
     }
 
@@ -179,11 +246,11 @@ final class Backlog {
 
     /// Forgets a send that is final.
     void remove(long id) {
-        var entry = entries.remove(id);
+        var entry = entries.get(id);
         if (entry == null) {
             return;
         }
-        expiring.remove(entry);
+        forget(entry);
         var lane = lanes.get(entry.send().conversation());
         if (lane == null) {
             return;
@@ -192,10 +259,16 @@ final class Backlog {
         if (lane.isEmpty()) {
             lanes.remove(lane.conversation());
             if (lane.missing()) {
-                seen = Math.min(seen, id);
-                behind = true;
+                readAgain(id);
             }
         }
+    }
+
+    private void readAgain(long after) {
+        seen = Math.min(seen, after);
+        seenFirst = Math.min(seenFirst, after);
+        behind = true;
+        behindFirst = true;
     }
 
     /// What is of no use any more and not under way.

@@ -25,7 +25,7 @@ final class Departures {
 
     /// What stands before one wire.
     private static final class Stand {
-        private final ArrayDeque<Lane> lanes = new ArrayDeque<>();
+        private final LaneQueue lanes = new LaneQueue();
         private final int most;
         private int underWay;
 
@@ -66,8 +66,7 @@ final class Departures {
     }
 
     private void strand(Wire wire, Stand stand) {
-        stranded.addAll(stand.lanes);
-        stand.lanes.clear();
+        stranded.addAll(stand.lanes.removeAll());
         if (stand.underWay == 0) {
             stands.remove(wire);
         }
@@ -110,6 +109,11 @@ final class Departures {
             }
         }
         return stranded.remove(lane);
+    }
+
+    /// Has a lane stand where its priority is by now, if it stands anywhere.
+    void raise(Lane lane) {
+        stands.values().forEach(stand -> stand.lanes.raise(lane));
     }
 
     boolean isAnyStanding() {

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.Actor;
 import io.tributary.model.Json;
 import io.tributary.model.Part;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parts at least one; they are numbered anew from 1
 /// @param actor who says it; a person or program with an id holds or respects the claim
 /// @param timeToLive after this it is of no use and fails; null: the member's usual time
+/// @param priority bulk lets all others of the account go first
 /// @param extensions what is meant for one provider, by namespaced name
 /// @param traceparent W3C trace context of the request; null for none
 /// @param idempotency null where the caller does not mind doubles
@@ -21,6 +23,7 @@ public record Draft(
         List<Part> parts,
         Actor actor,
         @Nullable Duration timeToLive,
+        Priority priority,
         Map<String, Json> extensions,
         @Nullable String traceparent,
         @Nullable Idempotency idempotency) {
@@ -52,19 +55,24 @@ public record Draft(
         extensions = Map.copyOf(extensions);
     }
 
-    /// A draft that lives for the usual time, without extensions.
+    /// A draft that lives for the usual time, of normal priority, without extensions.
     public static Draft of(Actor actor, List<Part> parts) {
-        return new Draft(parts, actor, null, Map.of(), null, null);
+        return new Draft(parts, actor, null, Priority.NORMAL, Map.of(), null, null);
     }
 
     /// The same, which fails after this time.
     public Draft timeToLive(@Nullable Duration time) {
-        return new Draft(parts, actor, time, extensions, traceparent, idempotency);
+        return new Draft(parts, actor, time, priority, extensions, traceparent, idempotency);
+    }
+
+    /// The same, with this priority.
+    public Draft priority(Priority one) {
+        return new Draft(parts, actor, timeToLive, one, extensions, traceparent, idempotency);
     }
 
     /// The same, which may be repeated under a key.
     public Draft idempotency(@Nullable Idempotency key) {
-        return new Draft(parts, actor, timeToLive, extensions, traceparent, key);
+        return new Draft(parts, actor, timeToLive, priority, extensions, traceparent, key);
     }
 
     private static List<Part> numbered(List<Part> parts) {

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.AccountId;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.ConversationId;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// A plan and what was done by it.
 ///
 /// @param life after which each message of it is of no use; null: the usual
+/// @param priority of each message of it
 /// @param tried in order; of those that were begun the last is the one that is waited for
 /// @param endedAt when nothing more was to be tried; null: it goes on
 /// @param said the first message as its author wrote it
 public record FallbackCourse(
         FallbackPlan plan,
         @Nullable Duration life,
+        Priority priority,
         List<Tried> tried,
         @Nullable Instant endedAt,
         Interaction said) {
@@ -139,10 +142,21 @@ public record FallbackCourse(
         }
     }
 
+    /// One that goes on, with what the author wanted for each message.
+    static FallbackCourse of(FallbackPlan plan, Draft draft, List<Tried> tried, Interaction said) {
+        return new FallbackCourse(plan, draft.timeToLive(), draft.priority(), tried, null, said);
+    }
+
     /// What the author wanted to say, for another end.
     Draft draft() {
         return new Draft(
-                said.parts(), said.actor(), life, Carriage.theirs(said), said.traceparent(), null);
+                said.parts(),
+                said.actor(),
+                life,
+                priority,
+                Carriage.theirs(said),
+                said.traceparent(),
+                null);
     }
 
     /// Whether another message was begun after this one.
@@ -167,7 +181,7 @@ public record FallbackCourse(
     }
 
     FallbackCourse with(List<Tried> all, @Nullable Instant end) {
-        return new FallbackCourse(plan, life, all, end, said);
+        return new FallbackCourse(plan, life, priority, all, end, said);
     }
 
     /// The same with one more.

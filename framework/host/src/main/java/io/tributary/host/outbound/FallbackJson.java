@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.outbound.FallbackCourse.Outcome;
 import io.tributary.host.outbound.FallbackCourse.Tried;
 import io.tributary.json.InteractionJson;
@@ -39,6 +40,7 @@ final class FallbackJson {
         ArrayNode then = json.putArray("then");
         course.plan().then().forEach(step -> write(step, then.addObject()));
         put(json, "life", course.life());
+        json.put("priority", course.priority().name());
         put(json, "ended", course.endedAt());
         ArrayNode tried = json.putArray("tried");
         course.tried().forEach(each -> write(each, tried.addObject()));
@@ -93,6 +95,7 @@ final class FallbackJson {
         var tried = new ArrayList<Tried>();
         json.path("tried").forEach(each -> tried.add(tried(each)));
         String life = text(json, "life");
+        String priority = text(json, "priority");
         String ended = text(json, "ended");
         return new FallbackCourse(
                 new FallbackPlan(
@@ -101,6 +104,7 @@ final class FallbackJson {
                         List.copyOf(then),
                         accounts),
                 life == null ? null : Duration.parse(life),
+                priority == null ? Priority.NORMAL : Priority.valueOf(priority),
                 tried,
                 ended == null ? null : Instant.parse(ended),
                 InteractionJson.decode(said.getBytes(StandardCharsets.UTF_8)));

@@ -151,7 +151,7 @@ public final class Fallbacks {
         try {
             refuseChanges(draft);
             var said = said(replies.decided(first), draft);
-            return foreseen(new FallbackCourse(plan, draft.timeToLive(), List.of(), null, said));
+            return foreseen(FallbackCourse.of(plan, draft, List.of(), said));
         } catch (Refusal refusal) {
             return List.of();
         }
@@ -279,8 +279,7 @@ public final class Fallbacks {
                                     .extensions(reply.draft().extensions())
                                     .parts(reply.draft().parts())
                                     .build();
-                    return new FallbackCourse(
-                            plan, reply.draft().timeToLive(), List.of(), null, said);
+                    return FallbackCourse.of(plan, reply.draft(), List.of(), said);
                 });
     }
 
@@ -298,7 +297,7 @@ public final class Fallbacks {
         var said = said(decision, draft);
         var tried = new ArrayList<>(before);
         tried.add(Tried.begun(step, first, until));
-        var course = new FallbackCourse(plan, draft.timeToLive(), tried, null, said);
+        var course = FallbackCourse.of(plan, draft, tried, said);
         var changes = new ArrayList<Change>();
         changes.add(new Change.PutFallback(row(first, course, step)));
         changes.add(step(first, id));

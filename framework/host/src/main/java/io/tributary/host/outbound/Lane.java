@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Capabilities.Rate;
 import java.util.Collection;
@@ -18,6 +19,8 @@ final class Lane {
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private volatile @Nullable Manner manner;
     private boolean missing;
+    private int normal;
+    private boolean raised;
     private boolean queued;
     private long wakes;
 
@@ -36,11 +39,28 @@ final class Lane {
             return false;
         }
         entries.put(entry.send().id(), entry);
+        normal += isNormal(entry) ? 1 : 0;
         return true;
     }
 
     void remove(long id) {
-        entries.remove(id);
+        var entry = entries.remove(id);
+        normal -= entry != null && isNormal(entry) ? 1 : 0;
+    }
+
+    private static boolean isNormal(Entry entry) {
+        return entry.send().priority() == Priority.NORMAL;
+    }
+
+    /// That of the most urgent of its sends: nothing of a conversation is overtaken, so what
+    /// somebody waits for takes all before it along.
+    Priority priority() {
+        return normal > 0 || raised ? Priority.NORMAL : Priority.BULK;
+    }
+
+    /// Somebody waits for a send that was not taken into memory.
+    void raise() {
+        raised = true;
     }
 
     @Nullable Entry head() {

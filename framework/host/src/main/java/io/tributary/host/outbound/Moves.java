@@ -43,6 +43,7 @@ record Moves(Outbox.Send before, Outbox.Send after) {
                 send.account(),
                 send.firstPart(),
                 send.parts(),
+                send.priority(),
                 state,
                 attempt,
                 epoch,

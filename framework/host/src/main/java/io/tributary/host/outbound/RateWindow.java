@@ -25,7 +25,7 @@ final class RateWindow {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     /// When to look again where permits are in the hands of sends that have not begun yet.
-    private static final Duration IN_HAND = Duration.ofMillis(20);
+    static final Duration IN_HAND = Duration.ofMillis(20);
 
     /// Who does not come for what is reserved loses it after this time.
     private static final Duration KEPT = Duration.ofSeconds(5);
@@ -80,6 +80,12 @@ final class RateWindow {
         var first = poll(wanted);
         used.addAll(first);
         return first.getLast().plus(per);
+    }
+
+    /// Whether one is left for each of so many others where a send takes what it costs.
+    boolean leaves(int others, int cost, Instant now) {
+        int all = others + wanted(cost);
+        return others == 0 || (all <= permits && !freeAt(all, now).isAfter(now));
     }
 
     /// How many are kept for somebody else.

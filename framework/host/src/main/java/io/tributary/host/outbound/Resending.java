@@ -181,6 +181,7 @@ public final class Resending {
                         left,
                         interaction.actor(),
                         until == null ? null : Duration.between(interaction.receivedAt(), until),
+                        PriorityMark.of(interaction),
                         Carriage.theirs(interaction),
                         interaction.traceparent(),
                         null);

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Scope;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Throttle {
     private final Map<Place, Delay> delays = new HashMap<>();
     private final Map<Bucket, RateWindow> windows = new HashMap<>();
     private int troubled;
+    private int coming;
 
     /// @param sendsAll whether all that the account sends goes through here; others may have spent
     ///   what it may send on a line otherwise
@@ -71,6 +73,16 @@ final class Throttle {
         private final Map<RateWindow, RateWindow.Taken> taken = new HashMap<>();
     }
 
+    /// A send that is to ask.
+    static final class Coming {
+        private final Priority priority;
+        private boolean there;
+
+        private Coming(Priority priority) {
+            this.priority = priority;
+        }
+    }
+
     /// Either a permit or the time until which none is to be had.
     record Answer(@Nullable Permit permit, Instant until) {}
 
@@ -96,14 +108,34 @@ final class Throttle {
         return latest;
     }
 
+    /// A send is on its way here: where somebody waits for it, bulk leaves it what it needs until
+    /// it has asked, or does not come.
+    synchronized Coming comes(Priority priority) {
+        coming += priority == Priority.NORMAL ? 1 : 0;
+        return new Coming(priority);
+    }
+
+    /// It does not ask, or has asked.
+    synchronized void came(Coming one) {
+        if (!one.there) {
+            one.there = true;
+            coming -= one.priority == Priority.NORMAL ? 1 : 0;
+        }
+    }
+
     /// What several permits are needed for is not overtaken any more once it has asked.
-    synchronized Answer ask(Lane.Manner manner, Instant now) {
+    synchronized Answer ask(Lane.Manner manner, Coming one, Instant now) {
+        came(one);
         var delayed = delayed(manner.ends(), now);
         if (delayed.isAfter(now)) {
             return new Answer(null, delayed);
         }
         var windows = windows(manner, now);
         var until = Instant.EPOCH;
+        if (one.priority == Priority.BULK
+                && !windows.stream().allMatch(each -> each.leaves(coming, manner.cost(), now))) {
+            return new Answer(null, now.plus(RateWindow.IN_HAND));
+        }
         for (var window : windows) {
             var free = window.freeAt(manner.cost(), manner.ends(), now);
             if (free.isAfter(now)) {

@@ -27,7 +27,7 @@ final class Traffic {
     private final Sender sender;
     private final Crew crew;
     private final Timers timers = new Timers();
-    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private final LaneQueue ready = new LaneQueue();
     private final ArrayDeque<Lane> unsettled = new ArrayDeque<>();
     private final Set<Long> unknown = new HashSet<>();
     private final Departures departures = new Departures();
@@ -154,6 +154,10 @@ final class Traffic {
     private void place(Lane lane) {
         var head = lane.head();
         departures.wake(lane);
+        if (lane.queued()) {
+            ready.raise(lane);
+            departures.raise(lane);
+        }
         if (head == null || head.busy() || lane.queued()) {
             return;
         }
@@ -227,14 +231,21 @@ final class Traffic {
         }
     }
 
+    /// Of several places bulk leaves one free: a channel may take long over each, and whoever is
+    /// waited for would wait for one of these.
     private boolean mayTake() {
-        return sender.own() == null ? crew.chores() < MOST_CHORES : crew.sends() < sender.atOnce();
+        if (sender.own() == null) {
+            return crew.chores() < MOST_CHORES;
+        }
+        int most = sender.atOnce();
+        return crew.sends() < (ready.isBulkNext() ? Math.max(1, most - 1) : most);
     }
 
     /// @return false: the channel takes no work now
     private boolean attempt(Wire wire, Lane lane, Entry head, Consumer<Next> then) {
         var attempt = new Attempt(equipment, throttle, wire, lane, head);
         if (!crew.send(wire.account().calls(), attempt, then)) {
+            attempt.drop();
             place(lane);
             return false;
         }

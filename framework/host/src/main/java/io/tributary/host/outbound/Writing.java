@@ -49,19 +49,22 @@ final class Writing {
 
     /// A builder with all that a draft says, without parts and direction.
     InteractionBuilder begin(Draft draft, Place place) {
-        return Interaction.builder()
-                .id(ids.interaction())
-                .conversation(place.conversation())
-                .customer(place.customer())
-                .channel(place.channel())
-                .account(place.account())
-                .line(place.ends().line())
-                .address(place.ends().address())
-                .thread(place.thread())
-                .actor(draft.actor())
-                .receivedAt(clock.instant())
-                .traceparent(draft.traceparent())
-                .extensions(draft.extensions());
+        var begun =
+                Interaction.builder()
+                        .id(ids.interaction())
+                        .conversation(place.conversation())
+                        .customer(place.customer())
+                        .channel(place.channel())
+                        .account(place.account())
+                        .line(place.ends().line())
+                        .address(place.ends().address())
+                        .thread(place.thread())
+                        .actor(draft.actor())
+                        .receivedAt(clock.instant())
+                        .traceparent(draft.traceparent())
+                        .extensions(draft.extensions());
+        PriorityMark.put(begun, draft.priority());
+        return begun;
     }
 
     /// The interaction with what the gate let through.
@@ -104,6 +107,7 @@ final class Writing {
                             interaction.account(),
                             group.first(),
                             group.count(),
+                            draft.priority(),
                             expiresAt));
             changes.add(
                     new Change.BindReference(

@@ -54,6 +54,7 @@ final class EchoTest extends InboundTest {
                                 account.id(),
                                 1,
                                 1,
+                                Outbox.Priority.NORMAL,
                                 now.plusSeconds(600))));
         move(reply, state);
         return reply;

@@ -88,6 +88,7 @@ final class LogCopyIT {
                             Samples.ACCOUNT,
                             1,
                             1,
+                            Outbox.Priority.BULK,
                             Samples.AT.plus(Duration.ofDays(1))),
                     new Change.Park(Samples.ACCOUNT, ODD, Samples.AT, Bytes.utf8("{}")),
                     new Change.PutState(Samples.ACCOUNT, "cursor", Bytes.utf8("42"), null),

@@ -2,7 +2,9 @@ package io.tributary.host.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.journal.Outbox.Send;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.Bytes;
@@ -33,12 +35,16 @@ abstract class SendingContract extends JournalContract {
     }
 
     private InteractionId send(ConversationId conversation, String key) {
+        return send(conversation, key, Priority.NORMAL);
+    }
+
+    private InteractionId send(ConversationId conversation, String key, Priority priority) {
         Change.Append message =
                 Samples.append(conversation, Change.Weight.FROM_US, Samples.AT, "answer");
         store(
                 message,
                 new Change.Enqueue(
-                        key, message.id(), conversation, Samples.ACCOUNT, 1, 2, EXPIRES));
+                        key, message.id(), conversation, Samples.ACCOUNT, 1, 2, priority, EXPIRES));
         return message.id();
     }
 
@@ -65,6 +71,7 @@ abstract class SendingContract extends JournalContract {
                                 Samples.ACCOUNT,
                                 1,
                                 2,
+                                Priority.NORMAL,
                                 State.QUEUED,
                                 0,
                                 0,
@@ -127,6 +134,35 @@ abstract class SendingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("what is pending is found behind the bulk, and with what goes before it")
+    void pendingByPriority() {
+        ConversationId one = Samples.conversation(journal, "+1");
+        ConversationId other = Samples.conversation(journal, "+2");
+        long bulk = only(send(one, "key-1", Priority.BULK)).id();
+        long before = only(send(other, "key-2", Priority.BULK)).id();
+        long normal = only(send(other, "key-3", Priority.NORMAL)).id();
+        long done = only(send(one, "key-4", Priority.NORMAL)).id();
+        store(new Change.MoveSend(done, State.ACCEPTED, 1, 1, null, null));
+
+        Outbox outbox = journal.outbox();
+        assertThat(pending()).containsExactly(bulk, before, normal);
+        assertThat(outbox.pendingFirst(Samples.ACCOUNT, 0, 10))
+                .singleElement()
+                .returns(normal, Send::id)
+                .returns(Priority.NORMAL, Send::priority);
+        assertThat(outbox.pendingFirst(Samples.ACCOUNT, normal, 10)).isEmpty();
+        assertThat(outbox.pendingIn(other, Samples.ACCOUNT, 10))
+                .extracting(Send::id, Send::priority)
+                .containsExactly(tuple(before, Priority.BULK), tuple(normal, Priority.NORMAL));
+        assertThat(outbox.pendingIn(other, Samples.ACCOUNT, 1))
+                .extracting(Send::id)
+                .containsExactly(before);
+        assertThat(outbox.pendingIn(one, Samples.ACCOUNT, 10))
+                .extracting(Send::id)
+                .containsExactly(bulk);
+    }
+
+    @Test
     @DisplayName("an interaction that was stored earlier can be sent")
     void sendLater() {
         ConversationId conversation = Samples.conversation(journal, "+1");
@@ -135,7 +171,14 @@ abstract class SendingContract extends JournalContract {
         store(Samples.message(conversation));
         store(
                 new Change.Enqueue(
-                        "key", message.id(), conversation, Samples.ACCOUNT, 1, 1, EXPIRES));
+                        "key",
+                        message.id(),
+                        conversation,
+                        Samples.ACCOUNT,
+                        1,
+                        1,
+                        Priority.NORMAL,
+                        EXPIRES));
 
         assertThat(only(message.id()).position()).isEqualTo(1);
     }

@@ -57,6 +57,25 @@ abstract class FallbackPartsRules extends FallbackRules {
     }
 
     @Test
+    @DisplayName("each step has the priority of the message")
+    void priority() throws InterruptedException {
+        channel.answers(message ->
+                message.conversation().address().equals("100")
+                        ? SendResult.rejected("4711", "not this")
+                        : SendResult.accepted("x-" + message.key()));
+        watched();
+        var draft = Member.text("one").priority(Outbox.Priority.BULK);
+        var posted = fallbacks.post(Reply.of(first, draft), plan(to("200")));
+        await().until(() -> channel.sent().size() == 2);
+
+        var step = channel.sent().getLast().id();
+        assertThat(step).isNotEqualTo(((Posted.Taken) posted).interaction().id());
+        assertThat(member.journal.outbox().of(step))
+                .singleElement()
+                .returns(Outbox.Priority.BULK, Outbox.Send::priority);
+    }
+
+    @Test
     @DisplayName("where some of a message was taken and the rest failed, the next may double")
     void failsInPart() throws InterruptedException {
         secondIs(SendResult.rejected("4711", "not this"));

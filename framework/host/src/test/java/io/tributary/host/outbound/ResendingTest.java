@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.Content;
@@ -242,9 +243,9 @@ final class ResendingTest {
     }
 
     @Test
-    @DisplayName("has as much time as its author gave it first")
+    @DisplayName("has as much time as its author gave it first, and its priority")
     void keepsItsTime() throws InterruptedException {
-        var draft = Member.text("bad").timeToLive(Duration.ofMinutes(7));
+        var draft = Member.text("bad").timeToLive(Duration.ofMinutes(7)).priority(Priority.BULK);
         member.taken(Reply.of(conversation, draft));
         await().until(() -> letters().size() == 1);
         clock.advance(Duration.ofHours(1));
@@ -254,6 +255,7 @@ final class ResendingTest {
 
         assertThat(member.send(again).expiresAt())
                 .isEqualTo(again.receivedAt().plus(Duration.ofMinutes(7)));
+        assertThat(member.send(again).priority()).isEqualTo(Priority.BULK);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Scope;
 import java.time.Duration;
@@ -33,7 +34,47 @@ final class ThrottleTest {
     }
 
     private Throttle.Permit permit(Lane.Manner manner, Instant now) {
-        return Objects.requireNonNull(throttle.ask(manner, now).permit());
+        return Objects.requireNonNull(ask(manner, now).permit());
+    }
+
+    private Throttle.Answer ask(Lane.Manner manner, Instant now) {
+        return ask(throttle, manner, now);
+    }
+
+    private static Throttle.Answer ask(Throttle throttle, Lane.Manner manner, Instant now) {
+        return throttle.ask(manner, throttle.comes(Priority.NORMAL), now);
+    }
+
+    private Throttle.Answer askForBulk(Lane.Manner manner, Instant now) {
+        return throttle.ask(manner, throttle.comes(Priority.BULK), now);
+    }
+
+    @Test
+    @DisplayName("bulk leaves a permit to each send that is on its way to ask")
+    void bulkLeavesPermits() {
+        var rate = Rate.of(Scope.LINE, 2, SECOND);
+        var later = BEGIN.plus(SECOND);
+        var first = throttle.comes(Priority.NORMAL);
+        var second = throttle.comes(Priority.NORMAL);
+
+        assertThat(askForBulk(manner("desk", "1", rate), later).permit()).isNull();
+        throttle.came(second);
+        assertThat(askForBulk(manner("desk", "1", rate), later).permit()).isNotNull();
+        var refused = askForBulk(manner("desk", "2", rate), later);
+        assertThat(refused.permit()).isNull();
+        assertThat(refused.until()).isAfter(later);
+        assertThat(throttle.ask(manner("desk", "3", rate), first, later).permit()).isNotNull();
+        // nobody is on the way, and nothing is left
+        throttle.came(first);
+        assertThat(askForBulk(manner("desk", "2", rate), later).permit()).isNull();
+    }
+
+    @Test
+    @DisplayName("bulk waits for nobody where no rate is declared")
+    void bulkWithoutRate() {
+        var _ = throttle.comes(Priority.NORMAL);
+
+        assertThat(askForBulk(manner("desk", "1"), BEGIN).permit()).isNotNull();
     }
 
     @ParameterizedTest
@@ -44,7 +85,7 @@ final class ThrottleTest {
         var granted = new ArrayList<Instant>();
         var now = BEGIN;
         for (int i = 0; i < 20_000; i++) {
-            var permit = throttle.ask(manner("desk", "1", rate), now).permit();
+            var permit = ask(manner("desk", "1", rate), now).permit();
             if (permit != null) {
                 throttle.begins(permit, now);
                 granted.add(now);
@@ -64,20 +105,20 @@ final class ThrottleTest {
     void eachLineHasARateOfItsOwn() {
         var rate = Rate.of(Scope.LINE, 1, Duration.ofHours(1));
 
-        assertThat(throttle.ask(manner("desk", "1", rate), BEGIN).permit()).isNotNull();
-        assertThat(throttle.ask(manner("desk", "2", rate), BEGIN).permit()).isNull();
-        assertThat(throttle.ask(manner("shop", "2", rate), BEGIN).permit()).isNotNull();
+        assertThat(ask(manner("desk", "1", rate), BEGIN).permit()).isNotNull();
+        assertThat(ask(manner("desk", "2", rate), BEGIN).permit()).isNull();
+        assertThat(ask(manner("shop", "2", rate), BEGIN).permit()).isNotNull();
     }
 
     @Test
     void aRefusalSaysWhenToComeAgain() {
         var rate = Rate.of(Scope.ACCOUNT, 1, SECOND);
 
-        var answer = throttle.ask(manner("desk", "1", rate), BEGIN);
+        var answer = ask(manner("desk", "1", rate), BEGIN);
 
         assertThat(answer.permit()).isNull();
         assertThat(answer.until()).isEqualTo(BEGIN.plus(SECOND));
-        assertThat(throttle.ask(manner("desk", "1", rate), answer.until()).permit()).isNotNull();
+        assertThat(ask(manner("desk", "1", rate), answer.until()).permit()).isNotNull();
     }
 
     @Test
@@ -86,8 +127,8 @@ final class ThrottleTest {
         var until = throttle.delay(permit, Scope.ADDRESS, new Ends("desk", "1"), 1, SECOND, BEGIN);
 
         assertThat(until).isAfterOrEqualTo(BEGIN.plus(SECOND));
-        assertThat(throttle.ask(manner("desk", "1"), BEGIN).permit()).isNull();
-        assertThat(throttle.ask(manner("desk", "2"), BEGIN).permit()).isNotNull();
+        assertThat(ask(manner("desk", "1"), BEGIN).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), BEGIN).permit()).isNotNull();
     }
 
     @Test
@@ -98,13 +139,13 @@ final class ThrottleTest {
                         permit(manner("desk", "1"), BEGIN), Scope.ACCOUNT, ends, 1, SECOND, BEGIN);
 
         var probe = permit(manner("desk", "1"), until);
-        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until).permit()).isNull();
         var again = throttle.delay(probe, Scope.ACCOUNT, ends, 2, SECOND, until);
-        assertThat(throttle.ask(manner("desk", "2"), again.minusMillis(1)).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), again.minusMillis(1)).permit()).isNull();
 
         throttle.passed(permit(manner("desk", "2"), again));
-        assertThat(throttle.ask(manner("desk", "3"), again).permit()).isNotNull();
-        assertThat(throttle.ask(manner("desk", "4"), again).permit()).isNotNull();
+        assertThat(ask(manner("desk", "3"), again).permit()).isNotNull();
+        assertThat(ask(manner("desk", "4"), again).permit()).isNotNull();
     }
 
     @Test
@@ -116,9 +157,9 @@ final class ThrottleTest {
 
         assertThat(until).isAfterOrEqualTo(BEGIN.plus(SECOND));
         assertThat(throttle.chance(manner("shop", "2"), BEGIN)).isEqualTo(until);
-        assertThat(throttle.ask(manner("desk", "2"), until.minusMillis(1)).permit()).isNull();
-        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNotNull();
-        assertThat(throttle.ask(manner("desk", "3"), until).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until.minusMillis(1)).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until).permit()).isNotNull();
+        assertThat(ask(manner("desk", "3"), until).permit()).isNull();
     }
 
     @Test
@@ -131,8 +172,8 @@ final class ThrottleTest {
 
         throttle.unused(probe);
 
-        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNotNull();
-        assertThat(throttle.ask(manner("desk", "3"), until).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until).permit()).isNotNull();
+        assertThat(ask(manner("desk", "3"), until).permit()).isNull();
     }
 
     @Test
@@ -169,7 +210,7 @@ final class ThrottleTest {
         var slow = permit(manner("desk", "1", rate), BEGIN.plus(SECOND));
 
         var late = BEGIN.plusSeconds(5);
-        assertThat(throttle.ask(manner("desk", "2", rate), late).permit()).isNull();
+        assertThat(ask(manner("desk", "2", rate), late).permit()).isNull();
         throttle.begins(slow, late);
 
         assertThat(throttle.chance(manner("desk", "2", rate), late)).isEqualTo(late.plus(SECOND));
@@ -183,7 +224,7 @@ final class ThrottleTest {
 
         throttle.unused(permit(manner("desk", "1", rate), now));
 
-        assertThat(throttle.ask(manner("desk", "2", rate), now).permit()).isNotNull();
+        assertThat(ask(manner("desk", "2", rate), now).permit()).isNotNull();
     }
 
     @Test
@@ -193,7 +234,7 @@ final class ThrottleTest {
         var now = BEGIN.plus(SECOND);
         throttle.begins(permit(costing(3, "desk", "1", rate), now), now);
 
-        assertThat(throttle.ask(costing(3, "desk", "2", rate), now).permit()).isNull();
+        assertThat(ask(costing(3, "desk", "2", rate), now).permit()).isNull();
         throttle.begins(permit(costing(2, "desk", "2", rate), now), now);
         assertThat(throttle.chance(manner("desk", "3", rate), now)).isEqualTo(now.plus(SECOND));
     }
@@ -207,8 +248,7 @@ final class ThrottleTest {
         throttle.begins(permit(costing(5, "desk", "1", rate), now), now);
 
         assertThat(throttle.chance(manner("desk", "2", rate), now)).isEqualTo(now.plusSeconds(2));
-        assertThat(throttle.ask(costing(2, "desk", "2", rate), now).until())
-                .isEqualTo(now.plusSeconds(3));
+        assertThat(ask(costing(2, "desk", "2", rate), now).until()).isEqualTo(now.plusSeconds(3));
     }
 
     @Test
@@ -222,7 +262,7 @@ final class ThrottleTest {
         for (int i = 0; i < 2_000; i++) {
             var now = BEGIN.plus(SECOND).plusMillis(10 * i);
             for (var manner : List.of(manner("desk", "small " + i, rate), large)) {
-                var permit = throttle.ask(manner, now).permit();
+                var permit = ask(manner, now).permit();
                 if (permit != null) {
                     throttle.begins(permit, now);
                     used.addAll(Collections.nCopies(manner.cost(), now));
@@ -247,11 +287,11 @@ final class ThrottleTest {
         boolean gone = false;
         for (int i = 0; i < 1_000 && !gone; i++) {
             var now = BEGIN.plus(SECOND).plusMillis(10 * i);
-            var small = throttle.ask(manner("desk", "small " + i, rate), now).permit();
+            var small = ask(manner("desk", "small " + i, rate), now).permit();
             if (small != null) {
                 throttle.begins(small, now);
             }
-            gone = throttle.ask(large, now).permit() != null;
+            gone = ask(large, now).permit() != null;
         }
 
         assertThat(gone).isTrue();
@@ -263,11 +303,10 @@ final class ThrottleTest {
         var rate = Rate.of(Scope.LINE, 3, SECOND);
         var now = BEGIN.plus(SECOND);
         throttle.begins(permit(manner("desk", "1", rate), now), now);
-        assertThat(throttle.ask(costing(3, "desk", "gone", rate), now).permit()).isNull();
+        assertThat(ask(costing(3, "desk", "gone", rate), now).permit()).isNull();
 
-        assertThat(throttle.ask(manner("desk", "2", rate), now.plusSeconds(2)).permit()).isNull();
-        assertThat(throttle.ask(manner("desk", "2", rate), now.plusSeconds(7)).permit())
-                .isNotNull();
+        assertThat(ask(manner("desk", "2", rate), now.plusSeconds(2)).permit()).isNull();
+        assertThat(ask(manner("desk", "2", rate), now.plusSeconds(7)).permit()).isNotNull();
     }
 
     @Test
@@ -280,7 +319,7 @@ final class ThrottleTest {
         throttle.begins(permit(twice, now), now);
 
         assertThat(throttle.chance(twice, now)).isEqualTo(now.plus(SECOND));
-        assertThat(throttle.ask(twice, now.plus(SECOND)).permit()).isNotNull();
+        assertThat(ask(twice, now.plus(SECOND)).permit()).isNotNull();
     }
 
     @Test
@@ -294,7 +333,7 @@ final class ThrottleTest {
         throttle.passed(permit(manner, now));
         var _ = throttle.delay(permit(manner, now), Scope.ADDRESS, manner.ends(), 1, SECOND, now);
 
-        assertThat(throttle.ask(manner("desk", "2", rate), now).permit()).isNotNull();
+        assertThat(ask(manner("desk", "2", rate), now).permit()).isNotNull();
     }
 
     private Throttle.Permit begun(Lane.Manner manner, Instant now) {
@@ -320,7 +359,7 @@ final class ThrottleTest {
         assertThat(until).isAfter(BEGIN);
 
         var probe = begun(manner("desk", "1"), until);
-        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until).permit()).isNull();
         throttle.troubled(probe, until);
         var later = throttle.chance(manner("desk", "2"), until);
         assertThat(later).as("it closes again at once").isAfter(until);
@@ -350,8 +389,8 @@ final class ThrottleTest {
 
         throttle.troubled(begun(manner("desk", "1"), until), until);
 
-        assertThat(throttle.ask(manner("desk", "2"), until).permit()).isNotNull();
-        assertThat(throttle.ask(manner("desk", "3"), until).permit()).isNull();
+        assertThat(ask(manner("desk", "2"), until).permit()).isNotNull();
+        assertThat(ask(manner("desk", "3"), until).permit()).isNull();
     }
 
     @Test
@@ -373,11 +412,11 @@ final class ThrottleTest {
         var rate = Rate.of(Scope.LINE, 1, SECOND);
         var now = BEGIN.plusSeconds(10);
 
-        var answer = shared.ask(manner("desk", "1", rate), now);
+        var answer = ask(shared, manner("desk", "1", rate), now);
         assertThat(answer.until()).isEqualTo(now.plus(SECOND));
         assertThat(answer.permit()).isNull();
         for (int i = 0; i < 20; i++) {
-            var permit = Objects.requireNonNull(shared.ask(manner("shop", "1"), now).permit());
+            var permit = Objects.requireNonNull(ask(shared, manner("shop", "1"), now).permit());
             shared.begins(permit, now);
             shared.troubled(permit, now);
         }

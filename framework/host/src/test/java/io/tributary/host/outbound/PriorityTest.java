@@ -1,0 +1,157 @@
+package io.tributary.host.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.host.journal.Outbox.Priority;
+import io.tributary.host.journal.Outbox.State;
+import io.tributary.model.ConversationId;
+import io.tributary.model.Interaction;
+import io.tributary.spi.Capabilities.Rate;
+import io.tributary.spi.Scope;
+import io.tributary.spi.SendResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class PriorityTest {
+
+    private static final int HELD = 10;
+
+    private final ManualClock clock = new ManualClock();
+    private final ScriptedChannel channel = new ScriptedChannel();
+    private Journals journals;
+    private Member member;
+
+    @BeforeEach
+    void open() {
+        journals = new Journals(clock);
+        member = new Member(journals.journal(), clock, channel, Member.PACE, Wires.NONE, HELD);
+        channel.atOnce(1);
+    }
+
+    @AfterEach
+    void close() {
+        member.close();
+        journals.close();
+    }
+
+    private Interaction bulk(ConversationId conversation, String text) throws InterruptedException {
+        return member.taken(Reply.of(conversation, Member.text(text).priority(Priority.BULK)));
+    }
+
+    /// To so many customers, one message each.
+    private List<Interaction> bulk(int customers) throws InterruptedException {
+        var all = new ArrayList<Interaction>();
+        for (int i = 0; i < customers; i++) {
+            all.add(bulk(member.conversation("bulk " + i), "bulk " + i));
+        }
+        return all;
+    }
+
+    private void awaitSent(int messages) {
+        await().untilAsserted(() -> assertThat(channel.texts()).hasSize(messages));
+    }
+
+    @Test
+    @DisplayName("what somebody waits for goes before the bulk that waited longer")
+    void overtakes() throws InterruptedException {
+        bulk(HELD / 2);
+        var answer = member.reply(member.conversation("100"), "answer");
+        assertThat(member.send(answer).priority()).isEqualTo(Priority.NORMAL);
+        member.start();
+
+        awaitSent(HELD / 2 + 1);
+        assertThat(channel.texts().getFirst()).isEqualTo("answer");
+    }
+
+    @Test
+    @DisplayName("it is found behind more bulk than is held in memory, and all of that is sent too")
+    void behindTheBulk() throws InterruptedException {
+        var many = bulk(4 * HELD);
+        member.reply(member.conversation("100"), "answer");
+        member.start();
+
+        awaitSent(4 * HELD + 1);
+        assertThat(channel.texts().getFirst()).isEqualTo("answer");
+        await().untilAsserted(() ->
+                assertThat(many).allMatch(each -> member.state(each) == State.ACCEPTED));
+    }
+
+    @Test
+    @DisplayName("it takes along what goes before it in its conversation, and nothing else")
+    void orderWithinAConversation() throws InterruptedException {
+        bulk(2 * HELD);
+        var conversation = member.conversation("100");
+        bulk(conversation, "before");
+        member.reply(conversation, "answer");
+        bulk(conversation, "after");
+        member.start();
+
+        awaitSent(2 * HELD + 3);
+        assertThat(channel.texts().subList(0, 2)).containsExactly("before", "answer");
+        assertThat(channel.texts().indexOf("after")).isGreaterThan(2);
+    }
+
+    @Test
+    @DisplayName("one that comes behind a full conversation raises it, and keeps its place")
+    void behindAFullLane() throws InterruptedException {
+        var conversation = member.conversation("100");
+        for (int i = 0; i < Lane.MOST + 5; i++) {
+            bulk(conversation, "same " + i);
+        }
+        bulk(HELD);
+        member.reply(conversation, "answer");
+        member.start();
+
+        awaitSent(Lane.MOST + 5 + HELD + 1);
+        var texts = channel.texts();
+        assertThat(texts.indexOf("answer")).isEqualTo(Lane.MOST + 5);
+        assertThat(texts.subList(0, Lane.MOST + 5)).allMatch(text -> text.startsWith("same"));
+    }
+
+    @Test
+    @DisplayName("where bulk waits for the rate, what somebody waits for gets the next permit")
+    void nextPermit() throws InterruptedException {
+        var per = Duration.ofMinutes(2);
+        channel.can(can -> can.rates(Rate.of(Scope.LINE, 1, per)));
+        channel.atOnce(16);
+        bulk(HELD);
+        member.start();
+        awaitSent(1);
+        for (int i = 0; i < 4; i++) {
+            member.reply(member.conversation("100 " + i), "answer " + i);
+            clock.advance(per);
+            awaitSent(2 * i + 2);
+            assertThat(channel.texts().getLast()).isEqualTo("answer " + i);
+            clock.advance(per);
+            awaitSent(2 * i + 3);
+            assertThat(channel.texts().getLast()).startsWith("bulk");
+        }
+    }
+
+    @Test
+    @DisplayName("of the channel's places bulk leaves one free")
+    void aPlaceIsLeft() throws InterruptedException {
+        var answered = new Semaphore(0);
+        channel.answers(message -> {
+            answered.acquire();
+            return SendResult.accepted("x-" + message.key());
+        });
+        channel.atOnce(3);
+        bulk(5);
+        member.start();
+        awaitSent(2);
+
+        member.reply(member.conversation("100"), "answer");
+        awaitSent(3);
+        assertThat(channel.texts().getLast()).isEqualTo("answer");
+        answered.release(6);
+        awaitSent(6);
+    }
+}
