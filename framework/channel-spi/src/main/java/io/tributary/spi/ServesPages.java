@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Has pages that browsers load, on an origin of their own.
+/// Has pages that browsers load, on an origin of their own: the same for everybody who asks.
+///
+/// A page may run scripts and styles of its own origin, not such as stand in the HTML, and connect
+/// to the devices' door ([Door#CONNECT]). Other sites may embed scripts and pictures, but not whole
+/// pages. The host compresses and tags what it serves.
 @Preview
 public interface ServesPages {
 

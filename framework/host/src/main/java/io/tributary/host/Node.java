@@ -450,7 +450,8 @@ public final class Node implements AutoCloseable {
                         epoch,
                         insights,
                         webhooks,
-                        clock));
+                        clock,
+                        addresses.apis()));
 
         extra.add(door, journal.log());
 

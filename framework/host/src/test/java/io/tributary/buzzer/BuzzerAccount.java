@@ -1,5 +1,6 @@
 package io.tributary.buzzer;
 
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Identity;
 import io.tributary.model.MediaId;
@@ -14,12 +15,17 @@ import io.tributary.spi.DeviceVerdict;
 import io.tributary.spi.Frame;
 import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Inbound;
+import io.tributary.spi.Malformed;
 import io.tributary.spi.Party;
+import io.tributary.spi.ServesPages;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Takes buzzers that say who they are.
-final class BuzzerAccount implements Account, HostsDevices {
+final class BuzzerAccount implements Account, HostsDevices, ServesPages {
 
     private final AccountContext context;
 
@@ -79,5 +85,20 @@ final class BuzzerAccount implements Account, HostsDevices {
         return handshake.subprotocols().contains("buzz.v1")
                 ? accepted.subprotocol("buzz.v1")
                 : accepted;
+    }
+
+    @Override
+    public @Nullable Page page(String path, Map<String, String> query) {
+        return switch (path) {
+            case "" -> new Page("text/html", Bytes.utf8("<p>all buzzers"), Duration.ZERO);
+            case "parts/buzz.js" ->
+                    new Page(
+                            "text/javascript; charset=utf-8",
+                            Bytes.utf8("buzz('" + query.getOrDefault("tone", "") + "');".repeat(200)),
+                            Duration.ofMinutes(5));
+            case "unreadable" -> throw new Malformed("no such tone");
+            case "broken" -> throw new IllegalStateException("out of paper");
+            default -> null;
+        };
     }
 }

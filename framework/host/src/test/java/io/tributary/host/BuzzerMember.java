@@ -125,7 +125,7 @@ public final class BuzzerMember implements AutoCloseable {
     static PluginJar jar() throws IOException {
         PluginJar jar =
                 PluginJar.of("buzzer-plugin", "1.0.0")
-                        .manifest("Tributary-Entitlements", "connections devices sockets")
+                        .manifest("Tributary-Entitlements", "connections devices pages sockets")
                         .manifest("Tributary-Identities", "buzzer")
                         .provides(BuzzerChannel.class.getName())
                         .provides(ShyBuzzerChannel.class.getName());

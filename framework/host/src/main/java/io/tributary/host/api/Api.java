@@ -24,6 +24,7 @@ import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.Plugins;
 import io.tributary.host.rollouts.Rollouts;
 import io.tributary.host.webhooks.Webhooks;
+import java.net.URI;
 import java.time.InstantSource;
 
 /// Everything that the public interface serves, as `openapi.yaml` says it.
@@ -34,6 +35,7 @@ public final class Api {
     /// The rooms below, each with what agent apps or operators are shown of it.
     ///
     /// @param run of this member
+    /// @param apis where devices connect, as browsers reach it
     public record Rooms(
             Journal journal,
             Agents agents,
@@ -60,7 +62,8 @@ public final class Api {
             long run,
             Insights insights,
             Webhooks webhooks,
-            InstantSource clock) {}
+            InstantSource clock,
+            URI apis) {}
 
     /// Adds every route.
     public static void add(Routes routes, Rooms rooms) {
@@ -72,6 +75,7 @@ public final class Api {
         new CustomerResources(rooms).add(routes);
         new MediaResources(rooms.media(), rooms.accounts(), rooms.uploadLimit()).add(routes);
         new UploadResources(rooms.uploads()).add(routes);
+        new PageResources(rooms.accounts(), new PageForm(rooms.apis())).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
         new PluginResources(
                         rooms.plugins(),
