@@ -3,6 +3,7 @@ package io.tributary.buzzer;
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Identity;
+import io.tributary.model.Json;
 import io.tributary.model.MediaId;
 import io.tributary.spi.Account;
 import io.tributary.spi.AccountContext;
@@ -16,8 +17,10 @@ import io.tributary.spi.Frame;
 import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
+import io.tributary.spi.OffersActions;
 import io.tributary.spi.Party;
 import io.tributary.spi.ServesPages;
+import io.tributary.spi.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +28,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Takes buzzers that say who they are.
-final class BuzzerAccount implements Account, HostsDevices, ServesPages {
+final class BuzzerAccount implements Account, HostsDevices, ServesPages, OffersActions {
+
+    private static final Json ROOM =
+            Json.of(
+                    """
+                    {"type": "object", "required": ["room"], "properties": {"room": {"type": "string"}}}
+                    """);
 
     private final AccountContext context;
 
@@ -94,11 +103,31 @@ final class BuzzerAccount implements Account, HostsDevices, ServesPages {
             case "parts/buzz.js" ->
                     new Page(
                             "text/javascript; charset=utf-8",
-                            Bytes.utf8("buzz('" + query.getOrDefault("tone", "") + "');".repeat(200)),
+                            Bytes.utf8(
+                                    "buzz('" + query.getOrDefault("tone", "") + "');".repeat(200)),
                             Duration.ofMinutes(5));
             case "unreadable" -> throw new Malformed("no such tone");
             case "broken" -> throw new IllegalStateException("out of paper");
             default -> null;
         };
+    }
+
+    @Override
+    public List<Action> actions() {
+        return List.of(new Action("ring", "Ring in a room", ROOM));
+    }
+
+    @Override
+    public Json perform(String action, Json input) throws Trouble, IOException {
+        if (input.text().contains("cellar")) {
+            throw Trouble.last("no-room", "there is no cellar");
+        }
+        if (input.text().contains("attic")) {
+            throw Trouble.retry(Duration.ofSeconds(30), "asleep", "somebody sleeps in the attic");
+        }
+        if (input.text().contains("garden")) {
+            throw new IOException("the wire ends here");
+        }
+        return Json.of("{\"" + action + "\": " + input.text() + "}");
     }
 }

@@ -229,6 +229,7 @@ final class ContractTest {
     private static String filled(String path) {
         return path.replace("{id}", NOBODY)
                 .replace("{account}", "nobody")
+                .replace("{action}", "nothing")
                 .replace("{slug}", "not-found");
     }
 

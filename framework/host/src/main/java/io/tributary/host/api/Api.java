@@ -77,6 +77,7 @@ public final class Api {
         new UploadResources(rooms.uploads()).add(routes);
         new PageResources(rooms.accounts(), new PageForm(rooms.apis())).add(routes);
         new AccountResources(rooms.accounts(), rooms.channels()).add(routes);
+        new ActionResources(rooms.accounts(), rooms.journal(), rooms.clock()).add(routes);
         new PluginResources(
                         rooms.plugins(),
                         rooms.rollouts(),

@@ -36,10 +36,7 @@ final class PageResources {
     void add(Routes routes) {
         routes.pages().open("GET", TEMPLATE, request -> page(request, ""));
         routes.pages()
-                .open(
-                        "GET",
-                        TEMPLATE + "/{rest*}",
-                        request -> page(request, request.need("rest")));
+                .open("GET", TEMPLATE + "/{rest*}", request -> page(request, request.need("rest")));
     }
 
     private Answer page(Request request, String path) throws InterruptedException {
@@ -49,7 +46,8 @@ final class PageResources {
         if (page == null) {
             throw notFound();
         }
-        return form.answer(page, request.header("if-none-match"), request.header("accept-encoding"));
+        return form.answer(
+                page, request.header("if-none-match"), request.header("accept-encoding"));
     }
 
     private OpenAccount account(Request request) {
