@@ -1,0 +1,260 @@
+// The kiosk: nobody is there, or somebody is; and when they go, nothing of them is left.
+
+import { Screen } from './screen.js';
+import { Socket } from './socket.js';
+import { Store } from './store.js';
+import { speak, spoken, word } from './words.js';
+
+const WARNING = 15;
+const TYPING_EVERY = 4_000;
+const SCAN_PAUSE = 100;
+const SHORTEST_SCAN = 4;
+
+class Refused extends Error {
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+class Kiosk {
+  #account;
+  #store;
+  #socket;
+  #screen;
+  #session = null;
+  #idle = 0;
+  #still = null;
+  #typed = 0;
+
+  constructor(account, store) {
+    this.#account = account;
+    this.#store = store;
+    this.#screen = new Screen(account);
+    this.#socket = new Socket(account, store, {
+      onCall: (action, payload) => this.#told(action, payload),
+      onLive: (live) => this.#screen.live(live),
+      onConfirmed: (id) => this.#screen.confirmed(id),
+      onRevoked: () => this.#revoked(),
+    });
+  }
+
+  async start() {
+    for (const event of ['pointerdown', 'keydown', 'input']) addEventListener(event, () => this.#touched(), true);
+    addEventListener('keydown', scanner((code) => this.#scanned(code)));
+    addEventListener('keydown', (event) => {
+      // for staff, who know of it
+      if (event.ctrlKey && event.altKey && event.key.toLowerCase() === 'k') this.#revoked();
+    });
+    // what was begun before the browser was loaded anew is over
+    const left = await this.#store.get('session');
+    if (left) await this.#over(left, 'restart');
+    if (await this.#store.get('device')) {
+      this.#socket.start();
+      this.#attract();
+    } else {
+      this.#setup();
+    }
+  }
+
+  #setup() {
+    const code = new URLSearchParams(location.hash.slice(1)).get('code') ?? '';
+    history.replaceState(null, '', location.pathname);
+    this.#screen.setup(code, async (typed) => {
+      await this.#socket.provision(typed);
+      this.#socket.start();
+      this.#attract();
+    });
+  }
+
+  async #revoked() {
+    this.#session = null;
+    this.#stopIdling();
+    await this.#store.forgetAll();
+    location.reload();
+  }
+
+  #attract() {
+    this.#screen.attract(
+      () => this.#begin(),
+      (language) => {
+        speak(language);
+        this.#attract();
+      },
+    );
+    document.title = this.#account.title || word('welcome');
+  }
+
+  async #begin() {
+    if (this.#session) return;
+    this.#session = crypto.randomUUID();
+    await this.#store.set('session', this.#session);
+    this.#screen.session({
+      onEnd: () => this.#end('button'),
+      onSay: (text) => this.#said(text),
+      onTyping: () => this.#typing(),
+      help: () => this.#help(),
+      scan: () => this.#scan(),
+      ticket: () => this.#do('TakeTicket', {}, word('ticket')),
+      checkin: () => this.#checkIn(),
+    });
+    this.#touched();
+    await this.#say('BeginSession', {});
+  }
+
+  async #end(reason) {
+    const session = this.#session;
+    if (!session) return;
+    this.#session = null;
+    this.#stopIdling();
+    this.#screen.wipe();
+    await this.#over(session, reason);
+    speak(this.#account.languages[0]);
+    this.#attract();
+  }
+
+  async #over(session, reason) {
+    await this.#socket.say('EndSession', { session, reason });
+    await this.#store.set('session', null);
+    await this.#store.forgetSession();
+  }
+
+  #say(action, payload) {
+    return this.#socket.say(action, { session: this.#session, language: spoken(), ...payload });
+  }
+
+  /** Says it, and shows what was said. */
+  async #do(action, payload, shown) {
+    const session = this.#session;
+    const id = await this.#say(action, payload);
+    if (session === this.#session) this.#screen.mine(id, shown);
+  }
+
+  #said(text) {
+    return this.#do('Say', { text }, text);
+  }
+
+  async #help() {
+    await this.#do('AskForHelp', {}, word('help'));
+    this.#screen.notice(word('helpSent'));
+  }
+
+  async #scan() {
+    const value = await this.#screen.ask({ title: word('scan'), hint: word('scanHint') });
+    if (value) this.#scanned(value);
+  }
+
+  #scanned(value) {
+    if (this.#session) this.#do('Scan', { symbology: symbology(value), value }, `${word('scan')}: ${value}`);
+  }
+
+  async #checkIn() {
+    const read = await this.#screen.ask({ title: word('checkin'), hint: word('checkinHint'), agree: word('consent') });
+    if (read && this.#session) {
+      this.#do('CheckIn', { ...handed(read), consent: { purpose: 'identity', granted: true } }, word('checkin'));
+    }
+  }
+
+  #typing() {
+    if (Date.now() - this.#typed < TYPING_EVERY || !this.#session) return;
+    this.#typed = Date.now();
+    this.#socket.mention('Typing', { session: this.#session });
+  }
+
+  async #told(action, payload) {
+    if (action === 'Status') return { state: (await this.#store.has(payload.key)) ? 'taken' : 'unknown' };
+    if (payload.session !== this.#session) throw new Refused('SessionOver');
+    if (action === 'Signal') {
+      this.#screen.typing(payload.kind === 'typing');
+      return {};
+    }
+    const show = {
+      Show: () => this.#screen.theirs(payload.from, payload.content, (choice) => this.#chose(payload.key, choice)),
+      Ticket: () => this.#screen.ticket(payload.data),
+      Screen: () => this.#screen.pushed(payload.data),
+      Print: () => this.#print(payload),
+    }[action];
+    if (!show) throw new Refused('NotSupported');
+    const answer = action === 'Print' ? { reached: 'accepted' } : {};
+    if (await this.#store.has(payload.key)) return answer;
+    await this.#store.take(payload.key);
+    if (payload.session !== this.#session) throw new Refused('SessionOver');
+    show();
+    if (action === 'Show' && document.visibilityState === 'visible') this.#socket.say('Seen', { key: payload.key });
+    return answer;
+  }
+
+  #print({ key, data }) {
+    addEventListener('afterprint', () => this.#socket.say('Printed', { key, done: true }), { once: true });
+    // after the answer: printing may stop everything
+    setTimeout(() => this.#screen.print(data), 0);
+  }
+
+  #chose(key, choice) {
+    return this.#do('Choose', { key, id: choice.id, label: choice.label }, choice.label);
+  }
+
+  #touched() {
+    if (!this.#session || this.#still) return;
+    this.#stopIdling();
+    const warning = Math.min(WARNING, Math.floor(this.#account.idle / 2));
+    this.#idle = setTimeout(() => this.#warn(warning), (this.#account.idle - warning) * 1_000);
+  }
+
+  #warn(seconds) {
+    this.#still = this.#screen.still(seconds, () => {
+      this.#still = null;
+      this.#touched();
+    });
+    this.#idle = setTimeout(() => this.#end('idle'), seconds * 1_000);
+  }
+
+  #stopIdling() {
+    clearTimeout(this.#idle);
+    this.#still?.();
+    this.#still = null;
+  }
+}
+
+/** A scanner types quickly, and ends with Enter; nobody does so where there is no field. */
+function scanner(onCode) {
+  let typed = '';
+  let last = 0;
+  return (event) => {
+    if (event.target instanceof HTMLInputElement || document.querySelector('dialog')) return;
+    const now = performance.now();
+    if (now - last > SCAN_PAUSE) typed = '';
+    last = now;
+    if (event.key.length === 1) {
+      typed += event.key;
+    } else if (event.key === 'Enter' && typed.length >= SHORTEST_SCAN) {
+      event.preventDefault();
+      onCode(typed);
+      typed = '';
+    }
+  };
+}
+
+/** By length and check digit (GS1 General Specifications, section 7.9). */
+function symbology(value) {
+  const kinds = { 8: 'ean-8', 12: 'upc-a', 13: 'ean-13' };
+  const kind = kinds[value.length];
+  if (!kind || !/^\d+$/.test(value)) return 'code';
+  const sum = [...value].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0);
+  return sum % 10 === 0 ? kind : 'code';
+}
+
+/** What a customer's code hands over: an object with type, value and perhaps a token; or a mere text. */
+function handed(read) {
+  try {
+    const { type, value, token, challenge, code, name } = JSON.parse(read);
+    if (type && value) return { name, identity: { type, value, token, challenge, code } };
+  } catch {
+    // a card's number, say
+  }
+  return { identity: { type: 'code', value: read } };
+}
+
+const account = await (await fetch(new URL('account.json', import.meta.url))).json();
+speak(account.languages[0]);
+await new Kiosk(account, await Store.open(account.account)).start();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.kiosk;
+
+import org.jspecify.annotations.NullMarked;
