@@ -1,0 +1,5 @@
+/// Tests of the stand-in.
+@NullMarked
+package io.tributary.meta.simulator;
+
+import org.jspecify.annotations.NullMarked;
