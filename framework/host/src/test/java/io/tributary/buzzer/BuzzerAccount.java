@@ -100,12 +100,13 @@ final class BuzzerAccount implements Account, HostsDevices, ServesPages, OffersA
     public @Nullable Page page(String path, Map<String, String> query) {
         return switch (path) {
             case "" -> new Page("text/html", Bytes.utf8("<p>all buzzers"), Duration.ZERO);
-            case "parts/buzz.js" ->
-                    new Page(
-                            "text/javascript; charset=utf-8",
-                            Bytes.utf8(
-                                    "buzz('" + query.getOrDefault("tone", "") + "');".repeat(200)),
-                            Duration.ofMinutes(5));
+            case "parts/buzz.js" -> {
+                var buzz = "buzz('" + query.getOrDefault("tone", "") + "');";
+                yield new Page(
+                        "text/javascript; charset=utf-8",
+                        Bytes.utf8(buzz.repeat(200)),
+                        Duration.ofMinutes(5));
+            }
             case "unreadable" -> throw new Malformed("no such tone");
             case "broken" -> throw new IllegalStateException("out of paper");
             default -> null;
