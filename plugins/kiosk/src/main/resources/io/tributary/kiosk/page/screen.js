@@ -111,9 +111,9 @@ export class Screen {
 
   /** @param does onEnd, onSay(text), onTyping, and by name what each service does */
   session(does) {
-    this.#log = element('ol', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': word('conversation'), tabIndex: 0 });
-    this.#typing = element('p', { className: 'typing', role: 'status' });
-    this.#panels = element('aside', { className: 'panels', 'aria-live': 'polite', 'aria-label': word('yourTicket') });
+    const log = element('div', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': word('conversation'), tabIndex: 0 });
+    const typing = element('p', { className: 'typing', role: 'status' });
+    const panels = element('aside', { className: 'panels', 'aria-live': 'polite', 'aria-label': word('yourTicket') });
     const field = element('input', {
       id: 'say', autocomplete: 'off', maxLength: 2000, oninput: () => does.onTyping(), placeholder: word('write'), 'aria-label': word('write'),
     });
@@ -135,15 +135,18 @@ export class Screen {
     this.#show(
       'session',
       element('header', {}, element('h1', {}, this.#account.title || word('welcome')), button(word('end'), does.onEnd, 'end')),
-      element('main', { className: 'session' }, element('nav', { className: 'services' }, ...services), this.#panels, this.#log, this.#typing, form),
+      element('main', { className: 'session' }, element('nav', { className: 'services' }, ...services), panels, log, typing, form),
     );
+    this.#log = log;
+    this.#typing = typing;
+    this.#panels = panels;
     field.focus();
   }
 
   /** What the customer said or did; it says that it waits until it was confirmed. */
   mine(id, text) {
     const line = element(
-      'li',
+      'div',
       { className: 'mine', 'data-id': id },
       element('span', { className: 'who' }, word('you')),
       element('p', {}, text),
@@ -159,7 +162,7 @@ export class Screen {
   /** What our side said. */
   theirs(from, content, onChoice) {
     this.typing(false);
-    const line = element('li', { className: 'theirs' }, element('span', { className: 'who' }, from?.name || word('staff')));
+    const line = element('div', { className: 'theirs' }, element('span', { className: 'who' }, from?.name || word('staff')));
     if (content.title) line.append(element('h2', {}, content.title));
     if (content.image) line.append(element('img', { src: content.image, alt: content.text || content.title || '' }));
     if (content.text) line.append(element('p', {}, content.text));
@@ -182,7 +185,7 @@ export class Screen {
   }
 
   notice(text) {
-    this.#add(element('li', { className: 'notice' }, text));
+    this.#add(element('div', { className: 'notice' }, text));
   }
 
   #add(line) {
@@ -217,6 +220,7 @@ export class Screen {
   #panel(kind, told) {
     this.#panels?.querySelector(`.${kind}`)?.remove();
     this.#panels?.append(told);
+    if (this.#log) this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** Lets the browser print; one that runs as a kiosk does so without asking. */
