@@ -13,6 +13,7 @@ public final class InstantProvider {
     private static final AtomicLong COUNT = new AtomicLong();
     private static final AtomicLong FIRST = new AtomicLong();
     private static final AtomicLong LAST = new AtomicLong();
+
     /// Of what is put off one in so many is taken: where nothing was, the member would leave the
     /// account alone.
     private static final int TAKEN = 4;
@@ -34,8 +35,8 @@ public final class InstantProvider {
                 });
     }
 
-    /// `POST …/Messages.json` is a message; `POST /begin` counts anew, `POST /later` puts
-    /// most off for an hour; `GET /count` tells how many came, and nanoseconds from the first to the last.
+    /// `POST …/Messages.json` is a message; `POST /begin` counts anew, `POST /later` puts most off
+    /// for an hour; `GET /count` tells how many came, and nanoseconds from the first to the last.
     private static final class Answering extends AbstractVerticle {
         private final int port;
 

@@ -1,30 +1,29 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.ConversationId;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 
-/// What is remembered of a lane that has left memory. Only the dispatcher's loop touches it.
+/// What is remembered of a lane that has left memory: whom it waits for, how urgently, and for how
+/// long. Its sends are read again when it comes back. Only the dispatcher's loop touches it.
 final class Absence {
 
     private final ConversationId conversation;
     private final String whom;
-    private final List<Long> sends;
-    private boolean missing;
+    private final long first;
+    private Priority priority;
     private Instant expiresAt = Instant.MAX;
 
+    /// @param lane with one send at least
     /// @param whom it waits for; empty: anybody
     Absence(Lane lane, String whom) {
         this.conversation = lane.conversation();
         this.whom = whom;
-        this.sends = new ArrayList<>(lane.all().size());
-        for (var entry : lane.all()) {
-            sends.add(entry.send().id());
-            expires(entry.send().expiresAt());
-        }
-        this.missing = lane.missing();
+        this.first = Objects.requireNonNull(lane.head()).send().id();
+        this.priority = lane.priority();
+        lane.all().forEach(entry -> expires(entry.send().expiresAt()));
     }
 
     private void expires(Instant at) {
@@ -41,14 +40,14 @@ final class Absence {
         return whom;
     }
 
-    /// The first of its sends by their ids, in order; one at least.
-    List<Long> sends() {
-        return sends;
+    /// The id of its first send.
+    long first() {
+        return first;
     }
 
-    /// Whether there are later ones besides.
-    boolean missing() {
-        return missing;
+    /// That of the most urgent of its sends, as far as they were met.
+    Priority priority() {
+        return priority;
     }
 
     /// When the first of its sends is of no use any more.
@@ -56,19 +55,11 @@ final class Absence {
         return expiresAt;
     }
 
-    boolean isNews(long send) {
-        return send > sends.getLast();
-    }
-
-    /// @param room whether its id may be remembered; otherwise it is read again later
-    /// @return by how many it remembers more
-    int add(Outbox.Send send, boolean room) {
+    /// One of its sends was read.
+    void meet(Outbox.Send send) {
         expires(send.expiresAt());
-        if (missing || !room || sends.size() >= Lane.MOST) {
-            missing = true;
-            return 0;
+        if (send.priority() == Priority.NORMAL) {
+            priority = Priority.NORMAL;
         }
-        sends.add(send.id());
-        return 1;
     }
 }

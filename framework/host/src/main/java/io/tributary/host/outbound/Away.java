@@ -1,13 +1,16 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox;
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.ConversationId;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +24,16 @@ final class Away {
     private final Map<String, Set<Absence>> waiting = new HashMap<>();
     private final TreeSet<Absence> expiring =
             new TreeSet<>(
-                    Comparator.comparing(Absence::expiresAt)
-                            .thenComparingLong(absence -> absence.sends().getFirst()));
+                    Comparator.comparing(Absence::expiresAt).thenComparingLong(Absence::first));
 
     /// Those that are to come back as soon as there is room, in turn.
-    private final LinkedHashSet<Absence> wanted = new LinkedHashSet<>();
+    private final Map<Priority, LinkedHashSet<Absence>> wanted =
+            new EnumMap<>(
+                    Map.of(
+                            Priority.NORMAL, new LinkedHashSet<>(),
+                            Priority.BULK, new LinkedHashSet<>()));
 
-    private int sends;
-
-    /// @param most how many sends it remembers
+    /// @param most how many lanes it remembers
     Away(int most) {
         this.most = most;
     }
@@ -39,30 +43,30 @@ final class Away {
     /// @param whom it waits for; empty: anybody
     /// @return false: there is no room, it has to stay in memory
     boolean take(Lane lane, String whom) {
-        if (sends >= most) {
+        if (absences.size() >= most) {
             return false;
         }
         var absence = new Absence(lane, whom);
-        sends += absence.sends().size();
         absences.put(absence.conversation(), absence);
         waiting.computeIfAbsent(whom, _ -> new LinkedHashSet<>()).add(absence);
         expiring.add(absence);
         return true;
     }
 
-    /// Whether a send belongs to a lane that is away. One that was not known before is remembered
-    /// with it.
+    /// Whether a send belongs to a lane that is away, and will be read with it.
     boolean takes(Outbox.Send send) {
         var absence = absences.get(send.conversation());
         if (absence == null) {
             return false;
         }
-        if (absence.isNews(send.id())) {
-            boolean watched = expiring.remove(absence);
-            sends += absence.add(send, sends < most);
-            if (watched) {
-                expiring.add(absence);
-            }
+        boolean watched = expiring.remove(absence);
+        boolean wanting = wanted(absence).remove(absence);
+        absence.meet(send);
+        if (watched) {
+            expiring.add(absence);
+        }
+        if (wanting) {
+            wanted(absence).add(absence);
         }
         return true;
     }
@@ -76,7 +80,8 @@ final class Away {
     /// @param whom null: all
     void want(@Nullable String whom) {
         if (whom == null) {
-            if (wanted.size() < absences.size()) {
+            int all = wanted.values().stream().mapToInt(Set::size).sum();
+            if (all < absences.size()) {
                 absences.values().forEach(this::want);
             }
         } else {
@@ -102,7 +107,7 @@ final class Away {
     }
 
     private void want(Absence absence) {
-        wanted.add(absence);
+        wanted(absence).add(absence);
         expiring.remove(absence);
         var all = waiting.get(absence.whom());
         if (all != null && all.remove(absence) && all.isEmpty()) {
@@ -114,15 +119,23 @@ final class Away {
         return expiring.isEmpty() ? null : expiring.first().expiresAt();
     }
 
-    /// Who is to come back next; null: nobody.
-    @Nullable Absence next() {
-        return wanted.isEmpty() ? null : wanted.getFirst();
+    private Set<Absence> wanted(Absence absence) {
+        return wanted(absence.priority());
+    }
+
+    private LinkedHashSet<Absence> wanted(Priority priority) {
+        return Objects.requireNonNull(wanted.get(priority));
+    }
+
+    /// Who of them is to come back next; null: nobody.
+    @Nullable Absence next(Priority priority) {
+        var all = wanted(priority);
+        return all.isEmpty() ? null : all.getFirst();
     }
 
     /// It is back.
     void forget(Absence absence) {
-        wanted.remove(absence);
+        wanted(absence).remove(absence);
         absences.remove(absence.conversation());
-        sends -= absence.sends().size();
     }
 }

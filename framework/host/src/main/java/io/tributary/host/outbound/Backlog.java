@@ -52,7 +52,8 @@ final class Backlog {
     /// How many of those in memory are of normal priority.
     private int normal;
 
-    /// @param most how many sends are held at once; of normal priority so many, whatever bulk holds
+    /// @param most how many sends are held at once; of normal priority so many, whatever bulk
+    ///   holds, with the bulk before them three times as many in all
     Backlog(AccountId account, Outbox outbox, int most) {
         this.account = account;
         this.outbox = outbox;
@@ -100,8 +101,9 @@ final class Backlog {
                 if (!hasRoomAhead(1)) {
                     return false;
                 }
-                seenFirst = Math.max(seenFirst, send.id());
+                // read first: what cannot be read now is met again
                 takeAlong(send, woken);
+                seenFirst = Math.max(seenFirst, send.id());
             }
             if (page.size() < PAGE) {
                 return true;
@@ -112,11 +114,24 @@ final class Backlog {
 
     /// With all that goes before it in its conversation.
     private void takeAlong(Outbox.Send send, Consumer<Lane> woken) {
-        if (!entries.containsKey(send.id()) && !away.takes(send)) {
-            outbox.pendingIn(send.conversation(), account, Lane.MOST + 1)
-                    .forEach(each -> add(each, woken));
+        if (entries.containsKey(send.id()) || away.takes(send)) {
+            return;
         }
         var lane = lanes.get(send.conversation());
+        if (lane == null || !lane.missing()) {
+            readLane(send.conversation(), woken);
+        }
+        raise(send.conversation(), woken);
+    }
+
+    private void readLane(ConversationId conversation, Consumer<Lane> woken) {
+        // one more than it holds: so it knows whether there are more
+        outbox.pendingIn(conversation, account, Lane.MOST + 1).forEach(each -> add(each, woken));
+    }
+
+    /// Somebody waits for what is in a lane, or behind it.
+    private void raise(ConversationId conversation, Consumer<Lane> woken) {
+        var lane = lanes.get(conversation);
         if (lane != null && lane.priority() == Priority.BULK) {
             lane.raise();
             woken.accept(lane);
@@ -130,7 +145,13 @@ final class Backlog {
         int page = Math.min(PAGE, most / 2);
         return (behind && entries.size() <= most - page)
                 || (behindFirst && hasRoomAhead(page))
-                || (away.next() != null && entries.size() < most);
+                || nextBack() != null;
+    }
+
+    /// Who is wanted back and finds room.
+    private @Nullable Absence nextBack() {
+        var first = hasRoomAhead(1) ? away.next(Priority.NORMAL) : null;
+        return first == null && entries.size() < most ? away.next(Priority.BULK) : first;
     }
 
     private boolean hasRoomAhead(int sends) {
@@ -138,41 +159,14 @@ final class Backlog {
     }
 
     private void comeBack(Consumer<Lane> woken) {
-        for (var absence = away.next();
-                absence != null && entries.size() < most;
-                absence = away.next()) {
+        for (var absence = nextBack(); absence != null; absence = nextBack()) {
             // read first: while the journal cannot be read it stays away
-            var sends = pending(absence);
+            var sends = outbox.pendingIn(absence.conversation(), account, Lane.MOST + 1);
             away.forget(absence);
             sends.forEach(send -> add(send, woken));
-            if (absence.missing()) {
-                miss(absence);
+            if (absence.priority() == Priority.NORMAL) {
+                raise(absence.conversation(), woken);
             }
-        }
-    }
-
-    private List<Outbox.Send> pending(Absence absence) {
-        return absence.sends().stream()
-                .flatMap(id -> outbox.byId(id).stream())
-                .filter(Backlog::isPending)
-                .toList();
-    }
-
-    private static boolean isPending(Outbox.Send send) {
-        return switch (send.state()) {
-            case QUEUED, SENDING, HELD -> true;
-            case UNKNOWN -> send.notBefore() != null;
-            case ACCEPTED, REJECTED, EXPIRED -> false;
-        };
-    }
-
-    /// Later sends of it were passed over: they are read when those before have gone.
-    private void miss(Absence absence) {
-        var lane = lanes.get(absence.conversation());
-        if (lane == null) {
-            readAgain(absence.sends().getLast());
-        } else {
-            lane.miss();
         }
     }
 
@@ -227,9 +221,11 @@ final class Backlog {
             entries.put(send.id(), entry);
             expiring.add(entry);
             normal += send.priority() == Priority.NORMAL ? 1 : 0;
-            if (idle || lane.priority() != before) {
-                woken.accept(lane);
-            }
+        } else if (send.priority() == Priority.NORMAL) {
+            lane.raise();
+        }
+        if (idle || lane.priority() != before) {
+            woken.accept(lane);
         }
     }
 

@@ -80,11 +80,6 @@ final class Lane {
         return entries.values().stream().anyMatch(Entry::busy);
     }
 
-    /// There are more sends than were taken into memory.
-    void miss() {
-        missing = true;
-    }
-
     /// Whether there are sends that were not taken into memory.
     boolean missing() {
         return missing;

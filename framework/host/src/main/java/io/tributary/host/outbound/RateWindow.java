@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,25 @@ final class RateWindow {
     }
 
     /// @param lapses when others may have it
-    private record Reserved(Ends by, int cost, Instant lapses) {}
+    private record Reserved(Ask by, int cost, Instant lapses) {}
+
+    /// A send that wants permits.
+    ///
+    /// @param cost how many
+    record Ask(Ends ends, Priority priority, int cost) {
+
+        /// One that somebody waits for, of a single permit.
+        static Ask one(Ends ends) {
+            return new Ask(ends, Priority.NORMAL, 1);
+        }
+
+        /// Whether what the other has reserved is kept from this one. Bulk keeps nothing from those
+        /// who are waited for.
+        boolean respects(Ask other) {
+            return !ends.equals(other.ends)
+                    && (other.priority == Priority.NORMAL || priority == Priority.BULK);
+        }
+    }
 
     /// What somebody holds who has not begun yet.
     ///
@@ -58,8 +77,8 @@ final class RateWindow {
     record Taken(List<Instant> before, int cost) {}
 
     /// From when on so many permits are free for a send between these ends, as far as can be said.
-    Instant freeAt(int cost, Ends ends, Instant now) {
-        int wanted = wanted(cost) + reserved(ends, now);
+    Instant freeAt(Ask ask, Instant now) {
+        int wanted = wanted(ask.cost()) + reserved(ask, now);
         if (wanted <= permits) {
             return freeAt(wanted, now);
         }
@@ -83,34 +102,34 @@ final class RateWindow {
     }
 
     /// Whether one is left for each of so many others where a send takes what it costs.
-    boolean leaves(int others, int cost, Instant now) {
-        int all = others + wanted(cost);
+    boolean leaves(int others, Ask ask, Instant now) {
+        int all = others + wanted(ask.cost());
         return others == 0 || (all <= permits && !freeAt(all, now).isAfter(now));
     }
 
     /// How many are kept for somebody else.
-    private int reserved(Ends ends, Instant now) {
-        return reserved == null || reserved.by().equals(ends) || reserved.lapses().isBefore(now)
+    private int reserved(Ask ask, Instant now) {
+        return reserved == null || !ask.respects(reserved.by()) || reserved.lapses().isBefore(now)
                 ? 0
                 : reserved.cost();
     }
 
     /// Keeps permits as they get free for a send that needs more than are, unless others are kept.
-    void reserve(int cost, Ends ends, Instant now) {
-        if (reserved(ends, now) == 0) {
-            int wanted = wanted(cost);
+    void reserve(Ask ask, Instant now) {
+        if (reserved(ask, now) == 0) {
+            int wanted = wanted(ask.cost());
             var free = freeAt(wanted, now);
             var from = free.isAfter(now) ? free : now;
-            reserved = wanted == 1 ? null : new Reserved(ends, wanted, from.plus(KEPT));
+            reserved = wanted == 1 ? null : new Reserved(ask, wanted, from.plus(KEPT));
         }
     }
 
     /// Takes permits that are free.
-    Taken take(int cost, Ends ends) {
-        if (reserved != null && reserved.by().equals(ends)) {
+    Taken take(Ask ask) {
+        if (reserved != null && reserved.by().ends().equals(ask.ends())) {
             reserved = null;
         }
-        return new Taken(poll(wanted(cost)), cost);
+        return new Taken(poll(wanted(ask.cost())), ask.cost());
     }
 
     /// They are used now. What costs more than all permits together keeps them for longer.

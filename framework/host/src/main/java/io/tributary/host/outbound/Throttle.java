@@ -90,7 +90,7 @@ final class Throttle {
     synchronized Instant chance(Lane.Manner manner, Instant now) {
         var latest = delayed(manner.ends(), now);
         for (var window : windows(manner, now)) {
-            latest = later(latest, window.freeAt(1, manner.ends(), now));
+            latest = later(latest, window.freeAt(RateWindow.Ask.one(manner.ends()), now));
         }
         return latest;
     }
@@ -132,14 +132,14 @@ final class Throttle {
         }
         var windows = windows(manner, now);
         var until = Instant.EPOCH;
-        if (one.priority == Priority.BULK
-                && !windows.stream().allMatch(each -> each.leaves(coming, manner.cost(), now))) {
+        var ask = new RateWindow.Ask(manner.ends(), one.priority, manner.cost());
+        if (one.priority == Priority.BULK && coming > 0 && !leavesEnough(manner, ask, now)) {
             return new Answer(null, now.plus(RateWindow.IN_HAND));
         }
         for (var window : windows) {
-            var free = window.freeAt(manner.cost(), manner.ends(), now);
+            var free = window.freeAt(ask, now);
             if (free.isAfter(now)) {
-                window.reserve(manner.cost(), manner.ends(), now);
+                window.reserve(ask, now);
             }
             until = later(until, free);
         }
@@ -148,7 +148,7 @@ final class Throttle {
         }
         var permit = new Permit();
         for (var window : windows) {
-            permit.taken.put(window, window.take(manner.cost(), manner.ends()));
+            permit.taken.put(window, window.take(ask));
         }
         for (var scope : Scope.values()) {
             var place = Place.of(scope, manner.ends());
@@ -159,6 +159,20 @@ final class Throttle {
             }
         }
         return new Answer(permit, now);
+    }
+
+    /// Whether those who are on their way find what they need: permits, and the probe of what was
+    /// delayed. Of which line they are is not known yet; a rate of an address concerns none of
+    /// them.
+    private boolean leavesEnough(Lane.Manner manner, RateWindow.Ask ask, Instant now) {
+        for (var scope : List.of(Scope.LINE, Scope.ACCOUNT)) {
+            if (delays.containsKey(Place.of(scope, manner.ends()))) {
+                return false;
+            }
+        }
+        var shared = manner.rates().stream().filter(rate -> rate.scope() != Scope.ADDRESS).toList();
+        return windows(shared, manner.ends(), now).stream()
+                .allMatch(window -> window.leaves(coming, ask, now));
     }
 
     /// The call begins now: from here on the rates count it.
@@ -246,12 +260,16 @@ final class Throttle {
     }
 
     private List<RateWindow> windows(Lane.Manner manner, Instant now) {
+        return windows(manner.rates(), manner.ends(), now);
+    }
+
+    private List<RateWindow> windows(List<Rate> rates, Ends ends, Instant now) {
         if (windows.size() > MANY) {
             windows.values().removeIf(window -> window.isIdle(now));
         }
-        var found = new ArrayList<RateWindow>(manner.rates().size());
-        for (var rate : manner.rates()) {
-            var place = Place.of(rate.scope(), manner.ends());
+        var found = new ArrayList<RateWindow>(rates.size());
+        for (var rate : rates) {
+            var place = Place.of(rate.scope(), ends);
             if (place != null) {
                 found.add(
                         windows.computeIfAbsent(

@@ -238,7 +238,7 @@ final class Traffic {
             return crew.chores() < MOST_CHORES;
         }
         int most = sender.atOnce();
-        return crew.sends() < (ready.isBulkNext() ? Math.max(1, most - 1) : most);
+        return crew.sends() < (ready.isBulkNext() && most > 1 ? most - 1 : most);
     }
 
     /// @return false: the channel takes no work now

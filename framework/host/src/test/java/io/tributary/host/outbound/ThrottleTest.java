@@ -70,6 +70,40 @@ final class ThrottleTest {
     }
 
     @Test
+    @DisplayName("what bulk has reserved is not kept from those who are waited for")
+    void bulkReservesNothingFromThem() {
+        var rate = Rate.of(Scope.LINE, 3, SECOND);
+        var now = BEGIN.plus(SECOND);
+        var first = permit(manner("desk", "1", rate), now);
+        throttle.begins(first, now);
+        assertThat(askForBulk(costing(3, "desk", "2", rate), now).permit()).isNull();
+
+        assertThat(askForBulk(manner("desk", "3", rate), now).permit()).isNull();
+        assertThat(ask(manner("desk", "4", rate), now).permit()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("the probe of what was delayed is left to those who are waited for")
+    void probe() {
+        var ends = new Ends("desk", "1");
+        var permit = permit(manner("desk", "1"), BEGIN);
+        var until = throttle.delay(permit, Scope.ACCOUNT, ends, 1, SECOND, BEGIN);
+        var one = throttle.comes(Priority.NORMAL);
+
+        assertThat(askForBulk(manner("desk", "2"), until).permit()).isNull();
+        assertThat(throttle.ask(manner("desk", "3"), one, until).permit()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("bulk to one address has nothing to leave to others")
+    void bulkToAnAddress() {
+        var rate = Rate.of(Scope.ADDRESS, 1, SECOND);
+        var _ = throttle.comes(Priority.NORMAL);
+
+        assertThat(askForBulk(manner("desk", "1", rate), BEGIN.plus(SECOND)).permit()).isNotNull();
+    }
+
+    @Test
     @DisplayName("bulk waits for nobody where no rate is declared")
     void bulkWithoutRate() {
         var _ = throttle.comes(Priority.NORMAL);

@@ -3,6 +3,7 @@ package io.tributary.host.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
@@ -146,6 +147,53 @@ final class WiresTest {
                 .forEach(i -> said.add("away-0 early " + i));
         assertThat(to("away-0")).containsExactlyElementsOf(said);
         assertThat(wires.sent()).hasSize(77);
+    }
+
+    private void bulk(ConversationId conversation, String text) throws InterruptedException {
+        var _ = member.taken(Reply.of(conversation, Member.text(text).priority(Priority.BULK)));
+    }
+
+    @Test
+    @DisplayName("keeps its order where an answer is met before the bulk that goes before it")
+    void orderOfPriorities() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        wires.come("slow", 1, _ -> held.await());
+        var conversation = member.conversation("away");
+        bulk(conversation, "1");
+        for (int i = 0; i < 2 * MOST; i++) {
+            wires.reach("slow-" + i, "slow");
+            bulk(member.conversation("slow-" + i), "x");
+        }
+        bulk(conversation, "2");
+        member.reply(conversation, "3");
+        member.start();
+
+        comes("away");
+        await().untilAsserted(
+                        () -> assertThat(to("away")).containsExactly("away 1", "away 2", "away 3"));
+        held.countDown();
+        await().untilAsserted(() -> assertThat(wires.sent()).hasSize(2 * MOST + 3));
+    }
+
+    @Test
+    @DisplayName("comes back before the bulk that waited for the same device")
+    void backFirst() throws InterruptedException {
+        int many = 200;
+        for (int i = 0; i < many; i++) {
+            wires.reach("bulk-" + i, "gate");
+            bulk(member.conversation("bulk-" + i), "x");
+        }
+        wires.reach("asked", "gate");
+        member.reply(member.conversation("asked"), "answer");
+        member.start();
+        wires.come("here");
+        member.reply(member.conversation("here"), "hi");
+        awaitSent("here hi");
+
+        wires.come("gate", 1, _ -> {});
+        member.dispatchers.wiresChanged(TestAccount.ID, "gate");
+        await().untilAsserted(() -> assertThat(wires.sent()).hasSize(many + 2));
+        assertThat(wires.sent().indexOf("asked answer")).isBetween(0, MOST + 2);
     }
 
     @Test
