@@ -44,6 +44,7 @@ final class Meters implements AutoCloseable {
     }
 
     static void journal(MeterRegistry registry, Journal journal) {
+        var pending = new PendingSends(journal.outbox());
         Gauge.builder("tributary.log.head", journal, each -> each.log().head())
                 .description("The last position of the log")
                 .register(registry);
@@ -66,14 +67,21 @@ final class Meters implements AutoCloseable {
                 .baseUnit("seconds")
                 .register(registry);
         for (Outbox.State state : Outbox.State.values()) {
-            Gauge.builder(
-                            "tributary.outbound.sends",
-                            journal,
-                            each -> each.outbox().counts().getOrDefault(state, 0L))
-                    .description("Sends by state")
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+            if (!isOver(state)) {
+                Gauge.builder("tributary.outbound.sends", pending, each -> each.of(state))
+                        .description("Sends by state, those that are over left out")
+                        .tag("state", state.name().toLowerCase(Locale.ROOT))
+                        .strongReference(true)
+                        .register(registry);
+            }
         }
+    }
+
+    private static boolean isOver(Outbox.State state) {
+        return switch (state) {
+            case ACCEPTED, REJECTED, EXPIRED -> true;
+            case QUEUED, SENDING, HELD, UNKNOWN -> false;
+        };
     }
 
     static void plugins(MeterRegistry registry, LoaderWatch loaders, Watchdog watchdog) {

@@ -63,7 +63,8 @@ public interface Outbox {
     /// Accounts that have pending sends, whether they are configured or not.
     Set<AccountId> accounts();
 
-    /// Sends by state, for health and metrics.
+    /// Sends by state, those that were taken, refused or expired left out: their number grows for
+    /// ever.
     Map<State, Long> counts();
 
     /// One send: some parts of one interaction.

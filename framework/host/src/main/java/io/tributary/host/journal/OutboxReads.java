@@ -176,12 +176,14 @@ final class OutboxReads implements Outbox {
     @Override
     public Map<State, Long> counts() {
         Map<State, Long> counts = new EnumMap<>(State.class);
-        for (State state : State.values()) {
+        for (State state : List.of(State.QUEUED, State.SENDING, State.HELD, State.UNKNOWN)) {
             counts.put(state, 0L);
         }
         pool.read(sql ->
                 sql.list(
-                        "select state, count(*) from outbox group by state",
+                        "select state, count(*) from outbox"
+                                + " where state in ('QUEUED', 'SENDING', 'HELD', 'UNKNOWN')"
+                                + " group by state",
                         columns -> counts.put(columns.constant(State.class), columns.number())));
         return counts;
     }

@@ -27,7 +27,7 @@ final class Away {
                     Comparator.comparing(Absence::expiresAt).thenComparingLong(Absence::first));
 
     /// Those that are to come back as soon as there is room, in turn.
-    private final Map<Priority, LinkedHashSet<Absence>> wanted =
+    private final Map<Priority, Set<Absence>> wanted =
             new EnumMap<>(
                     Map.of(
                             Priority.NORMAL, new LinkedHashSet<>(),
@@ -123,14 +123,14 @@ final class Away {
         return wanted(absence.priority());
     }
 
-    private LinkedHashSet<Absence> wanted(Priority priority) {
+    private Set<Absence> wanted(Priority priority) {
         return Objects.requireNonNull(wanted.get(priority));
     }
 
     /// Who of them is to come back next; null: nobody.
     @Nullable Absence next(Priority priority) {
         var all = wanted(priority);
-        return all.isEmpty() ? null : all.getFirst();
+        return all.isEmpty() ? null : all.iterator().next();
     }
 
     /// It is back.

@@ -107,7 +107,7 @@ abstract class SendingContract extends JournalContract {
         assertThat(append(Unit.of(List.of(undecided), List.of(givenUp))))
                 .isEqualTo(new Commit.Stale(0, undecided));
         assertThat(pending()).isEmpty();
-        assertThat(journal.outbox().counts()).containsEntry(State.UNKNOWN, 1L).hasSize(7);
+        assertThat(journal.outbox().counts()).containsEntry(State.UNKNOWN, 1L).hasSize(4);
         assertThatThrownBy(() -> store(new Change.MoveSend(99, State.QUEUED, 0, 0, null, null)))
                 .hasCauseInstanceOf(UnitRefused.class);
     }
