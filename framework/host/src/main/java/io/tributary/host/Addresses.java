@@ -17,12 +17,12 @@ import java.net.URI;
 record Addresses(int port, int pagesPort, URI apis, URI pages) {
 
     static Addresses of(Configuration.Http http) throws IOException {
-        int port = http.port() == 0 ? free() : http.port();
         Integer wanted = http.pagesPort();
+        int port = http.port() == 0 ? freeBeside(wanted == null ? 0 : wanted) : http.port();
         int pagesPort =
                 wanted == null
-                        ? (http.port() == 0 ? free() : port + 1)
-                        : wanted == 0 ? free() : wanted;
+                        ? (http.port() == 0 ? freeBeside(port) : port + 1)
+                        : wanted == 0 ? freeBeside(port) : wanted;
         URI apis = http.publicUrl();
         URI pages = http.pagesUrl();
         return new Addresses(
@@ -32,11 +32,14 @@ record Addresses(int port, int pagesPort, URI apis, URI pages) {
                 pages == null ? at(http.host(), pagesPort) : pages);
     }
 
-    /// A port that is free at this moment. Somebody else may take it before the server does; then
-    /// the start fails and says so.
-    private static int free() throws IOException {
+    /// A port that is free at this moment, and another than this one: what was free a moment ago
+    /// may be offered again. Somebody else may take it before the server does; then the start fails
+    /// and says so.
+    private static int freeBeside(int other) throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            // while this one is held, no other is offered as the same
+            return port == other ? freeBeside(other) : port;
         }
     }
 

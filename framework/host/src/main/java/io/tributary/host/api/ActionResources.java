@@ -162,7 +162,7 @@ final class ActionResources {
         try {
             return account.calls().ask(kind, account.id(), call);
         } catch (PluginFailure failure) {
-            LOG.warn("account={} an action failed: {}", account.id(), failure);
+            LOG.warn("account={} an action failed: {}", account.id(), failure.toString());
             throw problem(failure);
         }
     }

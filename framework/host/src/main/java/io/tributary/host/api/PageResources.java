@@ -13,7 +13,7 @@ import io.tributary.model.AccountId;
 import io.tributary.spi.ServesPages;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +42,8 @@ final class PageResources {
     private Answer page(Request request, String path) throws InterruptedException {
         OpenAccount account = account(request);
         ServesPages pages = account.ability(ServesPages.class).orElseThrow(PageResources::notFound);
-        ServesPages.Page page = called(account, pages, path, query(request));
-        if (page == null) {
-            throw notFound();
-        }
+        ServesPages.Page page =
+                called(account, pages, path, query(request)).orElseThrow(PageResources::notFound);
         return form.answer(
                 page, request.header("if-none-match"), request.header("accept-encoding"));
     }
@@ -71,14 +69,18 @@ final class PageResources {
         return query;
     }
 
-    private static ServesPages.@Nullable Page called(
+    private static Optional<ServesPages.Page> called(
             OpenAccount account, ServesPages pages, String path, Map<String, String> query)
             throws InterruptedException {
         try {
             return account.calls()
-                    .ask(Calls.Kind.PAGE, account.id(), () -> pages.page(path, query));
+                    .ask(
+                            Calls.Kind.PAGE,
+                            account.id(),
+                            () -> Optional.ofNullable(pages.page(path, query)));
         } catch (PluginFailure failure) {
-            LOG.warn("account={} a page could not be made: {}", account.id(), failure);
+            // anybody may ask: calls are counted and told of where they are made
+            LOG.debug("account={} a page could not be made: {}", account.id(), failure.toString());
             throw switch (failure.why()) {
                 case CLOSED -> unavailable();
                 case MALFORMED ->
