@@ -19,8 +19,10 @@ final class Signalling {
 
     private final MetaLines lines;
     private final GraphApi api;
+
+    /// Those that were used longest ago go first.
     private final Map<String, String> latest =
-            new LinkedHashMap<>() {
+            new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
@@ -34,12 +36,17 @@ final class Signalling {
         this.api = api;
     }
 
-    /// Remembers the last message of each WhatsApp customer.
+    /// Remembers the last message of each WhatsApp customer, or group.
     void saw(Update update) {
         if (!update.kind().equals(Update.MESSAGE) || update.head("id").isEmpty()) {
             return;
         }
         var line = update.notes().getOrDefault(Update.LINE, "");
+        var group = update.head("group_id");
+        if (!group.isEmpty()) {
+            remember(line, group, update.head("id"));
+            return;
+        }
         for (var id : new String[] {update.head("from"), update.head("from_user_id")}) {
             if (!id.isEmpty()) {
                 remember(line, Phones.isWaId(id) ? Phones.address(id) : id, update.head("id"));

@@ -26,6 +26,7 @@ final class Splitter {
     private static final Set<String> HEAD =
             Set.of(
                     "id",
+                    "group_id",
                     "status",
                     "from",
                     "from_user_id",
@@ -137,8 +138,16 @@ final class Splitter {
             }
         }
         for (var update : inside) {
-            found.add(update.note(Update.FIELD, field));
+            boolean named = update.notes().containsKey(Update.FIELD);
+            found.add(historical(named ? update : update.note(Update.FIELD, field), field));
         }
+    }
+
+    /// Media of the last 14 days follow the history in the form of messages, and are none of today
+    /// (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history).
+    private static Update historical(Update update, String field) {
+        boolean said = !Set.of(Update.ERROR, Update.TOO_LARGE).contains(update.kind());
+        return said && field.equals(Update.HISTORY) ? update.as(Update.HISTORY) : update;
     }
 
     private List<Update> value() {
@@ -149,7 +158,7 @@ final class Splitter {
         var line = "";
         var contacts = new ArrayList<Update>();
         var found = new ArrayList<Update>();
-        boolean unknown = false;
+        var unknown = new ArrayList<Update>();
         String name;
         while ((name = parser.nextName()) != null) {
             var token = parser.nextToken();
@@ -161,12 +170,13 @@ final class Splitter {
             } else if (name.equals("metadata")) {
                 line = slice(Update.LINE).head("phone_number_id");
             } else {
-                unknown |= STRUCTURES.contains(token);
-                parser.skipChildren();
+                other(name, unknown);
             }
         }
-        if (unknown || found.isEmpty()) {
+        if (found.isEmpty()) {
             found.add(bounded(Update.CHANGE, from, end()));
+        } else {
+            found.addAll(unknown);
         }
         return noted(found, line, contacts);
     }
@@ -174,40 +184,10 @@ final class Splitter {
     private static List<Update> noted(List<Update> found, String line, List<Update> contacts) {
         var noted = new ArrayList<Update>(found.size());
         for (var update : found) {
-            var contact = contact(update, contacts);
+            var contact = Contacts.of(update, contacts);
             noted.add(update.note(Update.LINE, line).note(Update.CONTACT, contact));
         }
         return noted;
-    }
-
-    /// The one whose ids the update bears; the only one, where there is one.
-    private static String contact(Update update, List<Update> contacts) {
-        for (var contact : contacts) {
-            boolean same =
-                    isSame(contact.head("wa_id"), update, "from", "to", "recipient_id", "wa_id")
-                            || isSame(
-                                    contact.head("user_id"),
-                                    update,
-                                    "from_user_id",
-                                    "to_user_id",
-                                    "user_id",
-                                    "from");
-            if (same) {
-                return contact.body().utf8();
-            }
-        }
-        return contacts.size() == 1 && update.kind().equals(Update.MESSAGE)
-                ? contacts.getFirst().body().utf8()
-                : "";
-    }
-
-    private static boolean isSame(String id, Update update, String... names) {
-        for (var name : names) {
-            if (!id.isEmpty() && id.equals(update.head(name))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String kind(String name) {

@@ -36,7 +36,7 @@ record Update(String kind, Bytes body, Map<String, String> head, Map<String, Str
     /// Anything of Messenger or Instagram.
     static final String MESSAGING = "messaging";
 
-    /// Any other change.
+    /// Any other change, and what was too much for one webhook.
     static final String CHANGE = "change";
 
     /// More than is kept: only the notes are.
@@ -65,6 +65,11 @@ record Update(String kind, Bytes body, Map<String, String> head, Map<String, Str
 
     static Update of(String kind, Bytes body) {
         return new Update(kind, body, Map.of(), Map.of());
+    }
+
+    /// The same, understood as something else.
+    Update as(String other) {
+        return new Update(other, body, head, notes);
     }
 
     Update head(Map<String, String> plain) {

@@ -77,11 +77,7 @@ final class WebhookReader {
         if (!signature.signs(signatures.getFirst(), request.body())) {
             return WebhookVerdict.refused("X-Hub-Signature-256 does not fit: check appSecret");
         }
-        var updates = Splitter.split(request.body());
-        if (updates.size() > Delivery.MOST_EVENTS) {
-            throw new Malformed(
-                    updates.size() + " updates at once: Meta says that it sends at most 1000");
-        }
+        var updates = Surplus.folded(Splitter.split(request.body()), Delivery.MOST_EVENTS);
         updates.forEach(seen);
         var events = updates.stream().map(WebhookReader::event).toList();
         return WebhookVerdict.accepted(Delivery.of(events), new WebhookReply(200, "", Bytes.EMPTY));

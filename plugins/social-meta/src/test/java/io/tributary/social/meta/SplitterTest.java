@@ -97,8 +97,52 @@ class SplitterTest {
                 .extracting(Update::kind)
                 .containsExactly(Update.CHANGE, Update.MESSAGE, Update.CHANGE, Update.CHANGE);
         assertThat(updates.getFirst().body().utf8()).isEqualTo("[{\"x\":1}]");
-        assertThat(updates.get(2).body().utf8()).contains("holograms");
+        assertThat(updates.get(2).body().utf8()).isEqualTo("[{\"id\":\"h\"}]");
+        assertThat(updates.get(2).notes()).containsEntry(Update.FIELD, "holograms");
         assertThat(updates.getLast().body().utf8()).isEqualTo("\"text\"");
+    }
+
+    @Test
+    @DisplayName("a contact whose id speaks against it is not the sender's")
+    void strangers() {
+        assertThat(contactOf("{\"from\":\"16505551234\"}", "{\"wa_id\":\"436601\"}")).isFalse();
+        assertThat(contactOf("{\"from\":\"16505551234\"}", "{\"wa_id\":\"16505559999\"}"))
+                .isFalse();
+        assertThat(contactOf("{\"from\":\"US.1\"}", "{\"user_id\":\"US.2\",\"wa_id\":\"165\"}"))
+                .isFalse();
+        assertThat(contactOf("{\"from_user_id\":\"US.1\",\"id\":\"m\"}", "{\"user_id\":\"US.2\"}"))
+                .isFalse();
+        assertThat(contactOf("{\"from\":\"525512345678\"}", "{\"wa_id\":\"5215512345678\"}"))
+                .as("the same number in its old form")
+                .isTrue();
+        assertThat(contactOf("{\"from\":\"16505551234\"}", "{\"user_id\":\"US.2\"}"))
+                .as("nothing speaks against it")
+                .isTrue();
+    }
+
+    private static boolean contactOf(String message, String contact) {
+        var updates =
+                split(
+                        """
+                        {"object":"whatsapp_business_account","entry":[{"id":"9","changes":[{
+                        "value":{"contacts":[%s],"messages":[%s]},"field":"messages"}]}]}\
+                        """
+                                .formatted(contact, message));
+        return updates.getFirst().notes().containsKey(Update.CONTACT);
+    }
+
+    @Test
+    @DisplayName("what follows the history in the form of messages is history, in any order")
+    void history() {
+        var value = "{\"metadata\":{\"phone_number_id\":\"7\"},\"messages\":[{\"id\":\"a\"}]}";
+        for (var change :
+                List.of(
+                        "{\"field\":\"history\",\"value\":" + value + "}",
+                        "{\"value\":" + value + ",\"field\":\"history\"}")) {
+            assertThat(split("{\"entry\":[{\"id\":\"9\",\"changes\":[" + change + "]}]}"))
+                    .extracting(Update::kind)
+                    .containsExactly(Update.HISTORY);
+        }
     }
 
     @Test

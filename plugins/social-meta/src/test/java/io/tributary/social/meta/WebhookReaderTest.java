@@ -3,6 +3,7 @@ package io.tributary.social.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
@@ -156,12 +157,44 @@ class WebhookReaderTest {
     }
 
     @Test
-    @DisplayName("more than Meta says that it sends is refused whole")
+    @DisplayName("of more than Meta says that it sends the last become one, and nothing is refused")
     void tooMany() {
-        var texts = IntStream.range(0, 1_001).mapToObj(i -> "text " + i).toList();
+        var texts = IntStream.range(0, 1_002).mapToObj(i -> "text " + i).toList();
 
-        assertThat(account.webhook(Sample.post(Sample.texts("b", texts))).status()).isEqualTo(400);
-        assertThat(host.stored()).isEmpty();
+        assertThat(account.webhook(Sample.post(Sample.texts("b", texts))).status()).isEqualTo(200);
+        assertThat(host.stored()).hasSize(1_000);
+        var last = host.stored().getLast().inbound();
+        assertThat(last.content().capability()).isEqualTo("custom.social-meta.surplus");
+        assertThat(((Content.Custom) last.content()).data().text())
+                .contains("wamid.b999", "wamid.b1000", "wamid.b1001")
+                .doesNotContain("wamid.b998");
+    }
+
+    @Test
+    @DisplayName("what this was not written for takes no place of what somebody said")
+    void noticesFirst() {
+        var change =
+                """
+                {"value":{"metadata":{"phone_number_id":"7"},"messages":[\
+                {"from":"16505551234","id":"wamid.%1$d","type":"text",\
+                "text":{"body":"a"}}],"holograms":[%1$d]},"field":"messages"}\
+                """;
+        var changes = IntStream.range(0, 600).mapToObj(i -> change.formatted(i)).toList();
+        var body =
+                "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"9\",\"changes\":["
+                        + String.join(",", changes)
+                        + "]}]}";
+
+        assertThat(account.webhook(Sample.post(body)).status()).isEqualTo(200);
+        assertThat(host.stored()).hasSize(1_000);
+        assertThat(host.stored())
+                .filteredOn(stored -> stored.inbound().content().type().equals("text"))
+                .hasSize(600);
+        assertThat(host.stored())
+                .filteredOn(stored -> stored.inbound().content().capability().contains("surplus"))
+                .singleElement()
+                .satisfies(stored ->
+                        assertThat(stored.inbound().content().fallback()).contains("surplus"));
     }
 
     private void post(String documented) {
