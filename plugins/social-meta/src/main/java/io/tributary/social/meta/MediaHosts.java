@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where Meta keeps media. Nothing is fetched from elsewhere, and the token goes to fewer of them.
+/// Where Meta keeps media. Nothing is fetched from elsewhere.
+///
+/// An attachment names its address itself, and whoever shares a link has a say in it: so it leads
+/// to addresses that need no token, and never to the API.
 final class MediaHosts {
 
     /// Addresses that are signed themselves.
     private static final List<String> DELIVERY =
             List.of(".fbcdn.net", ".cdninstagram.com", ".fbsbx.com", ".whatsapp.net");
 
-    /// Where the token belongs
+    /// Where the token belongs, if the API itself leads there
     /// (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#download-media).
     private static final List<String> WITH_TOKEN =
             List.of("lookaside.fbsbx.com", ".whatsapp.net", "graph.facebook.com");
@@ -27,11 +30,18 @@ final class MediaHosts {
         this.api = api;
     }
 
-    boolean isMeta(String url) {
+    /// Whether an attachment may lead there.
+    static boolean delivers(String url) {
         var uri = parse(url);
-        return uri != null && (isApi(uri) || isAt(uri, DELIVERY) || isAt(uri, WITH_TOKEN));
+        return uri != null && isAt(uri, DELIVERY);
     }
 
+    /// Whether the API may lead there.
+    boolean isMeta(URI uri) {
+        return takesToken(uri) || isAt(uri, DELIVERY);
+    }
+
+    /// Whether what the API leads to is downloaded with its token.
     boolean takesToken(URI uri) {
         return isApi(uri) || isAt(uri, WITH_TOKEN);
     }

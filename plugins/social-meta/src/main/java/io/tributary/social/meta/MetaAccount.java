@@ -44,7 +44,7 @@ final class MetaAccount
         lines = new MetaLines(settings);
         var hosts = new MediaHosts(settings.uri("apiBase", MetaLines.GRAPH));
         var owners = new ThreadOwners(settings.has("appId") ? settings.text("appId") : null);
-        translation = new Translation(hosts, owners);
+        translation = new Translation(owners);
         outgoing = new Outgoing(context, lines, api);
         signalling = new Signalling(lines, api);
         media = new MediaLocator(api, lines, hosts, settings.secret("accessToken"));

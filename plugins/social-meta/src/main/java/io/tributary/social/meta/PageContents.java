@@ -13,11 +13,9 @@ final class PageContents {
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
 
     private final Platform platform;
-    private final MediaHosts hosts;
 
-    PageContents(Platform platform, MediaHosts hosts) {
+    PageContents(Platform platform) {
         this.platform = platform;
-        this.hosts = hosts;
     }
 
     /// Never nothing: what is not understood stays as it came.
@@ -70,7 +68,7 @@ final class PageContents {
     private InboundPart media(Content.Media.Kind kind, String type, Node attachment) {
         var payload = attachment.at("payload");
         var url = payload.text("url");
-        if (url == null || !hosts.isMeta(url)) {
+        if (url == null || !MediaHosts.delivers(url)) {
             return link(type, attachment);
         }
         var media = Content.Media.pending(kind, null).captioned(payload.text("title"));

@@ -22,9 +22,9 @@ final class PageEvents {
     private final PageContents contents;
     private final ThreadOwners owners;
 
-    PageEvents(Platform platform, MediaHosts hosts, ThreadOwners owners) {
+    PageEvents(Platform platform, ThreadOwners owners) {
         this.platform = platform;
-        this.contents = new PageContents(platform, hosts);
+        this.contents = new PageContents(platform);
         this.owners = owners;
     }
 

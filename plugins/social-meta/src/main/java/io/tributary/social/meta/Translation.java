@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Turns a stored update into what happened. Pure.
 final class Translation {
 
-    private final MediaHosts hosts;
     private final ThreadOwners owners;
 
-    Translation(MediaHosts hosts, ThreadOwners owners) {
-        this.hosts = hosts;
+    Translation(ThreadOwners owners) {
         this.owners = owners;
     }
 
@@ -51,7 +49,7 @@ final class Translation {
             return Notices.change(event, body);
         }
         boolean standby = event.notes().containsKey(Update.STANDBY);
-        return new PageEvents(platform, hosts, owners).of(body, line, standby);
+        return new PageEvents(platform, owners).of(body, line, standby);
     }
 
     private static Node contact(RawEvent event) {

@@ -28,25 +28,27 @@ final class WhatsAppContents {
     private WhatsAppContents() {}
 
     /// Never nothing: what is not understood stays as it came.
-    static List<InboundPart> of(Node message) {
+    ///
+    /// @param line to which it came
+    static List<InboundPart> of(Node message, String line) {
         try {
-            var parts = known(message);
+            var parts = known(message, line);
             return parts.isEmpty() ? List.of(unknown(message)) : parts;
         } catch (Node.Unfamiliar | IllegalArgumentException otherThanItWas) {
             return List.of(unknown(message));
         }
     }
 
-    private static List<InboundPart> known(Node message) {
+    private static List<InboundPart> known(Node message, String line) {
         var type = message.text("type", "");
         var body = message.at(type);
         return switch (type) {
             case "text" -> only(Content.text(body.need("body")));
-            case "image" -> media(Content.Media.Kind.IMAGE, body);
-            case "video" -> media(Content.Media.Kind.VIDEO, body);
-            case "audio" -> media(audio(body), body);
-            case "document" -> media(Content.Media.Kind.FILE, body);
-            case "sticker" -> media(Content.Media.Kind.STICKER, body);
+            case "image" -> media(Content.Media.Kind.IMAGE, body, line);
+            case "video" -> media(Content.Media.Kind.VIDEO, body, line);
+            case "audio" -> media(audio(body), body, line);
+            case "document" -> media(Content.Media.Kind.FILE, body, line);
+            case "sticker" -> media(Content.Media.Kind.STICKER, body, line);
             case "location" -> only(location(body));
             case "contacts" -> contacts(body);
             case "reaction" -> only(reaction(body));
@@ -67,12 +69,12 @@ final class WhatsAppContents {
         return body.flag("voice") ? Content.Media.Kind.VOICE : Content.Media.Kind.AUDIO;
     }
 
-    private static List<InboundPart> media(Content.Media.Kind kind, Node body) {
+    private static List<InboundPart> media(Content.Media.Kind kind, Node body, String line) {
         var media =
                 Content.Media.pending(kind, type(body.text("mime_type")))
                         .named(body.text("filename"))
                         .captioned(body.text("caption"));
-        return List.of(InboundPart.of(media).fetch(MediaFetch.whatsApp(body.need("id"))));
+        return List.of(InboundPart.of(media).fetch(MediaFetch.whatsApp(line, body.need("id"))));
     }
 
     /// Without its parameters, as in `audio/ogg; codecs=opus`.

@@ -29,7 +29,7 @@ final class WhatsAppMessages {
         var group = message.text("group_id");
         var inbound =
                 group == null
-                        ? said(message, Inbound.of(line, party, WhatsAppContents.of(message)))
+                        ? said(message, Inbound.of(line, party, WhatsAppContents.of(message, line)))
                         : inGroup(message, line, group, party);
         return List.of(context(message, username(contact, inbound)));
     }
@@ -44,7 +44,7 @@ final class WhatsAppMessages {
                         message.text("to_user_id"),
                         contact.text("user_id"),
                         message.text("to_parent_user_id"));
-        var inbound = Inbound.of(line, party, WhatsAppContents.of(message));
+        var inbound = Inbound.of(line, party, WhatsAppContents.of(message, line));
         return List.of(context(message, said(message, inbound).ours(PHONE_APP)));
     }
 
@@ -62,7 +62,7 @@ final class WhatsAppMessages {
     /// The other end of a group is the group; who spoke is the actor.
     private static Inbound inGroup(Node message, String line, String group, Party speaker) {
         var actor = new Actor(Actor.Kind.CUSTOMER, speaker.address(), speaker.name());
-        return said(message, Inbound.of(line, Party.of(group), WhatsAppContents.of(message)))
+        return said(message, Inbound.of(line, Party.of(group), WhatsAppContents.of(message, line)))
                 .by(actor);
     }
 
@@ -133,7 +133,7 @@ final class WhatsAppMessages {
                         message.text("from"),
                         message.text("from_user_id"),
                         system.text("previous_user_id"));
-        var inbound = Inbound.of(line, party, WhatsAppContents.of(message)).by(Actor.SYSTEM);
+        var inbound = Inbound.of(line, party, WhatsAppContents.of(message, line)).by(Actor.SYSTEM);
         return said(message, inbound);
     }
 

@@ -8,7 +8,6 @@ import io.tributary.spi.Arrival;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.RawEvent;
-import java.net.URI;
 import java.util.List;
 
 /// Every kind of update, with whatever is in it.
@@ -26,10 +25,7 @@ class TranslationFuzzTest {
                     Update.MESSAGING,
                     Update.CHANGE);
 
-    private final Translation translation =
-            new Translation(
-                    new MediaHosts(URI.create("https://graph.facebook.com")),
-                    new ThreadOwners(null));
+    private final Translation translation = new Translation(new ThreadOwners(null));
 
     /// The first byte says which kind and platform.
     @FuzzTest(maxDuration = "10s")
