@@ -27,8 +27,9 @@ final class Abilities {
 
     private static final Duration PAIR_TIME = Duration.ofSeconds(6L * PAIR);
 
-    private static final int WHATSAPP_TEXT = 4096;
-    private static final int CAPTION = 1024;
+    static final int WHATSAPP_TEXT = 4096;
+    static final int CAPTION = 1024;
+
     private static final int MESSENGER_TEXT = 2000;
     private static final int INSTAGRAM_TEXT = 1000;
 

@@ -6,6 +6,7 @@ import io.tributary.spi.Malformed;
 import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What Meta's error codes mean for a send
@@ -16,6 +17,13 @@ final class GraphErrors {
 
     /// Restricted after complaints: what is sent on makes it worse.
     private static final Duration SPAM = Duration.ofMinutes(15);
+
+    /// What only an operator can put right: until then nothing of the line is lost, and nothing of
+    /// the others waits.
+    private static final Duration AFTER_AN_OPERATOR = Duration.ofMinutes(30);
+
+    /// A line that waits for these does so for its pace, and needs nobody.
+    private static final Set<String> PACE = Set.of("130429", "131048");
 
     /// One pair may send one message in six seconds; Meta asks to wait for 4^n s.
     private static final int PAIR = 131056;
@@ -33,7 +41,8 @@ final class GraphErrors {
     /// Meta did, and sending is not idempotent.
     ///
     /// @param attempt which one it was
-    static SendResult of(Http.Answer answer, int attempt) {
+    /// @param ownToken whether the line has a token of its own, and not the account's
+    static SendResult of(Http.Answer answer, int attempt, boolean ownToken) {
         var error = error(answer);
         var code = error.whole("code");
         if (code == null) {
@@ -44,13 +53,23 @@ final class GraphErrors {
         if (code == PAIR) {
             return later(pair(attempt), Scope.ADDRESS, code);
         }
-        var result = byCode(answer, small(code), small(error.whole("error_subcode")));
-        return result != null ? result : byStatus(answer, code, error.flag("is_transient"));
+        var subcode = error.whole("error_subcode");
+        var result = byCode(answer, small(code), subcode == null ? 0 : small(subcode), ownToken);
+        return result != null
+                ? result
+                : byStatus(answer, code, error.flag("is_transient"), ownToken);
     }
 
-    /// No code of Meta's is larger; one that is would be unknown.
-    private static int small(@Nullable Long code) {
-        return code == null || code > Integer.MAX_VALUE ? -1 : code.intValue();
+    /// Whether all of the line waits until an operator has acted.
+    static boolean isForOperator(SendResult result) {
+        return result instanceof SendResult.Retry retry
+                && retry.scope() == Scope.LINE
+                && !PACE.contains(retry.reason().code());
+    }
+
+    /// No code of Meta's is as large; one that is would be unknown.
+    private static int small(long code) {
+        return (int) Math.min(code, Integer.MAX_VALUE);
     }
 
     private static Node error(Http.Answer answer) {
@@ -62,12 +81,16 @@ final class GraphErrors {
     }
 
     /// Null: not in the table.
-    private static @Nullable SendResult byCode(Http.Answer answer, int code, int subcode) {
+    private static @Nullable SendResult byCode(
+            Http.Answer answer, int code, int subcode, boolean ownToken) {
         return switch (code) {
-            // The token is no longer good, or the account is locked, unpaid, not registered.
-            case 0, 190, 368, 131005, 131031, 131042, 131045, 133010 -> stopped(code);
+            // The token is no longer good.
+            case 0, 190 -> token(code, ownToken);
+            // The number or its account is locked, unpaid, not registered, out of the token's
+            // sight.
+            case 33, 368, 131005, 131031, 131042, 131045, 133010 -> operator(code);
             // What the app may do. Some of it is about one customer only.
-            case 3, 10, 200, 230 -> permission(code, subcode);
+            case 3, 10, 200, 230 -> permission(code, subcode, ownToken);
             // How fast the app calls, the number sends, or one customer is written to.
             case 4, 17, 32, 613, 80006, 80007 -> wait(answer, Scope.ACCOUNT, code);
             case 130429 -> wait(answer, Scope.LINE, code);
@@ -84,8 +107,14 @@ final class GraphErrors {
         };
     }
 
-    private static SendResult permission(int code, int subcode) {
+    /// What is not known here is about this message rather than about everything: it waits alone.
+    private static SendResult permission(int code, int subcode, boolean ownToken) {
         return switch (subcode) {
+            case 0 -> token(code, ownToken);
+            case 2018300 ->
+                    SendResult.rejected(
+                            "thread-owner",
+                            "another app answers this customer now (Meta " + code + ")");
             case 2018278, 2018065, 2534022 ->
                     SendResult.rejected(
                             "window", "the time for replies is over (Meta " + code + ")");
@@ -93,25 +122,37 @@ final class GraphErrors {
                     SendResult.rejected(
                             text(code),
                             "the customer takes no messages now (Meta " + subcode + ")");
-            default -> stopped(code);
+            default -> later(AFTER_AN_OPERATOR, Scope.MESSAGE, code);
         };
     }
 
+    /// Under 33 the number or page that sends is gone, or the token may not see it.
     private static SendResult parameter(int subcode) {
-        return subcode == 2018001
-                ? SendResult.recipientGone("100", "there is no such customer (Meta 100/2018001)")
-                : SendResult.rejected("100", explain(100));
+        return switch (subcode) {
+            case 33 -> operator(33);
+            case 2018001 ->
+                    SendResult.recipientGone("100", "there is no such customer (Meta 100/2018001)");
+            default -> SendResult.rejected("100", explain(100));
+        };
     }
 
-    private static SendResult stopped(int code) {
-        return SendResult.accountStopped(text(code), explain(code));
+    /// All lines that have no token of their own share one.
+    private static SendResult token(long code, boolean ownToken) {
+        return ownToken
+                ? operator(code)
+                : SendResult.accountStopped(Long.toString(code), explain(code));
+    }
+
+    private static SendResult operator(long code) {
+        return later(AFTER_AN_OPERATOR, Scope.LINE, code);
     }
 
     /// A code that is not in the table: the HTTP status decides.
-    private static SendResult byStatus(Http.Answer answer, long code, boolean passes) {
+    private static SendResult byStatus(
+            Http.Answer answer, long code, boolean passes, boolean ownToken) {
         int status = answer.status();
         if (status == 401) {
-            return SendResult.accountStopped(Long.toString(code), explain(code));
+            return token(code, ownToken);
         }
         return passes || status == 429 || status >= 500
                 ? wait(answer, Scope.MESSAGE, code)
@@ -164,7 +205,7 @@ final class GraphErrors {
             case 2, 1200, 131000, 131016 -> "Meta is in trouble";
             case 3, 10, 200, 230, 131005 -> "the app lacks a permission, or has lost it";
             case 4, 17, 32, 613, 80006, 80007 -> "the app calls too often";
-            case 33 -> "the number or page no longer exists";
+            case 33 -> "the number or page no longer exists, or the token may not see it";
             case 100, 131008, 131009 -> "Meta does not understand the message";
             case 368, 131031 -> "the account is locked since it broke Meta's rules";
             case 551 -> "the customer cannot be reached, or has blocked the page";

@@ -18,16 +18,21 @@ final class MetaHealth {
         this.api = api;
     }
 
-    /// The worst of them.
+    /// The worst of them; what stops some of them does not stop the others.
     Health check(List<MetaLine> lines) throws InterruptedException {
         var worst = Health.up();
-        for (var line : lines.subList(0, Math.min(MOST, lines.size()))) {
+        int stopped = 0;
+        var asked = lines.subList(0, Math.min(MOST, lines.size()));
+        for (var line : asked) {
             var health = check(line);
+            stopped += health.state() == Health.State.STOPPED ? 1 : 0;
             if (health.state().compareTo(worst.state()) > 0) {
                 worst = health;
             }
         }
-        return worst;
+        return stopped < asked.size() && worst.state() == Health.State.STOPPED
+                ? new Health(Health.State.DEGRADED, worst.text(), worst.action())
+                : worst;
     }
 
     private Health check(MetaLine line) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.net.URI;
 /// @param name for people
 /// @param node where it is found in the Graph API, with the API's address
 /// @param token of requests for it
+/// @param ownToken whether it is another than the account's: its trouble is not that of the others
 /// @param perSecond how many messages it may send
 /// @param humanAgent whether people may answer for seven days
 /// @param listButton what stands on the button that opens a list
@@ -18,6 +19,7 @@ record MetaLine(
         String name,
         URI node,
         Secret token,
+        boolean ownToken,
         int perSecond,
         boolean humanAgent,
         String listButton) {

@@ -49,6 +49,7 @@ final class MetaLines {
                 section.text("number", id),
                 node(GRAPH, "apiBase", id),
                 token(section),
+                section.has("token"),
                 (int) section.number("messagesPerSecond", WHATSAPP_PER_SECOND),
                 false,
                 section.text("listButton", LIST_BUTTON));
@@ -77,6 +78,7 @@ final class MetaLines {
                 section.text("name", id),
                 node,
                 token(section),
+                section.has("token"),
                 (int) section.number("messagesPerSecond", PAGE_PER_SECOND),
                 section.flag("humanAgent", false),
                 LIST_BUTTON);
@@ -130,6 +132,7 @@ final class MetaLines {
                 id,
                 node(GRAPH, "apiBase", id),
                 settings.secret("accessToken"),
+                false,
                 platform == Platform.WHATSAPP ? WHATSAPP_PER_SECOND : PAGE_PER_SECOND,
                 false,
                 LIST_BUTTON);

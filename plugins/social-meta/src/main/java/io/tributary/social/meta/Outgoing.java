@@ -2,6 +2,7 @@ package io.tributary.social.meta;
 
 import io.tributary.model.Content.Receipt;
 import io.tributary.spi.AccountContext;
+import io.tributary.spi.Health;
 import io.tributary.spi.Http;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.OutboundMessage;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// status or an echo names it: both carry the send's key ([SendKeys]).
 final class Outgoing {
 
+    private final AccountContext context;
     private final MetaLines lines;
     private final GraphApi api;
     private final InstantSource clock;
@@ -25,6 +27,7 @@ final class Outgoing {
     private final PageBodies pages;
 
     Outgoing(AccountContext context, MetaLines lines, GraphApi api) {
+        this.context = context;
         this.lines = lines;
         this.api = api;
         this.clock = context.clock();
@@ -74,10 +77,23 @@ final class Outgoing {
             var answer = api.message(line, request);
             return answer.successful()
                     ? taken(message, line, answer)
-                    : GraphErrors.of(answer, message.attempt());
+                    : refused(message, line, answer);
         } catch (Http.Failure failure) {
             return SendResult.of(failure);
         }
+    }
+
+    /// Where one line waits for an operator the others go on, so the account does not stop: it says
+    /// so instead.
+    private SendResult refused(OutboundMessage message, MetaLine line, Http.Answer answer) {
+        var result = GraphErrors.of(answer, message.attempt(), line.ownToken());
+        if (GraphErrors.isForOperator(result) && result instanceof SendResult.Retry retry) {
+            var which = line.platform().channel() + " " + line.id();
+            context.report(
+                    Health.degraded(which + " sends nothing: " + retry.reason().text())
+                            .action("settle it at Meta, or put a new token into the settings"));
+        }
+        return result;
     }
 
     private static SendResult taken(OutboundMessage message, MetaLine line, Http.Answer answer) {

@@ -21,8 +21,9 @@ final class WhatsAppBodies {
     List<Members> of(OutboundMessage message, MetaLine line) {
         var contents = contents(message, line);
         var requests = new ArrayList<Members>(contents.size());
-        for (var content : contents) {
-            requests.add(addressed(message, content));
+        for (int i = 0; i < contents.size(); i++) {
+            boolean last = i == contents.size() - 1;
+            requests.add(addressed(message, contents.get(i), last));
         }
         return requests;
     }
@@ -34,8 +35,7 @@ final class WhatsAppBodies {
             case Content.Media media -> media(media);
             case Content.Location place -> List.of(location(place));
             case Content.ContactCard card -> List.of(contact(card));
-            case Content.Choices choices ->
-                    List.of(WhatsAppInteractive.choices(choices, line.listButton()));
+            case Content.Choices choices -> WhatsAppInteractive.choices(choices, line.listButton());
             case Content.Card card -> card(card, line.listButton());
             case Content.Template template -> List.of(WhatsAppTemplates.of(template));
             case Content.Reaction reaction -> reaction(reaction, message.target());
@@ -112,11 +112,10 @@ final class WhatsAppBodies {
 
     private List<Members> card(Content.Card card, String listButton) {
         var image = card.image();
-        if (image == null) {
-            return List.of(WhatsAppInteractive.card(card, null, listButton));
-        }
-        var link = files.link(image);
-        return link == null ? List.of() : List.of(WhatsAppInteractive.card(card, link, listButton));
+        var link = image == null ? null : files.link(image);
+        return image != null && link == null
+                ? List.of()
+                : WhatsAppInteractive.card(card, link, listButton);
     }
 
     private static List<Members> reaction(
@@ -130,14 +129,18 @@ final class WhatsAppBodies {
         return List.of(Members.of("type", "reaction").with("reaction", sign));
     }
 
-    private static Members addressed(OutboundMessage message, Members content) {
+    /// The key stands in the last request: its status speaks for all of the send, that of an
+    /// earlier one for its own id.
+    private static Members addressed(OutboundMessage message, Members content, boolean last) {
         var address = message.conversation().address();
         boolean group = WhatsAppPeople.isGroup(address);
         var addressed =
                 Members.of("messaging_product", "whatsapp")
                         .with("recipient_type", group ? "group" : "individual")
                         .with(WhatsAppPeople.isScoped(address) ? "recipient" : "to", address)
-                        .with("biz_opaque_callback_data", SendKeys.carried(message.key()));
+                        .with(
+                                "biz_opaque_callback_data",
+                                last ? SendKeys.carried(message.key()) : null);
         var quoted = message.content() instanceof Content.Reaction ? null : message.inReplyTo();
         var whole =
                 quoted == null || quoted.externalIds().isEmpty()

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// …/interactive-list-messages).
 ///
 /// A button that leads elsewhere stands alone in a message of WhatsApp's. Where there are others,
-/// the address stands below the words instead.
+/// the address stands below the words instead. What is longer than WhatsApp takes in such a message
+/// goes as a text that lists the choices: a refused request would be lost.
 final class WhatsAppInteractive {
 
     /// An `interactive` object as it is: flows, products, requests for a place.
@@ -29,41 +30,68 @@ final class WhatsAppInteractive {
 
     private static final int LONGEST_HEADING = 24;
     private static final int LONGEST_DESCRIPTION = 72;
+    private static final int LONGEST_BUTTON_ID = 256;
+    private static final int LONGEST_ROW_ID = 200;
 
     private WhatsAppInteractive() {}
 
-    static Members choices(Content.Choices choices, String listButton) {
+    /// The requests that it takes. Empty: it is too long even for a text.
+    static List<Members> choices(Content.Choices choices, String listButton) {
         return message(null, choices.text(), choices.choices(), listButton);
     }
 
+    /// The requests that it takes. Empty: it is too long even for a text.
+    ///
     /// @param picture where Meta finds it; null: none
-    static Members card(Content.Card card, @Nullable String picture, String listButton) {
+    static List<Members> card(Content.Card card, @Nullable String picture, String listButton) {
         var text = card.text() == null ? card.title() : card.title() + '\n' + card.text();
-        if (answers(card.choices()).isEmpty() && links(card.choices()).size() != 1) {
-            var words = below(text, links(card.choices()));
-            return picture == null
-                    ? WhatsAppBodies.text(words)
-                    : Members.of("type", "image")
-                            .with("image", Members.of("link", picture).with("caption", words));
-        }
         return message(picture, text, card.choices(), listButton);
     }
 
-    private static Members message(
+    private static List<Members> message(
             @Nullable String picture, String text, List<Choice> choices, String listButton) {
         var answers = answers(choices);
         var links = links(choices);
-        if (answers.isEmpty() && links.size() == 1) {
-            return interactive("cta_url", picture, text, link(links.getFirst()));
+        if (answers.isEmpty() && links.size() == 1 && isBody(text)) {
+            return List.of(interactive("cta_url", picture, text, link(links.getFirst())));
         }
-        if (answers.isEmpty()) {
-            return WhatsAppBodies.text(below(text, links));
+        var words = listed(text, links);
+        boolean asButtons = picture != null || areButtons(answers);
+        if (answers.isEmpty() || !isBody(words) || !areIds(answers, asButtons)) {
+            return plain(picture, listed(text, choices));
         }
-        var words = below(text, links);
-        boolean fewWords = answers.stream().noneMatch(WhatsAppInteractive::needsList);
-        return picture != null || (answers.size() <= MOST_BUTTONS && fewWords)
-                ? interactive("button", picture, words, buttons(answers))
-                : interactive("list", null, words, list(answers, listButton));
+        return List.of(
+                asButtons
+                        ? interactive("button", picture, words, buttons(answers))
+                        : interactive("list", null, words, list(answers, listButton)));
+    }
+
+    private static boolean isBody(String text) {
+        return text.length() <= LONGEST_BODY;
+    }
+
+    private static boolean areButtons(List<Choice> answers) {
+        return answers.size() <= MOST_BUTTONS
+                && answers.stream().noneMatch(WhatsAppInteractive::needsList);
+    }
+
+    private static boolean areIds(List<Choice> answers, boolean asButtons) {
+        int longest = asButtons ? LONGEST_BUTTON_ID : LONGEST_ROW_ID;
+        return answers.stream().allMatch(answer -> answer.id().length() <= longest);
+    }
+
+    /// Without anything to press.
+    private static List<Members> plain(@Nullable String picture, String words) {
+        if (words.length() > Abilities.WHATSAPP_TEXT) {
+            return List.of();
+        }
+        if (picture == null) {
+            return List.of(WhatsAppBodies.text(words));
+        }
+        boolean below = words.length() <= Abilities.CAPTION;
+        var image = Members.of("link", picture).with("caption", below ? words : null);
+        var shown = Members.of("type", "image").with("image", image);
+        return below ? List.of(shown) : List.of(shown, WhatsAppBodies.text(words));
     }
 
     /// What buttons cannot show.
@@ -79,10 +107,16 @@ final class WhatsAppInteractive {
         return choices.stream().filter(choice -> choice.url() != null).toList();
     }
 
-    private static String below(String text, List<Choice> links) {
+    /// With each of them in a line of its own.
+    private static String listed(String text, List<Choice> choices) {
         var words = new StringBuilder(text);
-        for (var link : links) {
-            words.append('\n').append(link.label()).append(": ").append(link.url());
+        for (var choice : choices) {
+            words.append('\n');
+            if (choice.url() == null) {
+                words.append("- ").append(choice.label());
+            } else {
+                words.append(choice.label()).append(": ").append(choice.url());
+            }
         }
         return words.toString();
     }

@@ -26,7 +26,12 @@ class GraphErrorsTest {
         "404, 132001, 0, Rejected",
         "400, 132015, 0, Rejected",
         "400, 100, 0, Rejected",
-        "400, 33, 0, Rejected",
+        "403, 10, 2018300, Rejected",
+        "400, 33, 0, Retry",
+        "400, 100, 33, Retry",
+        "400, 100, 2534014, Rejected",
+        "403, 10, 2018999, Retry",
+        "403, 200, 99999999999, Retry",
         "403, 10, 2018278, Rejected",
         "403, 10, 2534022, Rejected",
         "403, 200, 1545041, Rejected",
@@ -36,11 +41,11 @@ class GraphErrorsTest {
         "400, 0, 0, AccountStopped",
         "403, 10, 0, AccountStopped",
         "403, 200, 0, AccountStopped",
-        "400, 368, 0, AccountStopped",
-        "403, 131005, 0, AccountStopped",
-        "403, 131031, 0, AccountStopped",
-        "402, 131042, 0, AccountStopped",
-        "400, 133010, 0, AccountStopped",
+        "400, 368, 0, Retry",
+        "403, 131005, 0, Retry",
+        "403, 131031, 0, Retry",
+        "402, 131042, 0, Retry",
+        "400, 133010, 0, Retry",
         "400, 4, 0, Retry",
         "429, 80007, 0, Retry",
         "429, 130429, 0, Retry",
@@ -59,7 +64,7 @@ class GraphErrorsTest {
         "500, 99999999999999999, 0, Retry",
     })
     @DisplayName("the code says what a refusal means, whatever the HTTP status")
-    void sorted(int status, long code, int subcode, String result) {
+    void sorted(int status, long code, long subcode, String result) {
         assertThat(sorted(status, code, subcode, 1).getClass().getSimpleName()).isEqualTo(result);
     }
 
@@ -87,7 +92,7 @@ class GraphErrorsTest {
         var body = "{\"error\":{\"code\":777,\"is_transient\":true}}";
         var answer = answer(400, body).header("retry-after", "97");
 
-        assertThat(GraphErrors.of(answer, 1))
+        assertThat(GraphErrors.of(answer, 1, false))
                 .isInstanceOfSatisfying(
                         SendResult.Retry.class,
                         retry -> assertThat(retry.after()).isEqualTo(Duration.ofSeconds(97)));
@@ -96,9 +101,11 @@ class GraphErrorsTest {
     @Test
     @DisplayName("what is not of Meta's form was said by somebody in between")
     void gateways() {
-        assertThat(GraphErrors.of(answer(502, "<html>"), 1)).isInstanceOf(SendResult.Unknown.class);
-        assertThat(GraphErrors.of(answer(504, ""), 1)).isInstanceOf(SendResult.Unknown.class);
-        assertThat(GraphErrors.of(answer(400, "{\"error\":\"no\"}"), 1))
+        assertThat(GraphErrors.of(answer(502, "<html>"), 1, false))
+                .isInstanceOf(SendResult.Unknown.class);
+        assertThat(GraphErrors.of(answer(504, ""), 1, false))
+                .isInstanceOf(SendResult.Unknown.class);
+        assertThat(GraphErrors.of(answer(400, "{\"error\":\"no\"}"), 1, false))
                 .isInstanceOf(SendResult.Rejected.class);
     }
 
@@ -107,25 +114,60 @@ class GraphErrorsTest {
     void words() {
         var body = "{\"error\":{\"code\":131047,\"message\":\"Dear Ada, your bill\"}}";
 
-        var result = GraphErrors.of(answer(400, body), 1);
+        var result = GraphErrors.of(answer(400, body), 1, false);
 
         assertThat(result.toString()).contains("use a template").doesNotContain("Ada");
         assertThat(GraphErrors.reason(131026).text()).contains("cannot be delivered");
         assertThat(GraphErrors.reason(777).text()).isEqualTo("Meta error 777");
     }
 
+    @ParameterizedTest
+    @CsvSource({"33, 0", "100, 33", "368, 0", "131005, 0", "131031, 0", "131042, 0", "133010, 0"})
+    @DisplayName("what a number or page has lost makes it wait for an operator, and nobody else")
+    void oneLine(int code, int subcode) {
+        var result = (SendResult.Retry) sorted(400, code, subcode, 1);
+
+        assertThat(result.scope()).isEqualTo(Scope.LINE);
+        assertThat(result.after()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(GraphErrors.isForOperator(result)).isTrue();
+        assertThat(GraphErrors.isForOperator(retry(130429, 1))).isFalse();
+        assertThat(GraphErrors.isForOperator(retry(131048, 1))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 190", "400, 0", "403, 10", "403, 200", "401, 999999"})
+    @DisplayName("a token of a line's own stops that line, the token of all stops all")
+    void tokens(int status, int code) {
+        var refused = answer(status, "{\"error\":{\"code\":%d}}".formatted(code));
+
+        assertThat(GraphErrors.of(refused, 1, false)).isInstanceOf(SendResult.AccountStopped.class);
+        assertThat(GraphErrors.of(refused, 1, true))
+                .isInstanceOfSatisfying(
+                        SendResult.Retry.class,
+                        retry -> assertThat(retry.scope()).isEqualTo(Scope.LINE));
+    }
+
+    @Test
+    @DisplayName("an unknown trouble with permissions makes its own message wait, nothing else")
+    void unknownPermission() {
+        var result = (SendResult.Retry) sorted(403, 10, 2018999, 1);
+
+        assertThat(result.scope()).isEqualTo(Scope.MESSAGE);
+        assertThat(result.after()).isEqualTo(Duration.ofMinutes(30));
+    }
+
     private static SendResult.Retry retry(int code, int attempt) {
         return (SendResult.Retry) sorted(400, code, 0, attempt);
     }
 
-    private static SendResult sorted(int status, long code, int subcode, int attempt) {
+    private static SendResult sorted(int status, long code, long subcode, int attempt) {
         var body =
                 """
                 {"error":{"message":"(#1) x","type":"OAuthException","code":%d,\
                 "error_subcode":%d,"error_data":{"details":"y"},"fbtrace_id":"Az"}}\
                 """
                         .formatted(code, subcode);
-        return GraphErrors.of(answer(status, body), attempt);
+        return GraphErrors.of(answer(status, body), attempt, false);
     }
 
     private static Http.Answer answer(int status, String body) {

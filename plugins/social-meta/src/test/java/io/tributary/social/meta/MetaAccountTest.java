@@ -3,6 +3,8 @@ package io.tributary.social.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.spi.Account;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.Capabilities.Level;
@@ -18,10 +20,12 @@ import io.tributary.spi.Trouble;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.TestSettings;
+import io.tributary.testkit.Turn;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -150,19 +154,20 @@ class MetaAccountTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "https://scontent.xx.fbcdn.net/v/a.png, false",
-        "https://cdn.fbsbx.com/v/a.mp4, false",
-        "https://scontent.cdninstagram.com/v/a.mp4, false",
-        "https://mmg.whatsapp.net/v/a.enc, true",
-        "https://LOOKASIDE.fbsbx.com/a, true",
-    })
-    @DisplayName("the token goes where it belongs, and no further")
-    void tokens(String url, boolean token) throws Exception {
+    @ValueSource(
+            strings = {
+                "https://scontent.xx.fbcdn.net/v/a.png",
+                "https://cdn.fbsbx.com/v/a.mp4",
+                "https://scontent.cdninstagram.com/v/a.mp4",
+                "https://mmg.whatsapp.net/v/a.enc",
+                "https://LOOKASIDE.fbsbx.com/a",
+            })
+    @DisplayName("the address that an attachment names is fetched without a token")
+    void attachments(String url) throws Exception {
         var location = ((FetchesMedia) open(settings())).locate(url);
 
         assertThat(location.uri()).isEqualTo(URI.create(url));
-        assertThat(location.headers().containsKey("Authorization")).isEqualTo(token);
+        assertThat(location.headers()).isEmpty();
     }
 
     @ParameterizedTest
@@ -180,6 +185,7 @@ class MetaAccountTest {
                 "https://evilfbcdn.net/a",
                 "https://scontent.fbcdn.net@evil.example/a",
                 "https://evil.example/?https://scontent.fbcdn.net/",
+                "https://graph.facebook.com/v23.0/me/accounts",
             })
     @DisplayName("nothing is fetched from elsewhere")
     void elsewhere(String fetch) {
@@ -190,7 +196,10 @@ class MetaAccountTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, '{\"error\":{\"code\":100,\"error_subcode\":33}}', false",
+        "404, '{\"error\":{\"code\":100}}', false",
+        "400, '{\"error\":{\"code\":100,\"error_subcode\":33}}', true",
+        "403, '{\"error\":{\"code\":10}}', true",
+        "403, '{\"error\":{\"code\":200}}', true",
         "400, '<html>', false",
         "401, '{\"error\":{\"code\":190}}', true",
         "400, '{\"error\":{\"code\":190}}', true",
@@ -229,6 +238,109 @@ class MetaAccountTest {
             assertThat(health.state()).isEqualTo(state);
             assertThat(health.text()).contains(words);
             assertThat(health.toString()).doesNotContain(Sample.ACCESS_TOKEN, Sample.PAGE_TOKEN);
+        }
+    }
+
+    @Test
+    @DisplayName("a token that one line alone has lost does not stop the others")
+    void healthOfSome() throws Exception {
+        var refused = Turn.answer(401).body("application/json", "{\"error\":{\"code\":190}}");
+        var well = Turn.answer(200).body("application/json", "{\"id\":\"1\"}");
+        try (var meta = LoopbackProvider.playing(well, refused, well)) {
+            var health = ((ChecksHealth) open(Sample.settings(meta.uri()))).check();
+
+            assertThat(health.state()).isEqualTo(Health.State.DEGRADED);
+            assertThat(health.text()).contains("access token", Sample.PAGE);
+        }
+    }
+
+    @Test
+    @DisplayName("a medium is asked for with the token of the line to which it came")
+    void mediaOfALine() throws Exception {
+        var found = "{\"url\":\"https://lookaside.fbsbx.com/whatsapp_business/?mid=1\"}";
+        var line =
+                TestSettings.NONE
+                        .with("phoneNumberId", Sample.NUMBER)
+                        .withSecret("token", "the-number's-token");
+        try (var meta = LoopbackProvider.answering(200, "application/json", found)) {
+            var settings = Sample.settings(meta.uri()).with("whatsapp", List.of(line));
+            var account = (FetchesMedia) open(settings);
+
+            var location = account.locate("whatsapp:" + Sample.NUMBER + ":77");
+            account.locate("whatsapp:12345:77");
+
+            assertThat(location.headers())
+                    .containsEntry("Authorization", "Bearer the-number's-token");
+            assertThat(meta.asked().getFirst().target()).isEqualTo("/v23.0/77");
+            assertThat(meta.asked())
+                    .extracting(asked -> asked.header("authorization"))
+                    .containsExactly("Bearer the-number's-token", "Bearer " + Sample.ACCESS_TOKEN);
+        }
+    }
+
+    @Test
+    @DisplayName("an attachment that leads to the API is a link, and is not fetched")
+    void attachmentOfTheApi() throws Exception {
+        try (var account = host.open(new MetaChannel(), settings())) {
+            var api = "https://graph.facebook.com/v23.0/me";
+            var image =
+                    Sample.documented("messenger-image")
+                            .replaceFirst("https://scontent[^\"]*", api);
+            account.webhook(Sample.post(image));
+
+            var part = host.stored().getFirst().inbound().parts().getFirst();
+            assertThat(part.fetch()).isNull();
+            assertThat(part.content()).isEqualTo(Content.text(api));
+        }
+    }
+
+    @Test
+    @DisplayName("who was seen last is remembered, and who has been silent longest is forgotten")
+    void remembered() throws Exception {
+        try (var meta = LoopbackProvider.answering(200, "application/json", "{}")) {
+            var context = host.context(Sample.settings(meta.uri()));
+            var signalling =
+                    new Signalling(new MetaLines(context.settings()), new GraphApi(context.http()));
+            signalling.saw(said("16505551234", "wamid.FIRST"));
+            signalling.saw(said("16505551235", "wamid.SILENT"));
+            for (int i = 0; i < 9_998; i++) {
+                signalling.saw(said(Long.toString(4_366_000_000L + i), "wamid." + i));
+            }
+            signalling.saw(said("16505551234", "wamid.AGAIN"));
+            signalling.saw(said("436601234567", "wamid.NEW"));
+
+            for (var customer : List.of("+16505551235", Sample.CUSTOMER)) {
+                var with = Sample.conversation(Platform.WHATSAPP, Sample.NUMBER, customer);
+                signalling.signal(with, SendsSignals.Kind.TYPING, null);
+            }
+
+            assertThat(meta.asked())
+                    .singleElement()
+                    .satisfies(asked -> assertThat(asked.body().utf8()).contains("wamid.AGAIN"));
+        }
+    }
+
+    private static Update said(String from, String id) {
+        return Update.of(Update.MESSAGE, Bytes.EMPTY)
+                .head(Map.of("from", from, "id", id))
+                .note(Update.LINE, Sample.NUMBER);
+    }
+
+    @Test
+    @DisplayName("what was said in a group is read in the group, not in its speaker's own messages")
+    void groupSignals() throws Exception {
+        try (var meta = LoopbackProvider.answering(200, "application/json", "{}");
+                var account = host.open(new MetaChannel(), Sample.settings(meta.uri()))) {
+            var group = "Y2FwaV9ncm91cDoxNzA1NTU1MDEzOToxMjAzNjM0MDQ2OTQyMzM4MjAZD";
+            var shows = (SendsSignals) account.account();
+            account.webhook(Sample.post(Sample.documented("whatsapp-group")));
+
+            var alone = Sample.conversation(Platform.WHATSAPP);
+            shows.signal(alone, SendsSignals.Kind.TYPING, null);
+            assertThat(meta.asked()).isEmpty();
+            var together = Sample.conversation(Platform.WHATSAPP, Sample.NUMBER, group);
+            shows.signal(together, SendsSignals.Kind.READ, null);
+            assertThat(meta.asked()).hasSize(1);
         }
     }
 

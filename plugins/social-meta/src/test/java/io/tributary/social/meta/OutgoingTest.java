@@ -9,7 +9,9 @@ import io.tributary.model.Content;
 import io.tributary.model.InteractionId;
 import io.tributary.model.Json;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.Health;
 import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sent;
 import io.tributary.testkit.Asked;
@@ -171,9 +173,70 @@ class OutgoingTest {
             var second = account.send(whatsApp(sound).attempt(2, first.sent()));
             assertThat(second).isInstanceOf(SendResult.Accepted.class);
             assertThat(meta.asked()).hasSize(3);
-            assertThat(body(meta.asked().getFirst())).contains("\"type\":\"audio\"");
-            assertThat(body(meta.asked().getLast())).contains("\"body\":\"Listen\"");
+            assertThat(body(meta.asked().getFirst()))
+                    .contains("\"type\":\"audio\"")
+                    .as("its status says nothing of the caption")
+                    .doesNotContain(Sample.KEY);
+            assertThat(body(meta.asked().getLast())).contains("\"body\":\"Listen\"", Sample.KEY);
         }
+    }
+
+    @Test
+    @DisplayName("choices and cards that are too long to be pressed go as a text that lists them")
+    void tooLong() throws Exception {
+        var shop = Choice.of("w", "Shop").leadingTo("https://shop.example/" + "x".repeat(300));
+        var yes = Choice.of("y", "Yes");
+        var choices = Content.choices("q".repeat(800), yes, shop);
+        var card = new Content.Card("t".repeat(300), "u".repeat(900), null, List.of(yes));
+        var link = new Content.Card("t".repeat(300), "u".repeat(900), null, List.of(shop));
+        var id = Content.choices("Which?", Choice.of("i".repeat(257), "Odd"), yes);
+        var row = Choice.of("i".repeat(201), "Odd").describedAs("in a list");
+
+        assertThat(body(asked(Sample.taken(), whatsApp(choices))))
+                .contains("\"type\":\"text\"", "\\u000a- Yes\\u000aShop: https://shop.example/x");
+        assertThat(body(asked(Sample.taken(), whatsApp(card))))
+                .contains("\"type\":\"text\"", "u\\u000a- Yes");
+        assertThat(body(asked(Sample.taken(), whatsApp(link))))
+                .contains("\"type\":\"text\"", "Shop: https://");
+        assertThat(body(asked(Sample.taken(), whatsApp(id))))
+                .contains("\"body\":\"Which?\\u000a- Odd\\u000a- Yes\"");
+        assertThat(body(asked(Sample.taken(), whatsApp(Content.choices("Which?", row)))))
+                .contains("\"body\":\"Which?\\u000a- Odd\"");
+    }
+
+    @Test
+    @DisplayName("a card's words follow its picture where they are too long to stand below it")
+    void longWordsOfAPicture() throws Exception {
+        var picture = media(Content.Media.Kind.IMAGE, "image/png", null);
+        var card = new Content.Card("Shoe", "u".repeat(1_100), picture, List.of());
+        try (var meta = LoopbackProvider.playing(Sample.taken(), Sample.taken());
+                var account = host.open(new MetaChannel(), Sample.settings(meta.uri()))) {
+            assertThat(account.send(whatsApp(card))).isInstanceOf(SendResult.Accepted.class);
+
+            assertThat(body(meta.asked().getFirst()))
+                    .contains("\"type\":\"image\"")
+                    .doesNotContain("caption");
+            assertThat(body(meta.asked().getLast())).contains("\"body\":\"Shoe\\u000auuu");
+        }
+    }
+
+    @Test
+    @DisplayName("a line whose own token is refused waits alone, and operators hear of it")
+    void oneLineWaits() throws Exception {
+        var refused = Turn.answer(401).body("application/json", "{\"error\":{\"code\":190}}");
+
+        assertThat(send(refused, page(Content.text("a"))))
+                .isInstanceOfSatisfying(
+                        SendResult.Retry.class,
+                        retry -> assertThat(retry.scope()).isEqualTo(Scope.LINE));
+        assertThat(host.reported())
+                .last()
+                .satisfies(health -> {
+                    assertThat(health.state()).isEqualTo(Health.State.DEGRADED);
+                    assertThat(health.text()).contains(Sample.PAGE, "access token");
+                });
+        assertThat(send(refused, whatsApp(Content.text("a"))))
+                .isInstanceOf(SendResult.AccountStopped.class);
     }
 
     @Test
@@ -351,6 +414,7 @@ class OutgoingTest {
                             whatsApp(new Content.Reaction("👍", true)),
                             page(new Content.Reaction("👍", true)).target(EARLIER),
                             page(Content.location(1, 1)),
+                            whatsApp(Content.choices("q".repeat(4_095), Choice.of("y", "Yes"))),
                             instagram(media(Content.Media.Kind.FILE, "text/plain", null)))) {
                 assertThat(account.send(message)).isInstanceOf(SendResult.Rejected.class);
             }
