@@ -1,6 +1,7 @@
 package io.tributary.kiosk;
 
 import io.tributary.model.Content.Receipt;
+import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,16 @@ final class Answers {
 
     private Answers() {}
 
+    /// By what a message of ours is known: devices name keys themselves in what they say of them,
+    /// and one must not speak of another's.
+    static String external(String device, String key) {
+        return device + "/" + key;
+    }
+
     /// @param answer null: none came
-    static SendResult toSend(String key, @Nullable Message answer) {
+    static SendResult toSend(String device, OutboundMessage message, @Nullable Message answer) {
         return switch (answer) {
-            case Message.Result result -> taken(key, result);
+            case Message.Result result -> taken(device, message, result);
             case Message.Failure failure -> refused(failure);
             case null, default ->
                     SendResult.unknown("no-answer", "the device has not said whether it took it");
@@ -21,22 +28,24 @@ final class Answers {
 
     /// What the device knows of a message whose outcome is unknown here. Whatever is wrong with the
     /// answer says nothing about the message.
-    static SendResult toLookUp(String key, @Nullable Message answer) {
+    static SendResult toLookUp(String device, OutboundMessage message, @Nullable Message answer) {
         if (!(answer instanceof Message.Result result)) {
             return SendResult.unknown("no-answer", "the device does not say whether it has it");
         }
         return switch (WireJson.text(result.payload(), "state")) {
-            case "taken" -> taken(key, result);
+            case "taken" -> taken(device, message, result);
             case "unknown" -> SendResult.retry("not-taken", "the device never had it");
             case "over" -> over();
             default -> SendResult.unknown("no-answer", "the device does not say what it has");
         };
     }
 
-    /// What goes to the printer has arrived when it is printed, which the device says later.
-    private static SendResult taken(String key, Message.Result result) {
-        var accepted = SendResult.accepted(key);
-        return WireJson.text(result.payload(), "reached").equals("accepted")
+    /// What goes to the printer has arrived when it is printed, which the device says later, and
+    /// not when it is asked whether it has it.
+    private static SendResult taken(String device, OutboundMessage message, Message.Result result) {
+        var accepted = SendResult.accepted(external(device, message.key()));
+        return Outgoing.isPrinted(message)
+                        || WireJson.text(result.payload(), "reached").equals("accepted")
                 ? accepted
                 : accepted.reached(Receipt.Status.DELIVERED);
     }

@@ -56,15 +56,25 @@ final class Entrance {
     private @Nullable Guest again(Bytes parked, DeviceHandshake handshake) {
         try {
             var json = WireJson.object(parked.utf8());
-            var registration = new Registration(Place.of(json), WireJson.need(json, "proof"));
-            boolean welcome =
-                    registration.proof().equals(FleetTokens.PROOF)
-                            ? byToken(handshake.path(), token(handshake)) != null
-                            : devices.isWelcome(registration);
-            return welcome ? new Guest(registration, null) : null;
+            var was = Registration.lasting(Place.of(json), WireJson.need(json, "proof"));
+            var registration =
+                    was.proof().equals(FleetTokens.PROOF)
+                            ? byToken(handshake.path(), token(handshake))
+                            : was;
+            return registration != null && devices.isWelcome(registration)
+                    ? new Guest(registration, null)
+                    : null;
         } catch (Malformed broken) {
             return null;
         }
+    }
+
+    /// Whether it is a browser that brings a token which was the device's own once.
+    boolean isFormer(DeviceHandshake handshake) {
+        var token = offered(handshake, TOKEN);
+        return handshake.parked() == null
+                && !token.isEmpty()
+                && devices.wasToken(handshake.path(), token);
     }
 
     /// What a session hands over.
@@ -77,12 +87,12 @@ final class Entrance {
         if (!FleetTokens.isOne(token)) {
             return devices.byToken(device, token);
         }
-        var place = fleet.place(token, clock.instant());
-        if (place == null || !place.device().equals(device)) {
-            return null;
-        }
-        var registration = new Registration(place, FleetTokens.PROOF);
-        return devices.isWelcome(registration) ? registration : null;
+        var registration = fleet.registration(token, clock.instant());
+        return registration != null
+                        && registration.place().device().equals(device)
+                        && devices.isWelcome(registration)
+                ? registration
+                : null;
     }
 
     private static String token(DeviceHandshake handshake) {

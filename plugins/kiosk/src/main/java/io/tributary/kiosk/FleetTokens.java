@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /// algorithm, whatever they say of themselves.
 final class FleetTokens {
 
+    /// The last second that an instant can be.
+    private static final long LAST = Instant.MAX.getEpochSecond();
+
     /// What a registration by such a token is known by: the token is checked anew each time.
     static final String PROOF = "fleet";
 
@@ -30,8 +33,8 @@ final class FleetTokens {
         return token.indexOf('.') >= 0;
     }
 
-    /// The place that the token vouches for; null where it vouches for nothing, or not now.
-    @Nullable Place place(String token, Instant now) {
+    /// What the token vouches for; null where that is nothing, or not now.
+    @Nullable Registration registration(String token, Instant now) {
         int signed = token.lastIndexOf('.');
         int head = token.indexOf('.');
         if (!settings.has(KEY) || token.length() > LONGEST || head == signed) {
@@ -44,7 +47,7 @@ final class FleetTokens {
                 return null;
             }
             return isHs256(json(token.substring(0, head)))
-                    ? place(json(token.substring(head + 1, signed)), now)
+                    ? registration(json(token.substring(head + 1, signed)), now)
                     : null;
         } catch (IllegalArgumentException | Malformed broken) {
             return null;
@@ -55,7 +58,7 @@ final class FleetTokens {
         return WireJson.text(header, "alg").equals("HS256") && !header.has("crit");
     }
 
-    private static @Nullable Place place(JsonNode claims, Instant now) {
+    private static @Nullable Registration registration(JsonNode claims, Instant now) {
         var until = claims.path("exp");
         var from = claims.path("nbf");
         boolean holds =
@@ -64,13 +67,21 @@ final class FleetTokens {
                         && (from.isMissingNode()
                                 || (from.isNumber()
                                         && from.asLong(Long.MAX_VALUE) <= now.getEpochSecond()));
-        return holds
-                ? new Place(
-                        WireJson.need(claims, "sub"),
-                        WireJson.need(claims, "store"),
-                        WireJson.text(claims, "floor"),
-                        WireJson.text(claims, "name"))
-                : null;
+        return holds ? new Registration(place(claims), PROOF, end(until)) : null;
+    }
+
+    private static Instant end(JsonNode until) {
+        return until.isMissingNode()
+                ? Instant.MAX
+                : Instant.ofEpochSecond(Math.min(LAST, until.asLong(0)));
+    }
+
+    private static Place place(JsonNode claims) {
+        return new Place(
+                WireJson.need(claims, "sub"),
+                WireJson.need(claims, "store"),
+                WireJson.text(claims, "floor"),
+                WireJson.text(claims, "name"));
     }
 
     private static JsonNode json(String part) {

@@ -21,6 +21,7 @@ import io.tributary.spi.Trouble;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,10 @@ final class KioskAccount
     private final LiveSessions live = new LiveSessions();
     private final Actions actions;
     private final Pages pages;
-    private final KioskSession.Means means;
+    private final Means means;
 
-    KioskAccount(AccountContext context) {
+    /// @param asking places of calls that wait for devices, those of all accounts
+    KioskAccount(AccountContext context, Semaphore asking) {
         this.context = context;
         var settings = context.settings();
         var clock = context.clock();
@@ -51,8 +53,7 @@ final class KioskAccount
         this.actions = new Actions(devices, live, page, clock);
         this.pages = new Pages(welcome, page);
         this.means =
-                new KioskSession.Means(
-                        devices, new Outgoing(context.media()), welcome, clock, live);
+                new Means(devices, new Outgoing(context.media()), welcome, clock, live, asking);
     }
 
     @Override
@@ -68,6 +69,9 @@ final class KioskAccount
             return DeviceVerdict.refused(BAD_REQUEST, "it does not speak " + Entrance.PROTOCOL);
         }
         var guest = entrance.of(handshake);
+        if (guest == null && entrance.isFormer(handshake)) {
+            return Farewell.to(handshake.path(), link);
+        }
         if (guest == null) {
             return DeviceVerdict.refused(UNAUTHORIZED, "neither token nor code are ours");
         }

@@ -9,6 +9,7 @@ import io.tributary.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// Kiosks in stores: devices that connect to us by WebSocket and speak in calls and results as
 /// charging stations do in OCPP 1.6-J
@@ -25,17 +26,28 @@ public final class KioskChannel implements Channel {
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
+    private final int callsAtOnce;
+    private final Semaphore asking;
+
     /// Made by the host, once per loaded version.
-    public KioskChannel() {}
+    public KioskChannel() {
+        this(CALLS_AT_ONCE);
+    }
+
+    /// Half of the calls may wait for devices: the frames that answer them need the others.
+    KioskChannel(int callsAtOnce) {
+        this.callsAtOnce = callsAtOnce;
+        this.asking = new Semaphore(callsAtOnce / 2);
+    }
 
     @Override
     public ChannelDescriptor descriptor() {
-        return ChannelDescriptor.of(KioskChannel.class, ID, "Kiosk").callsAtOnce(CALLS_AT_ONCE);
+        return ChannelDescriptor.of(KioskChannel.class, ID, "Kiosk").callsAtOnce(callsAtOnce);
     }
 
     @Override
     public Account open(AccountContext context) {
-        return new KioskAccount(context);
+        return new KioskAccount(context, asking);
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.tributary.spi.Reconciles;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.SendsSignals;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -40,35 +39,25 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
 
     private static final int BROKEN = 4002;
 
-    /// A device that says so much that nobody understands is broken.
-    private static final int MOST_BROKEN = 20;
+    /// The token by which it came has ended; it may come back with another.
+    static final int EXPIRED = 4003;
 
-    /// How long somebody who was revoked on another member may still speak.
-    private static final Duration TRUSTED = Duration.ofSeconds(30);
+    /// A device that says so much in a row that nobody understands is broken.
+    private static final int MOST_BROKEN = 20;
 
     private final Means means;
     private final DeviceLink link;
     private final Registration registration;
     private final PendingCalls calls;
+    private final Trust trust;
     private int broken;
-    private volatile Instant trustedUntil;
-
-    /// What all sessions of an account have in common.
-    ///
-    /// @param welcome what a device is told when it has booted
-    record Means(
-            Devices devices,
-            Outgoing outgoing,
-            Welcome welcome,
-            java.time.InstantSource clock,
-            LiveSessions live) {}
 
     KioskSession(Means means, DeviceLink link, Registration registration) {
         this.means = means;
         this.link = link;
         this.registration = registration;
-        this.calls = new PendingCalls(link);
-        this.trustedUntil = means.clock().instant().plus(TRUSTED);
+        this.calls = new PendingCalls(link, means.asking());
+        this.trust = new Trust(means.devices(), registration, means.clock());
     }
 
     /// Gives the device the token that it is known by from now on, once.
@@ -89,6 +78,7 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
             refuse(unreadable);
             return;
         }
+        broken = 0;
         if (message instanceof Message.Call call) {
             take(call, ((Frame.Text) frame).text());
         } else {
@@ -166,9 +156,11 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
             if (!isWelcome()) {
                 return SendResult.retry("revoked", "the device was revoked");
             }
-            return Answers.toSend(message.key(), calls.ask(call));
+            return Answers.toSend(device(), message, calls.ask(call));
         } catch (Malformed unusable) {
             return SendResult.rejected("data", String.valueOf(unusable.getMessage()));
+        } catch (PendingCalls.Full full) {
+            return SendResult.retry("busy", String.valueOf(full.getMessage()));
         } catch (IOException gone) {
             return SendResult.retry("gone", "the device is not there");
         }
@@ -179,7 +171,9 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
         var asked = WireJson.object().put("key", message.key());
         try {
             return Answers.toLookUp(
-                    message.key(), calls.ask(new Message.Call(fresh(), "Status", asked)));
+                    device(), message, calls.ask(new Message.Call(fresh(), "Status", asked)));
+        } catch (PendingCalls.Full full) {
+            return SendResult.unknown("busy", String.valueOf(full.getMessage()));
         } catch (IOException gone) {
             return SendResult.unknown("gone", "the device is not there to be asked");
         }
@@ -194,6 +188,9 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
     @Override
     public void signal(Conversation conversation, Kind kind, @Nullable String upTo)
             throws IOException {
+        if (!isWelcome()) {
+            return;
+        }
         var payload =
                 WireJson.object()
                         .put("session", Address.session(conversation.address()))
@@ -206,13 +203,13 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
 
     @Override
     public Bytes park() {
-        means.live().left(registration.place().device(), this);
+        means.live().left(device(), this);
         return Entrance.parked(registration);
     }
 
     @Override
     public void onClosed() {
-        means.live().left(registration.place().device(), this);
+        means.live().left(device(), this);
         calls.end();
     }
 
@@ -224,16 +221,17 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
     /// A device that was revoked on another member is found out when it speaks, or is to be told
     /// something.
     private boolean isWelcome() {
-        var now = now();
-        if (now.isBefore(trustedUntil)) {
-            return true;
+        var standing = trust.now();
+        switch (standing) {
+            case WELCOME -> {}
+            case EXPIRED -> link.close(EXPIRED, "the token of this device has ended");
+            case REVOKED -> end();
         }
-        if (!means.devices().isWelcome(registration)) {
-            end();
-            return false;
-        }
-        trustedUntil = now.plus(TRUSTED);
-        return true;
+        return standing == Trust.Standing.WELCOME;
+    }
+
+    private String device() {
+        return registration.place().device();
     }
 
     private Instant now() {

@@ -14,6 +14,7 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ final class Outgoing {
     private static final String TICKET = "kiosk.ticket";
     private static final String PRINT = "kiosk.print";
     private static final String SCREEN = "kiosk.screen";
+
+    private static final Pattern WEB = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
     private static final Capabilities CAPABILITIES = capable();
 
@@ -97,6 +100,11 @@ final class Outgoing {
         };
     }
 
+    /// Whether it has arrived only when it is printed.
+    static boolean isPrinted(OutboundMessage message) {
+        return message.content() instanceof Content.Custom custom && custom.name().equals(PRINT);
+    }
+
     private static ObjectNode shown(String type) {
         return WireJson.object().put("type", type);
     }
@@ -108,6 +116,14 @@ final class Outgoing {
             var each = list.addObject().put("id", choice.id()).put("label", choice.label());
             if (choice.description() != null) {
                 each.put("description", choice.description());
+            }
+            if (choice.section() != null) {
+                each.put("section", choice.section());
+            }
+            var url = choice.url();
+            if (url != null) {
+                // one that leads where it must not is shown, and leads nowhere
+                each.put("url", WEB.matcher(url).lookingAt() ? url : "");
             }
         }
         return into;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,42 @@ final class PendingCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DeviceLink link;
+    private final Semaphore places;
     private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
 
-    PendingCalls(DeviceLink link) {
+    /// @param places how many calls may wait, over all devices
+    PendingCalls(DeviceLink link, Semaphore places) {
         this.link = link;
+        this.places = places;
+    }
+
+    /// As many calls as may wait already do; this one was not made.
+    static final class Full extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Full() {
+            super("too many devices have yet to answer");
+        }
     }
 
     /// Calls the device and waits.
     ///
     /// @return its result or failure; null: none came, so it may have taken the call or not
+    /// @throws Full it is not called
     /// @throws IOException the device is gone, and the call surely was not taken
     @Nullable Message ask(Message.Call call) throws IOException, InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new Full();
+        }
+        try {
+            return answer(call);
+        } finally {
+            places.release();
+        }
+    }
+
+    private @Nullable Message answer(Message.Call call) throws IOException, InterruptedException {
         var answer = new CompletableFuture<Message>();
         waiting.put(call.id(), answer);
         try {

@@ -104,7 +104,7 @@ final class Translation {
         var label = WireJson.text(said, "label");
         var made = inSession(new Content.ChoiceMade(id, label.isEmpty() ? id : label));
         var asked = WireJson.text(said, "key");
-        return asked.isEmpty() ? made : made.inReplyTo(asked);
+        return asked.isEmpty() ? made : made.inReplyTo(external(asked));
     }
 
     private Inbound end() {
@@ -133,7 +133,9 @@ final class Translation {
     private Identity identity() {
         var who = said.path("identity");
         var type = WireJson.need(who, "type");
-        var value = WireJson.need(who, "value");
+        var given = who.path("value");
+        // a card's number may come as one
+        var value = given.isIntegralNumber() ? given.asString() : WireJson.need(who, "value");
         var token = WireJson.text(who, "token");
         var challenge = WireJson.text(who, "challenge");
         var code = WireJson.text(who, "code");
@@ -155,10 +157,15 @@ final class Translation {
                                 "the device could not print it"));
     }
 
+    /// Whatever key it names is one of its own.
+    private String external(String key) {
+        return Answers.external(event.note(KioskSession.DEVICE), key);
+    }
+
     private Inbound receipt(Receipt receipt) {
         return Inbound.about(
                 event.note(KioskSession.STORE),
-                Target.external(WireJson.need(said, "key")),
+                Target.external(external(WireJson.need(said, "key"))),
                 receipt);
     }
 

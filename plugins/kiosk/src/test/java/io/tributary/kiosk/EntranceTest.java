@@ -146,7 +146,7 @@ class EntranceTest {
         assertThat(perform(Actions.REVOKE, "{\"device\": \"berlin-7\"}").path("known").asBoolean())
                 .isTrue();
         assertThat(device.closedWith()).hasValue(KioskSession.REVOKED);
-        assertThat(account.knock(Sample.withToken("berlin-7", token)).status()).isEqualTo(401);
+        assertThat(account.knock(bearer(token)).status()).isEqualTo(401);
         assertThat(perform(Actions.LIST, "{}").path("devices").get(0).path("revoked").asBoolean())
                 .isTrue();
 
@@ -157,7 +157,83 @@ class EntranceTest {
     }
 
     @Test
-    @DisplayName("and is found out within half a minute where it was revoked on another member")
+    @DisplayName("not by a code that was made before it was revoked")
+    void codeOfBefore() throws Exception {
+        var before = code();
+        var spare = code();
+        account.knock(Sample.withCode(before)).close();
+        perform(Actions.REVOKE, "{\"device\": \"berlin-7\"}");
+
+        assertThat(account.knock(Sample.withCode(spare)).status()).isEqualTo(401);
+        assertThat(account.knock(Sample.withCode(code())).status()).isEqualTo(101);
+    }
+
+    @Test
+    @DisplayName("not by a code of before it was revoked, where nobody knew it yet")
+    void codeOfNobody() throws Exception {
+        var before = code();
+        perform(Actions.REVOKE, "{\"device\": \"berlin-7\"}");
+
+        assertThat(account.knock(Sample.withCode(before)).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("no more by a token of the fleet, once it has or had one of its own")
+    void ownTokenOnly() throws Exception {
+        try (var fleet = host.open(new KioskChannel(), Sample.settings())) {
+            try (var device = fleet.knock(Sample.handshake())) {
+                assertThat(device.status()).isEqualTo(101);
+            }
+            perform(Actions.REVOKE, "{\"device\": \"berlin-7\"}");
+            assertThat(fleet.knock(Sample.handshake()).status()).isEqualTo(401);
+            account.knock(Sample.withCode(code())).close();
+            assertThat(fleet.knock(Sample.handshake()).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName("and is sent away, in words that a browser hears, with a token that it had once")
+    void former() throws Exception {
+        var first = token(account.knock(Sample.withCode(code())));
+        perform(Actions.REVOKE, "{\"device\": \"berlin-7\"}");
+        var away = account.knock(Sample.withToken("berlin-7", first));
+        assertThat(away.status()).isEqualTo(101);
+        assertThat(away.closedWith()).hasValue(KioskSession.REVOKED);
+
+        var own = account.knock(Sample.withCode(code()));
+        var again = account.knock(Sample.withToken("berlin-7", first));
+        assertThat(again.closedWith()).hasValue(KioskSession.REVOKED);
+        assertThat(own.isOpen()).isTrue();
+        again.says(Sample.says("hear me"));
+        assertThat(host.stored()).isEmpty();
+        assertThat(account.knock(Sample.withToken("berlin-7", token(own) + "x")).status())
+                .isEqualTo(401);
+        assertThat(account.knock(Sample.withToken("berlin-8", first)).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("for as long as the token of the fleet lasts, and no longer on an open socket")
+    void fleetTokenEnds() throws Exception {
+        var now = host.clock().instant();
+        var claims =
+                "{\"sub\":\"berlin-7\",\"store\":\"berlin\",\"exp\":%d}"
+                        .formatted(now.plusSeconds(50).getEpochSecond());
+        var token = Sample.jwt(Sample.HS256, claims, Sample.FLEET_KEY);
+        try (var fleet = host.open(new KioskChannel(), Sample.settings())) {
+            var device = fleet.knock(Sample.withToken("berlin-7", token));
+            host.advance(Duration.ofSeconds(40));
+            device.says(Sample.says("in time"));
+            assertThat(host.stored()).hasSize(1);
+            host.advance(Duration.ofSeconds(11));
+            device.says(Sample.says("too late"));
+            assertThat(device.closedWith()).hasValue(KioskSession.EXPIRED);
+            assertThat(host.stored()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "and is found out when it speaks half a minute after it was revoked on another member")
     void revokedElsewhere() throws Exception {
         var device = account.knock(Sample.withCode(code()));
         try (var elsewhere = host.open(new KioskChannel(), TestSettings.NONE)) {

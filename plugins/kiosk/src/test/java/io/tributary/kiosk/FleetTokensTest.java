@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.testkit.TestSettings;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,11 @@ class FleetTokensTest {
 
     private final FleetTokens tokens = new FleetTokens(Sample.settings());
 
+    private static @Nullable Place place(FleetTokens tokens, String token, Instant now) {
+        var vouched = tokens.registration(token, now);
+        return vouched == null ? null : vouched.place();
+    }
+
     private static String signed(String claims) {
         return Sample.jwt(Sample.HS256, claims, Sample.FLEET_KEY);
     }
@@ -23,10 +29,24 @@ class FleetTokensTest {
     @Test
     @DisplayName("vouches for a device and its place")
     void genuine() {
-        assertThat(tokens.place(signed(Sample.CLAIMS), NOW))
+        assertThat(place(tokens, signed(Sample.CLAIMS), NOW))
                 .isEqualTo(new Place("berlin-7", "berlin", "2", ""));
-        assertThat(tokens.place(signed("{\"sub\":\"a\",\"store\":\"b\",\"name\":\"Door\"}"), NOW))
+        assertThat(place(tokens, signed("{\"sub\":\"a\",\"store\":\"b\",\"name\":\"Door\"}"), NOW))
                 .isEqualTo(new Place("a", "b", "", "Door"));
+    }
+
+    @Test
+    @DisplayName("vouches until it ends, and for ever where it does not say")
+    void ends() {
+        var claims = "{\"sub\":\"a\",\"store\":\"b\"";
+        assertThat(tokens.registration(signed(Sample.CLAIMS), NOW))
+                .extracting(Registration::until)
+                .isEqualTo(Instant.ofEpochSecond(1_900_000_000));
+        assertThat(tokens.registration(signed(claims + "}"), NOW))
+                .extracting(Registration::until)
+                .isEqualTo(Instant.MAX);
+        assertThat(tokens.registration(signed(claims + ",\"exp\":" + Long.MAX_VALUE + "}"), NOW))
+                .isNotNull();
     }
 
     /// Made by OpenSSL: `printf HEADER.CLAIMS | openssl dgst -sha256 -hmac KEY -binary`, in base
@@ -37,7 +57,7 @@ class FleetTokensTest {
         var key = "k".repeat(32);
         var made =
                 "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhIiwic3RvcmUiOiJiIn0.7ZpgOhA3InEGVoULhPqo3DQI6zuQsD8lBNx3889OY3o";
-        assertThat(new FleetTokens(TestSettings.NONE.withSecret("fleetKey", key)).place(made, NOW))
+        assertThat(place(new FleetTokens(TestSettings.NONE.withSecret("fleetKey", key)), made, NOW))
                 .isEqualTo(new Place("a", "b", "", ""));
     }
 
@@ -55,7 +75,7 @@ class FleetTokensTest {
             })
     @DisplayName("vouches for nothing that it does not say, or not now")
     void claims(String claims) {
-        assertThat(tokens.place(signed(claims), NOW)).isNull();
+        assertThat(place(tokens, signed(claims), NOW)).isNull();
     }
 
     @ParameterizedTest
@@ -69,7 +89,8 @@ class FleetTokensTest {
             })
     @DisplayName("says itself how it is signed, and is believed in one way only")
     void algorithms(String header) {
-        assertThat(tokens.place(Sample.jwt(header, Sample.CLAIMS, Sample.FLEET_KEY), NOW)).isNull();
+        assertThat(place(tokens, Sample.jwt(header, Sample.CLAIMS, Sample.FLEET_KEY), NOW))
+                .isNull();
     }
 
     @Test
@@ -81,12 +102,12 @@ class FleetTokensTest {
             other.setCharAt(at, good.charAt(at) == 'A' ? 'B' : 'A');
             // the last character holds two bits that stand for nothing
             if (at < good.length() - 1) {
-                assertThat(tokens.place(other.toString(), NOW)).isNull();
+                assertThat(place(tokens, other.toString(), NOW)).isNull();
             }
         }
-        assertThat(new FleetTokens(TestSettings.NONE).place(good, NOW)).isNull();
-        assertThat(tokens.place("." + good, NOW)).isNull();
-        assertThat(tokens.place("a.b", NOW)).isNull();
-        assertThat(tokens.place("..", NOW)).isNull();
+        assertThat(place(new FleetTokens(TestSettings.NONE), good, NOW)).isNull();
+        assertThat(place(tokens, "." + good, NOW)).isNull();
+        assertThat(place(tokens, "a.b", NOW)).isNull();
+        assertThat(place(tokens, "..", NOW)).isNull();
     }
 }

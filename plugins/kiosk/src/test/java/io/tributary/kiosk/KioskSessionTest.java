@@ -110,6 +110,10 @@ class KioskSessionTest {
     void nonsense() {
         for (int i = 0; i < 20; i++) {
             device.says(List.of(Frame.text("[2,\"a\"")));
+        }
+        device.says(Sample.says("sense"));
+        for (int i = 0; i < 20; i++) {
+            device.says(List.of(Frame.text("[2,\"a\"")));
             assertThat(((Message.Failure) last()).code()).isEqualTo("FormatViolation");
         }
         assertThat(device.isOpen()).isTrue();
@@ -125,7 +129,8 @@ class KioskSessionTest {
         assertThat(last().text())
                 .isEqualTo(
                         "[2,\"k-1\",\"Show\",{\"key\":\"k-1\",\"session\":\"s1\",\"from\":{\"kind\":\"agent\",\"name\":\"Maria\"},\"content\":{\"type\":\"text\",\"text\":\"Aisle 4\"}}]");
-        assertThat(result).isEqualTo(SendResult.accepted("k-1").reached(Receipt.Status.DELIVERED));
+        assertThat(result)
+                .isEqualTo(SendResult.accepted("berlin-7/k-1").reached(Receipt.Status.DELIVERED));
     }
 
     @Test
@@ -153,10 +158,10 @@ class KioskSessionTest {
     @DisplayName(
             "prints, shows screens and tickets; what is printed has arrived when it is printed")
     void prints() throws Exception {
-        var taken = WireJson.object().put("reached", "accepted");
+        var taken = WireJson.object();
         var receipt =
                 Content.custom("kiosk.print", Json.of("{\"lines\": [\"1 lamp\"]}"), "Receipt");
-        assertThat(send(receipt, taken)).isEqualTo(SendResult.accepted("k-1"));
+        assertThat(send(receipt, taken)).isEqualTo(SendResult.accepted("berlin-7/k-1"));
         assertThat(last().text()).contains("\"Print\"", "\"data\":{\"lines\":[\"1 lamp\"]}");
 
         var screen = Content.custom("kiosk.screen", Json.of("{\"title\": \"Sale\"}"), "Sale");
@@ -200,17 +205,26 @@ class KioskSessionTest {
     @Test
     @DisplayName("says what it has when it is asked, and nothing else is taken for an answer")
     void lookUp() throws Exception {
-        assertThat(lookedUp("taken")).isInstanceOf(SendResult.Accepted.class);
+        assertThat(lookedUp("taken"))
+                .isEqualTo(SendResult.accepted("berlin-7/k-1").reached(Receipt.Status.DELIVERED));
+        var receipt = Content.custom("kiosk.print", Json.of("{\"lines\": []}"), "Receipt");
+        assertThat(lookedUp("taken", receipt)).isEqualTo(SendResult.accepted("berlin-7/k-1"));
         assertThat(lookedUp("unknown")).isInstanceOf(SendResult.Retry.class);
         assertThat(lookedUp("over")).isInstanceOf(SendResult.RecipientGone.class);
         assertThat(lookedUp("perhaps")).isInstanceOf(SendResult.Unknown.class);
-        assertThat(Answers.toLookUp("k-1", new Message.Failure("a", "Busy", "")))
+        var asked = message(Content.text("hello"));
+        assertThat(Answers.toLookUp("berlin-7", asked, new Message.Failure("a", "Busy", "")))
                 .isInstanceOf(SendResult.Unknown.class);
-        assertThat(Answers.toLookUp("k-1", null)).isInstanceOf(SendResult.Unknown.class);
+        assertThat(Answers.toLookUp("berlin-7", asked, null))
+                .isInstanceOf(SendResult.Unknown.class);
     }
 
     /// Past the host: it asks only what is unknown.
     private SendResult lookedUp(String state) throws Exception {
+        return lookedUp(state, Content.text("hello"));
+    }
+
+    private SendResult lookedUp(String state, Content content) throws Exception {
         var sent = new java.util.concurrent.LinkedBlockingQueue<Frame>();
         try (var other = host.open(new KioskChannel(), Sample.settings())) {
             var link = Links.into(sent);
@@ -219,7 +233,7 @@ class KioskSessionTest {
             var asked =
                     CompletableFuture.supplyAsync(() -> {
                         try {
-                            return session.lookUp(message(Content.text("hello")));
+                            return session.lookUp(message(content));
                         } catch (InterruptedException stopped) {
                             throw new IllegalStateException(stopped);
                         }
@@ -231,6 +245,61 @@ class KioskSessionTest {
             session.onFrame(Frame.text(answer.text()));
             return asked.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    @DisplayName("is told later where so many have yet to answer that frames would not be read")
+    void fullOfAsking() throws Exception {
+        var sent = new java.util.concurrent.LinkedBlockingQueue<Frame>();
+        var few = (KioskAccount) new KioskChannel(2).open(host.context(Sample.settings()));
+        var one = session(few, sent);
+        var other = session(few, sent);
+        var first = asking(one);
+        var call = Sample.heard(sent.poll(10, TimeUnit.SECONDS));
+
+        assertThat(other.send(message(Content.text("two")))).isInstanceOf(SendResult.Retry.class);
+        assertThat(other.lookUp(message(Content.text("two"))))
+                .isInstanceOf(SendResult.Unknown.class);
+        assertThat(sent).isEmpty();
+        one.onFrame(Frame.text(new Message.Result(call.id(), WireJson.object()).text()));
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(SendResult.Accepted.class);
+
+        var second = asking(other);
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).isNotNull();
+        other.onClosed();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isInstanceOf(SendResult.Unknown.class);
+    }
+
+    private static KioskSession session(KioskAccount account, java.util.Queue<Frame> heard)
+            throws Exception {
+        var verdict = account.connect(Sample.handshake(), Links.into(heard));
+        return (KioskSession) ((DeviceVerdict.Accepted) verdict).session();
+    }
+
+    private CompletableFuture<SendResult> asking(KioskSession session) {
+        var message = message(Content.text("one"));
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return session.send(message);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("is shown what a choice stands under, and where it leads, if that is on the web")
+    void leading() throws Exception {
+        send(
+                Content.choices(
+                        "More?",
+                        Choice.of("1", "Ours").under("Here").leadingTo("https://example.org/a"),
+                        Choice.of("2", "Theirs").leadingTo("javascript:hacked=1")),
+                WireJson.object());
+        assertThat(last().text())
+                .contains(
+                        "{\"id\":\"1\",\"label\":\"Ours\",\"section\":\"Here\",\"url\":\"https://example.org/a\"}",
+                        "{\"id\":\"2\",\"label\":\"Theirs\",\"url\":\"\"}");
     }
 
     @Test

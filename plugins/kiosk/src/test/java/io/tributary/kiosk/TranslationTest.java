@@ -80,7 +80,7 @@ class TranslationTest {
                 .isEqualTo(new Content.Tap("map", "Toys"));
         var choice = one("Choose", "{'session':'s1','id':'1','label':'Yes','key':'k-1'}");
         assertThat(choice.content()).isEqualTo(new Content.ChoiceMade("1", "Yes"));
-        assertThat(choice.inReplyTo()).isEqualTo("k-1");
+        assertThat(choice.inReplyTo()).isEqualTo("berlin-7/k-1");
     }
 
     @Test
@@ -161,11 +161,27 @@ class TranslationTest {
     }
 
     @Test
-    @DisplayName("receipts about what it was sent")
+    @DisplayName("an identity also where a card's number comes as a number")
+    void numbers() {
+        var both =
+                all(
+                        "CheckIn",
+                        "{'session':'s1','identity':{'type':'card','value':12345678901234567890},'consent':{'granted':true}}");
+        assertThat(both.getLast().party().identities())
+                .containsExactly(Identity.claimed("card", "12345678901234567890"));
+        assertThatExceptionOfType(Malformed.class)
+                .isThrownBy(() ->
+                        all(
+                                "CheckIn",
+                                "{'session':'s1','identity':{'type':'card','value':1.5},'consent':{'granted':true}}"));
+    }
+
+    @Test
+    @DisplayName("receipts about what it was sent, and about nothing that another device was")
     void receipts() {
         var printed = one("Printed", "{'key':'k-1'}");
         assertThat(printed.party()).isNull();
-        assertThat(printed.target()).isEqualTo(Target.external("k-1"));
+        assertThat(printed.target()).isEqualTo(Target.external("berlin-7/k-1"));
         assertThat(printed.content()).isEqualTo(Content.receipt(Content.Receipt.Status.DELIVERED));
         var failed = (Content.Receipt) one("Printed", "{'key':'k','done':false}").content();
         assertThat(failed.status()).isEqualTo(Content.Receipt.Status.FAILED);

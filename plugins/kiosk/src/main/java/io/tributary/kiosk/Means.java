@@ -1,0 +1,16 @@
+package io.tributary.kiosk;
+
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+
+/// What all sessions of an account have in common.
+///
+/// @param welcome what a device is told when it has booted
+/// @param asking places of calls that wait for devices
+record Means(
+        Devices devices,
+        Outgoing outgoing,
+        Welcome welcome,
+        InstantSource clock,
+        LiveSessions live,
+        Semaphore asking) {}
