@@ -9,6 +9,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +149,7 @@ final class KioskIT {
         picture("session");
         hostile(conversation);
         picture("hostile");
+        unreadable(conversation);
         accessible();
         away(conversation);
         endedAndWiped(conversation);
@@ -177,6 +181,78 @@ final class KioskIT {
         assertThat(page.locator("html")).hasAttribute("dir", "ltr");
         await("the end")
                 .until(() -> api("GET", "/v1/interactions", null).body().contains("\"idle\""));
+    }
+
+    @Test
+    @DisplayName(
+            "waits for its member with a blank screen no longer than it must, is forgotten by staff alone, and hears that it was revoked while it was away")
+    void staff() throws Exception {
+        var refused = new AtomicBoolean();
+        page.route(
+                "**/account.json",
+                route -> {
+                    if (refused.getAndSet(true)) {
+                        route.resume();
+                    } else {
+                        route.fulfill(new Route.FulfillOptions().setStatus(503));
+                    }
+                });
+        provision();
+        assertThat(refused).isTrue();
+        page.locator(".begin").tap();
+        page.keyboard().press("Control+Alt+k");
+        assertThat(page.locator("dialog")).hasCount(0);
+        page.locator(".end").tap();
+        forget("berlin-8");
+        assertThat(page.locator("body")).hasAttribute("data-state", "attract");
+        accessible();
+        forget("berlin-7");
+        assertThat(page.locator("body")).hasAttribute("data-state", "setup");
+
+        provision();
+        page.locator(".begin").tap();
+        say("Where are the lamps?");
+        assertThat(page.locator(".log .state")).hasCount(0);
+        context.setOffline(true);
+        assertThat(page.locator(".offline")).containsText("No connection");
+        api(
+                "POST",
+                "/admin/v1/accounts/kiosk/actions/revoke-device",
+                "{\"input\": {\"device\": \"berlin-7\"}}");
+        context.setOffline(false);
+        assertThat(page.locator("body")).hasAttribute("data-state", "setup");
+    }
+
+    private void forget(String device) {
+        page.keyboard().press("Control+Alt+k");
+        page.locator("#asked").fill(device);
+        page.locator("#asked").press("Enter");
+        assertThat(page.locator("dialog")).hasCount(0);
+    }
+
+    /// What nobody can read keeps nothing up that is said after it.
+    private void unreadable(String conversation) throws Exception {
+        page.getByText("Check in").tap();
+        page.locator("#agreed").check();
+        page.locator("#asked")
+                .fill(
+                        "{\"type\": \"card\", \"value\": %s1%s}"
+                                .formatted("[".repeat(30), "]".repeat(30)));
+        page.locator("#asked").press("Enter");
+        page.evaluate(
+                """
+                async () => {
+                  const db = await new Promise(r => { const q = indexedDB.open('kiosk-kiosk', 1); q.onsuccess = () => r(q.result); });
+                  const queue = db.transaction('queue', 'readwrite').objectStore('queue');
+                  const deep = JSON.parse('['.repeat(30) + ']'.repeat(30));
+                  queue.add({ id: 'deep', action: 'Say', payload: { text: deep } });
+                  queue.add({ id: 'long', action: 'Say', payload: { text: 'x'.repeat(100_000) } });
+                }
+                """);
+        say("after all that");
+        assertThat(page.locator(".log .state")).hasCount(0);
+        await("what was said after it")
+                .until(() -> log(conversation).contains("\"after all that\""));
     }
 
     private void provision() throws Exception {
@@ -234,7 +310,9 @@ final class KioskIT {
         assertThat(page.locator(".log .state")).hasCount(3);
         picture("away");
         member = Member.start(Distribution.BUILT, folder, port, unsigned());
-        assertThat(page.locator(".log .state")).hasCount(0);
+        // the longer it was away, the longer the page waits before it tries again
+        assertThat(page.locator(".log .state"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(page.locator(".offline")).isEmpty();
         reply(conversation, "{\"type\": \"text\", \"text\": \"Here again\"}");
         assertThat(page.locator(".theirs p").last()).hasText("Here again");

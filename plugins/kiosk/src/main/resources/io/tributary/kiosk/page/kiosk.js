@@ -9,6 +9,8 @@ const WARNING = 15;
 const TYPING_EVERY = 4_000;
 const SCAN_PAUSE = 100;
 const SHORTEST_SCAN = 4;
+/** The largest QR code has fewer. */
+const LONGEST_SCAN = 4_400;
 
 class Refused extends Error {
   constructor(code) {
@@ -44,7 +46,7 @@ class Kiosk {
     addEventListener('keydown', scanner((code) => this.#scanned(code)));
     addEventListener('keydown', (event) => {
       // for staff, who know of it
-      if (event.ctrlKey && event.altKey && event.key.toLowerCase() === 'k') this.#revoked();
+      if (event.ctrlKey && event.altKey && event.key.toLowerCase() === 'k') this.#forget();
     });
     // what was begun before the browser was loaded anew is over
     const left = await this.#store.get('session');
@@ -67,10 +69,21 @@ class Kiosk {
     });
   }
 
+  /** Only who knows the device's name may take it away, and while nobody uses it. */
+  async #forget() {
+    if (document.body.dataset.state !== 'attract' || document.querySelector('dialog')) return;
+    const typed = await this.#screen.ask({ title: word('forget'), hint: word('forgetHint'), label: word('device') });
+    const device = await this.#store.get('device');
+    if (typed && typed === device?.device && !this.#session) await this.#revoked();
+    else if (!this.#session) this.#attract();
+  }
+
   async #revoked() {
+    const session = this.#session;
     this.#session = null;
     this.#stopIdling();
-    await this.#store.forgetAll();
+    if (session) await this.#over(session, 'revoked');
+    await this.#store.forgetDevice();
     location.reload();
   }
 
@@ -116,7 +129,7 @@ class Kiosk {
   async #over(session, reason) {
     await this.#socket.say('EndSession', { session, reason });
     await this.#store.set('session', null);
-    await this.#store.forgetSession();
+    await this.#store.forgetOld();
   }
 
   #say(action, payload) {
@@ -179,7 +192,12 @@ class Kiosk {
     if (await this.#store.has(payload.key)) return answer;
     await this.#store.take(payload.key);
     if (payload.session !== this.#session) throw new Refused('SessionOver');
-    show();
+    try {
+      show();
+    } catch (broken) {
+      await this.#store.giveBack(payload.key);
+      throw broken;
+    }
     if (action === 'Show' && document.visibilityState === 'visible') this.#socket.say('Seen', { key: payload.key });
     return answer;
   }
@@ -223,7 +241,7 @@ function scanner(onCode) {
   return (event) => {
     if (event.target instanceof HTMLInputElement || document.querySelector('dialog')) return;
     const now = performance.now();
-    if (now - last > SCAN_PAUSE) typed = '';
+    if (now - last > SCAN_PAUSE || typed.length > LONGEST_SCAN) typed = '';
     last = now;
     if (event.key.length === 1) {
       typed += event.key;
@@ -244,17 +262,37 @@ function symbology(value) {
   return sum % 10 === 0 ? kind : 'code';
 }
 
+/** A text of it; a number that JSON did not round, as text. */
+function text(value) {
+  if (Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** What a customer's code hands over: an object with type, value and perhaps a token; or a mere text. */
 function handed(read) {
   try {
     const { type, value, token, challenge, code, name } = JSON.parse(read);
-    if (type && value) return { name, identity: { type, value, token, challenge, code } };
+    const identity = { type: text(type), value: text(value), token: text(token), challenge: text(challenge), code: text(code) };
+    if (identity.type && identity.value) return { name: text(name), identity };
   } catch {
     // a card's number, say
   }
   return { identity: { type: 'code', value: read } };
 }
 
-const account = await (await fetch(new URL('account.json', import.meta.url))).json();
+/** What it needs to know of the account. A member that starts says so, and is asked again. */
+async function asked() {
+  for (let wait = 1_000; ; wait = Math.min(30_000, wait * 2)) {
+    try {
+      const answer = await fetch(new URL('account.json', import.meta.url));
+      if (answer.ok) return await answer.json();
+    } catch {
+      // there is no connection
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+const account = await asked();
 speak(account.languages[0]);
 await new Kiosk(account, await Store.open(account.account)).start();

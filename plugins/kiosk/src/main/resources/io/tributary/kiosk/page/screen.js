@@ -172,7 +172,15 @@ export class Screen {
 
   #choices(content, onChoice) {
     const group = element('div', { className: 'choices', role: 'group', 'aria-label': content.text || content.title || '' });
+    let section;
     for (const choice of content.choices) {
+      if (choice.section && choice.section !== section) group.append(element('p', { className: 'section' }, choice.section));
+      section = choice.section;
+      if (choice.url !== undefined) {
+        // a kiosk leads nowhere: it is for the customer's own phone
+        group.append(element('p', { className: 'elsewhere' }, [choice.label, choice.description, choice.url].filter(Boolean).join('\n')));
+        continue;
+      }
       const choose = button(choice.label, () => {
         group.querySelectorAll('button').forEach((each) => (each.disabled = true));
         choose.setAttribute('aria-pressed', 'true');
@@ -235,9 +243,9 @@ export class Screen {
   }
 
   /** Asks for one thing that is typed, or read by a scanner that types; null: the customer would rather not. */
-  ask({ title, hint, agree = '' }) {
+  ask({ title, hint, agree = '', label = word('number') }) {
     return new Promise((resolve) => {
-      const field = element('input', { id: 'asked', autocomplete: 'off', spellcheck: false, required: true });
+      const field = element('input', { id: 'asked', autocomplete: 'off', spellcheck: false, required: true, maxLength: 4400 });
       const agreed = element('input', { type: 'checkbox', id: 'agreed', required: true });
       const dialog = this.#dialog(() => resolve(null));
       dialog.append(
@@ -254,7 +262,7 @@ export class Screen {
           element('h2', { id: 'asking' }, title),
           element('p', {}, hint),
           agree ? element('label', { className: 'agree' }, agreed, element('span', {}, agree)) : null,
-          element('label', { htmlFor: 'asked' }, word('number')),
+          element('label', { htmlFor: 'asked' }, label),
           field,
           element(
             'div',

@@ -12,6 +12,10 @@ const LONGEST_RETRY = 30_000;
 /** Another page of this device is there; let it be. */
 const REPLACED = 1000;
 const REVOKED = 4001;
+/** What was said last is more than a frame may have. */
+const TOO_LARGE = 1009;
+/** The member could not read which call it was: one at a time is under way. */
+const NO_ID = '-1';
 
 export class Socket {
   #account;
@@ -32,7 +36,7 @@ export class Socket {
     this.#store = store;
     this.#events = events;
     addEventListener('online', () => this.#now());
-    addEventListener('offline', () => this.#socket?.close());
+    addEventListener('offline', () => this.#cut(this.#socket));
   }
 
   get live() {
@@ -47,7 +51,7 @@ export class Socket {
       socket.onmessage = async ({ data }) => {
         const [kind, id, action, payload] = JSON.parse(data);
         if (kind === CALL && action === 'Provision') {
-          await this.#store.set('device', payload);
+          await this.#store.become(payload);
           socket.onclose = null;
           socket.send(JSON.stringify([RESULT, id, {}]));
           socket.close();
@@ -92,13 +96,22 @@ export class Socket {
       this.#rest();
       this.#drain();
     } catch {
-      socket.close();
+      this.#cut(socket);
     }
+  }
+
+  /** At once: without a network nobody answers a close, and the browser waits for that. */
+  #cut(socket) {
+    if (!socket) return;
+    this.#closed(socket, 0);
+    socket.close();
   }
 
   #closed(socket, code) {
     if (socket !== this.#socket) return;
     this.#socket = null;
+    // said again it would be too large again
+    if (code === TOO_LARGE) this.#pending?.resolve({});
     this.#pending?.reject(new Error('cut'));
     clearTimeout(this.#beat);
     this.#set(false);
@@ -152,7 +165,7 @@ export class Socket {
       pending.resolve = resolve;
       pending.reject = reject;
     });
-    const late = setTimeout(() => socket.close(), PATIENCE);
+    const late = setTimeout(() => this.#cut(socket), PATIENCE);
     pending.over = pending.answer.then(() => {}, () => {}).then(() => {
       clearTimeout(late);
       if (this.#pending === pending) this.#pending = null;
@@ -179,7 +192,7 @@ export class Socket {
         answer = [FAILURE, id, refused.code ?? 'InternalError', '', {}];
       }
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(answer));
-    } else if (this.#pending?.id === id) {
+    } else if (this.#pending && (this.#pending.id === id || (kind === FAILURE && id === NO_ID))) {
       // a call that is refused is answered, too: said again it would be refused again
       this.#pending.resolve(kind === RESULT ? rest[0] : {});
     }

@@ -1,6 +1,7 @@
 // What outlives a reload: who this device is, and what it said that nobody has confirmed yet.
 
-const NAMES = ['settings', 'queue', 'taken'];
+const MOST_WAITING = 5_000;
+const REMEMBERED = 24 * 3_600_000;
 
 function done(request) {
   return new Promise((resolve, reject) => {
@@ -39,8 +40,9 @@ export class Store {
     return done(this.#in('settings', 'readwrite').put(value, key));
   }
 
-  /** Adds a call behind all others; it is there when this resolves. */
-  push(call) {
+  /** Adds a call behind all others; it is there when this resolves. Of too many the oldest goes. */
+  async push(call) {
+    if ((await this.waiting()) >= MOST_WAITING) await this.drop((await this.first())?.place ?? 0);
     return done(this.#in('queue', 'readwrite').add(call));
   }
 
@@ -67,15 +69,32 @@ export class Store {
     return (await done(this.#in('taken').getKey(key))) !== undefined;
   }
 
-  /** Forgets what the session that ended was shown. What it said stays until it was confirmed. */
-  forgetSession() {
-    return done(this.#in('taken', 'readwrite').clear());
+  /** Forgets that a message was taken, since it could not be shown. */
+  giveBack(key) {
+    return done(this.#in('taken', 'readwrite').delete(key));
   }
 
-  /** Forgets everything: the device was sent away. */
-  async forgetAll() {
-    for (const name of NAMES) {
-      await done(this.#in(name, 'readwrite').clear());
+  /** Forgets which messages were taken long ago: the member may still ask for one of a session that is over. */
+  async forgetOld() {
+    const taken = this.#in('taken');
+    const [keys, times] = await Promise.all([done(taken.getAllKeys()), done(taken.getAll())]);
+    for (const [at, key] of keys.entries()) {
+      if (times[at] < Date.now() - REMEMBERED) await this.giveBack(key);
     }
+  }
+
+  /** Is this device from now on. What another one said and nobody confirmed is not said in its name. */
+  async become(device) {
+    const former = await this.get('former');
+    if (former && former !== device.device) await done(this.#in('queue', 'readwrite').clear());
+    await this.set('device', device);
+  }
+
+  /** Is no device any more. What was said stays, for when it is let in again. */
+  async forgetDevice() {
+    const device = await this.get('device');
+    await done(this.#in('settings', 'readwrite').clear());
+    await done(this.#in('taken', 'readwrite').clear());
+    if (device) await this.set('former', device.device);
   }
 }

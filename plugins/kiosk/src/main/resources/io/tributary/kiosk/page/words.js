@@ -12,6 +12,8 @@ const WORDS = {
     code: 'Code from the operator', connect: 'Connect', refused: 'That code is not valid, or there is no connection.',
     consent: 'I agree that the store learns who I am.', checkinHint: 'Hold the code of your app or your card before the reader.',
     conversation: 'Conversation', language: 'Language', printing: 'Please take your receipt.', close: 'Close',
+    forget: 'Set this device up anew', forgetHint: 'Type the name of the device to make this browser forget it.',
+    device: 'Name of the device',
   },
   de: {
     name: 'Deutsch', begin: 'Zum Beginnen berühren', welcome: 'Willkommen', help: 'Hilfe rufen', scan: 'Artikel scannen',
@@ -24,6 +26,8 @@ const WORDS = {
     code: 'Code vom Betreiber', connect: 'Verbinden', refused: 'Der Code gilt nicht, oder es gibt keine Verbindung.',
     consent: 'Ich stimme zu, dass das Geschäft erfährt, wer ich bin.', checkinHint: 'Halten Sie den Code Ihrer App oder Ihre Karte vor das Lesegerät.',
     conversation: 'Gespräch', language: 'Sprache', printing: 'Bitte entnehmen Sie Ihren Beleg.', close: 'Schließen',
+    forget: 'Dieses Gerät neu einrichten', forgetHint: 'Geben Sie den Namen des Geräts ein, damit dieser Browser es vergisst.',
+    device: 'Name des Geräts',
   },
   es: {
     name: 'Español', begin: 'Toque para empezar', welcome: 'Bienvenido', help: 'Pedir ayuda', scan: 'Escanear un producto',
@@ -36,6 +40,8 @@ const WORDS = {
     code: 'Código del operador', connect: 'Conectar', refused: 'El código no es válido o no hay conexión.',
     consent: 'Acepto que la tienda sepa quién soy.', checkinHint: 'Acerque el código de su aplicación o su tarjeta al lector.',
     conversation: 'Conversación', language: 'Idioma', printing: 'Recoja su recibo.', close: 'Cerrar',
+    forget: 'Configurar de nuevo este dispositivo', forgetHint: 'Escriba el nombre del dispositivo para que este navegador lo olvide.',
+    device: 'Nombre del dispositivo',
   },
   fr: {
     name: 'Français', begin: 'Touchez pour commencer', welcome: 'Bienvenue', help: 'Demander de l’aide', scan: 'Scanner un produit',
@@ -48,6 +54,8 @@ const WORDS = {
     code: 'Code de l’exploitant', connect: 'Connecter', refused: 'Ce code n’est pas valable, ou il n’y a pas de connexion.',
     consent: 'J’accepte que le magasin sache qui je suis.', checkinHint: 'Présentez le code de votre application ou votre carte au lecteur.',
     conversation: 'Conversation', language: 'Langue', printing: 'Veuillez prendre votre reçu.', close: 'Fermer',
+    forget: 'Configurer à nouveau cet appareil', forgetHint: 'Saisissez le nom de l’appareil pour que ce navigateur l’oublie.',
+    device: 'Nom de l’appareil',
   },
   ar: {
     name: 'العربية', begin: 'المس للبدء', welcome: 'أهلاً بك', help: 'طلب المساعدة', scan: 'مسح منتج',
@@ -60,6 +68,8 @@ const WORDS = {
     code: 'الرمز من المشغّل', connect: 'اتصال', refused: 'الرمز غير صالح أو لا يوجد اتصال.',
     consent: 'أوافق على أن يعرف المتجر من أنا.', checkinHint: 'ضع رمز تطبيقك أو بطاقتك أمام القارئ.',
     conversation: 'المحادثة', language: 'اللغة', printing: 'يرجى أخذ الإيصال.', close: 'إغلاق',
+    forget: 'إعداد هذا الجهاز من جديد', forgetHint: 'اكتب اسم الجهاز لكي ينساه هذا المتصفح.',
+    device: 'اسم الجهاز',
   },
 };
 
