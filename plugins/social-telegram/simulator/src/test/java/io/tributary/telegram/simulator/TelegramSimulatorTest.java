@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -114,7 +115,7 @@ class TelegramSimulatorTest {
     @Test
     @DisplayName(
             "a webhook is posted to with its secret until it takes an update, and may answer by a"
-                + " method")
+                    + " method")
     void webhook() throws Exception {
         var secrets = new CopyOnWriteArrayList<String>();
         var tries = new AtomicInteger();
@@ -135,7 +136,7 @@ class TelegramSimulatorTest {
                                         + "\"}";
                         exchange.sendResponseHeaders(
                                 tries.incrementAndGet() == 1 ? 500 : 200, answer.length());
-                        exchange.getResponseBody().write(answer.getBytes("UTF-8"));
+                        exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
                     }
                 });
         server.start();

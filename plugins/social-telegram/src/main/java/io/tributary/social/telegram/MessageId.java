@@ -1,0 +1,63 @@
+package io.tributary.social.telegram;
+
+import io.tributary.spi.OutboundMessage.Reference;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What one message is called on an account: Telegram's own ids are unique within a chat only, and
+/// the chats of a business account are others than the bot's, even where their ids are the same.
+///
+/// @param business the business connection; null: one of the bot's own chats
+record MessageId(@Nullable String business, long chat, long message) {
+
+    private static final Pattern SHAPE =
+            Pattern.compile("(?:([^:]{1,256}):)?(-?[0-9]{1,18}):([0-9]{1,18})");
+
+    /// Of a message, as Telegram describes it.
+    static MessageId of(JsonNode message) {
+        return new MessageId(
+                Lines.connection(message),
+                StrictJson.need(StrictJson.needObject(message, "chat"), "id"),
+                StrictJson.need(message, "message_id"));
+    }
+
+    /// The id under which it is known to the host.
+    String external() {
+        return (business == null ? "" : business + ':') + chat + ':' + message;
+    }
+
+    /// The chat's number as an address has it.
+    String inChat() {
+        return Long.toString(chat);
+    }
+
+    /// Reads [#external()]; null: it is none, such as the key of a send.
+    static @Nullable MessageId parse(String external) {
+        var parts = SHAPE.matcher(external);
+        return parts.matches()
+                ? new MessageId(parts.group(1), number(parts, 2), number(parts, 3))
+                : null;
+    }
+
+    private static long number(Matcher parts, int group) {
+        return Long.parseLong(Objects.requireNonNull(parts.group(group)));
+    }
+
+    /// All that a reference names, in order.
+    static List<MessageId> all(@Nullable Reference reference) {
+        return reference == null
+                ? List.of()
+                : reference.externalIds().stream()
+                        .flatMap(id -> Stream.ofNullable(parse(id)))
+                        .distinct()
+                        .toList();
+    }
+}
