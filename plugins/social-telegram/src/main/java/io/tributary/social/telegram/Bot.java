@@ -7,14 +7,11 @@ import io.tributary.spi.Http;
 import io.tributary.spi.SendsSignals;
 import io.tributary.spi.Settings;
 import io.tributary.spi.Trouble;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One bot: what both ways of hearing of updates have in common.
 final class Bot {

@@ -2,12 +2,9 @@ package io.tributary.social.telegram;
 
 import io.tributary.spi.Http;
 import io.tributary.spi.Secret;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What the Bot API said (https://core.telegram.org/bots/api#making-requests).
 ///

@@ -3,14 +3,12 @@ package io.tributary.social.telegram;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
 import io.tributary.spi.Secret;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The Bot API (https://core.telegram.org/bots/api#making-requests). The token stands in every
 /// address, so no address may be shown, not even in an exception.

@@ -6,13 +6,10 @@ import static io.tributary.social.telegram.StrictJson.text;
 import io.tributary.model.Content;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
 
 /// Buttons below messages that were pressed (https://core.telegram.org/bots/api#callbackquery).
 final class Callbacks {

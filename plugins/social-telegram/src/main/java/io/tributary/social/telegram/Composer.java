@@ -2,11 +2,9 @@ package io.tributary.social.telegram;
 
 import io.tributary.model.Content;
 import io.tributary.spi.OutboundMessage;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes what is to be sent as calls of the Bot API. Pure.
 final class Composer {

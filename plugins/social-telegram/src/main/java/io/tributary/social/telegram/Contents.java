@@ -7,17 +7,14 @@ import io.tributary.model.Content.ContactCard;
 import io.tributary.model.Json;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Malformed;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What one message says (https://core.telegram.org/bots/api#message).
 final class Contents {

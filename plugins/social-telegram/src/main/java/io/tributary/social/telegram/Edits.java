@@ -2,7 +2,6 @@ package io.tributary.social.telegram;
 
 import io.tributary.model.Content;
 import io.tributary.spi.OutboundMessage;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /// Changes of messages (https://core.telegram.org/bots/api#updating-messages).

@@ -2,16 +2,13 @@ package io.tributary.social.telegram;
 
 import io.tributary.model.Content;
 import io.tributary.model.Span;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How texts are formatted (https://core.telegram.org/bots/api#messageentity): Telegram counts in
 /// UTF-16 units, as spans do.

@@ -4,13 +4,10 @@ import static io.tributary.social.telegram.StrictJson.text;
 
 import io.tributary.model.Content.Media;
 import io.tributary.spi.InboundPart;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The pictures, sounds and files of a message, each named by its `file_id`.
 final class Files {

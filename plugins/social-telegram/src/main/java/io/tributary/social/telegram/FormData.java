@@ -1,15 +1,13 @@
 package io.tributary.social.telegram;
 
 import io.tributary.model.Bytes;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `multipart/form-data` (RFC 7578) of parameters and one file.
 final class FormData {

@@ -2,13 +2,10 @@ package io.tributary.social.telegram;
 
 import io.tributary.model.Choice;
 import io.tributary.model.Content;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Choices as buttons below a message (https://core.telegram.org/bots/api#inlinekeyboardbutton).
 final class Keyboards {

@@ -1,7 +1,6 @@
 package io.tributary.social.telegram;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 
 /// Our ends: the bot, by its number, and each business account that it is connected to, by the

@@ -1,16 +1,13 @@
 package io.tributary.social.telegram;
 
 import io.tributary.spi.OutboundMessage.Reference;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What one message is called on an account: Telegram's own ids are unique within a chat only, and
 /// the chats of a business account are others than the bot's, even where their ids are the same.

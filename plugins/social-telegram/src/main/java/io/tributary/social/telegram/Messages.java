@@ -11,14 +11,11 @@ import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Party;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Turns messages, new and changed ones, into what happened.
 final class Messages {

@@ -7,14 +7,11 @@ import io.tributary.spi.Http;
 import io.tributary.spi.MediaStore;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Sends messages. Telegram has no key by which it would know one that comes again, and tells
 /// nobody afterwards what it took: an outcome that is unknown stays so. What is the same when done

@@ -3,12 +3,9 @@ package io.tributary.social.telegram;
 import io.tributary.model.Actor;
 import io.tributary.model.Identity;
 import io.tributary.spi.Party;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Who is at the other end. Replies go to a chat; a private one is somebody, whose number is the
 /// same for all bots.

@@ -9,13 +9,11 @@ import io.tributary.spi.Http;
 import io.tributary.spi.NotStored;
 import io.tributary.spi.RawEvent;
 import io.tributary.spi.Slot;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// Asks for updates, again and again (https://core.telegram.org/bots/api#getupdates).
 ///

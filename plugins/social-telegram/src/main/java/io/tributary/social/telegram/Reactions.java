@@ -5,13 +5,11 @@ import static io.tributary.social.telegram.StrictJson.needObject;
 import io.tributary.model.Content;
 import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /// What changed between the reactions that somebody had put to a message and those that are there
 /// now (https://core.telegram.org/bots/api#messagereactionupdated).

@@ -2,7 +2,6 @@ package io.tributary.social.telegram;
 
 import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
-
 import java.util.List;
 import java.util.Locale;
 

@@ -9,11 +9,9 @@ import io.tributary.spi.Http;
 import io.tributary.spi.OffersActions.Action;
 import io.tributary.spi.Settings;
 import io.tributary.spi.Trouble;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// Whether Telegram knows the bot, and where it leaves its updates.
 final class Registration {

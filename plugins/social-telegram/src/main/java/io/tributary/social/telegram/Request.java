@@ -1,9 +1,7 @@
 package io.tributary.social.telegram;
 
 import io.tributary.model.Content.Media;
-
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /// One call of the Bot API that a message becomes.

@@ -1,8 +1,7 @@
 package io.tributary.social.telegram;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /// What a person reads instead of a message that the model has no word for.
 final class ServiceMessages {

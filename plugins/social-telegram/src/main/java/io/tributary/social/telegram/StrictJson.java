@@ -2,9 +2,8 @@ package io.tributary.social.telegram;
 
 import io.tributary.model.Bytes;
 import io.tributary.spi.Malformed;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -14,8 +13,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
 
 /// Reads JSON as strictly as it is written: bounded in depth and length, each member name once,
 /// nothing behind the end.

@@ -19,11 +19,9 @@ import io.tributary.spi.SendsSignals;
 import io.tributary.spi.SplitsText;
 import io.tributary.spi.Translates;
 import io.tributary.spi.Trouble;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One bot, however it hears of updates.
 abstract sealed class TelegramAccount

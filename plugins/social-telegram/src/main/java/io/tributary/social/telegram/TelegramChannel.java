@@ -6,7 +6,6 @@ import io.tributary.spi.Channel;
 import io.tributary.spi.ChannelDescriptor;
 import io.tributary.spi.Problem;
 import io.tributary.spi.Settings;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

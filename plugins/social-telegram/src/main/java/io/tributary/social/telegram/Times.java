@@ -1,8 +1,7 @@
 package io.tributary.social.telegram;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Telegram's times are whole seconds since 1970.
 final class Times {

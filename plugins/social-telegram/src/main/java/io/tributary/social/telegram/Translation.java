@@ -10,15 +10,12 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.Party;
 import io.tributary.spi.RawEvent;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Turns a stored update, or those of an album, into what happened. Pure.
 final class Translation {

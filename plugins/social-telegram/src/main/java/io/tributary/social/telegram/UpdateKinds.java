@@ -1,8 +1,7 @@
 package io.tributary.social.telegram;
 
-import tools.jackson.databind.node.ArrayNode;
-
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 
 /// Which updates are asked for: those in which somebody says or does something. Inline queries,
 /// shipping and checkout are questions that only a bot can answer in time, and are left out.

@@ -4,13 +4,10 @@ import io.tributary.model.Bytes;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Piece;
 import io.tributary.spi.RawEvent;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Makes an event of each update (https://core.telegram.org/bots/api#update), by whichever way it
 /// came: so an update that comes again by the other way is the same.

@@ -1,10 +1,8 @@
 package io.tributary.social.telegram;
 
 import io.tributary.model.Content.Media;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// By which method a file goes out (https://core.telegram.org/bots/api#sending-files): what
 /// Telegram does not show by itself is sent as a document.

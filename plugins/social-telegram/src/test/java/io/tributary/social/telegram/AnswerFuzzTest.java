@@ -3,7 +3,6 @@ package io.tributary.social.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
 import io.tributary.spi.SendResult;

@@ -1,10 +1,9 @@
 package io.tributary.social.telegram;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A description of the Bot API by its types and methods, as
 /// https://github.com/PaulSonOfLars/telegram-bot-api-spec derives it from Telegram's page.

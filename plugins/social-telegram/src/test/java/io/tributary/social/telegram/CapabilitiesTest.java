@@ -8,12 +8,10 @@ import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Capabilities.Window;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Scope;
-
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /// What is promised where.
 class CapabilitiesTest {

@@ -10,16 +10,14 @@ import io.tributary.spi.ChecksHealth;
 import io.tributary.spi.SendResult;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// Whether the channel gets on with a Telegram that this project did not write.
 ///

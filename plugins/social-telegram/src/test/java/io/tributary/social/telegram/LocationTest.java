@@ -8,16 +8,14 @@ import io.tributary.spi.Trouble;
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
-
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /// Where files lie.
 class LocationTest {

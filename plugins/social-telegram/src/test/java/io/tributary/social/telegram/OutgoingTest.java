@@ -15,17 +15,14 @@ import io.tributary.spi.SendsSignals;
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
-
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.ByteArrayInputStream;
-import java.time.Duration;
-import java.util.List;
 
 /// What is sent, and what becomes of it, at a Telegram that keeps its rules.
 class OutgoingTest {

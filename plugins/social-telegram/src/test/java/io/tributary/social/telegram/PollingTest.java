@@ -14,20 +14,17 @@ import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.Stored;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What comes by asking for it.
 class PollingTest {
@@ -147,7 +144,11 @@ class PollingTest {
         account.connect();
         await().until(() -> !telegram.called().isEmpty());
         var other = telegram.uri() + "/bot" + Sample.TOKEN + "/";
-        post(other + "getUpdates");
+        // a call is counted a moment before it waits for updates, and only then is disturbed
+        await().until(() -> {
+            post(other + "getUpdates");
+            return isReported("another program");
+        });
         awaitReported("another program");
 
         post(other + "setWebhook?url=http://127.0.0.1:9/");
@@ -157,14 +158,17 @@ class PollingTest {
     }
 
     private void awaitReported(String what) {
-        await().until(() ->
-                host.reported().stream().anyMatch(health -> health.text().contains(what)));
+        await().until(() -> isReported(what));
         assertThat(host.reported())
                 .filteredOn(health -> health.text().contains(what))
                 .allSatisfy(health -> {
                     assertThat(health.state()).isEqualTo(Health.State.DOWN);
                     assertThat(health.action()).isNotBlank();
                 });
+    }
+
+    private boolean isReported(String what) {
+        return host.reported().stream().anyMatch(health -> health.text().contains(what));
     }
 
     private static void post(String address) throws Exception {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
 import io.tributary.spi.SendResult;
-
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Duration;
 
 /// What Telegram's refusals mean, in the words in which they were seen.
 class RefusalsTest {

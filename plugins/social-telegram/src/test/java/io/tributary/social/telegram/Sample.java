@@ -14,14 +14,12 @@ import io.tributary.spi.Secret;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An account that works, what comes to it and what is sent by it.
 final class Sample {

@@ -2,7 +2,6 @@ package io.tributary.social.telegram;
 
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.Simulator;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

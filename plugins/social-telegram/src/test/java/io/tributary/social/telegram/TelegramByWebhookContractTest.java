@@ -6,7 +6,6 @@ import io.tributary.spi.WebhookRequest;
 import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.TestSettings;
 import io.tributary.testkit.Turn;
-
 import java.net.URI;
 
 /// What every channel promises, of an account to which Telegram posts. It is silver: a token is no

@@ -6,7 +6,6 @@ import io.tributary.testkit.ChannelContract;
 import io.tributary.testkit.Simulator;
 import io.tributary.testkit.TestSettings;
 import io.tributary.testkit.Turn;
-
 import java.io.IOException;
 import java.net.URI;
 

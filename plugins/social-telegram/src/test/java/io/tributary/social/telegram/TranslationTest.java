@@ -3,7 +3,6 @@ package io.tributary.social.telegram;
 import static io.tributary.social.telegram.Documented.update;
 import static io.tributary.social.telegram.Sample.inbound;
 import static io.tributary.social.telegram.Sample.translated;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,17 +18,15 @@ import io.tributary.spi.Arrival;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import io.tributary.spi.Malformed;
-
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What updates become.
 class TranslationTest {

@@ -3,11 +3,9 @@ package io.tributary.social.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.tributary.model.Bytes;
 import io.tributary.spi.Arrival;
 import io.tributary.spi.Malformed;
-
 import java.time.Instant;
 
 /// What an update may look like that nobody has thought of.

@@ -14,7 +14,6 @@ import io.tributary.spi.WebhookVerdict;
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

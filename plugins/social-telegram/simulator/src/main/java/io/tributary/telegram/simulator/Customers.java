@@ -1,10 +1,9 @@
 package io.tributary.telegram.simulator;
 
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What those who write to the bot do. A chat with a number below 0 is a group. Thread safe.
 public final class Customers {

@@ -1,11 +1,10 @@
 package io.tributary.telegram.simulator;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// What the bot may send, and what becomes of it.
 final class Letters {

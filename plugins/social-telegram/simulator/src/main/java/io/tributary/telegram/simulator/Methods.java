@@ -1,14 +1,12 @@
 package io.tributary.telegram.simulator;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The methods of the Bot API that the simulator has (https://core.telegram.org/bots/api).
 final class Methods {
@@ -143,7 +141,7 @@ final class Methods {
         if (changed.equals(message)) {
             throw Refused.bad(
                     "message is not modified: specified new message content and reply markup are"
-                        + " exactly the same as a current content and reply markup of the message");
+                            + " exactly the same as a current content and reply markup of the message");
         }
         message.removeAll();
         message.setAll(changed);
