@@ -106,7 +106,8 @@ final class Admission {
         }
     }
 
-    private static String network(String remote) {
+    /// What visitors who come from one place share.
+    static String network(String remote) {
         try {
             var bytes = InetAddress.ofLiteral(remote).getAddress();
             return bytes.length > 2 * NETWORK_BYTES - 1

@@ -32,18 +32,22 @@ final class ChatSession implements DeviceSession, Sends, SendsSignals, Follows {
     /// Before anything that could be followed.
     private static final String OLDEST = "oldest";
 
+    /// Closes the socket of a widget that says nothing more; one that is there connects again.
+    private static final int SILENT = 4000;
+
     private final Guest guest;
-    private final String remote;
+    private final String network;
     private final DeviceLink link;
     private final Means means;
     private final Shown shown;
     private final Confirmations confirmations = new Confirmations();
     private String cursor;
 
+    /// @param network from where the visitor comes
     /// @param from the cursor up to which the widget has seen the chat; empty: it has seen nothing
-    ChatSession(Guest guest, String remote, DeviceLink link, Means means, String from) {
+    ChatSession(Guest guest, String network, DeviceLink link, Means means, String from) {
         this.guest = guest;
-        this.remote = remote;
+        this.network = network;
         this.link = link;
         this.means = means;
         this.shown = new Shown(guest.address(), means);
@@ -81,7 +85,7 @@ final class ChatSession implements DeviceSession, Sends, SendsSignals, Follows {
             link.send(Words.no(kept.id(), "file"));
             return;
         }
-        var wait = slower(means.messages().take(guest.address()), means.remotes().take(remote));
+        var wait = take(means.messages(), means.messagesOfNetwork());
         if (!wait.isZero()) {
             link.send(Words.slow(kept.id(), wait));
             return;
@@ -90,8 +94,10 @@ final class ChatSession implements DeviceSession, Sends, SendsSignals, Follows {
         link.send(Words.ok(kept.id()));
     }
 
-    private static Duration slower(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    /// Who may not go on takes nothing from those who share their network.
+    private Duration take(Pace ofVisitor, Pace ofNetwork) {
+        var own = ofVisitor.take(guest.address());
+        return own.isZero() ? ofNetwork.take(network) : own;
     }
 
     /// A file that this visitor has not uploaded is none.
@@ -130,7 +136,7 @@ final class ChatSession implements DeviceSession, Sends, SendsSignals, Follows {
             link.send(Words.no(wish.id(), means.largestFile() == 0 ? "file" : "size"));
             return;
         }
-        if (!means.files().take(guest.address()).isZero()) {
+        if (!take(means.files(), means.filesOfNetwork()).isZero()) {
             link.send(Words.no(wish.id(), "often"));
             return;
         }
@@ -166,9 +172,12 @@ final class ChatSession implements DeviceSession, Sends, SendsSignals, Follows {
         try {
             var confirmation = confirmations.await(message.key());
             link.send(shown.message(message));
-            return confirmation.isGiven()
-                    ? Shown.accepted(message)
-                    : SendResult.retry("unconfirmed", "the widget did not say that it has it");
+            if (confirmation.isGiven()) {
+                return Shown.accepted(message);
+            }
+            // else it stays the visitor's socket, and each next attempt ends here
+            link.close(SILENT, "the widget is silent");
+            return SendResult.retry("unconfirmed", "the widget did not say that it has it");
         } catch (IOException gone) {
             return SendResult.retry("gone", "the visitor is not there");
         } catch (NotStored unavailable) {

@@ -7,9 +7,10 @@ import java.time.InstantSource;
 /// What the sessions of one account share.
 ///
 /// @param messages how often a visitor may say something
-/// @param remotes how often somebody may from one network
+/// @param messagesOfNetwork how often all visitors of one network may together
 /// @param signals how often a visitor may show that they write
 /// @param files how often a visitor may upload
+/// @param filesOfNetwork how often all visitors of one network may together
 /// @param largestFile in bytes; 0: visitors upload none
 record Means(
         InstantSource clock,
@@ -17,7 +18,8 @@ record Means(
         MediaSeal seal,
         Metrics metrics,
         Pace messages,
-        Pace remotes,
+        Pace messagesOfNetwork,
         Pace signals,
         Pace files,
+        Pace filesOfNetwork,
         long largestFile) {}

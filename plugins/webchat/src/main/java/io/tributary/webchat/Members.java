@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param json never changed
 record Members(ObjectNode json) {
 
-    private static final int MOST_VALUES = 50;
+    static final int MOST_VALUES = 50;
 
     /// A text that may be empty.
     String text(String name, int longest) {

@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class WebChatAccount implements Account, HostsDevices, ServesPages, ChecksHealth {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern CURSOR = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
     private static final int MESSAGES = 60;
     private static final int MESSAGES_OF_NETWORK = 600;
     private static final int CONNECTIONS = 60;
     private static final int FILES = 30;
+    private static final int FILES_OF_NETWORK = 300;
     private static final int SIGNALS = 60;
     private static final long LARGEST_FILE = 10L * 1024 * 1024;
 
@@ -60,7 +62,7 @@ final class WebChatAccount implements Account, HostsDevices, ServesPages, Checks
                     .with("choices", WITHIN.count(20))
                     .with("card", WITHIN.count(10))
                     .with("carousel", WITHIN.count(10))
-                    .with("form", Support.full())
+                    .with("form", Support.full().count(Members.MOST_VALUES))
                     .with("location", Support.full())
                     .with("contactCard", Support.of(Level.FALLBACK))
                     .with("media.image", Support.full())
@@ -104,7 +106,8 @@ final class WebChatAccount implements Account, HostsDevices, ServesPages, Checks
                                 MINUTE,
                                 clock),
                         new Pace(SIGNALS, MINUTE, clock),
-                        new Pace(rate(rates, "files", FILES), Duration.ofHours(1), clock),
+                        new Pace(rate(rates, "files", FILES), HOUR, clock),
+                        new Pace(rate(rates, "filesOfNetwork", FILES_OF_NETWORK), HOUR, clock),
                         settings.flag("files", true)
                                 ? settings.number("largestFile", LARGEST_FILE)
                                 : 0);
@@ -151,7 +154,8 @@ final class WebChatAccount implements Account, HostsDevices, ServesPages, Checks
         var guest = Objects.requireNonNull(decision.guest());
         var parked = handshake.parked();
         var cursor = parked == null ? cursor(handshake) : parked.utf8();
-        var session = new ChatSession(guest, handshake.remote(), link, means, cursor);
+        var network = Admission.network(handshake.remote());
+        var session = new ChatSession(guest, network, link, means, cursor);
         session.begin(parked != null);
         return DeviceVerdict.accepted(guest.address(), session).subprotocol(Admission.PROTOCOL);
     }

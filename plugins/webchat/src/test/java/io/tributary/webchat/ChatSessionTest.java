@@ -10,6 +10,7 @@ import io.tributary.model.InteractionId;
 import io.tributary.model.MediaId;
 import io.tributary.model.Signal;
 import io.tributary.spi.Conversation;
+import io.tributary.spi.DeviceHandshake;
 import io.tributary.spi.DeviceVerdict;
 import io.tributary.spi.Frame;
 import io.tributary.spi.Malformed;
@@ -19,6 +20,8 @@ import io.tributary.spi.SendsSignals.Kind;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +42,28 @@ class ChatSessionTest {
     }
 
     private ChatSession session(TestSettings settings) throws Exception {
-        var account = new WebChatAccount(host.context(settings));
-        var verdict = account.connect(Sample.handshake(), ear);
-        return (ChatSession) ((DeviceVerdict.Accepted) verdict).session();
+        return session(new WebChatAccount(host.context(settings)), Sample.handshake());
+    }
+
+    private ChatSession session(WebChatAccount account, DeviceHandshake handshake)
+            throws Exception {
+        return (ChatSession) ((DeviceVerdict.Accepted) account.connect(handshake, ear)).session();
+    }
+
+    /// Of another visitor each.
+    private static DeviceHandshake from(String remote, int visitor) {
+        var secret = "visitor." + Sample.SECRET.substring(1) + visitor;
+        return new DeviceHandshake(
+                "",
+                Map.of(),
+                Map.of("origin", List.of(Sample.ORIGIN)),
+                List.of(Admission.PROTOCOL, secret),
+                remote,
+                null);
+    }
+
+    private static TestSettings rates(TestSettings rates) {
+        return Sample.settings().with("rates", rates);
     }
 
     private ChatSession session() throws Exception {
@@ -106,6 +128,54 @@ class ChatSessionTest {
         host.advance(Duration.ofSeconds(30));
         session.onFrame(Sample.say("id-00003", "three"));
         assertThat(ear.delivered).hasSize(3);
+    }
+
+    @Test
+    @DisplayName(
+            "visitors of one network share what may come from there, in IPv6 of its first half")
+    void slowsNetworks() throws Exception {
+        var account =
+                new WebChatAccount(
+                        host.context(rates(TestSettings.NONE.with("messagesOfNetwork", 1))));
+        session(account, from("2001:db8::1", 1)).onFrame(Sample.say("id-00001", "one"));
+        session(account, from("2001:db8::2", 2)).onFrame(Sample.say("id-00002", "two"));
+        assertThat(ear.last().path("t").asString("")).isEqualTo("slow");
+        session(account, from("2001:db8:0:1::2", 3)).onFrame(Sample.say("id-00003", "three"));
+        assertThat(ear.last().path("t").asString("")).isEqualTo("ok");
+    }
+
+    @Test
+    @DisplayName("who is told to wait takes nothing from those who share their network")
+    void slowsAlone() throws Exception {
+        var account =
+                new WebChatAccount(
+                        host.context(
+                                rates(
+                                        TestSettings.NONE
+                                                .with("messages", 1)
+                                                .with("messagesOfNetwork", 2))));
+        var loud = session(account, from("192.0.2.7", 1));
+        loud.onFrame(Sample.say("id-00001", "one"));
+        loud.onFrame(Sample.say("id-00002", "two"));
+        loud.onFrame(Sample.say("id-00002", "two"));
+        session(account, from("192.0.2.7", 2)).onFrame(Sample.say("id-00003", "three"));
+
+        assertThat(ear.last().path("t").asString("")).isEqualTo("ok");
+    }
+
+    @Test
+    @DisplayName("visitors of one network share how many files come from there")
+    void filesOfNetworks() throws Exception {
+        var account =
+                new WebChatAccount(
+                        host.context(rates(TestSettings.NONE.with("filesOfNetwork", 1))));
+        var wish = frame("{'t':'wish','id':'id-00001','name':'a','type':'image/png','bytes':9}");
+        session(account, from("192.0.2.7", 1)).onFrame(wish);
+        assertThat(ear.last().path("t").asString("")).isEqualTo("put");
+        session(account, from("192.0.2.7", 2)).onFrame(wish);
+        assertThat(ear.last().path("why").asString("")).isEqualTo("often");
+        session(account, from("192.0.2.8", 3)).onFrame(wish);
+        assertThat(ear.last().path("t").asString("")).isEqualTo("put");
     }
 
     @Test
@@ -200,7 +270,8 @@ class ChatSessionTest {
     }
 
     @Test
-    @DisplayName("a message whose widget goes meanwhile is tried again on the next socket")
+    @DisplayName(
+            "a message that is not confirmed is tried again on the next socket, and this one ends")
     void unconfirmed() throws Exception {
         var session = session();
         var sending = CompletableFuture.supplyAsync(() -> sent(session, Content.text("Hello")));
@@ -208,7 +279,7 @@ class ChatSessionTest {
         session.onClosed();
 
         assertThat(sending.get(20, TimeUnit.SECONDS)).isInstanceOf(SendResult.Retry.class);
-        ear.gone = true;
+        assertThat(ear.gone).isTrue();
         assertThat(sent(session, Content.text("Hello"))).isInstanceOf(SendResult.Retry.class);
     }
 

@@ -51,6 +51,7 @@ class ShownTest {
                             pace,
                             pace,
                             pace,
+                            pace,
                             1));
 
     @AfterEach
