@@ -87,6 +87,8 @@ final class WebChatIT {
             ada.picture("closed");
             ada.in(".launcher").click();
             ada.picture("lead");
+            ada.button("More").click();
+            ada.button("Send transcript by mail").click();
             ada.page().getByLabel("Name").fill("Ada");
             ada.page().getByLabel("E-mail").fill("ada@example.com");
             ada.page().getByLabel("What is it about?").selectOption("Bikes");
@@ -219,6 +221,30 @@ final class WebChatIT {
     }
 
     @Test
+    @DisplayName("sends what was said in two tabs without a connection")
+    void tabsOffline() throws Exception {
+        try (var eve = Visitor.at(chromium, site.origin() + "/").chats().says("two-1")) {
+            member.agent().conversationWith("two-1");
+            var other = eve.context().newPage();
+            other.navigate(site.origin() + "/");
+            other.locator("tributary-chat .launcher").click();
+            assertThat(eve.in(".status")).containsText("This chat goes on in another tab.");
+            eve.context().setOffline(true);
+            assertThat(other.locator("tributary-chat .status")).containsText("You are offline.");
+            assertThat(eve.in(".status")).containsText("This chat goes on in another tab.");
+            eve.says("two-2");
+            assertThat(eve.in(".status")).containsText("You are offline.");
+            other.locator("tributary-chat #write").fill("two-3");
+            other.locator("tributary-chat #write").press("Enter");
+            eve.context().setOffline(false);
+            member.agent().conversationWith("two-2");
+            member.agent().conversationWith("two-3");
+            assertThat(member.agent().said().stream().filter(each -> each.startsWith("two-")))
+                    .containsExactlyInAnyOrder("two-1", "two-2", "two-3");
+        }
+    }
+
+    @Test
     @DisplayName(
             "runs nothing of more than 500 hostile texts, here or at the agent's desk, nor of files")
     void hostile() throws Exception {
@@ -247,9 +273,9 @@ final class WebChatIT {
             assertThat(mallory.bubbles()).hasCount(texts.size() + 2);
             assertThat(desk.page().locator(".log .bubble").last()).hasText("that was all");
 
-            for (int from = 0; from < texts.size(); from += 90) {
+            for (int from = 0; from < texts.size(); from += 50) {
                 agent.reply(
-                        conversation, form(texts.subList(from, Math.min(texts.size(), from + 90))));
+                        conversation, form(texts.subList(from, Math.min(texts.size(), from + 50))));
             }
             agent.reply(conversation, others(texts));
             agent.say(conversation, "that was all of ours");
@@ -438,8 +464,19 @@ final class WebChatIT {
             assertThat(agent.get("/v1/customers/" + customer).toString())
                     .contains("site.user", "u-17");
 
+            ada.page().reload();
+            ada.in(".launcher").click();
+            assertThat(ada.bubbles()).hasText(new String[] {"signed in"});
+            ada.says("before the page said who it is");
+            assertThat(ada.in(".own .state").last()).hasText("· Waits for the connection");
+            identify(ada, token("u-17", ChatMember.IDENTITY_KEY));
+            assertThat(agent.conversationWith("before the page said who it is"))
+                    .isEqualTo(conversation);
+
+            ada.in("#write").fill("not for the next one's eyes");
             identify(ada, token("u-18", ChatMember.IDENTITY_KEY));
             assertThat(ada.bubbles()).hasCount(0);
+            assertThat(ada.in("#write")).hasValue("");
             ada.says("somebody else");
             assertThat(agent.conversationWith("somebody else")).isNotEqualTo(conversation);
             identify(ada, token("u-19", "a-key-of-somebody-else-of-32-characters"));

@@ -8,10 +8,12 @@ class Chat {
     const given = script ? script.dataset : {};
     this.language = languageOf([given.language, document.documentElement.lang, ...(navigator.languages || []), SETTINGS.language]);
     this.words = wordsOf(this.language);
-    this.identity = given.identity || null;
+    // undefined: the page has not said yet who is signed in; null: nobody is
+    this.identity = given.identity || undefined;
     store.load();
     this.way = new Way({
-      state: (name) => this.stateIs(name), lost: (code) => this.outbox.lost(code), frame: (frame) => this.heard(frame), credentials: () => this.credentials(),
+      state: (name) => this.stateIs(name), lost: (code) => this.lost(code), frame: (frame) => this.heard(frame),
+      mayOpen: () => this.identity !== undefined || !store.visitor.user, credentials: () => this.credentials(),
     });
     this.outbox = new Outbox(this.way, { settled: (id, state, frame) => this.settled(id, state, frame) });
     this.files = new Files(this.way, { uploaded: (file) => this.uploaded(file), failed: (id, why) => this.fileFailed(id, why) });
@@ -34,27 +36,50 @@ class Chat {
       mayInvite: () => !this.panel.isOpen && !store.hasChat(), accepted: (name) => this.invited(name),
     });
     document.body.append(host);
-    document.addEventListener("visibilitychange", () => this.read());
+    document.addEventListener("visibilitychange", () => {
+      this.read();
+      if (this.way.state === "off") this.goOn();
+    });
+    this.dropLostFiles();
     this.countUnread();
-    if (store.hasChat()) this.way.want();
+    this.goOn();
+  }
+
+  /* A page that is opened in the background leaves the chat to the one in use. */
+  goOn() {
+    if (store.hasChat() && document.visibilityState === "visible") this.way.want();
+  }
+
+  /* A file is in hand only as long as its page. */
+  dropLostFiles() {
+    const lost = store.unsettled().filter((message) => !store.visitor.outbox.some((each) => each.id === message.cid));
+    for (const message of lost) message.state = "failed";
+    if (lost.length) store.save();
   }
 
   reactions() {
     return {
       say: (text) => this.say(text), typing: (on) => this.typing(on), file: (file) => this.file(file),
       choose: (message, choice) => this.choose(message, choice), fill: (message, part, values) => this.fill(message, part, values),
-      transcript: (email) => this.askTranscript(email), end: () => this.outbox.add({ t: "end" }), retry: (message) => this.retry(message),
-      look: (event, part, message) => this.look(event, part, message), opened: () => this.opened(), read: () => this.read(),
+      transcript: (email) => this.askTranscript(email), end: () => store.hasChat() && this.outbox.add({ t: "end" }), retry: (message) => this.retry(message),
+      look: (event, part, message) => this.look(event, part, message), opened: () => this.opened(), asked: () => this.askLead(), read: () => this.read(),
     };
   }
 
   opened() {
     this.invitations.hide();
     this.way.want();
-    if (SETTINGS.lead.asked !== "off" && !store.visitor.lead && !this.identity && !store.hasChat()) {
-      this.panel.ask(leadForm(this.panel, (values) => this.lead(values), () => this.panel.asked()));
-    }
+    this.askLead();
     this.stateIs(this.way.state);
+  }
+
+  /* Before the first word, whatever else was asked meanwhile. */
+  askLead() {
+    if (SETTINGS.lead.asked === "off" || this.skipped || store.visitor.lead || this.identity || store.hasChat()) return;
+    this.panel.ask(leadForm(this.panel, (values) => this.lead(values), () => {
+      this.skipped = true;
+      this.panel.asked();
+    }));
   }
 
   invited(name) {
@@ -64,15 +89,37 @@ class Chat {
 
   /* Anew for each connection: a token that the site gave may have ended. */
   async credentials() {
-    const token = typeof this.identity === "function" ? await this.identity() : this.identity;
-    if (this.panel && this.way.generation > 1) {
-      store.load();
-      this.panel.drawAll();
-    }
-    if (store.belongTo(token ? subjectOf(token) : "")) this.panel.drawAll();
-    const { secret, cursor } = store.visitor;
+    const { identity } = this;
+    const token = typeof identity === "function" ? await identity() : identity;
+    if (identity !== this.identity) throw new Error("somebody else was signed in meanwhile");
+    const before = store.visitor.secret;
+    store.load();
+    // a site that cannot tell now has not signed anybody out
+    if (!token && identity !== null && store.visitor.user) throw new Error("it is not known who is signed in");
+    store.belongTo(token ? subjectOf(token) : "");
+    if (store.visitor.secret !== before) this.forget();
+    this.panel.drawAll();
     store.save();
+    const { secret, cursor } = store.visitor;
     return { secret, token, cursor, language: this.language };
+  }
+
+  /* What is on this page of somebody whom the store does not know any more. */
+  forget() {
+    for (const timer of [this.idle, this.reading, this.writing]) clearTimeout(timer);
+    this.typed = 0;
+    this.invitation = null;
+    this.looking = null;
+    this.skipped = false;
+    this.files.forget();
+    this.outbox.forget();
+    this.panel.forget();
+    this.countUnread();
+  }
+
+  lost(code) {
+    if (!this.outbox.underWay) this.files.lost(code);
+    this.outbox.lost(code);
   }
 
   stateIs(name) {
@@ -93,7 +140,7 @@ class Chat {
       panel.tell(words("elsewhere"), node("button", { type: "button", click: () => this.way.hurry() }, words("here")));
     } else if (name === "waiting") {
       // most cuts heal at once
-      this.telling = this.telling || setTimeout(() => panel.tell(words("away")), 3000);
+      this.telling = this.telling || setTimeout(() => panel.tell(words(hasEnded(this.identity) ? "reload" : "away")), 3000);
     }
     this.drawStates();
   }
@@ -247,11 +294,9 @@ class Chat {
 
   drawStates() {
     const waits = this.way.state !== "live" && this.way.state !== "connecting";
-    for (const message of store.visitor.log) {
-      if (message.state === "sending" || message.state === "waiting") {
-        message.state = waits ? "waiting" : "sending";
-        this.panel.drawState(message);
-      }
+    for (const message of store.unsettled()) {
+      message.state = waits ? "waiting" : "sending";
+      this.panel.drawState(message);
     }
   }
 
@@ -329,13 +374,22 @@ function comparable(time) {
 
 const LINK_LASTS = 10 * 60 * 1000;
 
+function claimsOf(token) {
+  try {
+    return JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))) || {};
+  } catch {
+    return {};
+  }
+}
+
 /* Only to notice that somebody else is signed in now; the server checks the token. */
 function subjectOf(token) {
-  try {
-    return String(JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub || "?");
-  } catch {
-    return "?";
-  }
+  return String(claimsOf(token).sub || "?");
+}
+
+/* A token that stands in the page is not renewed by itself. */
+function hasEnded(identity) {
+  return typeof identity === "string" && claimsOf(identity).exp * 1000 < Date.now();
 }
 
 /* Black or white, whichever has more contrast (WCAG 2.2, relative luminance). */
@@ -360,7 +414,7 @@ if (!window.TributaryChat) {
   Object.defineProperty(window, "TributaryChat", { value: Object.freeze({
     open: () => begun.then(() => chat.panel.open()),
     close: () => begun.then(() => chat.panel.close()),
-    /* @param token of the signed-in user, or a function that answers one or a promise of it; null: nobody is signed in */
+    /* @param token of the signed-in user, or a function that answers one or a promise of it; null: nobody is signed in any more */
     identify: (token) => begun.then(() => {
       chat.identity = token;
       chat.way.again();
@@ -369,8 +423,7 @@ if (!window.TributaryChat) {
     reset: () => begun.then(() => {
       chat.identity = null;
       store.reset();
-      chat.panel.drawAll();
-      chat.countUnread();
+      chat.forget();
       chat.way.again();
     }),
   }) });

@@ -10,30 +10,47 @@ class Files {
   }
 
   add(id, file) {
-    this.waiting.set(id, { file, type: file.type || ANY_TYPE, tries: 0 });
+    const isType = /^[\x21-\x7e]{1,100}$/.test(file.type);
+    this.waiting.set(id, { file, type: isType ? file.type : ANY_TYPE, tries: 0, lost: 0 });
     this.way.want();
     this.ask(id);
   }
 
   ask(id) {
-    const { file, type } = this.waiting.get(id);
-    this.way.send({ t: "wish", id, name: file.name.slice(0, 200), type, bytes: file.size });
+    const one = this.waiting.get(id);
+    const { file, type } = one;
+    one.asked = this.way.send({ t: "wish", id, name: file.name.slice(0, 200), type, bytes: file.size });
   }
 
   /* Live again: what was asked for may be lost. */
   again() {
-    for (const id of this.waiting.keys()) this.ask(id);
+    for (const [id, one] of this.waiting) if (!one.busy) this.ask(id);
+  }
+
+  /* What the server breaks at again and again is not asked for ever. */
+  lost(code) {
+    if (code !== 1011) return;
+    for (const [id, one] of [...this.waiting]) {
+      if (one.asked && !one.busy && ++one.lost >= MOST_TRIES) this.fail(id, "file");
+    }
+  }
+
+  forget() {
+    this.waiting.clear();
   }
 
   async put({ id, media, grant, url }) {
     const one = this.waiting.get(id);
     if (!one || one.busy) return;
     one.busy = true;
+    one.asked = false;
     let status = 0;
     try {
       status = (await fetch(url, { method: "PUT", body: one.file, headers: { "Content-Type": one.type }, credentials: "omit", referrerPolicy: "no-referrer" })).status;
     } catch { /* tried again below */ }
     one.busy = false;
+    // whoever is there now has not sent it
+    if (this.waiting.get(id) !== one) return;
     if (status === 204) {
       this.waiting.delete(id);
       this.on.uploaded({ id, media, grant, name: one.file.name.slice(0, 200), type: one.type, bytes: one.file.size });

@@ -12,6 +12,7 @@ class Outbox {
 
   add(frame) {
     const whole = { ...frame, id: frame.id || randomText(12), at: Date.now(), page: location.origin + location.pathname.slice(0, 400) };
+    store.settled.delete(whole.id);
     store.visitor.outbox.push(whole);
     store.save();
     this.way.want();
@@ -29,6 +30,7 @@ class Outbox {
     const at = outbox.findIndex((each) => each.id === id);
     if (at < 0) return;
     const [frame] = outbox.splice(at, 1);
+    store.settled.add(id);
     store.save();
     if (this.underWay === id) this.underWay = null;
     this.on.settled(id, state, frame);
@@ -43,6 +45,12 @@ class Outbox {
         this.next();
       }
     }, after);
+  }
+
+  /* What is under way is somebody else's. */
+  forget() {
+    this.underWay = null;
+    this.tries = {};
   }
 
   /* What the server breaks at again and again is not said for ever. */

@@ -3,7 +3,7 @@ const FULL_SCREEN = "(max-width: 480px), (max-height: 420px)";
 
 class Panel {
   /* @param on say(text), typing(bool), file(file), choose(message, choice), fill(message, part, values), lead(values), skipLead(),
-     transcript(email), end(), here(), retry(message), look(event, part, message), opened(), read() */
+     transcript(email), end(), here(), retry(message), look(event, part, message), opened(), asked(), read() */
   constructor(root, language, words, on) {
     this.root = root;
     this.language = language;
@@ -93,9 +93,13 @@ class Panel {
     this.launcher.setAttribute("aria-expanded", "true");
     this.root.classList.add("open");
     this.scroll(true);
-    const first = this.asking.querySelector("input, select, textarea");
-    (first || this.input).focus();
+    this.focus();
     this.on.read();
+  }
+
+  /* Where one goes on: in what is asked, else in what is written. */
+  focus() {
+    (this.asking.querySelector("input, select, textarea") || this.input).focus();
   }
 
   close() {
@@ -165,23 +169,40 @@ class Panel {
   ask(made) {
     this.asking.replaceChildren(made);
     this.composer.hidden = true;
-    if (this.isOpen) made.querySelector("input, select, textarea").focus();
   }
 
   asked() {
+    this.endAsking();
+    if (this.isOpen) this.focus();
+  }
+
+  endAsking() {
     this.asking.replaceChildren();
     this.composer.hidden = false;
-    if (this.isOpen) this.input.focus();
+    this.on.asked();
+  }
+
+  /* What one visitor began, and who comes next is not to see. */
+  forget() {
+    if (!this.panel) return;
+    this.input.value = "";
+    this.input.style.height = "auto";
+    this.tell("");
+    this.writes("");
+    this.drawAll();
+    this.endAsking();
   }
 
   askTranscript() {
     const { words } = this;
+    if (this.asking.firstChild) return this.focus();
     const fields = [{ name: "email", label: words("email"), input: "email", required: true, choices: [] }];
     const cancel = node("button", { type: "button", click: () => this.asked() }, words("cancel"));
     this.ask(form(fields, words("wanted"), words("submit"), this, (values) => {
       this.asked();
       this.on.transcript(values.email);
     }, cancel));
+    this.focus();
   }
 
   tell(text, action) {

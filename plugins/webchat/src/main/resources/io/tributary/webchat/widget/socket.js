@@ -6,15 +6,15 @@ const PATIENCE = 10000;
 const TAKEN_OVER = 1000;
 
 class Way {
-  /* @param on state(name), lost(code), frame(json), credentials(): a promise of {secret, token, cursor, language} */
+  /* @param on state(name), lost(code), frame(json), mayOpen(), credentials(): a promise of {secret, token, cursor, language} */
   constructor(on) {
     this.on = on;
     this.state = "off";
     this.wanted = false;
     this.tries = 0;
     this.generation = 0;
-    addEventListener("online", () => this.hurry());
-    addEventListener("offline", () => this.drop("offline"));
+    addEventListener("online", () => this.state !== "elsewhere" && this.hurry());
+    addEventListener("offline", () => this.state !== "elsewhere" && this.drop("offline"));
     addEventListener("focus", () => this.state === "elsewhere" && this.hurry());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
   }
@@ -44,6 +44,7 @@ class Way {
   }
 
   async open() {
+    if (!this.on.mayOpen()) return;
     clearTimeout(this.timer);
     const generation = ++this.generation;
     this.become("connecting");
@@ -55,7 +56,7 @@ class Way {
       given = null;
     }
     if (generation !== this.generation) return;
-    if (!given) return this.later();
+    if (!given || !navigator.onLine) return this.later();
     const offered = [SETTINGS.protocol, "visitor." + given.secret];
     if (given.token) offered.push("identity." + given.token);
     const query = new URLSearchParams({ lang: given.language, after: given.cursor });
