@@ -148,6 +148,8 @@ public final class FirstLight {
         say(
                 "                         %s/bin/tributary tail --follow",
                 Path.of("").toAbsolutePath().relativize(distribution));
+        say(
+                "  a channel joins        the same with: plugin add plugins/webchat/target/webchat-*.jar");
         say("");
         say("Write on the phone, answer at the desk. Ctrl-C ends everything.");
     }

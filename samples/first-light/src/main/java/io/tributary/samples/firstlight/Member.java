@@ -52,6 +52,8 @@ final class Member implements AutoCloseable {
           port: %d
         egress:
           allow: [127.0.0.0/8]
+        plugins:
+          allow-unsigned: true  # for this demonstration: what was just built bears nobody's signature
         sites:
           desk: %s
         """
