@@ -67,7 +67,7 @@ final class Meters implements AutoCloseable {
                 .baseUnit("seconds")
                 .register(registry);
         for (Outbox.State state : Outbox.State.values()) {
-            if (!isOver(state)) {
+            if (!state.isFinal()) {
                 Gauge.builder("tributary.outbound.sends", pending, each -> each.of(state))
                         .description("Sends by state, those that are over left out")
                         .tag("state", state.name().toLowerCase(Locale.ROOT))
@@ -75,13 +75,6 @@ final class Meters implements AutoCloseable {
                         .register(registry);
             }
         }
-    }
-
-    private static boolean isOver(Outbox.State state) {
-        return switch (state) {
-            case ACCEPTED, REJECTED, EXPIRED -> true;
-            case QUEUED, SENDING, HELD, UNKNOWN -> false;
-        };
     }
 
     static void plugins(MeterRegistry registry, LoaderWatch loaders, Watchdog watchdog) {

@@ -86,6 +86,7 @@ final class PagesIT {
         assertThat(header(get(SCRIPT, "Accept-Encoding", "gzip;q=0"), "content-encoding"))
                 .isEmpty();
         assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(header(again, "vary")).isEqualTo("Accept-Encoding");
         assertThat(again.body()).isEmpty();
         assertThat(header(again, "etag")).isEqualTo(tag);
         assertThat(get(SCRIPT, "If-None-Match", "\"another\"").statusCode()).isEqualTo(200);

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -156,8 +157,7 @@ final class ActionResources {
         }
     }
 
-    private static <T> T told(
-            OpenAccount account, Calls.Kind kind, java.util.concurrent.Callable<T> call)
+    private static <T> T told(OpenAccount account, Calls.Kind kind, Callable<T> call)
             throws InterruptedException {
         try {
             return account.calls().ask(kind, account.id(), call);

@@ -58,15 +58,16 @@ final class PageForm {
     Answer answer(ServesPages.Page page, @Nullable String known, @Nullable String encodings) {
         String tag = tag(page.body());
         Map<String, String> headers = headers(page, tag);
+        boolean compressible = isText(page.type()) && page.body().length() >= SMALL;
+        if (compressible) {
+            headers.put("Vary", "Accept-Encoding");
+        }
         if (known != null && known.contains(tag)) {
             return new Answer.Whole(304, "", Bytes.EMPTY, headers);
         }
-        if (isText(page.type()) && page.body().length() >= SMALL) {
-            headers.put("Vary", "Accept-Encoding");
-            if (takesGzip(encodings)) {
-                headers.put("Content-Encoding", "gzip");
-                return new Answer.Whole(200, page.type(), gzip(tag, page.body()), headers);
-            }
+        if (compressible && takesGzip(encodings)) {
+            headers.put("Content-Encoding", "gzip");
+            return new Answer.Whole(200, page.type(), gzip(tag, page.body()), headers);
         }
         return new Answer.Whole(200, page.type(), page.body(), headers);
     }

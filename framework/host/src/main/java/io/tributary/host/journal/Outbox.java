@@ -23,7 +23,15 @@ public interface Outbox {
         UNKNOWN,
         ACCEPTED,
         REJECTED,
-        EXPIRED
+        EXPIRED;
+
+        /// Whether nothing more becomes of it. What is unknown may be settled yet.
+        public boolean isFinal() {
+            return switch (this) {
+                case ACCEPTED, REJECTED, EXPIRED -> true;
+                case QUEUED, SENDING, HELD, UNKNOWN -> false;
+            };
+        }
     }
 
     /// Which of two sends of an account goes first; within a conversation neither overtakes.

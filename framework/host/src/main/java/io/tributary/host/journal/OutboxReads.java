@@ -176,8 +176,10 @@ final class OutboxReads implements Outbox {
     @Override
     public Map<State, Long> counts() {
         Map<State, Long> counts = new EnumMap<>(State.class);
-        for (State state : List.of(State.QUEUED, State.SENDING, State.HELD, State.UNKNOWN)) {
-            counts.put(state, 0L);
+        for (State state : State.values()) {
+            if (!state.isFinal()) {
+                counts.put(state, 0L);
+            }
         }
         pool.read(sql ->
                 sql.list(

@@ -51,14 +51,7 @@ record Moves(Outbox.Send before, Outbox.Send after) {
                 send.queuedAt(),
                 send.firstTriedAt() == null ? triedAt : send.firstTriedAt(),
                 send.expiresAt(),
-                isFinal(state) ? reason : SentAgain.kept(send.reason(), reason));
-    }
-
-    private static boolean isFinal(State state) {
-        return switch (state) {
-            case ACCEPTED, REJECTED, EXPIRED -> true;
-            case QUEUED, SENDING, HELD, UNKNOWN -> false;
-        };
+                state.isFinal() ? reason : SentAgain.kept(send.reason(), reason));
     }
 
     Expect expect() {
