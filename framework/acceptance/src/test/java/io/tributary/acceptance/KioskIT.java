@@ -203,6 +203,7 @@ final class KioskIT {
         page.keyboard().press("Control+Alt+k");
         assertThat(page.locator("dialog")).hasCount(0);
         page.locator(".end").tap();
+        assertThat(page.locator("body")).hasAttribute("data-state", "attract");
         forget("berlin-8");
         assertThat(page.locator("body")).hasAttribute("data-state", "attract");
         accessible();
