@@ -2,6 +2,7 @@ package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,19 @@ final class ConversationReads implements Conversations {
         return state != null
                 ? Optional.of(state.conversation())
                 : pool.read(sql -> ConversationRows.byId(sql, id));
+    }
+
+    @Override
+    public Optional<Placed> placed(InteractionId interaction, ConversationId id) {
+        ConversationState state = cache.state(id);
+        return pool.read(sql -> {
+            Optional<Row> row = InteractionReading.byId(sql, interaction);
+            Optional<Conversation> conversation =
+                    state != null
+                            ? Optional.of(state.conversation())
+                            : ConversationRows.byId(sql, id);
+            return row.flatMap(found -> conversation.map(with -> new Placed(found, with)));
+        });
     }
 
     @Override

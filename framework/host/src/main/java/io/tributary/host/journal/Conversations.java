@@ -4,6 +4,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
+import io.tributary.model.InteractionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public interface Conversations {
 
     Optional<Conversation> byId(ConversationId id);
+
+    /// An interaction together with a conversation as it is now, in one step: each message that
+    /// goes out is read so. Empty where either is not kept.
+    Optional<Placed> placed(InteractionId interaction, ConversationId id);
+
+    record Placed(Row row, Conversation conversation) {}
 
     /// The conversations with one end, closed or not, those that were opened last first.
     ///

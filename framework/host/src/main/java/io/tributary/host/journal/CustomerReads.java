@@ -4,8 +4,10 @@ import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class CustomerReads implements Customers {
 
     private static final String COLUMNS = "select id, name, created_at from customer ";
+
+    /// Up to what the customer was merged into, and down to all that were merged into those.
+    private static final String CONSENTS =
+            "with recursive upwards (id) as (select id from customer where id = ? union"
+                    + " select c.merged_into from customer c join upwards u on c.id = u.id"
+                    + " where c.merged_into is not null),"
+                    + " every (id) as (select id from upwards union"
+                    + " select c.id from customer c join every e on c.merged_into = e.id)"
+                    + " select k.customer, k.granted from every e join consent k"
+                    + " on k.customer = e.id"
+                    + " where k.account = ? and k.address = ? and k.purpose = ?";
 
     private final ReadPool pool;
 
@@ -94,17 +107,18 @@ final class CustomerReads implements Customers {
     }
 
     @Override
-    public Optional<Boolean> consent(
+    public Map<CustomerId, Boolean> consents(
             CustomerId customer, AccountId account, String address, String purpose) {
-        return pool.read(sql ->
-                sql.first(
-                        "select granted from consent where customer = ? and account = ?"
-                                + " and address = ? and purpose = ?",
-                        Columns::flag,
+        Map<CustomerId, Boolean> granted = new HashMap<>();
+        pool.read(sql ->
+                sql.list(
+                        CONSENTS,
+                        columns -> granted.put(columns.customer(), columns.flag()),
                         customer,
                         account,
                         address,
                         purpose));
+        return granted;
     }
 
     private <T> List<T> ofEach(Set<CustomerId> customers, String text, Sql.Reading<T> reading) {

@@ -4,6 +4,7 @@ import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ public interface Customers {
 
     List<Address> addresses(Set<CustomerId> customers);
 
-    Optional<Boolean> consent(
+    /// What was said last under each of the ids that resolve to the same customer as this one; in
+    /// one step, since it is asked before each message.
+    Map<CustomerId, Boolean> consents(
             CustomerId customer, AccountId account, String address, String purpose);
 
     record Customer(CustomerId id, @Nullable String name, Instant createdAt) {}

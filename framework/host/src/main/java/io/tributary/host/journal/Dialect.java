@@ -14,6 +14,11 @@ enum Dialect {
         }
 
         @Override
+        String by(String index) {
+            return " indexed by " + index;
+        }
+
+        @Override
         String given(String text) {
             return text;
         }
@@ -35,6 +40,11 @@ enum Dialect {
         }
 
         @Override
+        String by(String index) {
+            return "";
+        }
+
+        @Override
         String given(String text) {
             return PlainText.escape(text);
         }
@@ -50,6 +60,10 @@ enum Dialect {
 
     /// A column that is to be tested row by row, whatever index there is.
     abstract String tested(String column);
+
+    /// Behind a table's name: that it is to be read by this index, where the database would take
+    /// another.
+    abstract String by(String index);
 
     /// A text as it is written.
     abstract String given(String text);

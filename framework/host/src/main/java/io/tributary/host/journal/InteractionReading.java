@@ -9,6 +9,7 @@ import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rows of `interaction` and believes none whose checksum is wrong.
@@ -57,6 +58,10 @@ final class InteractionReading {
     /// A row with the places it points to.
     record Whole(
             Row row, Change.Weight weight, long rawEvent, long previous, long jump, int depth) {}
+
+    static Optional<Row> byId(Sql sql, InteractionId id) throws SQLException {
+        return sql.first(SELECT + "where id = ?", InteractionReading::row, id);
+    }
 
     static Row row(Columns columns) throws SQLException {
         return whole(columns).row();

@@ -90,8 +90,7 @@ final class LogReads implements LogReader {
 
     @Override
     public Optional<Row> byId(InteractionId id) {
-        return pool.read(sql ->
-                sql.first(InteractionReading.SELECT + "where id = ?", InteractionReading::row, id));
+        return pool.read(sql -> InteractionReading.byId(sql, id));
     }
 
     @Override

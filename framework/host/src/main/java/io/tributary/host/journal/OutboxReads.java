@@ -158,12 +158,7 @@ final class OutboxReads implements Outbox {
             String after = "";
             while (true) {
                 Optional<AccountId> next =
-                        sql.first(
-                                "select account from outbox where account > ? and "
-                                        + PENDING
-                                        + " order by account limit 1",
-                                Columns::account,
-                                after);
+                        sql.first(nextAccount(sql.dialect), Columns::account, after);
                 if (next.isEmpty()) {
                     return found;
                 }
@@ -171,6 +166,15 @@ final class OutboxReads implements Outbox {
                 after = next.get().value();
             }
         });
+    }
+
+    /// Left to itself SQLite goes through all that is pending, by the index of states.
+    static String nextAccount(Dialect dialect) {
+        return "select account from outbox"
+                + dialect.by("outbox_pending")
+                + " where account > ? and "
+                + PENDING
+                + " order by account limit 1";
     }
 
     @Override

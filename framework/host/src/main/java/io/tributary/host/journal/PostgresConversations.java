@@ -2,6 +2,7 @@ package io.tributary.host.journal;
 
 import io.tributary.model.AccountId;
 import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,28 @@ import java.util.Set;
 /// Reads conversations from their rows, which tell all.
 record PostgresConversations(ReadPool pool) implements Conversations {
 
+    private static final String PLACED =
+            "select i."
+                    + String.join(", i.", PostgresRows.COLUMNS)
+                    + ", c."
+                    + ConversationRows.COLUMNS.replace(", ", ", c.")
+                    + " from interaction i, conversation c where i.id = ? and c.id = ?";
+
     @Override
     public Optional<Conversation> byId(ConversationId id) {
         return pool.read(sql -> ConversationRows.byId(sql, id));
+    }
+
+    @Override
+    public Optional<Placed> placed(InteractionId interaction, ConversationId id) {
+        return pool.read(sql ->
+                sql.first(
+                        PLACED,
+                        columns ->
+                                new Placed(
+                                        PostgresRows.row(columns), ConversationRows.read(columns)),
+                        interaction,
+                        id));
     }
 
     @Override

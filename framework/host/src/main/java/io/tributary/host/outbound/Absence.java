@@ -13,7 +13,7 @@ final class Absence {
     private final ConversationId conversation;
     private final String whom;
     private final long first;
-    private Priority priority;
+    private long waitedFor;
     private Instant expiresAt = Instant.MAX;
 
     /// @param lane with one send at least
@@ -22,7 +22,7 @@ final class Absence {
         this.conversation = lane.conversation();
         this.whom = whom;
         this.first = Objects.requireNonNull(lane.head()).send().id();
-        this.priority = lane.priority();
+        this.waitedFor = lane.waitedFor();
         lane.all().forEach(entry -> expires(entry.send().expiresAt()));
     }
 
@@ -45,9 +45,14 @@ final class Absence {
         return first;
     }
 
+    /// The id of the last of its sends that somebody waits for, as far as they were met; 0: none.
+    long waitedFor() {
+        return waitedFor;
+    }
+
     /// That of the most urgent of its sends, as far as they were met.
     Priority priority() {
-        return priority;
+        return waitedFor > 0 ? Priority.NORMAL : Priority.BULK;
     }
 
     /// When the first of its sends is of no use any more.
@@ -59,7 +64,7 @@ final class Absence {
     void meet(Outbox.Send send) {
         expires(send.expiresAt());
         if (send.priority() == Priority.NORMAL) {
-            priority = Priority.NORMAL;
+            waitedFor = Math.max(waitedFor, send.id());
         }
     }
 }

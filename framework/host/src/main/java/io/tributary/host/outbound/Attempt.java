@@ -27,16 +27,24 @@ final class Attempt implements Work {
     private final Equipment equipment;
     private final Throttle throttle;
     private final Wire wire;
+    private final Places.Place place;
     private final OpenAccount account;
     private final Lane lane;
     private final Entry entry;
     private final Throttle.Coming coming;
 
     /// The throttle is told that it comes: it has to run, or to be dropped.
-    Attempt(Equipment equipment, Throttle throttle, Wire wire, Lane lane, Entry entry) {
+    Attempt(
+            Equipment equipment,
+            Throttle throttle,
+            Wire wire,
+            Places.Place place,
+            Lane lane,
+            Entry entry) {
         this.equipment = equipment;
         this.throttle = throttle;
         this.wire = wire;
+        this.place = place;
         this.account = wire.account();
         this.lane = lane;
         this.entry = entry;
@@ -46,6 +54,7 @@ final class Attempt implements Work {
     /// It does not run.
     void drop() {
         throttle.came(coming);
+        place.leave();
     }
 
     @Override
@@ -106,11 +115,15 @@ final class Attempt implements Work {
         var permit = answer.permit();
         return permit == null
                 ? new Next.NotNow(answer.until())
-                : permitted(carriage, instead, permit, finish);
+                : permitted(carriage, instead, manner, permit, finish);
     }
 
     private @Nullable Next permitted(
-            Carriage carriage, Instead instead, Throttle.Permit permit, Finish finish)
+            Carriage carriage,
+            Instead instead,
+            Lane.Manner manner,
+            Throttle.Permit permit,
+            Finish finish)
             throws InterruptedException {
         var ride = wire.enter();
         if (ride == null) {
@@ -133,8 +146,12 @@ final class Attempt implements Work {
             if (otherwise != null) {
                 return otherwise;
             }
-            if (!equipment.standing().holds() || !wire.holds()) {
-                return takenBack(moves.after());
+            place.call();
+            // all of it may have changed while that was written down, and while it waited here
+            boolean holds = equipment.standing().holds() && wire.holds();
+            if (!holds || !throttle.stands(permit, manner.ends(), equipment.now())) {
+                place.called();
+                return takenBack(moves.after(), holds);
             }
             handedOver = true;
             var sending = carriage.with(moves.after());
@@ -149,12 +166,16 @@ final class Attempt implements Work {
         }
     }
 
-    /// The slot was lost while that was written down, and nothing went out: whoever has it by now
-    /// is to know that.
-    private Next takenBack(Outbox.Send begun) throws InterruptedException {
+    /// Nothing went out: whoever has the slot by now is to know that, and nobody is to take it for
+    /// one of unknown outcome.
+    ///
+    /// @param holds whether it is still this member's to send
+    private Next takenBack(Outbox.Send begun, boolean holds) throws InterruptedException {
         var back = Moves.to(begun, State.QUEUED, equipment.epoch(), null, null);
-        var instead = Verdict.onceOrElse(equipment, begun, Settlement.moved(back));
-        return instead == null ? new Next.NotNow(equipment.now().plus(LOST_PAUSE)) : instead;
+        boolean told = equipment.ledger().surely(begun.id(), () -> Settlement.moved(back));
+        return told && holds
+                ? new Next.Keep(back.after())
+                : new Next.NotNow(equipment.now().plus(LOST_PAUSE));
     }
 
     /// From here on the provider may have it. The first answer counts: a call that is given up as
@@ -210,6 +231,7 @@ final class Attempt implements Work {
 
     private void judge(
             Carriage carriage, SendResult result, Throttle.Permit permit, Finish finish) {
+        place.called();
         finish.with(() -> {
             try {
                 var due = feedBack(carriage, result, permit);
@@ -226,7 +248,7 @@ final class Attempt implements Work {
         switch (result) {
             case SendResult.Accepted _, SendResult.Rejected _, SendResult.RecipientGone _ ->
                     throttle.passed(permit);
-            case SendResult.AccountStopped _ -> throttle.unused(permit);
+            case SendResult.AccountStopped _ -> throttle.stopped(permit, now);
             case SendResult.Unknown _ -> throttle.troubled(permit, now);
             case SendResult.Retry retry -> {
                 return throttle.delay(

@@ -21,6 +21,9 @@ final class Backlog {
 
     private static final int PAGE = 500;
 
+    /// How many are taken from behind the bulk in one go.
+    private static final int SOME = 50;
+
     /// What is taken from behind the bulk, with the bulk before it, may make so many times more.
     private static final int AHEAD = 3;
 
@@ -61,7 +64,8 @@ final class Backlog {
         this.away = new Away(AWAY * most);
     }
 
-    /// Reads on until memory or outbox end. Blocks on the journal.
+    /// Reads on until memory or outbox end; of what is behind the bulk only some, and more when it
+    /// is asked again. Blocks on the journal.
     ///
     /// @param woken told of each lane that had no work before
     void load(Consumer<Lane> woken) {
@@ -90,26 +94,25 @@ final class Backlog {
         return false;
     }
 
-    /// Takes what somebody waits for from behind the bulk.
+    /// Takes what somebody waits for from behind the bulk: some of it, since each has its
+    /// conversation read, and those that are here already wait for that.
     ///
     /// @return whether that was all
     private boolean readAhead(Consumer<Lane> woken) {
         seenFirst = Math.max(seenFirst, seen);
-        while (hasRoomAhead(1)) {
-            var page = outbox.pendingFirst(account, seenFirst, PAGE);
-            for (var send : page) {
-                if (!hasRoomAhead(1)) {
-                    return false;
-                }
-                // read first: what cannot be read now is met again
-                takeAlong(send, woken);
-                seenFirst = Math.max(seenFirst, send.id());
-            }
-            if (page.size() < PAGE) {
-                return true;
-            }
+        if (!hasRoomAhead(1)) {
+            return false;
         }
-        return false;
+        var page = outbox.pendingFirst(account, seenFirst, SOME);
+        for (var send : page) {
+            if (!hasRoomAhead(1)) {
+                return false;
+            }
+            // read first: what cannot be read now is met again
+            takeAlong(send, woken);
+            seenFirst = Math.max(seenFirst, send.id());
+        }
+        return page.size() < SOME;
     }
 
     /// With all that goes before it in its conversation.
@@ -121,7 +124,7 @@ final class Backlog {
         if (lane == null || !lane.missing()) {
             readLane(send.conversation(), woken);
         }
-        raise(send.conversation(), woken);
+        raise(send.conversation(), send.id(), woken);
     }
 
     private void readLane(ConversationId conversation, Consumer<Lane> woken) {
@@ -130,11 +133,16 @@ final class Backlog {
     }
 
     /// Somebody waits for what is in a lane, or behind it.
-    private void raise(ConversationId conversation, Consumer<Lane> woken) {
+    ///
+    /// @param send that is waited for
+    private void raise(ConversationId conversation, long send, Consumer<Lane> woken) {
         var lane = lanes.get(conversation);
-        if (lane != null && lane.priority() == Priority.BULK) {
-            lane.raise();
-            woken.accept(lane);
+        if (lane != null) {
+            var before = lane.priority();
+            lane.raise(send);
+            if (lane.priority() != before) {
+                woken.accept(lane);
+            }
         }
     }
 
@@ -144,7 +152,7 @@ final class Backlog {
     boolean isBehind() {
         int page = Math.min(PAGE, most / 2);
         return (behind && entries.size() <= most - page)
-                || (behindFirst && hasRoomAhead(page))
+                || (behindFirst && hasRoomAhead(Math.min(SOME, page)))
                 || nextBack() != null;
     }
 
@@ -165,7 +173,7 @@ final class Backlog {
             away.forget(absence);
             sends.forEach(send -> add(send, woken));
             if (absence.priority() == Priority.NORMAL) {
-                raise(absence.conversation(), woken);
+                raise(absence.conversation(), absence.waitedFor(), woken);
             }
         }
     }
@@ -222,7 +230,7 @@ final class Backlog {
             expiring.add(entry);
             normal += send.priority() == Priority.NORMAL ? 1 : 0;
         } else if (send.priority() == Priority.NORMAL) {
-            lane.raise();
+            lane.raise(send.id());
         }
         if (idle || lane.priority() != before) {
             woken.accept(lane);

@@ -30,19 +30,19 @@ record Carriage(
 
     /// Reads it; empty where the interaction or its conversation is no longer kept. Blocking.
     static Optional<Carriage> of(Outbox.Send send, Journal journal) {
-        var row = journal.log().byId(send.interaction());
-        var stored = journal.conversations().byId(send.conversation());
-        if (row.isEmpty() || stored.isEmpty()) {
-            return Optional.empty();
-        }
-        var interaction = Bodies.of(row.get());
-        return Optional.of(
-                new Carriage(
-                        send,
-                        interaction,
-                        stored.get(),
-                        new Ends(interaction.line(), interaction.address()),
-                        parts(send.firstPart(), send.parts(), interaction)));
+        return journal.conversations()
+                .placed(send.interaction(), send.conversation())
+                .map(placed -> of(send, Bodies.of(placed.row()), placed.conversation()));
+    }
+
+    private static Carriage of(
+            Outbox.Send send, Interaction interaction, Conversations.Conversation stored) {
+        return new Carriage(
+                send,
+                interaction,
+                stored,
+                new Ends(interaction.line(), interaction.address()),
+                parts(send.firstPart(), send.parts(), interaction));
     }
 
     /// The same after the send has moved on.

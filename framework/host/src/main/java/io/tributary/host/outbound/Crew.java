@@ -32,11 +32,6 @@ final class Crew {
         this.mailbox = mailbox;
     }
 
-    /// How many sends are under way.
-    int sends() {
-        return sends;
-    }
-
     /// How much else is being done.
     int chores() {
         return chores;
@@ -48,10 +43,17 @@ final class Crew {
         tellIfIdle();
     }
 
+    /// @param over told on the loop, before `then`
     /// @param then told on the loop
     /// @return false: the channel takes no work now
-    boolean send(Calls calls, Work work, Consumer<Next> then) {
-        var finish = finish(then, () -> sends--);
+    boolean send(Calls calls, Work work, Runnable over, Consumer<Next> then) {
+        var finish =
+                finish(
+                        then,
+                        () -> {
+                            sends--;
+                            over.run();
+                        });
         try {
             calls.start(account, "send", () -> run(work, finish));
         } catch (RuntimeException closed) {

@@ -20,7 +20,7 @@ final class Lane {
     private volatile @Nullable Manner manner;
     private boolean missing;
     private int normal;
-    private boolean raised;
+    private long waitedFor;
     private boolean queued;
     private long wakes;
 
@@ -39,7 +39,10 @@ final class Lane {
             return false;
         }
         entries.put(entry.send().id(), entry);
-        normal += isNormal(entry) ? 1 : 0;
+        if (isNormal(entry)) {
+            normal++;
+            raise(entry.send().id());
+        }
         return true;
     }
 
@@ -55,12 +58,21 @@ final class Lane {
     /// That of the most urgent of its sends: nothing of a conversation is overtaken, so what
     /// somebody waits for takes all before it along.
     Priority priority() {
-        return normal > 0 || raised ? Priority.NORMAL : Priority.BULK;
+        return normal > 0 || isRaised() ? Priority.NORMAL : Priority.BULK;
     }
 
-    /// Somebody waits for a send that was not taken into memory.
-    void raise() {
-        raised = true;
+    private boolean isRaised() {
+        return waitedFor > 0 && (entries.isEmpty() || entries.firstKey() <= waitedFor);
+    }
+
+    /// Somebody waits for a send, which need not have been taken into memory.
+    void raise(long id) {
+        waitedFor = Math.max(waitedFor, id);
+    }
+
+    /// The id of the last send that somebody waits for, as far as is known; 0: none.
+    long waitedFor() {
+        return priority() == Priority.NORMAL ? waitedFor : 0;
     }
 
     @Nullable Entry head() {

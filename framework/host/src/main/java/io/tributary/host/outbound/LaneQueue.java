@@ -1,22 +1,23 @@
 package io.tributary.host.outbound;
 
 import io.tributary.host.journal.Outbox.Priority;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /// Lanes in turn: those of bulk wait until no other one stands here. Only the dispatcher's loop
 /// touches it.
 final class LaneQueue {
 
-    private final ArrayDeque<Lane> normal = new ArrayDeque<>();
-    private final ArrayDeque<Lane> bulk = new ArrayDeque<>();
+    private final SequencedSet<Lane> normal = new LinkedHashSet<>();
+    private final SequencedSet<Lane> bulk = new LinkedHashSet<>();
 
     void add(Lane lane) {
         of(lane.priority()).add(lane);
     }
 
-    private ArrayDeque<Lane> of(Priority priority) {
+    private SequencedSet<Lane> of(Priority priority) {
         return switch (priority) {
             case NORMAL -> normal;
             case BULK -> bulk;
@@ -41,7 +42,7 @@ final class LaneQueue {
 
     /// Takes the next one off; there has to be one.
     Lane remove() {
-        return normal.isEmpty() ? bulk.remove() : normal.remove();
+        return normal.isEmpty() ? bulk.removeFirst() : normal.removeFirst();
     }
 
     /// @return false: it did not stand here

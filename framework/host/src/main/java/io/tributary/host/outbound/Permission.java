@@ -47,17 +47,9 @@ final class Permission {
     /// What was said under the very customer counts; else, since customers are merged, a no under
     /// any of its other ids.
     private boolean hasOptedOut(CustomerId customer, AccountId account, String address) {
-        var said = journal.customers().consent(customer, account, address, MESSAGES);
-        if (said.isPresent()) {
-            return !said.get();
-        }
-        for (var alias : journal.customers().aliases(customer)) {
-            var other = journal.customers().consent(alias, account, address, MESSAGES);
-            if (other.isPresent() && !other.get()) {
-                return true;
-            }
-        }
-        return false;
+        var said = journal.customers().consents(customer, account, address, MESSAGES);
+        var own = said.get(customer);
+        return own == null ? said.containsValue(false) : !own;
     }
 
     /// Why the window does not let the parts through; null: it does.

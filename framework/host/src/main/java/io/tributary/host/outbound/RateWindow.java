@@ -5,9 +5,10 @@ import io.tributary.spi.Capabilities.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /// At most so many permits in any stretch of so much time, exactly: of each permit it is kept when
 /// it was used last, and it may be used again when that is far enough in the past.
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A permit is taken before it is used: it counts from when the call begins, however long a commit
 /// before it takes. A high rate is cut into equal pieces, so that the memory is bounded. Whoever
 /// needs several permits may reserve what gets free, so that those who need one do not take them
-/// away for ever. For one thread at a time.
+/// away for ever; and who is waited for may reserve the next one, so that bulk that comes by does
+/// not take it. For one thread at a time.
 final class RateWindow {
 
     /// How many times are kept at the most.
@@ -37,7 +39,7 @@ final class RateWindow {
     private final int permits;
     private final Duration per;
     private Instant newest;
-    private @Nullable Reserved reserved;
+    private final Map<Priority, Reserved> reserved = new EnumMap<>(Priority.class);
 
     RateWindow(Rate rate, Instant began) {
         int pieces = (rate.permits() + MOST_TIMES - 1) / MOST_TIMES;
@@ -57,16 +59,14 @@ final class RateWindow {
     /// @param cost how many
     record Ask(Ends ends, Priority priority, int cost) {
 
-        /// One that somebody waits for, of a single permit.
-        static Ask one(Ends ends) {
-            return new Ask(ends, Priority.NORMAL, 1);
-        }
-
         /// Whether what the other has reserved is kept from this one. Bulk keeps nothing from those
-        /// who are waited for.
+        /// who are waited for, and among these nobody keeps a single permit from the others.
         boolean respects(Ask other) {
-            return !ends.equals(other.ends)
-                    && (other.priority == Priority.NORMAL || priority == Priority.BULK);
+            if (ends.equals(other.ends)) {
+                return false;
+            }
+            return priority == Priority.BULK
+                    || (other.priority == Priority.NORMAL && other.cost > 1);
         }
     }
 
@@ -109,26 +109,37 @@ final class RateWindow {
 
     /// How many are kept for somebody else.
     private int reserved(Ask ask, Instant now) {
-        return reserved == null || !ask.respects(reserved.by()) || reserved.lapses().isBefore(now)
-                ? 0
-                : reserved.cost();
+        return reserved.values().stream()
+                .filter(one -> ask.respects(one.by()) && !one.lapses().isBefore(now))
+                .mapToInt(Reserved::cost)
+                .sum();
     }
 
-    /// Keeps permits as they get free for a send that needs more than are, unless others are kept.
+    /// Keeps permits as they get free for a send that needs more than are, unless others of its
+    /// priority are kept: nothing where bulk needs a single one.
     void reserve(Ask ask, Instant now) {
-        if (reserved(ask, now) == 0) {
-            int wanted = wanted(ask.cost());
-            var free = freeAt(wanted, now);
-            var from = free.isAfter(now) ? free : now;
-            reserved = wanted == 1 ? null : new Reserved(ask, wanted, from.plus(KEPT));
+        int wanted = wanted(ask.cost());
+        var kept = reserved.get(ask.priority());
+        boolean isTaken =
+                kept != null
+                        && !kept.lapses().isBefore(now)
+                        && !kept.by().ends().equals(ask.ends())
+                        && (kept.cost() > 1 || wanted == 1);
+        if (isTaken) {
+            return;
         }
+        if (wanted == 1 && ask.priority() == Priority.BULK) {
+            reserved.remove(Priority.BULK);
+            return;
+        }
+        var free = freeAt(wanted, now);
+        var from = free.isAfter(now) ? free : now;
+        reserved.put(ask.priority(), new Reserved(ask, wanted, from.plus(KEPT)));
     }
 
     /// Takes permits that are free.
     Taken take(Ask ask) {
-        if (reserved != null && reserved.by().ends().equals(ask.ends())) {
-            reserved = null;
-        }
+        reserved.values().removeIf(one -> one.by().ends().equals(ask.ends()));
         return new Taken(poll(wanted(ask.cost())), ask.cost());
     }
 

@@ -29,7 +29,7 @@ final class Sender {
     private @Nullable Reason stopped;
     private boolean said;
     private Instant releasedAt = Instant.EPOCH;
-    private int atOnce;
+    private Places places = new Places(0, () -> {});
 
     /// @param mailbox takes what is to be done on the loop
     Sender(AccountId id, OpenAccounts accounts, Consumer<Runnable> mailbox) {
@@ -54,7 +54,7 @@ final class Sender {
                             : found.ability(Sends.class)
                                     .map(sends -> new Wire(found, sends))
                                     .orElse(null);
-            atOnce = 0;
+            places = new Places(0, () -> {});
             askAtOnce();
             // New settings or a new version: what stopped it may be gone.
             return found != null && release(now);
@@ -116,9 +116,9 @@ final class Sender {
         return own;
     }
 
-    /// How many may be under way on the account's own wire; 0: that is not known yet.
-    int atOnce() {
-        return atOnce;
+    /// Those on the account's own wire: none until it is known how many there are.
+    Places places() {
+        return places;
     }
 
     /// The channel is asked beside the loop: it may be slow. Until it answers nothing is sent.
@@ -134,7 +134,7 @@ final class Sender {
                         int answer = asked.atOnce();
                         mailbox.accept(() -> {
                             if (asked == own) {
-                                atOnce = answer;
+                                places = new Places(answer, () -> mailbox.accept(() -> {}));
                             }
                         });
                     } catch (InterruptedException stopped) {

@@ -44,6 +44,15 @@ final class Settlement {
         private final List<Expect> expects = new ArrayList<>();
         private final List<Change> changes = new ArrayList<>();
         private final List<Item> parked = new ArrayList<>();
+        private final boolean look;
+
+        Sheet() {
+            this(true);
+        }
+
+        Sheet(boolean look) {
+            this.look = look;
+        }
 
         Sheet move(Moves moves) {
             expects.add(moves.expect());
@@ -72,8 +81,10 @@ final class Settlement {
     }
 
     /// The provider took it.
-    Unit accepted(Carriage carriage, Moves moves, SendResult.Accepted result) {
-        var sheet = new Sheet().move(moves);
+    ///
+    /// @param look whether to look for what waits for the ids; else the unit says that nothing does
+    Unit accepted(Carriage carriage, Moves moves, SendResult.Accepted result, boolean look) {
+        var sheet = new Sheet(look).move(moves);
         var used = result.address();
         var other = used == null || used.equals(carriage.ends().address()) ? null : used;
         var said = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
@@ -193,7 +204,7 @@ final class Settlement {
                 sheet.changes.add(new Change.AddSegment(interaction.id(), part, one.externalId()));
                 continue;
             }
-            var waiting = waiting(carriage, one);
+            var waiting = sheet.look ? waiting(carriage, one) : List.<Item>of();
             if (waiting.isEmpty()) {
                 sheet.expects.add(new Expect.NothingParked(account, one.externalId()));
             }

@@ -24,6 +24,9 @@ final class Throttle {
     /// How long others wait for a probe before they look again.
     private static final Duration PROBING = Duration.ofSeconds(1);
 
+    /// How long it takes at the most until an account that was stopped is known as such.
+    private static final Duration STOPPING = Duration.ofSeconds(1);
+
     /// So many sends in a row of which nothing good is known close the account.
     private static final int MOST_TROUBLED = 16;
 
@@ -32,6 +35,7 @@ final class Throttle {
     private final boolean sendsAll;
     private final Map<Place, Delay> delays = new HashMap<>();
     private final Map<Bucket, RateWindow> windows = new HashMap<>();
+    private Instant stopping = Instant.EPOCH;
     private int troubled;
     private int coming;
 
@@ -87,10 +91,11 @@ final class Throttle {
     record Answer(@Nullable Permit permit, Instant until) {}
 
     /// When a send between the same ends has a chance, whatever it costs; the past: now.
-    synchronized Instant chance(Lane.Manner manner, Instant now) {
+    synchronized Instant chance(Lane.Manner manner, Priority priority, Instant now) {
         var latest = delayed(manner.ends(), now);
+        var one = new RateWindow.Ask(manner.ends(), priority, 1);
         for (var window : windows(manner, now)) {
-            latest = later(latest, window.freeAt(RateWindow.Ask.one(manner.ends()), now));
+            latest = later(latest, window.freeAt(one, now));
         }
         return latest;
     }
@@ -126,7 +131,7 @@ final class Throttle {
     /// What several permits are needed for is not overtaken any more once it has asked.
     synchronized Answer ask(Lane.Manner manner, Coming one, Instant now) {
         came(one);
-        var delayed = delayed(manner.ends(), now);
+        var delayed = later(stopping, delayed(manner.ends(), now));
         if (delayed.isAfter(now)) {
             return new Answer(null, delayed);
         }
@@ -173,6 +178,23 @@ final class Throttle {
         var shared = manner.rates().stream().filter(rate -> rate.scope() != Scope.ADDRESS).toList();
         return windows(shared, manner.ends(), now).stream()
                 .allMatch(window -> window.leaves(coming, ask, now));
+    }
+
+    /// Whether nothing that it concerns was put off since it was given.
+    synchronized boolean stands(Permit permit, Ends ends, Instant now) {
+        if (stopping.isAfter(now)) {
+            return false;
+        }
+        for (var scope : Scope.values()) {
+            var place = Place.of(scope, ends);
+            var delay = place == null ? null : delays.get(place);
+            if (delay != null
+                    && !permit.probed.contains(place)
+                    && (delay.probing || delay.until.isAfter(now))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The call begins now: from here on the rates count it.
@@ -243,6 +265,13 @@ final class Throttle {
         permit.taken.clear();
     }
 
+    /// The provider takes nothing until somebody acted. Until that is known everywhere nothing else
+    /// goes out, nor what has been begun already.
+    synchronized void stopped(Permit permit, Instant now) {
+        unused(permit);
+        stopping = now.plus(STOPPING);
+    }
+
     /// Nothing was learned: another one may probe.
     synchronized void unused(Permit permit) {
         giveBack(permit);
@@ -256,6 +285,7 @@ final class Throttle {
 
     /// Lets one send of the account try before the others.
     synchronized void probeAccount() {
+        stopping = Instant.EPOCH;
         delays.computeIfAbsent(ACCOUNT, _ -> new Delay()).probing = false;
     }
 

@@ -66,6 +66,9 @@ final class Traffic {
 
     /// When something is due next; null: nothing is.
     @Nullable Instant next() {
+        if (backlog.isBehind()) {
+            return equipment.now();
+        }
         var timer = timers.next();
         var expiry = backlog.nextExpiry();
         if (timer == null || expiry == null) {
@@ -187,7 +190,7 @@ final class Traffic {
         if (manner == null) {
             return due;
         }
-        var chance = throttle.chance(manner, equipment.now());
+        var chance = throttle.chance(manner, lane.priority(), equipment.now());
         return chance.isAfter(due) ? chance : due;
     }
 
@@ -225,26 +228,25 @@ final class Traffic {
             var own = sender.own();
             if (own == null) {
                 find(lane, head);
-            } else if (!attempt(own, lane, head, next -> finished(lane, head, next))) {
+            } else if (!attempt(
+                    own, sender.places(), lane, head, next -> finished(lane, head, next))) {
                 return;
             }
         }
     }
 
-    /// Of several places bulk leaves one free: a channel may take long over each, and whoever is
-    /// waited for would wait for one of these.
     private boolean mayTake() {
         if (sender.own() == null) {
             return crew.chores() < MOST_CHORES;
         }
-        int most = sender.atOnce();
-        return crew.sends() < (ready.isBulkNext() && most > 1 ? most - 1 : most);
+        return sender.places().hasRoom(ready.isBulkNext());
     }
 
     /// @return false: the channel takes no work now
-    private boolean attempt(Wire wire, Lane lane, Entry head, Consumer<Next> then) {
-        var attempt = new Attempt(equipment, throttle, wire, lane, head);
-        if (!crew.send(wire.account().calls(), attempt, then)) {
+    private boolean attempt(Wire wire, Places places, Lane lane, Entry head, Consumer<Next> then) {
+        var place = places.take();
+        var attempt = new Attempt(equipment, throttle, wire, place, lane, head);
+        if (!crew.send(wire.account().calls(), attempt, place::leave, then)) {
             attempt.drop();
             place(lane);
             return false;
@@ -278,6 +280,7 @@ final class Traffic {
                     || head.busy()
                     || !attempt(
                             wire,
+                            Places.countedElsewhere(),
                             lane,
                             head,
                             next -> {

@@ -15,6 +15,7 @@ import io.tributary.spi.Sent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,13 @@ final class Verdict {
 
     private Next accepted(SendResult.Accepted result) throws InterruptedException {
         var moves = to(State.ACCEPTED, null, null);
+        // what overtook the answer is rare: the commit tells whether there is any
+        var looks = new AtomicBoolean();
         return committed(
-                () -> equipment.settlement().accepted(carriage, moves, result),
+                () ->
+                        equipment
+                                .settlement()
+                                .accepted(carriage, moves, result, looks.getAndSet(true)),
                 result.sent(),
                 Result.ACCEPTED,
                 new Next.Leave(Set.of(send().id()), true),

@@ -54,6 +54,23 @@ abstract class KeepingContract extends JournalContract {
     }
 
     @Test
+    @DisplayName("an interaction is found together with a conversation as it is now")
+    void placed() {
+        ConversationId conversation = Samples.conversation(journal, "+1");
+        var said = typed(conversation, "text");
+        store(said);
+        store(typed(conversation, "text"));
+
+        var found = journal.conversations().placed(said.id(), conversation).orElseThrow();
+        assertThat(found.row()).isEqualTo(journal.log().byId(said.id()).orElseThrow());
+        assertThat(found.conversation())
+                .isEqualTo(journal.conversations().byId(conversation).orElseThrow());
+        assertThat(journal.conversations().placed(Samples.IDS.interaction(), conversation))
+                .isEmpty();
+        assertThat(journal.conversations().placed(said.id(), Samples.IDS.conversation())).isEmpty();
+    }
+
+    @Test
     @DisplayName("edits and deletions of a conversation are found among much else")
     void edits() {
         ConversationId conversation = Samples.conversation(journal, "+1");
@@ -397,13 +414,40 @@ abstract class KeepingContract extends JournalContract {
     @DisplayName("the latest consent counts")
     void consent() {
         CustomerId id = customer(null);
-        var given = new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", true, Samples.AT);
-        var taken = new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", false, Samples.AT);
-        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).isEmpty();
-        store(given);
-        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).contains(true);
-        store(taken);
-        assertThat(journal.customers().consent(id, Samples.ACCOUNT, "+1", "sms")).contains(false);
+        assertThat(consents(id)).isEmpty();
+        store(consent(id, true));
+        assertThat(consents(id)).containsOnly(Map.entry(id, true));
+        store(consent(id, false));
+        assertThat(consents(id)).containsOnly(Map.entry(id, false));
+        assertThat(journal.customers().consents(id, Samples.ACCOUNT, "+2", "sms")).isEmpty();
+        assertThat(journal.customers().consents(id, Samples.ACCOUNT, "+1", "mail")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was said under any of a customer's ids is found under each of them")
+    void consentOfMerged() {
+        var root = customer(null);
+        var left = customer(null);
+        var right = customer(null);
+        var below = customer(null);
+        store(new Change.MergeCustomer(below, right));
+        store(new Change.MergeCustomer(left, root));
+        store(new Change.MergeCustomer(right, root));
+        store(consent(left, false));
+        store(consent(below, true));
+        store(consent(customer(null), false));
+
+        for (var id : List.of(root, left, right, below)) {
+            assertThat(consents(id)).containsOnly(Map.entry(left, false), Map.entry(below, true));
+        }
+    }
+
+    private Map<CustomerId, Boolean> consents(CustomerId id) {
+        return journal.customers().consents(id, Samples.ACCOUNT, "+1", "sms");
+    }
+
+    private static Change consent(CustomerId id, boolean granted) {
+        return new Change.SetConsent(id, Samples.ACCOUNT, "+1", "sms", granted, Samples.AT);
     }
 
     @Test

@@ -25,10 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -386,10 +388,12 @@ final class DispatcherTest {
     void aStoppedAccountHoldsEverythingUntilSomebodyActed() throws InterruptedException {
         channel.atOnce(1);
         channel.answers(_ -> SendResult.accountStopped("401", "wrong password"));
-        var held = member.reply(conversation, "held");
-        var waiting = member.reply(member.conversation("200"), "waiting");
+        var both =
+                List.of(
+                        member.reply(conversation, "one"),
+                        member.reply(member.conversation("200"), "other"));
         member.start();
-        awaitState(held, State.HELD);
+        await().until(() -> both.stream().anyMatch(each -> member.state(each) == State.HELD));
         var account = (TestAccount) member.accounts.all().iterator().next();
         await().until(() -> account.health().state() == Health.State.STOPPED);
         assertThat(account.health().text()).contains("wrong password");
@@ -400,12 +404,14 @@ final class DispatcherTest {
         assertThat(channel.sent()).hasSize(1);
         member.dispatchers.release(TestAccount.ID);
 
-        awaitState(later, State.ACCEPTED);
-        awaitState(waiting, State.ACCEPTED);
-        awaitState(held, State.ACCEPTED);
-        assertThat(channel.sent().stream().filter(m -> m.conversation().address().equals("100")))
-                .extracting(message -> message.content().fallback())
-                .containsExactly("held", "held", "later");
+        // one probes, and what was about to go beside it looks again after a second
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(100));
+            return Stream.concat(both.stream(), Stream.of(later))
+                    .allMatch(each -> member.state(each) == State.ACCEPTED);
+        });
+        assertThat(channel.sent()).hasSize(4);
+        assertThat(channel.texts()).containsSubsequence("one", "later").contains("other");
         await().until(() -> account.health().state() == Health.State.UP);
     }
 
@@ -860,7 +866,7 @@ final class DispatcherTest {
     @Test
     void ratesOfTheChannelAreKept() throws InterruptedException {
         channel.can(now -> now.rates(Capabilities.Rate.of(Scope.LINE, 2, Duration.ofSeconds(10))));
-        var times = new java.util.concurrent.CopyOnWriteArrayList<java.time.Instant>();
+        var times = new CopyOnWriteArrayList<java.time.Instant>();
         channel.answers(message -> {
             // when it was given leave: the clock goes on meanwhile
             var send = member.journal.outbox().of(message.id()).getFirst();
@@ -884,10 +890,33 @@ final class DispatcherTest {
     }
 
     @Test
+    @DisplayName("what was begun but not called yet does not go out when the provider puts off all")
+    void preparedAndPutOff() throws InterruptedException {
+        channel.atOnce(1);
+        var both = new CopyOnWriteArrayList<Interaction>();
+        channel.answers(message -> {
+            await().until(() ->
+                    both.stream().allMatch(each -> member.state(each) == State.SENDING));
+            return SendResult.retry(Duration.ofMinutes(1), Scope.ACCOUNT, "busy", "later");
+        });
+        both.add(member.reply(conversation, "one"));
+        both.add(member.reply(member.conversation("200"), "other"));
+        member.start();
+
+        for (var each : both) {
+            await().untilAsserted(() ->
+                    assertThat(member.send(each))
+                            .returns(State.QUEUED, Outbox.Send::state)
+                            .returns(1, Outbox.Send::attempt));
+        }
+        assertThat(channel.sent()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("a provider that answers nobody is asked sixteen times, and then now and then")
     void troubleClosesTheAccount() throws InterruptedException {
         channel.atOnce(1);
-        var times = new java.util.concurrent.CopyOnWriteArrayList<java.time.Instant>();
+        var times = new CopyOnWriteArrayList<java.time.Instant>();
         channel.answers(message -> {
             times.add(clock.instant());
             return times.size() <= 17

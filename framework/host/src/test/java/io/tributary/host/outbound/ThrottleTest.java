@@ -83,6 +83,48 @@ final class ThrottleTest {
     }
 
     @Test
+    @DisplayName("other bulk has no chance before the time for which bulk has reserved permits")
+    void bulkWaitsForBulk() {
+        var rate = Rate.of(Scope.LINE, 2, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(manner("desk", "1", rate), now), now);
+        assertThat(askForBulk(costing(2, "desk", "long", rate), now).permit()).isNull();
+
+        var other = manner("desk", "2", rate);
+        assertThat(throttle.chance(other, Priority.BULK, now)).isAfter(now);
+        assertThat(throttle.chance(other, Priority.NORMAL, now)).isBeforeOrEqualTo(now);
+    }
+
+    @Test
+    @DisplayName("bulk does not take the permit that one who was refused waits for")
+    void refusedAnswer() {
+        var rate = Rate.of(Scope.LINE, 1, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(manner("desk", "1", rate), now), now);
+        var answer = manner("desk", "2", rate);
+        assertThat(ask(answer, now).permit()).isNull();
+
+        var later = now.plus(SECOND);
+        assertThat(askForBulk(manner("desk", "3", rate), later).permit()).isNull();
+        assertThat(ask(answer, later).permit()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("one that is refused leaves bulk what that has reserved from other bulk")
+    void keptFromOtherBulk() {
+        var rate = Rate.of(Scope.LINE, 2, SECOND);
+        var now = BEGIN.plus(SECOND);
+        throttle.begins(permit(manner("desk", "1", rate), now), now);
+        assertThat(askForBulk(costing(2, "desk", "long", rate), now).permit()).isNull();
+        throttle.begins(permit(manner("desk", "2", rate), now), now);
+        assertThat(ask(manner("desk", "3", rate), now).permit()).isNull();
+        throttle.begins(permit(manner("desk", "3", rate), now.plus(SECOND)), now.plus(SECOND));
+
+        var later = now.plus(SECOND);
+        assertThat(askForBulk(manner("desk", "4", rate), later).permit()).isNull();
+    }
+
+    @Test
     @DisplayName("the probe of what was delayed is left to those who are waited for")
     void probe() {
         var ends = new Ends("desk", "1");
@@ -190,7 +232,7 @@ final class ThrottleTest {
         var until = throttle.delay(probe, Scope.ACCOUNT, new Ends("desk", "1"), 1, SECOND, BEGIN);
 
         assertThat(until).isAfterOrEqualTo(BEGIN.plus(SECOND));
-        assertThat(throttle.chance(manner("shop", "2"), BEGIN)).isEqualTo(until);
+        assertThat(throttle.chance(manner("shop", "2"), Priority.NORMAL, BEGIN)).isEqualTo(until);
         assertThat(ask(manner("desk", "2"), until.minusMillis(1)).permit()).isNull();
         assertThat(ask(manner("desk", "2"), until).permit()).isNotNull();
         assertThat(ask(manner("desk", "3"), until).permit()).isNull();
@@ -247,7 +289,8 @@ final class ThrottleTest {
         assertThat(ask(manner("desk", "2", rate), late).permit()).isNull();
         throttle.begins(slow, late);
 
-        assertThat(throttle.chance(manner("desk", "2", rate), late)).isEqualTo(late.plus(SECOND));
+        assertThat(throttle.chance(manner("desk", "2", rate), Priority.NORMAL, late))
+                .isEqualTo(late.plus(SECOND));
     }
 
     @Test
@@ -270,7 +313,8 @@ final class ThrottleTest {
 
         assertThat(ask(costing(3, "desk", "2", rate), now).permit()).isNull();
         throttle.begins(permit(costing(2, "desk", "2", rate), now), now);
-        assertThat(throttle.chance(manner("desk", "3", rate), now)).isEqualTo(now.plus(SECOND));
+        assertThat(throttle.chance(manner("desk", "3", rate), Priority.NORMAL, now))
+                .isEqualTo(now.plus(SECOND));
     }
 
     @Test
@@ -281,7 +325,8 @@ final class ThrottleTest {
         var now = BEGIN.plus(SECOND);
         throttle.begins(permit(costing(5, "desk", "1", rate), now), now);
 
-        assertThat(throttle.chance(manner("desk", "2", rate), now)).isEqualTo(now.plusSeconds(2));
+        assertThat(throttle.chance(manner("desk", "2", rate), Priority.NORMAL, now))
+                .isEqualTo(now.plusSeconds(2));
         assertThat(ask(costing(2, "desk", "2", rate), now).until()).isEqualTo(now.plusSeconds(3));
     }
 
@@ -352,7 +397,7 @@ final class ThrottleTest {
 
         throttle.begins(permit(twice, now), now);
 
-        assertThat(throttle.chance(twice, now)).isEqualTo(now.plus(SECOND));
+        assertThat(throttle.chance(twice, Priority.NORMAL, now)).isEqualTo(now.plus(SECOND));
         assertThat(ask(twice, now.plus(SECOND)).permit()).isNotNull();
     }
 
@@ -381,7 +426,7 @@ final class ThrottleTest {
             var manner = manner("desk", "failing " + i);
             throttle.troubled(begun(manner, now), now);
         }
-        return throttle.chance(manner("desk", "other"), now);
+        return throttle.chance(manner("desk", "other"), Priority.NORMAL, now);
     }
 
     @Test
@@ -395,7 +440,7 @@ final class ThrottleTest {
         var probe = begun(manner("desk", "1"), until);
         assertThat(ask(manner("desk", "2"), until).permit()).isNull();
         throttle.troubled(probe, until);
-        var later = throttle.chance(manner("desk", "2"), until);
+        var later = throttle.chance(manner("desk", "2"), Priority.NORMAL, until);
         assertThat(later).as("it closes again at once").isAfter(until);
 
         throttle.passed(permit(manner("desk", "2"), later));
@@ -410,7 +455,8 @@ final class ThrottleTest {
             throttle.troubled(permit(manner, BEGIN), BEGIN);
         }
 
-        assertThat(throttle.chance(manner("desk", "1"), BEGIN)).isBeforeOrEqualTo(BEGIN);
+        assertThat(throttle.chance(manner("desk", "1"), Priority.NORMAL, BEGIN))
+                .isBeforeOrEqualTo(BEGIN);
     }
 
     @Test
@@ -454,6 +500,6 @@ final class ThrottleTest {
             shared.begins(permit, now);
             shared.troubled(permit, now);
         }
-        assertThat(shared.chance(manner("shop", "1"), now)).isBeforeOrEqualTo(now);
+        assertThat(shared.chance(manner("shop", "1"), Priority.NORMAL, now)).isBeforeOrEqualTo(now);
     }
 }
