@@ -72,14 +72,21 @@ final class FirstLightIT {
             }
             assertThat(operator).containsOnlyKeys("TRIBUTARY_TOKEN", "TRIBUTARY_URL");
 
-            for (String channel : List.of("webchat", "kiosk", "social-meta", "social-telegram")) {
+            for (String channel :
+                    List.of(
+                            "webchat",
+                            "kiosk",
+                            "social-meta",
+                            "social-telegram",
+                            "wearables-mqtt")) {
                 assertThat(tributary(operator, "plugin", "add", jar(channel))).contains(channel);
             }
             assertThat(tributary(operator, "plugin", "list"))
                     .containsPattern("webchat +\\S+ +serving")
                     .containsPattern("kiosk +\\S+ +serving")
                     .containsPattern("social-meta +\\S+ +serving")
-                    .containsPattern("social-telegram +\\S+ +serving");
+                    .containsPattern("social-telegram +\\S+ +serving")
+                    .containsPattern("wearables-mqtt +\\S+ +serving");
         } finally {
             List<ProcessHandle> children = demo.descendants().toList();
             demo.destroy();

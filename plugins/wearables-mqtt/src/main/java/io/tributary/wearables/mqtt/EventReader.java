@@ -1,0 +1,113 @@
+package io.tributary.wearables.mqtt;
+
+import io.tributary.model.Bytes;
+import io.tributary.spi.Dedupe;
+import io.tributary.spi.Malformed;
+import io.tributary.spi.RawEvent;
+import io.tributary.wearables.mqtt.Measurement.Change;
+import io.tributary.wearables.mqtt.Topics.Origin;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Says which event a message is: whose, whether it came before, and where it is told together with
+/// others. What cannot be read is an event as well, so that it is kept.
+final class EventReader {
+
+    static final String POINT = "point";
+
+    static final String DEVICE = "device";
+    static final String SENT = "sent";
+    static final String AVERAGED = "averaged";
+    static final String KEPT = "kept";
+
+    /// By which a device tells its clock at the time of sending.
+    static final String SENT_AT = "sent-at";
+
+    /// Who has no name for a thing sends it again within this time.
+    private static final Duration REPEATED = Duration.ofHours(1);
+
+    private final Averages averages;
+
+    EventReader(Averages averages) {
+        this.averages = averages;
+    }
+
+    /// What a device wrote.
+    ///
+    /// @param sentAt by the device's clock, as it told; null: it did not
+    RawEvent event(Origin origin, Bytes payload, @Nullable String sentAt) {
+        var device = origin.device();
+        var bare = RawEvent.of(origin.kind().word(), payload, print(origin, payload));
+        var known = sentAt == null ? bare : bare.note(SENT, sentAt);
+        var event = known.note(DEVICE, device);
+        try {
+            var said = StrictJson.needObject(payload);
+            return switch (origin.kind()) {
+                case OBS -> measured(event, device, Observations.read(said));
+                case ALERT -> keyed(event, device, said, alertVersion(said));
+                case RECEIPT ->
+                        known(
+                                event,
+                                device,
+                                StrictJson.need(said, "message"),
+                                StrictJson.need(said, "status"));
+                case TAP, STATUS -> keyed(event, device, said, "");
+            };
+        } catch (Malformed unreadable) {
+            return event; // a dead letter, once it is translated
+        }
+    }
+
+    /// A data point as it was posted.
+    RawEvent point(JsonNode point) {
+        var body = Bytes.utf8(StrictJson.write(point));
+        var event = RawEvent.of(POINT, body, Dedupe.print(body, REPEATED));
+        try {
+            var user = DataPoints.user(point);
+            return measured(event.note(DEVICE, user), user, DataPoints.read(point));
+        } catch (Malformed unreadable) {
+            return event;
+        }
+    }
+
+    private RawEvent measured(RawEvent event, String device, Measurement measurement) {
+        boolean versioned =
+                measurement.change() == Change.CORRECTED
+                        || measurement.change() == Change.WITHDRAWN;
+        var key =
+                Names.of(
+                        event.kind(),
+                        device,
+                        measurement.record(),
+                        measurement.change().name(),
+                        versioned ? measurement.version() : "");
+        var named = new RawEvent(event.kind(), event.body(), event.notes(), Dedupe.key(key), null);
+        var policy = averages.policy(measurement);
+        if (policy == null) {
+            return named;
+        }
+        var noted = named.note(AVERAGED, policy.kept() ? KEPT : "alone");
+        return averages.piece(device, measurement).map(noted::piece).orElse(noted);
+    }
+
+    /// An alert may grow or end under its id: each of these is news.
+    private static String alertVersion(JsonNode alert) {
+        return StrictJson.text(alert, "severity") + " " + StrictJson.text(alert, "state");
+    }
+
+    private static RawEvent keyed(RawEvent event, String device, JsonNode said, String version) {
+        var id = StrictJson.text(said, "id");
+        return id.isEmpty() ? event : known(event, device, id, version);
+    }
+
+    private static RawEvent known(RawEvent event, String device, String id, String version) {
+        var key = Dedupe.key(Names.of(event.kind(), device, id, version));
+        return new RawEvent(event.kind(), event.body(), event.notes(), key, null);
+    }
+
+    private static Dedupe print(Origin origin, Bytes payload) {
+        var print = Names.of(origin.device(), origin.kind().word(), Names.digest(payload));
+        return Dedupe.print(print, REPEATED);
+    }
+}

@@ -1,0 +1,63 @@
+package io.tributary.wearables.mqtt;
+
+import io.tributary.model.Signal;
+import io.tributary.spi.Slot;
+import io.tributary.wearables.mqtt.Topics.Kind;
+import io.tributary.wearables.mqtt.Topics.Origin;
+import java.time.Duration;
+
+/// What one slot makes of messages. Each slot hears all devices, and keeps what is written by its
+/// own.
+final class Intake {
+
+    /// A status stands until another one comes.
+    private static final Duration STATUS = Duration.ofDays(1);
+
+    private final Topics topics;
+    private final String line;
+    private final EventReader events;
+    private final Slot slot;
+
+    Intake(Topics topics, String line, EventReader events, Slot slot) {
+        this.topics = topics;
+        this.line = line;
+        this.events = events;
+        this.slot = slot;
+    }
+
+    void take(Packet.Publish message, Batch batch) {
+        var origin = topics.origin(message.topic());
+        // without payload it only clears what was retained
+        if (origin.isPresent()
+                && !message.payload().isEmpty()
+                && slot.owns(origin.get().device())) {
+            keep(origin.get(), message, batch);
+        }
+        batch.came(message);
+    }
+
+    private void keep(Origin origin, Packet.Publish message, Batch batch) {
+        if (origin.kind() == Kind.STATUS) {
+            status(origin, message, batch);
+        } else {
+            var sentAt = message.properties().user(EventReader.SENT_AT);
+            batch.add(events.event(origin, message.payload(), sentAt));
+        }
+    }
+
+    /// Whether the device is there: worth seeing now, and not worth keeping. A status that cannot
+    /// be read says nothing.
+    private void status(Origin origin, Packet.Publish message, Batch batch) {
+        var said = StrictJson.read(message.payload());
+        var state = said == null ? "" : StrictJson.text(said, "state");
+        var kind =
+                switch (state) {
+                    case "online" -> Signal.Kind.ONLINE;
+                    case "offline" -> Signal.Kind.OFFLINE;
+                    default -> null;
+                };
+        if (kind != null) {
+            batch.add(Signal.of(kind, line, origin.device()).lasting(STATUS));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.tributary.wearables.mqtt;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Where devices write and read: `{root}/{device}/{kind}`.
+///
+/// @param root what all of them begin with, such as `v1/acme`
+record Topics(String root) {
+
+    private static final int QOS_1 = 1;
+    private static final int RETAINED_AT_NEW = 1;
+    private static final int RETAINED_NEVER = 2;
+
+    private static final String SHOW = "show";
+
+    /// What devices write.
+    enum Kind {
+        OBS,
+        ALERT,
+        TAP,
+        RECEIPT,
+        STATUS;
+
+        /// As it stands in topics, and as kind of events.
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> of(String word) {
+            for (var kind : values()) {
+                if (kind.word().equals(word)) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Who wrote what sort of thing.
+    record Origin(String device, Kind kind) {}
+
+    /// All that devices write. Only a status may be retained: retained readings were read before.
+    List<Packet.Filter> filters() {
+        return List.of(Kind.values()).stream()
+                .map(kind ->
+                        new Packet.Filter(
+                                root + "/+/" + kind.word(),
+                                QOS_1,
+                                kind == Kind.STATUS ? RETAINED_AT_NEW : RETAINED_NEVER))
+                .toList();
+    }
+
+    /// Empty: no device writes there.
+    Optional<Origin> origin(String topic) {
+        int end = topic.lastIndexOf('/');
+        if (!topic.startsWith(root + "/") || end <= root.length()) {
+            return Optional.empty();
+        }
+        var device = topic.substring(root.length() + 1, end);
+        return device.isEmpty() || device.indexOf('/') >= 0
+                ? Optional.empty()
+                : Kind.of(topic.substring(end + 1)).map(kind -> new Origin(device, kind));
+    }
+
+    /// Where a device reads.
+    String show(String device) {
+        return root + "/" + device + "/" + SHOW;
+    }
+
+    /// Where a device answers.
+    String answers(String device) {
+        return root + "/" + device + "/" + Kind.TAP.word();
+    }
+
+    /// Whether that can be one level of a topic.
+    static boolean isLevel(String device) {
+        return !device.isEmpty()
+                && device.chars().noneMatch(c -> c == '/' || c == '+' || c == '#' || c == 0);
+    }
+}

@@ -1,0 +1,175 @@
+package io.tributary.wearables.mqtt;
+
+import io.tributary.model.Content;
+import io.tributary.model.Identity;
+import io.tributary.model.Json;
+import io.tributary.model.Part;
+import io.tributary.model.Target;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Inbound;
+import io.tributary.spi.Malformed;
+import io.tributary.spi.Party;
+import io.tributary.spi.RawEvent;
+import io.tributary.wearables.mqtt.Measurement.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What happened, out of what came. Pure: the line and the arrival only.
+final class Translation {
+
+    private final String line;
+
+    Translation(String line) {
+        this.line = line;
+    }
+
+    /// @throws Malformed it cannot be read
+    List<Inbound> of(Arrival arrival) {
+        var event = arrival.event();
+        if (event.piece() != null) {
+            return List.of(mean(arrival));
+        }
+        var said = StrictJson.needObject(event.body());
+        return switch (event.kind()) {
+            case "obs" -> List.of(measured(arrival, Observations.read(said), said));
+            case EventReader.POINT -> List.of(measured(arrival, DataPoints.read(said), said));
+            case "alert" -> List.of(told(arrival, said, Alerts.read(line, party(event), said)));
+            case "tap" -> List.of(told(arrival, said, tap(event, said)));
+            case "receipt" -> List.of(told(arrival, said, receipt(said)));
+            default -> throw new Malformed("no event is of kind " + event.kind());
+        };
+    }
+
+    private static Party party(RawEvent event) {
+        var device = event.note(EventReader.DEVICE);
+        return Party.of(device, Identity.byChannel("wearables.device", device));
+    }
+
+    private Inbound measured(Arrival arrival, Measurement measurement, JsonNode said) {
+        var event = arrival.event();
+        var party = party(event);
+        var record = Names.of(party.address(), measurement.record());
+        var inbound =
+                switch (measurement.change()) {
+                    case FINAL -> read(party, measurement, said).id(record);
+                    case PRELIMINARY ->
+                            read(party, measurement, said)
+                                    .extension("wearables-mqtt.preliminary", Json.TRUE);
+                    case CORRECTED, WITHDRAWN -> changed(event, measurement, said, record);
+                };
+        return at(inbound, arrival, measurement.to(), sent(event));
+    }
+
+    private Inbound read(Party party, Measurement measurement, JsonNode said) {
+        return Inbound.of(line, party, contents(party, measurement, said).toArray(Content[]::new));
+    }
+
+    private static List<Content> contents(Party party, Measurement measurement, JsonNode said) {
+        var readings = measurement.readings(party.address());
+        return readings.isEmpty()
+                ? List.of(
+                        Content.custom(
+                                "wearables-mqtt.observation",
+                                Json.of(StrictJson.write(said)),
+                                "A measurement that is no figure"))
+                : readings;
+    }
+
+    /// A reading of a window is no interaction of its own: there is nothing to edit or to delete.
+    private Inbound changed(RawEvent event, Measurement measurement, JsonNode said, String record) {
+        var party = party(event);
+        boolean gone = measurement.change() == Change.WITHDRAWN;
+        if (event.notes().containsKey(EventReader.AVERAGED)) {
+            var what = gone ? "was withdrawn" : "was corrected";
+            return Inbound.of(
+                    line,
+                    party,
+                    Content.custom(
+                            "wearables-mqtt.correction",
+                            Json.of(StrictJson.write(said)),
+                            "One of the values of " + measurement.from() + " " + what));
+        }
+        var change =
+                gone
+                        ? new Content.Deleted()
+                        : new Content.Edited(
+                                Part.of(
+                                        contents(party, measurement, said)
+                                                .toArray(Content[]::new)));
+        return Inbound.of(line, party, change).target(Target.external(record));
+    }
+
+    private Inbound mean(Arrival arrival) {
+        var party = party(arrival.event());
+        var measured = arrival.events().stream().map(Translation::measurement).toList();
+        var mean = Averages.mean(measured, party.address());
+        var inbound = Inbound.of(line, party, mean);
+        var whole =
+                EventReader.KEPT.equals(arrival.event().notes().get(EventReader.AVERAGED))
+                        ? inbound.extension("wearables-mqtt.values", Averages.values(measured))
+                        : inbound;
+        return at(whole, arrival, mean.to(), sent(arrival.events().getLast()));
+    }
+
+    private static Measurement measurement(RawEvent event) {
+        var said = StrictJson.needObject(event.body());
+        return event.kind().equals(EventReader.POINT)
+                ? DataPoints.read(said)
+                : Observations.read(said);
+    }
+
+    private Inbound tap(RawEvent event, JsonNode tap) {
+        var action = StrictJson.text(tap, "action");
+        var label = StrictJson.text(tap, "label");
+        if (action.isEmpty()) {
+            var on = StrictJson.need(tap, "on");
+            return Inbound.of(
+                    line, party(event), new Content.Tap(on, label.isEmpty() ? null : label));
+        }
+        var made =
+                Inbound.of(
+                        line,
+                        party(event),
+                        new Content.ChoiceMade(action, label.isEmpty() ? action : label));
+        var message = StrictJson.text(tap, "message");
+        return message.isEmpty() ? made : made.inReplyTo(message);
+    }
+
+    private Inbound receipt(JsonNode receipt) {
+        var status =
+                switch (StrictJson.need(receipt, "status")) {
+                    case "delivered" -> Content.Receipt.Status.DELIVERED;
+                    case "read" -> Content.Receipt.Status.READ;
+                    default -> throw new Malformed("no receipt has that status");
+                };
+        var message = Target.external(StrictJson.need(receipt, "message"));
+        return Inbound.about(line, message, Content.receipt(status));
+    }
+
+    private static Inbound told(Arrival arrival, JsonNode said, Inbound inbound) {
+        return at(inbound, arrival, Times.read(said, "at"), sent(arrival.event()));
+    }
+
+    private static @Nullable Instant sent(RawEvent event) {
+        return Times.read(event.notes().get(EventReader.SENT));
+    }
+
+    /// When it happened. A clock that is ahead is put right by as much as it is surely wrong; what
+    /// the device itself says of the time stays in the reading.
+    private static Inbound at(
+            Inbound inbound, Arrival arrival, @Nullable Instant said, @Nullable Instant sent) {
+        if (said == null) {
+            return inbound;
+        }
+        var latest = sent == null || sent.isBefore(said) ? said : sent;
+        var ahead = Times.ahead(latest, arrival.receivedAt());
+        if (ahead.equals(Duration.ZERO)) {
+            return inbound.at(said);
+        }
+        return inbound.at(said.minus(ahead))
+                .extension("wearables-mqtt.clockAhead", Json.string(ahead.toString()));
+    }
+}

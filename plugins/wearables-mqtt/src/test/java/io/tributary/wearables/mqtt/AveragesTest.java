@@ -1,0 +1,115 @@
+package io.tributary.wearables.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.model.Bytes;
+import io.tributary.model.Content;
+import io.tributary.model.Json;
+import io.tributary.spi.RawEvent;
+import io.tributary.testkit.FakeHost;
+import io.tributary.testkit.TestSettings;
+import io.tributary.wearables.mqtt.Topics.Kind;
+import io.tributary.wearables.mqtt.Topics.Origin;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("what comes fast")
+class AveragesTest {
+
+    private static final TestSettings SETTINGS =
+            Sample.settings(URI.create("http://127.0.0.1:1"))
+                    .withSecret("webhookSecret", Sample.SECRET)
+                    .with(
+                            "averages",
+                            List.of(
+                                    TestSettings.NONE
+                                            .with("code", "8867-4")
+                                            .with("window", Duration.ofMinutes(1))
+                                            .with("keep", true)));
+
+    private static String rate(int number, String time, String value) {
+        return Sample.HEART_RATE
+                .replace("123e4567-e89b-12d3-a456-426655440000", "r" + number)
+                .replace("2026-01-01T12:58:30+01:00", time)
+                .replace("\"value\":50", "\"value\":" + value);
+    }
+
+    @Test
+    @DisplayName("becomes one reading a window, with how it lay around the mean")
+    void averages() throws Exception {
+        try (var host = new FakeHost();
+                var account = host.open(new WearablesChannel(), SETTINGS)) {
+            account.webhook(Sample.posted(rate(1, "2026-01-01T11:59:00Z", "60")));
+            account.webhook(Sample.posted(rate(2, "2026-01-01T11:59:20Z", "61.5")));
+            account.webhook(Sample.posted(rate(2, "2026-01-01T11:59:20Z", "61.5")));
+            account.webhook(Sample.posted(rate(3, "2026-01-01T11:59:40Z", "90")));
+            account.webhook(Sample.posted(rate(4, "2026-01-01T12:00:00Z", "70")));
+            assertThat(host.stored()).isEmpty();
+
+            host.advance(Duration.ofSeconds(66));
+
+            assertThat(host.stored()).hasSize(2);
+            assertThat(host.stored())
+                    .extracting(stored -> stored.inbound().content())
+                    .contains(
+                            new Content.Reading(
+                                    "8867-4",
+                                    new BigDecimal("70.5"),
+                                    "/min",
+                                    Instant.parse("2026-01-01T11:59:00Z"),
+                                    Instant.parse("2026-01-01T11:59:40Z"),
+                                    new Content.Reading.Spread(
+                                            BigDecimal.valueOf(60), BigDecimal.valueOf(90), 3),
+                                    "user1432"));
+            assertThat(host.stored())
+                    .extracting(stored -> stored.inbound().extensions())
+                    .contains(
+                            Map.of(
+                                    "wearables-mqtt.values",
+                                    Json.of(
+                                            "[[\"2026-01-01T11:59:00Z\",60],"
+                                                    + "[\"2026-01-01T11:59:20Z\",61.5],"
+                                                    + "[\"2026-01-01T11:59:40Z\",90]]")));
+            assertThat(host.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is told window by window when it comes hours late")
+    void late() throws Exception {
+        try (var host = new FakeHost();
+                var account = host.open(new WearablesChannel(), SETTINGS)) {
+            for (int minute = 0; minute < 10; minute++) {
+                var time = "2026-01-01T03:0" + minute + ":30Z";
+                account.webhook(Sample.posted(rate(minute, time, "60")));
+            }
+            host.advance(Duration.ofMinutes(2));
+
+            assertThat(host.stored()).hasSize(10);
+        }
+    }
+
+    @Test
+    @DisplayName("is corrected beside its mean, which cannot be taken apart")
+    void corrected() {
+        var reader = Sample.averaging("8867-4", Duration.ofMinutes(1));
+        var event = read(reader, "entered-in-error");
+
+        assertThat(event.piece()).isNull();
+        var inbound = Sample.translated(event).getFirst();
+        assertThat(inbound.target()).isNull();
+        assertThat(inbound.content()).isInstanceOf(Content.Custom.class);
+        assertThat(read(reader, "final").piece()).isNotNull();
+    }
+
+    private static RawEvent read(EventReader reader, String status) {
+        var payload = Sample.heartRate("r1", "2026-01-01T11:59:00Z", "72", status);
+        return reader.event(new Origin(Sample.DEVICE, Kind.OBS), Bytes.utf8(payload), null);
+    }
+}
