@@ -40,7 +40,7 @@ final class PacketBuffer {
                 return null;
             }
             int next = held[start + i] & 0xFF;
-            length |= (next & 0x7F) << 7 * (i - 1);
+            length |= (next & 0x7F) << (7 * (i - 1));
             if (next < 0x80) {
                 return whole(1 + i, length);
             }

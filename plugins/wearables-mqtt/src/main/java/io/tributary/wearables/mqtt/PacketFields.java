@@ -30,11 +30,11 @@ final class PacketFields {
     }
 
     int twoBytes() throws NotMqtt {
-        return oneByte() << 8 | oneByte();
+        return (oneByte() << 8) | oneByte();
     }
 
     long fourBytes() throws NotMqtt {
-        return (long) twoBytes() << 16 | twoBytes();
+        return ((long) twoBytes() << 16) | twoBytes();
     }
 
     /// A variable byte integer.
@@ -42,7 +42,7 @@ final class PacketFields {
         int value = 0;
         for (int i = 0; i < LONGEST_VARIABLE; i++) {
             int next = oneByte();
-            value |= (next & 0x7F) << 7 * i;
+            value |= (next & 0x7F) << (7 * i);
             if (next < 0x80) {
                 return value;
             }

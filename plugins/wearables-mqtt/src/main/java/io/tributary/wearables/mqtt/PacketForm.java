@@ -27,7 +27,7 @@ final class PacketForm {
     PacketForm variable(int value) {
         int left = value;
         while (left > 0x7F) {
-            oneByte(left & 0x7F | 0x80);
+            oneByte((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         return oneByte(left);
@@ -86,7 +86,7 @@ final class PacketForm {
     /// The whole packet, headed by its type, flags and length.
     Bytes packet(int type, int flags) {
         return new PacketForm()
-                .oneByte(type << 4 | flags)
+                .oneByte((type << 4) | flags)
                 .variable(body.size())
                 .raw(bytes())
                 .bytes();

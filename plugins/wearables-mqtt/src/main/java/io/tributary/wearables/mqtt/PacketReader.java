@@ -42,7 +42,7 @@ final class PacketReader {
     }
 
     private static Packet publish(int flags, PacketFields fields) throws NotMqtt {
-        int qos = flags >>> 1 & 3;
+        int qos = (flags >>> 1) & 3;
         if (qos > QOS_1) {
             throw new NotMqtt("a message of QoS " + qos + ", which was not asked for");
         }

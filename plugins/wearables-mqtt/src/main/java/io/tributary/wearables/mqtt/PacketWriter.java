@@ -58,7 +58,7 @@ final class PacketWriter {
         }
         return form.properties(publish.properties())
                 .raw(publish.payload())
-                .packet(Packet.PUBLISH, publish.qos() << 1 | (publish.retained() ? 1 : 0));
+                .packet(Packet.PUBLISH, (publish.qos() << 1) | (publish.retained() ? 1 : 0));
     }
 
     private static Bytes pubAck(int id, int reason) {
@@ -72,7 +72,7 @@ final class PacketWriter {
     private static Bytes subscribe(Packet.Subscribe subscribe) {
         var form = new PacketForm().twoBytes(subscribe.id()).properties(PacketProperties.NONE);
         for (var filter : subscribe.filters()) {
-            form.text(filter.topics()).oneByte(filter.qos() | filter.retainHandling() << 4);
+            form.text(filter.topics()).oneByte(filter.qos() | (filter.retainHandling() << 4));
         }
         return form.packet(Packet.SUBSCRIBE, 2);
     }

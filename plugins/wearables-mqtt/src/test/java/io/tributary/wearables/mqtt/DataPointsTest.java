@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ class DataPointsTest {
     void heartRate() {
         var inbound = told(Sample.HEART_RATE);
 
-        assertThat(inbound.party()).isNotNull();
-        assertThat(inbound.party().address()).isEqualTo("user1432");
+        assertThat(Objects.requireNonNull(inbound.party()).address()).isEqualTo("user1432");
         var at = Instant.parse("2026-01-01T11:58:30Z");
         assertThat(inbound.occurredAt()).isEqualTo(at);
         assertThat(inbound.content())

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +38,8 @@ class ForeignBrokerTest {
     private HostedAccount account;
     private List<HostedConnection> connections = List.of();
 
-    @BeforeEach
-    void look() {
-        Assumptions.assumeTrue(Mosquitto.isThere(), "mosquitto is not on the PATH");
-    }
-
     private void start(boolean careful) throws Exception {
+        Assumptions.assumeTrue(Mosquitto.isThere(), "mosquitto is not on the PATH");
         broker = new Mosquitto(folder, careful);
         broker.start();
         host = new FakeHost();
@@ -104,8 +99,10 @@ class ForeignBrokerTest {
 
         var records = new HashMap<String, List<String>>();
         for (var stored : host.stored()) {
-            var id = stored.inbound().parts().getFirst().externalIds().getFirst().split("/");
-            records.computeIfAbsent(id[0], _ -> new ArrayList<>()).add(id[1]);
+            var id = stored.inbound().parts().getFirst().externalIds().getFirst();
+            int end = id.indexOf('/');
+            records.computeIfAbsent(id.substring(0, end), _ -> new ArrayList<>())
+                    .add(id.substring(end + 1));
         }
         assertThat(records).hasSize(DEVICES);
         assertThat(records.values()).containsOnly(List.of("r0", "r1"));

@@ -88,10 +88,10 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /// As the power does.
-    void kill() throws InterruptedException {
+    void kill() {
         var running = broker;
         if (running != null) {
-            running.destroyForcibly().waitFor();
+            running.destroyForcibly().onExit().join();
         }
     }
 
@@ -180,10 +180,8 @@ final class Mosquitto implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (var device : devices) {
-            device.destroyForcibly().waitFor();
-        }
+    public void close() {
+        devices.forEach(device -> device.destroyForcibly().onExit().join());
         kill();
     }
 }

@@ -7,6 +7,7 @@ import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -53,7 +54,7 @@ class TlsTest {
         command.addAll(List.of(words));
         command.addAll(List.of("-keystore", file("keys"), "-storepass", WORD));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes());
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
 

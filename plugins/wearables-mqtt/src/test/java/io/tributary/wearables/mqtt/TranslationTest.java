@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +45,7 @@ class TranslationTest {
         assertThat(inbound.content()).isEqualTo(reading("72"));
         assertThat(inbound.occurredAt()).isEqualTo(AT);
         assertThat(inbound.parts().getFirst().externalIds()).containsExactly("device-0/r1");
-        assertThat(inbound.party()).isNotNull();
-        assertThat(inbound.party().address()).isEqualTo(Sample.DEVICE);
+        assertThat(Objects.requireNonNull(inbound.party()).address()).isEqualTo(Sample.DEVICE);
         assertThat(Sample.event(Kind.OBS, rate("final")).dedupe())
                 .isEqualTo(
                         Sample.event(Kind.OBS, Sample.heartRate("r1", TIME, "73", "final"))
