@@ -78,7 +78,8 @@ final class FirstLightIT {
                             "kiosk",
                             "social-meta",
                             "social-telegram",
-                            "wearables-mqtt")) {
+                            "wearables-mqtt",
+                            "sms-smpp")) {
                 assertThat(tributary(operator, "plugin", "add", jar(channel))).contains(channel);
             }
             assertThat(tributary(operator, "plugin", "list"))
@@ -86,7 +87,8 @@ final class FirstLightIT {
                     .containsPattern("kiosk +\\S+ +serving")
                     .containsPattern("social-meta +\\S+ +serving")
                     .containsPattern("social-telegram +\\S+ +serving")
-                    .containsPattern("wearables-mqtt +\\S+ +serving");
+                    .containsPattern("wearables-mqtt +\\S+ +serving")
+                    .containsPattern("sms-smpp +\\S+ +serving");
         } finally {
             List<ProcessHandle> children = demo.descendants().toList();
             demo.destroy();
