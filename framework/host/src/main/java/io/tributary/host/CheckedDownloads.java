@@ -26,7 +26,7 @@ final class CheckedDownloads implements Downloads {
     public Answer open(AccountId account, FetchesMedia.Location from, long limit, Duration whole)
             throws IOException, InterruptedException {
         return new Downloaded(
-                ways.computeIfAbsent(account, egress::open)
+                ways.computeIfAbsent(account, each -> egress.open(each, null))
                         .download(from.uri(), from.headers(), limit, whole));
     }
 

@@ -33,14 +33,19 @@ final class Chores implements AutoCloseable {
             Journal journal,
             Sweep sweep,
             Orphans orphans,
-            Configuration.Log log,
+            Configuration configuration,
             InstantSource clock) {
         var chores = new Chores();
         chores.every(Duration.ofMinutes(1), "sweep", sweep::sweep);
         chores.every(
                 Duration.ofMinutes(1), "dead letters", new DeadLetterWatch(journal.deadLetters()));
         chores.every(Duration.ofHours(1), "orphans", orphans::clean);
-        var retention = log.retention();
+        var keep = configuration.traces().keep();
+        chores.every(
+                Duration.ofMinutes(10),
+                "traces",
+                () -> journal.traces().dropBefore(clock.instant().minus(keep)));
+        var retention = configuration.log().retention();
         if (retention != null) {
             chores.every(
                     Duration.ofMinutes(10),

@@ -27,6 +27,7 @@ import io.tributary.host.egress.Egress;
 import io.tributary.host.egress.EgressLimits;
 import io.tributary.host.egress.EgressRules;
 import io.tributary.host.egress.Posting;
+import io.tributary.host.egress.Seen;
 import io.tributary.host.http.HttpDoor;
 import io.tributary.host.http.HttpUnavailable;
 import io.tributary.host.http.Routes;
@@ -68,6 +69,7 @@ import io.tributary.host.secrets.MasterKeys;
 import io.tributary.host.secrets.Redactor;
 import io.tributary.host.secrets.ReferenceRules;
 import io.tributary.host.secrets.SecretsUnusable;
+import io.tributary.host.traces.Tracing;
 import io.tributary.host.webhooks.Deliveries;
 import io.tributary.host.webhooks.Posts;
 import io.tributary.host.webhooks.Webhooks;
@@ -227,7 +229,8 @@ public final class Node implements AutoCloseable {
                         EgressRules.of(configuration.egress().allow()),
                         EgressLimits.USUAL,
                         null,
-                        meters);
+                        meters,
+                        witness(configuration.traces(), journal, redactor, meters));
         MediaLimits mediaLimits = mediaLimits(configuration.media());
         Links links =
                 new Links(
@@ -500,7 +503,7 @@ public final class Node implements AutoCloseable {
                         journal,
                         new Sweep(journal, clock),
                         new Orphans(journal, media, clock),
-                        configuration.log(),
+                        configuration,
                         clock));
         firstToken =
                 access.firstToken(
@@ -537,6 +540,24 @@ public final class Node implements AutoCloseable {
         open.add("notice", notice, notice::atMost);
         Files.writeString(data.resolve("member.url"), url + "\n");
         LOG.info("serving on {}; pages and media on {}; data in {}", url, pages, data);
+    }
+
+    private Seen.Witness witness(
+            Configuration.Traces traces,
+            Journal journal,
+            Redactor redactor,
+            PrometheusMeterRegistry meters) {
+        if (traces.keep().isZero()) {
+            return _ -> {};
+        }
+        return opened(
+                "traces",
+                new Tracing(
+                        journal.traces(),
+                        redactor::redact,
+                        journal.clock(),
+                        Tracing.Limits.keeping(traces.most()),
+                        meters));
     }
 
     private static Map<AccountId, Quota> quotas(Configuration.Outbound outbound) {

@@ -92,7 +92,7 @@ final class Companion implements AutoCloseable {
                                 new LoadedChannels(plugins),
                                 MasterKeys.open(folder, MASTER_KEY),
                                 redactor,
-                                _ -> new NoWay(),
+                                (_, _) -> new NoWay(),
                                 _ -> null,
                                 (_, _, _) -> null,
                                 new PublicUrls(

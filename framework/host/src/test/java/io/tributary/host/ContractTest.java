@@ -102,6 +102,7 @@ final class ContractTest {
         "/v1/customers, CustomerPage",
         "/admin/v1/plugins, PluginList",
         "/admin/v1/insights, InsightList",
+        "/admin/v1/traces, TracePage",
         "/admin/v1/webhooks, WebhookList",
         "/health/ready, HealthReport",
         "/health/live, HealthReport"

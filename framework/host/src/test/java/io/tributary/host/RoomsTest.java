@@ -58,6 +58,7 @@ final class RoomsTest {
                 "plugins",
                 "rollouts",
                 "secrets",
+                "traces",
                 "webhooks",
                 "workshop"
             })

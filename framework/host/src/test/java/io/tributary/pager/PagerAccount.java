@@ -1,5 +1,6 @@
 package io.tributary.pager;
 
+import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Identity;
 import io.tributary.spi.Account;
@@ -28,8 +29,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// Takes what shows the key, and accepts whatever is sent. Settings may say that it is jammed and
-/// refuses that, or that it is terse and carries little. A page that does not say from whom it is
-/// cannot be read, unless a setting names who that is.
+/// refuses that, that it is terse and carries little, or which exchange pages are passed to. A page
+/// that does not say from whom it is cannot be read, unless a setting names who that is.
 final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHealth {
 
     private final AccountContext context;
@@ -81,15 +82,40 @@ final class PagerAccount implements Account, ReceivesWebhooks, Sends, ChecksHeal
     }
 
     @Override
-    public SendResult send(OutboundMessage message) {
+    public SendResult send(OutboundMessage message) throws InterruptedException {
         if (context.settings().flag("busy", false)) {
             return SendResult.retry(Duration.ofDays(2), Scope.MESSAGE, "busy", "in two days again");
         }
         if (context.settings().flag("jammed", false)) {
             return SendResult.rejected("jammed", "the pager is jammed");
         }
+        if (context.settings().has("exchange")) {
+            return pass(message);
+        }
         context.metrics().count("pages.sent", 1);
         return SendResult.accepted("x-" + message.key());
+    }
+
+    private SendResult pass(OutboundMessage message) throws InterruptedException {
+        String page =
+                "{\"to\":\"%s\",\"text\":\"%s\"}"
+                        .formatted(
+                                message.conversation().address(),
+                                message.parts().getFirst().content().fallback());
+        try {
+            var answer =
+                    context.http()
+                            .send(
+                                    Http.Call.post(
+                                            context.settings().uri("exchange"),
+                                            "application/json",
+                                            Bytes.utf8(page)));
+            return answer.successful()
+                    ? SendResult.accepted("x-" + message.key())
+                    : SendResult.rejected("refused", "the exchange refuses it");
+        } catch (Http.Failure failure) {
+            return SendResult.unknown("exchange", "the exchange did not answer");
+        }
     }
 
     @Override

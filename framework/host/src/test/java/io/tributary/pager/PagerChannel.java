@@ -18,6 +18,7 @@ public final class PagerChannel implements Channel {
                 "busy": {"type": "boolean"},
                 "desk": {"type": "string"},
                 "down": {"type": "boolean"},
+                "exchange": {"type": "string", "format": "uri"},
                 "jammed": {"type": "boolean"},
                 "stranger": {"type": "string"},
                 "terse": {"type": "boolean"},

@@ -1,5 +1,6 @@
 package io.tributary.host.accounts;
 
+import io.tributary.host.calls.Errand;
 import io.tributary.model.AccountId;
 import io.tributary.model.PluginVersion;
 import java.util.concurrent.Executor;
@@ -46,12 +47,13 @@ final class AccountExecutor implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         lease.check();
+        var kept = Errand.kept(task);
         if (!places.tryAcquire()) {
             throw new RejectedExecutionException(
                     "more than " + MOST + " tasks of one account at once: let some end first");
         }
         try {
-            threads.execute(() -> run(task));
+            threads.execute(() -> run(kept));
         } catch (RejectedExecutionException closed) {
             places.release();
             throw closed;

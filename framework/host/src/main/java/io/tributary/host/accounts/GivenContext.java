@@ -55,7 +55,7 @@ final class GivenContext implements AccountContext, AutoCloseable {
         this.capabilities = capabilities;
         this.settings = prepared.settings(lease);
         this.state = new AccountState(account, surroundings.journal(), calls, lease);
-        this.way = surroundings.outside().open(account);
+        this.way = surroundings.outside().open(account, plugin);
         this.http =
                 call -> {
                     lease.check();

@@ -86,6 +86,7 @@ public final class Api {
         new TokenResources(rooms.access()).add(routes);
         new MemberResources(rooms.journal(), rooms.attendance(), rooms.run()).add(routes);
         new InsightResources(rooms.insights()).add(routes);
+        new TraceResources(rooms.journal()).add(routes);
         new DeadLetterResources(rooms).add(routes);
         new RenormalisationResources(rooms.renormalising()).add(routes);
         new OperatorResources(rooms.journal(), rooms.clock()).add(routes);

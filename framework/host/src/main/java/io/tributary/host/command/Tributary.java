@@ -49,6 +49,7 @@ final class Tributary {
         commands.put("webhooks", WebhooksCommand::new);
         commands.put("members", MembersCommand::new);
         commands.put("insights", InsightsCommand::new);
+        commands.put("traces", TracesCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("copy", CopyCommand::new);

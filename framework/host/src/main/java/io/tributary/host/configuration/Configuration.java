@@ -28,6 +28,7 @@ public record Configuration(
         Secrets secrets,
         Outbound outbound,
         Stream stream,
+        Traces traces,
         @Nullable Cluster cluster,
         Map<String, Path> sites,
         Map<AccountId, Account> accounts,
@@ -47,6 +48,7 @@ public record Configuration(
                 secrets,
                 outbound,
                 stream,
+                traces,
                 cluster,
                 sites,
                 accounts,
@@ -184,6 +186,12 @@ public record Configuration(
     ///
     /// @param window in interactions
     public record Stream(int window, Duration heartbeat) {}
+
+    /// What is kept of requests to providers.
+    ///
+    /// @param keep how long; zero: none are kept
+    /// @param most rows
+    public record Traces(Duration keep, int most) {}
 
     /// The grid that the member joins.
     ///

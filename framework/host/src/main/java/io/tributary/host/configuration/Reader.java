@@ -74,6 +74,7 @@ final class Reader {
                         texts("outbound.window-notices").stream().map(Measures::duration).toList(),
                         quotas()),
                 new Configuration.Stream(number("stream.window"), duration("stream.heartbeat")),
+                new Configuration.Traces(duration("traces.keep"), number("traces.most")),
                 cluster(),
                 sites(),
                 accounts(),

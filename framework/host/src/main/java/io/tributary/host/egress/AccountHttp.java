@@ -1,6 +1,5 @@
 package io.tributary.host.egress;
 
-import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Http;
 import io.vertx.core.http.HttpClient;
@@ -9,6 +8,8 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -19,28 +20,31 @@ import org.jspecify.annotations.Nullable;
 /// virtual threads.
 public final class AccountHttp implements Http, AutoCloseable {
 
-    private final AccountId account;
+    private final Course.Who who;
     private final HttpClient client;
     private final EgressRules rules;
     private final EgressLimits limits;
     private final Destination.Resolver resolver;
     private final EgressTrace trace;
+    private final Seen.Witness witness;
     private final Semaphore places;
     private volatile boolean closed;
 
     AccountHttp(
-            AccountId account,
+            Course.Who who,
             HttpClient client,
             EgressRules rules,
             EgressLimits limits,
             Destination.Resolver resolver,
-            EgressTrace trace) {
-        this.account = account;
+            EgressTrace trace,
+            Seen.Witness witness) {
+        this.who = who;
         this.client = client;
         this.rules = rules;
         this.limits = limits;
         this.resolver = resolver;
         this.trace = trace;
+        this.witness = witness;
         this.places = new Semaphore(limits.atOnce());
     }
 
@@ -49,40 +53,54 @@ public final class AccountHttp implements Http, AutoCloseable {
     /// @throws IllegalStateException the account is closed
     @Override
     public Answer send(Call call) throws Failure, InterruptedException {
-        if (closed) {
-            throw new IllegalStateException("the account " + account + " is closed");
-        }
-        long begun = System.nanoTime();
+        refuseClosed();
+        var course = new Course(who, Course.What.of(call));
+        var deadline = new Deadline(limits.whole());
         String host = Objects.requireNonNullElse(call.uri().getHost(), "");
         try {
-            Answer answer = exchange(call);
-            trace.answered(
-                    account, call.method(), host, answer.status(), System.nanoTime() - begun);
+            Answer answer = exchange(call, course, deadline);
+            trace.answered(who.account(), call.method(), host, answer.status(), course.nanos());
+            witness.saw(course.answered(answer.body()));
             return answer;
         } catch (Failure failure) {
             trace.failed(
-                    account,
+                    who.account(),
                     call.method(),
                     host,
                     Objects.toString(failure.getMessage(), ""),
-                    System.nanoTime() - begun);
+                    course.nanos());
+            witness.saw(course.failed(failure, deadline));
             throw failure;
+        } catch (InterruptedException interrupted) {
+            witness.saw(course.interrupted());
+            throw interrupted;
         }
     }
 
-    private Answer exchange(Call call) throws Failure, InterruptedException {
-        var deadline = new Deadline(limits.whole());
+    private void refuseClosed() {
+        if (closed) {
+            throw new IllegalStateException("the account " + who.account() + " is closed");
+        }
+    }
+
+    private Answer exchange(Call call, Course course, Deadline deadline)
+            throws Failure, InterruptedException {
+        course.otherwise(Ending.BUSY);
         enter(deadline);
         try {
+            course.otherwise(Ending.REFUSED);
             Outgoing outgoing = Outgoing.of(call.method(), call.headers(), call.body());
             Destination to = Destination.of(ascii(call.uri()), rules, resolver);
+            course.otherwise(Ending.BROKEN);
             try (Exchange exchange =
                     Exchange.begin(client, to, outgoing, deadline, limits.body())) {
+                course.head(exchange.status(), exchange.headers());
                 return whole(exchange, to);
             }
         } catch (Refused refused) {
             throw new Failure(text(refused), false, null);
         } catch (UnknownHostException unknown) {
+            course.otherwise(Ending.UNREACHABLE);
             throw new Failure("the host has no address", false, null);
         } finally {
             places.release();
@@ -114,11 +132,25 @@ public final class AccountHttp implements Http, AutoCloseable {
     /// @throws Failure no answer came, or the rules forbid it
     public Download download(URI uri, Map<String, String> headers, long limit, Duration whole)
             throws Failure, InterruptedException {
-        if (closed) {
-            throw new IllegalStateException("the account " + account + " is closed");
+        refuseClosed();
+        var course = new Course(who, asked(uri, headers));
+        var deadline = new Deadline(whole);
+        try {
+            return new Redirects(client, rules, resolver, limit, deadline)
+                    .follow(uri, headers, course, witness);
+        } catch (Failure failure) {
+            witness.saw(course.failed(failure, deadline));
+            throw failure;
+        } catch (InterruptedException interrupted) {
+            witness.saw(course.interrupted());
+            throw interrupted;
         }
-        return new Redirects(client, rules, resolver, limit, new Deadline(whole))
-                .follow(uri, headers);
+    }
+
+    private static Course.What asked(URI uri, Map<String, String> headers) {
+        var listed = new HashMap<String, List<String>>();
+        headers.forEach((name, value) -> listed.put(name, List.of(value)));
+        return new Course.What("GET", uri, listed, Bytes.EMPTY);
     }
 
     private void enter(Deadline deadline) throws Failure, InterruptedException {

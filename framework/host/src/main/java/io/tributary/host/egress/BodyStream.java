@@ -59,6 +59,11 @@ final class BodyStream extends InputStream {
         deadline = deadline.within(most);
     }
 
+    /// How many bytes came.
+    long seen() {
+        return seen;
+    }
+
     /// Whether all of it was read.
     boolean finished() {
         return last;

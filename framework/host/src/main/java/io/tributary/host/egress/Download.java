@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 public final class Download implements AutoCloseable {
 
     private final Exchange exchange;
+    private final Course course;
+    private final Seen.Witness witness;
+    private boolean told;
 
-    Download(Exchange exchange) {
+    /// @param witness is told of it when it is closed
+    Download(Exchange exchange, Course course, Seen.Witness witness) {
         this.exchange = exchange;
+        this.course = course;
+        this.witness = witness;
     }
 
     public int status() {
@@ -30,5 +36,11 @@ public final class Download implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
+        if (!told) {
+            told = true;
+            // of what is no file nobody wants more than the head
+            boolean whole = exchange.body().finished() || exchange.status() != 200;
+            witness.saw(course.read(exchange.body().seen(), whole));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.host.egress;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.model.AccountId;
+import io.tributary.model.PluginVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -29,8 +30,9 @@ public final class Egress {
     private final Destination.Resolver resolver;
     private final @Nullable TrustOptions trust;
     private final EgressTrace trace;
+    private final Seen.Witness witness;
 
-    /// A way out under these rules.
+    /// A way out under these rules, whose requests nobody is told of.
     ///
     /// @param trust certificates to be believed instead of those that Java believes; null: those
     public Egress(
@@ -39,7 +41,20 @@ public final class Egress {
             EgressLimits limits,
             @Nullable TrustOptions trust,
             MeterRegistry meters) {
-        this(vertx, rules, limits, trust, meters, InetAddress::getAllByName);
+        this(vertx, rules, limits, trust, meters, _ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param witness is told of each request that was made for an account
+    public Egress(
+            Vertx vertx,
+            EgressRules rules,
+            EgressLimits limits,
+            @Nullable TrustOptions trust,
+            MeterRegistry meters,
+            Seen.Witness witness) {
+        this(vertx, rules, limits, trust, meters, witness, InetAddress::getAllByName);
     }
 
     Egress(
@@ -48,18 +63,23 @@ public final class Egress {
             EgressLimits limits,
             @Nullable TrustOptions trust,
             MeterRegistry meters,
+            Seen.Witness witness,
             Destination.Resolver resolver) {
         this.vertx = vertx;
         this.rules = rules;
         this.limits = limits;
         this.trust = trust;
         this.trace = new EgressTrace(meters);
+        this.witness = witness;
         this.resolver = resolver;
     }
 
     /// The way out of one account, with connections of its own; to be closed with it.
-    public AccountHttp open(AccountId account) {
-        return new AccountHttp(account, client(), rules, limits, resolver, trace);
+    ///
+    /// @param plugin whose requests go there; null: the host's own for the account
+    public AccountHttp open(AccountId account, @Nullable PluginVersion plugin) {
+        return new AccountHttp(
+                new Course.Who(account, plugin), client(), rules, limits, resolver, trace, witness);
     }
 
     /// The way of what the host itself posts; to be closed.

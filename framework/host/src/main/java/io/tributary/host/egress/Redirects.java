@@ -35,18 +35,22 @@ final class Redirects {
     }
 
     /// @param headers sent to the first host and to no other
-    Download follow(URI first, Map<String, String> headers)
+    /// @param course how far it came, told to `witness` when the answer is closed
+    Download follow(URI first, Map<String, String> headers, Course course, Seen.Witness witness)
             throws Http.Failure, InterruptedException {
         try {
             URI at = AccountHttp.ascii(first);
             Destination to = Destination.of(at, rules, resolver);
             Destination origin = to;
             for (int hops = 0; hops <= MOST; hops++) {
+                course.otherwise(Ending.BROKEN);
                 Exchange exchange = begin(to, same(origin, to) ? headers : Map.of());
+                course.head(exchange.status(), exchange.headers());
                 URI next = nextOrClose(at, exchange);
                 if (next == null) {
-                    return new Download(exchange);
+                    return new Download(exchange, course, witness);
                 }
+                course.otherwise(Ending.REFUSED);
                 Destination then = Destination.of(next, rules, resolver);
                 if (to.secure() && !then.secure()) {
                     throw new Refused("a redirect leads from https to http");
@@ -56,8 +60,10 @@ final class Redirects {
             }
             throw new Refused("more than " + MOST + " redirects");
         } catch (Refused refused) {
+            course.otherwise(Ending.REFUSED);
             throw new Http.Failure(AccountHttp.text(refused), false, refused);
         } catch (UnknownHostException unknown) {
+            course.otherwise(Ending.UNREACHABLE);
             throw new Http.Failure("the host has no address", false, null);
         }
     }

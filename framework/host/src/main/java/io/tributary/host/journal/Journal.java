@@ -96,6 +96,9 @@ public interface Journal extends AutoCloseable {
     /// Conversations whose capabilities are watched.
     Watches watches();
 
+    /// What is kept of requests to providers.
+    Traces traces();
+
     /// Who else writes this log; empty: a member has it to itself.
     Optional<Membership> membership();
 
@@ -120,7 +123,7 @@ public interface Journal extends AutoCloseable {
     void backup(java.nio.file.Path target);
 
     /// Drops what is older than `before`: interactions with what hangs on them (positions are never
-    /// given again), media that nothing newer was sent with, dead letters that are closed.
+    /// given again), media that nothing newer was sent with, dead letters that are closed, traces.
     ///
     /// @return how many interactions went
     int dropBefore(java.time.Instant before);

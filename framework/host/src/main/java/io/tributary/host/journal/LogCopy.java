@@ -53,6 +53,7 @@ public final class LogCopy {
                     new Table("renormalisation"),
                     new Table("segment"),
                     new Table("timeline"),
+                    new Table("trace", "id"),
                     new Table("watch"),
                     new Table("webhook"),
                     new Table("webhook_event"),

@@ -54,6 +54,7 @@ public final class PostgresJournal extends SharedReads {
     private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
     private final Watches watches;
+    private final Traces traces;
     private final PostgresMediaBytes mediaBytes;
     private final SharedClock clock;
     private final Occupancy occupancy;
@@ -105,6 +106,7 @@ public final class PostgresJournal extends SharedReads {
         this.renormalisations = new RenormalisationRows(pool, chores::read);
         this.webhooks = new WebhookRows(pool, chores::read);
         this.watches = new WatchRows(pool, chores::read);
+        this.traces = new TraceRows(pool, chores::read);
         this.clock = clock;
         this.mediaBytes =
                 new PostgresMediaBytes(
@@ -301,6 +303,11 @@ public final class PostgresJournal extends SharedReads {
     }
 
     @Override
+    public Traces traces() {
+        return traces;
+    }
+
+    @Override
     public Optional<MediaBytes> mediaBytes() {
         return Optional.of(mediaBytes);
     }
@@ -383,6 +390,7 @@ public final class PostgresJournal extends SharedReads {
                                             Retention.STEP)
                                     .orElse(false));
         }
+        traces.dropBefore(before);
         return dropped;
     }
 

@@ -67,6 +67,16 @@ final class Retention {
         return Math.max(media, letters) == STEP;
     }
 
+    /// Drops some traces, and answers how many went; fewer than [#STEP]: no more are that old, but
+    /// for such as were written out of order.
+    static int dropTraces(Sql sql, Instant before) throws SQLException {
+        return sql.update(
+                "delete from trace where id in (select id from trace order by id limit ?)"
+                        + " and at < ?",
+                STEP,
+                before);
+    }
+
     /// Drops some, and answers how many interactions went; 0: nothing is left to drop.
     int drop(Tables tables, Instant before) throws SQLException {
         Sql sql = tables.sql;

@@ -26,6 +26,7 @@ public final class SqliteJournal extends SharedReads {
     private final RenormalisationRows renormalisations;
     private final WebhookRecords webhooks;
     private final Watches watches;
+    private final Traces traces;
     private final JournalFolder folder;
     private final Fitness fitness;
     private final WriteQueue queue;
@@ -57,6 +58,7 @@ public final class SqliteJournal extends SharedReads {
                 new RenormalisationRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.webhooks = new WebhookRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.watches = new WatchRows(pool, change -> onWriter(own -> change.run(own.sql)));
+        this.traces = new TraceRows(pool, change -> onWriter(own -> change.run(own.sql)));
         this.folder = folder;
         this.fitness = fitness;
         this.queue = queue;
@@ -156,6 +158,11 @@ public final class SqliteJournal extends SharedReads {
     }
 
     @Override
+    public Traces traces() {
+        return traces;
+    }
+
+    @Override
     public Optional<MediaBytes> mediaBytes() {
         return Optional.empty();
     }
@@ -215,6 +222,7 @@ public final class SqliteJournal extends SharedReads {
         while (more) {
             more = onWriter(tables -> Retention.dropBeside(tables.sql, before));
         }
+        traces.dropBefore(before);
         return dropped;
     }
 

@@ -3,6 +3,7 @@ package io.tributary.host.media;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
+import io.tributary.host.calls.Errand;
 import io.tributary.host.calls.PluginFailure;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.model.Reason;
@@ -28,6 +29,7 @@ final class FetchRun {
 
     private final Means means;
     private final FetchJobs.Fetch fetch;
+    private final Errand errand;
 
     /// What every try is made with.
     record Means(
@@ -41,6 +43,7 @@ final class FetchRun {
     FetchRun(Means means, FetchJobs.Fetch fetch) {
         this.means = means;
         this.fetch = fetch;
+        this.errand = Errand.of(Calls.Kind.LOCATE, fetch.interaction());
     }
 
     void run() throws InterruptedException {
@@ -63,7 +66,11 @@ final class FetchRun {
         }
         try {
             switch (locate(account, ability.get())) {
-                case Located.At at -> download(at.location());
+                case Located.At at ->
+                        errand.on(() -> {
+                            download(at.location());
+                            return at;
+                        });
                 case Located.Not not -> failed(not.reason(), not.retryAfter(), not.ever());
             }
         } catch (PluginFailure failure) {
@@ -90,7 +97,8 @@ final class FetchRun {
                         fetch.account(),
                         () -> {
                             try {
-                                return new Located.At(plugin.locate(fetch.fetch()));
+                                return new Located.At(
+                                        errand.on(() -> plugin.locate(fetch.fetch())));
                             } catch (Trouble trouble) {
                                 return new Located.Not(
                                         trouble.reason(),

@@ -210,7 +210,8 @@ final class Attempt implements Work {
                                     () -> {
                                         begun.set(true);
                                         throttle.begins(permit, equipment.now());
-                                        return wire.sends().send(message);
+                                        return Purpose.of(Calls.Kind.SEND, message)
+                                                .on(() -> wire.sends().send(message));
                                     },
                                     whenStuck);
             return result == null

@@ -105,7 +105,9 @@ final class Inquiry implements Work {
                     .call(
                             Calls.Kind.LOOK_UP,
                             able.account().id(),
-                            () -> able.reconciles().lookUp(message),
+                            () ->
+                                    Purpose.of(Calls.Kind.LOOK_UP, message)
+                                            .on(() -> able.reconciles().lookUp(message)),
                             whenStuck);
         } catch (PluginFailure _) {
             return null;

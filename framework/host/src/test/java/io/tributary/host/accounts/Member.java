@@ -88,7 +88,7 @@ final class Member implements AutoCloseable {
                                     masterKey == null ? folder : folder.resolve("other"),
                                     masterKey),
                             redactor,
-                            account -> {
+                            (_, _) -> {
                                 var way = new TestWay();
                                 ways.add(way);
                                 return way;

@@ -24,6 +24,7 @@ import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Renormalisations;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
+import io.tributary.host.journal.Traces;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.journal.Watches;
 import io.tributary.host.journal.WebhookRecords;
@@ -62,6 +63,11 @@ class ForwardingJournal implements Journal {
     @Override
     public Watches watches() {
         return real.watches();
+    }
+
+    @Override
+    public Traces traces() {
+        return real.traces();
     }
 
     @Override

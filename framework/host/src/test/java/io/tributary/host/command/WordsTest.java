@@ -69,6 +69,7 @@ final class WordsTest {
                         "webhooks redeliver",
                         "members",
                         "insights",
+                        "traces",
                         "backup",
                         "doctor",
                         "prepare",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
+import io.tributary.model.PluginVersion;
 import io.tributary.spi.Http;
 import io.tributary.spi.Http.Call;
 import io.tributary.spi.Http.Failure;
@@ -15,18 +16,24 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class AccountHttpTest {
@@ -36,6 +43,14 @@ final class AccountHttpTest {
     private static final EgressLimits SHORT =
             new EgressLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), 10_000, 8192, 4);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
+
+    /// What was told of requests.
+    private static final Queue<Seen> SEEN = new ConcurrentLinkedQueue<>();
+
+    @BeforeEach
+    void nothingSeen() {
+        SEEN.clear();
+    }
 
     @AfterAll
     static void closeVertx() {
@@ -61,6 +76,68 @@ final class AccountHttpTest {
                     .containsIgnoringCase("authorization: Basic x")
                     .containsIgnoringCase("accept-encoding: identity")
                     .doesNotContain("gzip");
+        }
+    }
+
+    @Test
+    @DisplayName("tells of each request as it was and how it ended")
+    void tells() throws Exception {
+        String cut = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhi";
+        String late = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n";
+        try (var server = new WireServer(says(OK));
+                var cutting = new WireServer((_, socket) -> broken(socket, cut));
+                var closing = new WireServer((_, socket) -> broken(socket, ""));
+                var slow = new WireServer(says(late));
+                var http = http(LOOPBACK, SHORT);
+                var hurried = http(LOOPBACK, SHORT.whole(Duration.ofMillis(300)));
+                var strict = http(EgressRules.PUBLIC, SHORT)) {
+            http.send(Call.post(uri(server, "/a?b"), "text/plain", Bytes.utf8("hello")));
+            failure(http, Call.get(uri(cutting, "/")));
+            failure(http, Call.get(uri(closing, "/")));
+            failure(hurried, Call.get(uri(slow, "/")));
+            failure(http, Call.get(URI.create("http://127.0.0.1:1/")));
+            failure(strict, Call.get(uri(server, "/")));
+
+            assertThat(SEEN.stream().map(Seen::ending))
+                    .containsExactly(
+                            Ending.ANSWERED,
+                            Ending.CUT,
+                            Ending.BROKEN,
+                            Ending.TIMED_OUT,
+                            Ending.UNREACHABLE,
+                            Ending.REFUSED);
+            Seen first = SEEN.remove();
+            assertThat(first.plugin()).isEqualTo(new PluginVersion("pager", "1.0.0"));
+            assertThat(first.body().utf8()).isEqualTo("hello");
+            assertThat(Objects.requireNonNull(first.reply()).body().utf8()).isEqualTo("hi");
+            assertThat(first.toString()).doesNotContain("hello", "/a");
+            assertThat(first.lighter(3).body()).isEqualTo(Bytes.EMPTY);
+            assertThat(first.lighter(3).bytes()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    @DisplayName("tells of a download when it is closed, and of one that is interrupted")
+    void tellsOfDownloads() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var server = new WireServer(says(OK));
+                var silent = new WireServer((_, _) -> asked.countDown());
+                var http = http(LOOPBACK, SHORT)) {
+            try (var download =
+                    http.download(uri(server, "/"), Map.of(), 99, Duration.ofSeconds(9))) {
+                download.body().readAllBytes();
+                assertThat(SEEN).isEmpty();
+            }
+            var waiting =
+                    Thread.ofVirtual()
+                            .start(() -> catching(() -> http.send(Call.get(uri(silent, "/")))));
+            asked.await();
+            waiting.interrupt();
+            waiting.join();
+
+            assertThat(SEEN.stream().map(Seen::ending))
+                    .containsExactly(Ending.ANSWERED, Ending.INTERRUPTED);
+            assertThat(Objects.requireNonNull(SEEN.remove().reply()).bytes()).isEqualTo(2);
         }
     }
 
@@ -368,6 +445,11 @@ final class AccountHttpTest {
         }
     }
 
+    private static void broken(Socket socket, String answer) throws IOException {
+        says(answer).answer("", socket);
+        socket.close();
+    }
+
     private static void await(CountDownLatch gate) {
         try {
             gate.await();
@@ -382,8 +464,9 @@ final class AccountHttpTest {
 
     private static AccountHttp http(
             EgressRules rules, EgressLimits limits, Destination.Resolver resolver) {
-        return new Egress(VERTX, rules, limits, null, new SimpleMeterRegistry(), resolver)
-                .open(AccountId.of("pager-us"));
+        return new Egress(
+                        VERTX, rules, limits, null, new SimpleMeterRegistry(), SEEN::add, resolver)
+                .open(AccountId.of("pager-us"), new PluginVersion("pager", "1.0.0"));
     }
 
     private static URI uri(WireServer server, String path) {

@@ -115,8 +115,9 @@ final class CertificateTest {
                         EgressLimits.USUAL.whole(Duration.ofSeconds(20)),
                         trusting ? trust : null,
                         new SimpleMeterRegistry(),
+                        _ -> {},
                         _ -> new InetAddress[] {InetAddress.getByName("127.0.0.1")})
-                .open(AccountId.of("pager-us"));
+                .open(AccountId.of("pager-us"), null);
     }
 
     private static SSLServerSocket listen() throws Exception {

@@ -46,7 +46,13 @@ final class PostingTest {
     private static Posting posting(
             EgressRules rules, Duration whole, Destination.Resolver resolver) {
         return new Egress(
-                        VERTX, rules, EgressLimits.USUAL, null, new SimpleMeterRegistry(), resolver)
+                        VERTX,
+                        rules,
+                        EgressLimits.USUAL,
+                        null,
+                        new SimpleMeterRegistry(),
+                        _ -> {},
+                        resolver)
                 .posting(whole);
     }
 

@@ -10,6 +10,7 @@ import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
 import io.tributary.model.CustomerId;
 import io.tributary.model.Direction;
+import io.tributary.model.InteractionId;
 import io.tributary.model.Reason;
 import io.tributary.model.TimeOrderedIds;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -249,6 +251,92 @@ abstract class KeepingContract extends JournalContract {
 
         watches.end(first.conversation());
         assertThat(watches.of(first.conversation())).isEmpty();
+    }
+
+    private static Traces.Trace trace(int seconds, String account, @Nullable InteractionId of) {
+        return new Traces.Trace(
+                0,
+                Samples.AT.plusSeconds(seconds),
+                AccountId.of(account),
+                of == null ? null : "pager 1.0.0",
+                of == null ? null : new Traces.Purpose(of, "send", "key-" + seconds, 3),
+                new Traces.Request("POST", "a.example", "/v1/*"),
+                new Traces.End(of == null ? 0 : 200, of == null ? "timed_out" : "answered", 1_234),
+                "{\"request\":{}}");
+    }
+
+    @Test
+    @DisplayName("traces are found by interaction, account and ending, newest first, page by page")
+    void traces() {
+        InteractionId one = new TimeOrderedIds(clock).interaction();
+        InteractionId other = new TimeOrderedIds(clock).interaction();
+        Traces traces = journal.traces();
+        traces.add(List.of(trace(0, "pager-us", one), trace(1, "pager-us", null)), 99);
+        traces.add(
+                List.of(
+                        trace(2, "pager-eu", other),
+                        trace(3, "pager-us", one),
+                        trace(4, "pager-eu", null)),
+                99);
+
+        var us = Set.of(AccountId.of("pager-us"));
+        assertThat(seconds(Set.of(), null, false)).containsExactly(4L, 3L, 2L, 1L, 0L);
+        assertThat(seconds(us, null, false)).containsExactly(3L, 1L, 0L);
+        assertThat(seconds(Set.of(), null, true)).containsExactly(4L, 1L);
+        assertThat(seconds(us, one, false)).containsExactly(3L, 0L);
+        assertThat(seconds(us, other, false)).isEmpty();
+        var page = traces.page(new Traces.Query(Set.of(), null, false), Long.MAX_VALUE, 2);
+        assertThat(page).hasSize(2);
+        assertThat(traces.page(new Traces.Query(Set.of(), null, false), page.getLast().id(), 9))
+                .hasSize(3);
+        var read = traces.page(new Traces.Query(us, one, false), Long.MAX_VALUE, 9).getLast();
+        var written = trace(0, "pager-us", one);
+        assertThat(read)
+                .isEqualTo(
+                        new Traces.Trace(
+                                read.id(),
+                                written.at(),
+                                written.account(),
+                                written.plugin(),
+                                written.purpose(),
+                                written.request(),
+                                written.end(),
+                                written.detail()));
+    }
+
+    @Test
+    @DisplayName(
+            "traces go when they are old, when there are too many, and no later than what is that old")
+    void oldTraces() {
+        Traces traces = journal.traces();
+        for (int i = 0; i < 6; i++) {
+            traces.add(
+                    IntStream.range(100 * i, 100 * (i + 1))
+                            .mapToObj(second -> trace(second, "pager-us", null))
+                            .toList(),
+                    500);
+        }
+        List<Long> kept = seconds(Set.of(), null, false);
+        assertThat(kept).hasSize(500).startsWith(599L).endsWith(100L);
+
+        assertThat(traces.dropBefore(Samples.AT.plusSeconds(450))).isEqualTo(350);
+        assertThat(seconds(Set.of(), null, false)).hasSize(150).endsWith(450L);
+        assertThat(traces.dropBefore(Samples.AT.plusSeconds(450))).isZero();
+
+        journal.dropBefore(Samples.AT.plusSeconds(590));
+        assertThat(seconds(Set.of(), null, false)).hasSize(10);
+        reopen();
+        assertThat(seconds(Set.of(), null, false)).hasSize(10);
+    }
+
+    private List<Long> seconds(
+            Set<AccountId> accounts, @Nullable InteractionId interaction, boolean failed) {
+        return journal
+                .traces()
+                .page(new Traces.Query(accounts, interaction, failed), Long.MAX_VALUE, 1_000)
+                .stream()
+                .map(each -> Duration.between(Samples.AT, each.at()).toSeconds())
+                .toList();
     }
 
     private static Watches.Watch watch(ConversationId conversation, @Nullable Instant due) {

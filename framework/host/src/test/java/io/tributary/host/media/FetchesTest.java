@@ -121,7 +121,7 @@ final class FetchesTest {
                                 EgressLimits.USUAL,
                                 null,
                                 new SimpleMeterRegistry())
-                        .open(account.id());
+                        .open(account.id(), null);
         var limits = new MediaLimits(LIMIT, LIMIT, Duration.ofSeconds(10), 3, 2);
         var ids = TimeOrderedIds.system();
         var links =

@@ -25,6 +25,7 @@ import io.tributary.host.journal.PluginState;
 import io.tributary.host.journal.Renormalisations;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.Tokens;
+import io.tributary.host.journal.Traces;
 import io.tributary.host.journal.Unit;
 import io.tributary.host.journal.UnitRefused;
 import io.tributary.host.journal.Watches;
@@ -89,6 +90,11 @@ final class FrailJournal implements Journal {
     @Override
     public Watches watches() {
         return journal.watches();
+    }
+
+    @Override
+    public Traces traces() {
+        return journal.traces();
     }
 
     @Override
