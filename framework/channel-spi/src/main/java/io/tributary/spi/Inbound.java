@@ -70,7 +70,13 @@ public record Inbound(
 
     /// Something about what was earlier, such as a receipt.
     public static Inbound about(String line, Target target, Content... contents) {
-        return bare(line, null, parts(contents), target);
+        return about(line, target, parts(contents));
+    }
+
+    /// Something about what was earlier, in parts with ids or media of their own, such as the
+    /// recording of a call.
+    public static Inbound about(String line, Target target, List<InboundPart> parts) {
+        return bare(line, null, parts, target);
     }
 
     /// A notice about the account, for operators.

@@ -10,6 +10,7 @@ import io.tributary.model.ChannelId;
 import io.tributary.model.Content;
 import io.tributary.model.Direction;
 import io.tributary.model.Json;
+import io.tributary.model.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,19 @@ class ValuesTest {
         assertThat(inbound.extensions()).containsOnlyKeys("pager.a", "pager.b");
         assertThat(inbound.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(inbound.actor()).isEqualTo(Actor.bot("b", null));
+    }
+
+    @Test
+    @DisplayName("what is about something earlier can bring media, ids and all, and nobody")
+    void aboutWithParts() {
+        var media = Content.Media.pending(Content.Media.Kind.AUDIO, "audio/mpeg");
+        var part = InboundPart.of(media).id("r1").fetch("somewhere");
+        var recording = Inbound.about("", Target.external("c1"), List.of(part));
+
+        assertThat(recording.parts()).containsExactly(part);
+        assertThat(recording.target()).isEqualTo(Target.external("c1"));
+        assertThat(recording.party()).isNull();
+        assertThat(recording.direction()).isEqualTo(Direction.INBOUND);
     }
 
     @Test
