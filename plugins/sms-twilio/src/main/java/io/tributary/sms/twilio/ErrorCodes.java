@@ -5,6 +5,7 @@ import io.tributary.model.Reason;
 import io.tributary.spi.Http;
 import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
+import io.tributary.twilio.TwilioErrors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,65 +15,41 @@ final class ErrorCodes {
     /// 30023 is lifted the next day.
     private static final Duration A_DAY = Duration.ofHours(24);
 
+    private static final TwilioErrors.Words WORDS =
+            new TwilioErrors.Words() {
+                @Override
+                public @Nullable SendResult result(Http.Answer answer, int code) {
+                    return ErrorCodes.result(answer, code);
+                }
+
+                @Override
+                public String meaning(int code) {
+                    return known(code);
+                }
+            };
+
     private ErrorCodes() {}
 
     /// The meaning of an answer that is no success.
-    ///
-    /// A body in Twilio's own form says that Twilio itself refused, so nothing was taken, whatever
-    /// the HTTP status. Without it something between us and Twilio answered: a gateway's 502 and
-    /// 504 leave open what Twilio did, and sending is not idempotent, so they are never repeated
-    /// blindly.
     static SendResult of(Http.Answer answer) {
-        if (!(JsonReader.object(answer.body()).get("code") instanceof Double number)) {
-            return answer.status() == 502
-                    ? SendResult.unknown("http-502", "a gateway before Twilio answered 502")
-                    : SendResult.of(answer);
-        }
-        int code = number.intValue();
+        return TwilioErrors.of(answer, WORDS);
+    }
+
+    private static @Nullable SendResult result(Http.Answer answer, int code) {
         return switch (code) {
-            // Twilio limits how fast we call. It never processed the request.
-            case 20429 -> wait(answer, Scope.ACCOUNT, code);
-            // Twilio is in trouble, and says that it did not take the message.
-            case 20500, 20503 -> wait(answer, Scope.ACCOUNT, code);
             // The queue of this number is full, or the carriers take no more from it now.
-            case 21611, 30001, 30022, 63018 -> wait(answer, Scope.LINE, code);
+            case 21611, 30001, 30022, 63018 -> TwilioErrors.wait(answer, Scope.LINE, code, WORDS);
             // The day's allowance of this number is used up.
-            case 30023 -> stopFor(A_DAY, code);
+            case 30023 -> SendResult.retry(A_DAY, Scope.LINE, text(code), explain(code));
             // The carrier is congested, did not answer, or gave no reason; nobody picked up.
-            case 30003, 30008, 30017, 30410 -> wait(answer, Scope.MESSAGE, code);
+            case 30003, 30008, 30017, 30410 ->
+                    TwilioErrors.wait(answer, Scope.MESSAGE, code, WORDS);
             // The customer said STOP.
             case 21610 -> SendResult.recipientGone(text(code), explain(code));
-            // No message of the account will do better: credentials, suspension, the sender's
-            // setup.
-            case 10001, 20003, 20005, 20403, 21701, 30002 ->
-                    SendResult.accountStopped(text(code), explain(code));
-            default -> byStatus(answer, code);
+            // No message of the account will do better: suspension, the sender's setup.
+            case 21701, 30002 -> TwilioErrors.stop(code, WORDS);
+            default -> null;
         };
-    }
-
-    /// A code that is not in the table: the HTTP status decides.
-    private static SendResult byStatus(Http.Answer answer, int code) {
-        int status = answer.status();
-        if (status == 401) {
-            return SendResult.accountStopped(text(code), explain(code));
-        }
-        return status == 429 || status >= 500
-                ? wait(answer, Scope.MESSAGE, code)
-                : SendResult.rejected(text(code), explain(code));
-    }
-
-    private static SendResult wait(Http.Answer answer, Scope scope, int code) {
-        // The SPI reads Retry-After, in seconds or as a date, from every answer of this status.
-        var throttled = new Http.Answer(429, answer.headers(), answer.body());
-        var after =
-                SendResult.of(throttled) instanceof SendResult.Retry retry
-                        ? retry.after()
-                        : Duration.ZERO;
-        return SendResult.retry(after, scope, text(code), explain(code));
-    }
-
-    private static SendResult stopFor(Duration time, int code) {
-        return SendResult.retry(time, Scope.LINE, text(code), explain(code));
     }
 
     /// What a status means; null: not known, or not about a message of ours.
@@ -105,20 +82,12 @@ final class ErrorCodes {
     }
 
     private static String explain(int code) {
-        var known = known(code);
-        return (known.isEmpty() ? "Twilio error " + code : known)
-                + " (https://www.twilio.com/docs/errors/"
-                + code
-                + ")";
+        return TwilioErrors.explain(code, WORDS);
     }
 
     private static String known(int code) {
         return switch (code) {
-            case 10001, 20005, 30002 -> "the Twilio account is suspended or not active";
-            case 20003 -> "Twilio refuses accountSid and authToken";
-            case 20404 -> "Twilio does not know what was asked for";
-            case 20429 -> "too many requests to Twilio at once";
-            case 20500, 20503 -> "Twilio is in trouble";
+            case 30002 -> "the Twilio account is suspended or not active";
             case 21211, 21614 -> "this is no number that can receive SMS";
             case 21212, 21603, 21606, 21608, 21659, 21660 ->
                     "the account may not send from this number (or not to this one on trial)";

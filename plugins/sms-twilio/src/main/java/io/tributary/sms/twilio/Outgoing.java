@@ -7,6 +7,8 @@ import io.tributary.spi.Fields;
 import io.tributary.spi.Http;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
+import io.tributary.twilio.JsonReader;
+import io.tributary.twilio.TwilioApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

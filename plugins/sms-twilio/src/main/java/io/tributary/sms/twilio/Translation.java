@@ -12,8 +12,10 @@ import io.tributary.spi.InboundPart;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.Party;
 import io.tributary.spi.RawEvent;
+import io.tributary.twilio.FieldsJson;
+import io.tributary.twilio.JsonReader;
+import io.tributary.twilio.PhoneNumbers;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,10 @@ final class Translation {
         if (repliedTo != null && !repliedTo.isEmpty()) {
             inbound = inbound.inReplyTo(repliedTo);
         }
-        var rest = object(fields, false);
+        var rest =
+                FieldsJson.some(
+                        fields,
+                        field -> !field.value().isEmpty() && !standsElsewhere(field.name()));
         return rest.equals(Json.OBJECT) ? inbound : inbound.extension(EXTENSION, rest);
     }
 
@@ -62,7 +67,7 @@ final class Translation {
     private static Party party(String from) {
         int colon = from.indexOf(':');
         var number = from.substring(colon + 1);
-        return isNumber(number)
+        return PhoneNumbers.isNumber(number)
                 ? Party.of(from, Identity.byChannel("phone", number))
                 : Party.of(from);
     }
@@ -158,11 +163,11 @@ final class Translation {
                         Inbound.about(
                                 line,
                                 target,
-                                custom(object(fields, true), "Message status: " + status)));
+                                custom(FieldsJson.all(fields), "Message status: " + status)));
     }
 
     private static Inbound unknown(Fields fields) {
-        var event = custom(object(fields, true), "An event of Twilio that is not known here");
+        var event = custom(FieldsJson.all(fields), "An event of Twilio that is not known here");
         var from = fields.first("From");
         var to = fields.first("To");
         return from == null || from.isEmpty() || to == null || to.isEmpty()
@@ -185,36 +190,6 @@ final class Translation {
         return sid == null ? fields.need("SmsSid") : sid;
     }
 
-    /// The fields as a JSON object, of a repeated one the first; the raw event has them all.
-    ///
-    /// @param whole false: only those that are not empty and stand nowhere else in the interaction
-    private static Json object(Fields fields, boolean whole) {
-        var names = new HashSet<String>();
-        var json = new StringBuilder(256);
-        for (var field : fields.all()) {
-            boolean wanted = whole || (!field.value().isEmpty() && !standsElsewhere(field.name()));
-            if (wanted && names.add(field.name())) {
-                json.append(json.isEmpty() ? '{' : ',');
-                appendText(json, field.name());
-                json.append(':');
-                appendText(json, field.value());
-            }
-        }
-        return json.isEmpty() ? Json.OBJECT : Json.of(json.append('}').toString());
-    }
-
-    /// Nearly every field is plain; the others take the long way.
-    private static void appendText(StringBuilder json, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next < ' ' || next > '~' || next == '"' || next == '\\') {
-                json.append(Json.string(text).text());
-                return;
-            }
-        }
-        json.append('"').append(text).append('"');
-    }
-
     /// In the interaction itself, or about our own end, which we know better.
     private static boolean standsElsewhere(String name) {
         return switch (name) {
@@ -224,19 +199,5 @@ final class Translation {
             case "ToCity", "ToState", "ToZip", "ToCountry" -> true;
             default -> name.startsWith("MediaUrl") || name.startsWith("MediaContentType");
         };
-    }
-
-    /// E.164: a plus, then 8 to 15 digits of which the first is no zero.
-    static boolean isNumber(String text) {
-        int length = text.length();
-        if (length < 9 || length > 16 || text.charAt(0) != '+' || text.charAt(1) == '0') {
-            return false;
-        }
-        for (int i = 1; i < length; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

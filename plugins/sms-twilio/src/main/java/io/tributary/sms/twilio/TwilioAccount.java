@@ -13,7 +13,6 @@ import io.tributary.spi.Conversation;
 import io.tributary.spi.Door;
 import io.tributary.spi.FetchesMedia;
 import io.tributary.spi.Health;
-import io.tributary.spi.Http;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Line;
 import io.tributary.spi.OutboundMessage;
@@ -26,13 +25,13 @@ import io.tributary.spi.SplitsText;
 import io.tributary.spi.Trouble;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.tributary.twilio.AccountCheck;
+import io.tributary.twilio.SignedRequests;
+import io.tributary.twilio.TwilioApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One Twilio account with its numbers.
 final class TwilioAccount
@@ -59,13 +58,8 @@ final class TwilioAccount
         var accountSid = settings.text("accountSid");
         var authToken = settings.secret("authToken");
         var publicUrl = settings.has("publicUrl") ? settings.uri("publicUrl") : null;
-        api =
-                new TwilioApi(
-                        context.http(),
-                        settings.uri("apiBase", TwilioChannel.TWILIO),
-                        accountSid,
-                        authToken);
-        webhooks = new WebhookReader(new Signature(authToken), accountSid, publicUrl);
+        api = new TwilioApi(context.http(), AccountCheck.apiBase(settings), accountSid, authToken);
+        webhooks = new WebhookReader(new SignedRequests(authToken, accountSid, publicUrl));
         var status = WebhookReader.callback(publicUrl, context.url(Door.WEBHOOK, "status"));
         outgoing = new Outgoing(context, api, status);
         texts = texts((int) settings.number("messagesPerSecond", 1));
@@ -161,7 +155,7 @@ final class TwilioAccount
     /// The credentials go along only where they belong.
     @Override
     public Location locate(String fetch) throws Trouble {
-        var address = address(fetch);
+        var address = TwilioApi.webAddress(fetch);
         if (address == null) {
             throw Trouble.last("media-url", "Twilio named media by no web address");
         }
@@ -170,50 +164,8 @@ final class TwilioAccount
                 : Location.of(address);
     }
 
-    private static @Nullable URI address(String fetch) {
-        try {
-            var address = new URI(fetch);
-            var scheme = address.getScheme();
-            boolean web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
-            return web && address.getHost() != null ? address : null;
-        } catch (URISyntaxException notAnAddress) {
-            return null;
-        }
-    }
-
     @Override
     public Health check() throws InterruptedException {
-        Http.Answer answer;
-        try {
-            answer = api.get(".json");
-        } catch (Http.Failure failure) {
-            return Health.down("Twilio cannot be reached")
-                    .action("check apiBase, the network and egress.allow");
-        }
-        return switch (answer.status()) {
-            case 200 -> active(answer);
-            case 401, 403 ->
-                    Health.stopped(
-                            "Twilio refuses accountSid and authToken (error 20003)",
-                            "compare both with the Twilio console; the token may have been"
-                                    + " replaced there");
-            case 404 ->
-                    Health.stopped(
-                            "Twilio does not know the account (error 20404)",
-                            "compare accountSid and apiBase with the Twilio console");
-            case 429 -> Health.degraded("Twilio limits how fast this account calls (error 20429)");
-            default -> Health.down("Twilio answered " + answer.status());
-        };
-    }
-
-    /// Nothing else of the answer may be shown: the auth token stands in it.
-    private static Health active(Http.Answer answer) {
-        var status = JsonReader.object(answer.body()).get("status");
-        if ("active".equals(status)) {
-            return Health.up();
-        }
-        return "suspended".equals(status) || "closed".equals(status)
-                ? Health.stopped("the Twilio account is " + status, "see the Twilio console")
-                : Health.down("what answers at apiBase is not Twilio").action("check apiBase");
+        return AccountCheck.health(api);
     }
 }

@@ -6,7 +6,7 @@ import io.tributary.spi.Channel;
 import io.tributary.spi.ChannelDescriptor;
 import io.tributary.spi.Problem;
 import io.tributary.spi.Settings;
-import java.net.URI;
+import io.tributary.twilio.AccountCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,6 @@ public final class TwilioChannel implements Channel {
 
     /// Twilio keeps a message in its queue for at most ten hours.
     static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
-
-    static final URI TWILIO = URI.create("https://api.twilio.com");
 
     /// Made by the host, once per loaded version.
     public TwilioChannel() {}
@@ -44,20 +42,9 @@ public final class TwilioChannel implements Channel {
                     new Problem(
                             "from", "set either from or messagingServiceSid: who sends messages"));
         }
-        checkApi(settings, problems);
+        AccountCheck.apiBase(settings, problems);
         checkValidity(settings, problems);
         return problems;
-    }
-
-    /// The auth token goes there with every request.
-    private static void checkApi(Settings settings, List<Problem> problems) {
-        var api = settings.uri("apiBase", TWILIO);
-        var host = api.getHost();
-        if (host == null) {
-            problems.add(new Problem("apiBase", "must name a host, such as " + TWILIO));
-        } else if (!"https".equals(api.getScheme()) && !isLoopback(host)) {
-            problems.add(new Problem("apiBase", "must begin with https:// except on this machine"));
-        }
     }
 
     private static void checkValidity(Settings settings, List<Problem> problems) {
@@ -69,9 +56,5 @@ public final class TwilioChannel implements Channel {
         } catch (Settings.Unusable unreadable) {
             problems.add(new Problem("validity", "must be a duration such as 4h, 1s to 10h"));
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
     }
 }

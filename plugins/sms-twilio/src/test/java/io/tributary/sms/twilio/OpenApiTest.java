@@ -3,9 +3,6 @@ package io.tributary.sms.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.tributary.model.Content;
 import io.tributary.model.MediaId;
 import io.tributary.spi.Fields;
@@ -13,42 +10,24 @@ import io.tributary.spi.Http;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.TestSettings;
+import io.tributary.twilio.ApiDescription;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Whether what goes out is what Twilio's own OpenAPI description asks for.
-///
-/// The description is not part of this project: the system property `tributary.contracts` names the
-/// folder that has it. Without it the test is skipped; a folder that lacks it is a mistake.
 class OpenApiTest {
 
-    private static final String FILE = "twilio_api_v2010.json";
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json";
 
-    private static JsonNode description;
+    private static ApiDescription description;
 
     @BeforeAll
     static void read() throws Exception {
-        var folder = System.getProperty("tributary.contracts", "");
-        Assumptions.assumeFalse(
-                folder.isEmpty(),
-                "-Dtributary.contracts names no folder with " + FILE + " to compare with");
-        var file = Path.of(folder, FILE);
-        Assertions.assertTrue(
-                Files.exists(file),
-                FILE + " is not in the folder that -Dtributary.contracts names: " + folder);
-        description = JSON.readTree(Files.readString(file));
+        description = ApiDescription.read();
     }
 
     @Test
@@ -82,10 +61,7 @@ class OpenApiTest {
     @DisplayName("the list of messages is asked for by parameters that it has")
     void lists() throws Exception {
         var call = lookUp();
-        var parameters =
-                path(call, "get").at("/parameters").values().stream()
-                        .map(parameter -> parameter.at("/name").asString())
-                        .toList();
+        var parameters = description.parameters(call);
 
         assertThat(Fields.decode(call.uri().getRawQuery()).all())
                 .extracting(Fields.Field::name)
@@ -99,9 +75,7 @@ class OpenApiTest {
                 var account =
                         host.open(new TwilioChannel(), settings(line, twilio.uri().toString()))) {
             account.send(Sample.message(line, host.clock().instant(), contents));
-            var call = host.calls().getFirst();
-            assertThat(path(call, "post").isMissingNode()).isFalse();
-            return problems(Fields.decode(call.body()));
+            return description.problems(host.calls().getFirst());
         }
     }
 
@@ -119,53 +93,7 @@ class OpenApiTest {
         return line.equals(Sample.SERVICE) ? Sample.serviceSettings(uri) : Sample.settings(uri);
     }
 
-    private static JsonNode path(Http.Call call, String method) {
-        var path = call.uri().getPath().replace(Signed.ACCOUNT, "{AccountSid}");
-        return description.path("paths").path(path).path(method);
-    }
-
-    /// Validates a form, decoded by the types that the description gives its fields.
     private static List<Error> problems(Fields form) {
-        var body =
-                description.at(
-                        "/paths/~12010-04-01~1Accounts~1{AccountSid}~1Messages.json/post/requestBody"
-                                + "/content/application~1x-www-form-urlencoded/schema");
-        var schema = (ObjectNode) body.deepCopy();
-        schema.put("additionalProperties", false);
-        schema.set("components", description.path("components").deepCopy());
-        return schema(schema).validate(decoded(form, schema));
-    }
-
-    private static Schema schema(JsonNode node) {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(node);
-    }
-
-    private static JsonNode decoded(Fields form, JsonNode schema) {
-        var object = JSON.createObjectNode();
-        for (var name : form.all().stream().map(Fields.Field::name).distinct().toList()) {
-            var values = form.all(name);
-            var type = schema.path("properties").path(name).path("type").asString("string");
-            switch (type) {
-                case "array" -> values.forEach(object.putArray(name)::add);
-                case "integer" -> object.set(name, number(values.getFirst()));
-                default -> {
-                    if (values.size() == 1) {
-                        object.put(name, values.getFirst());
-                    } else {
-                        values.forEach(object.putArray(name)::add);
-                    }
-                }
-            }
-        }
-        return object;
-    }
-
-    private static JsonNode number(String text) {
-        try {
-            return JSON.getNodeFactory().numberNode(Long.parseLong(text));
-        } catch (NumberFormatException notANumber) {
-            return JSON.getNodeFactory().stringNode(text);
-        }
+        return description.problems(MESSAGES, form);
     }
 }

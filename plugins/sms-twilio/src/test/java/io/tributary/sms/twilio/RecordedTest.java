@@ -9,6 +9,7 @@ import io.tributary.testkit.HostedAccount;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.Recorder;
 import io.tributary.testkit.TestSettings;
+import io.tributary.twilio.Doorway;
 import io.tributary.twilio.simulator.Course;
 import io.tributary.twilio.simulator.Options;
 import io.tributary.twilio.simulator.Simulator;

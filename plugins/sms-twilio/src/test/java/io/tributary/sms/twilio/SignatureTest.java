@@ -173,20 +173,6 @@ class SignatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "https://a.example/x?y=http://b:1/, https://a.example:443/x?y=http://b:1/",
-        "https://a.example?y=1, https://a.example:443?y=1",
-        "http://a.example, http://a.example:80",
-        "https://a.example:8443/x, https://a.example/x",
-        "https://[::1]/x, https://[::1]:443/x",
-        "https://[::1]:8443/x, https://[::1]/x",
-    })
-    @DisplayName("the port is added or taken away in the authority only")
-    void ports(String url, String other) {
-        assertThat(Signature.withOtherPort(url)).isEqualTo(other);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"Body=%", "Body=%zz", "Body=%4"})
     @DisplayName("a broken escape never passes")
     void brokenEscapes(String body) {

@@ -2,20 +2,14 @@ package io.tributary.sms.twilio;
 
 import io.tributary.model.Bytes;
 import io.tributary.spi.Fields;
-import io.tributary.spi.Secret;
 import io.tributary.spi.WebhookRequest;
+import io.tributary.twilio.PlainSignature;
+import io.tributary.twilio.SignedRequests;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Webhooks as Twilio signs them, by a second, plain reading of Twilio's rules.
+/// Webhooks as Twilio signs them.
 final class Signed {
 
     static final String ACCOUNT = "AC" + "0".repeat(32);
@@ -72,40 +66,14 @@ final class Signed {
     }
 
     static String signature(String token, String url, Fields form) {
-        var values = new TreeMap<String, TreeSet<String>>();
-        for (var field : form.all()) {
-            values.computeIfAbsent(field.name(), _ -> new TreeSet<>()).add(field.value());
-        }
-        var text = new StringBuilder(url);
-        values.forEach((name, all) -> all.forEach(value -> text.append(name).append(value)));
-        try {
-            var mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return PlainSignature.of(token, url, form);
     }
 
     static WebhookReader reader(@Nullable String publicUrl) {
         return new WebhookReader(
-                new Signature(secret(TOKEN)),
-                ACCOUNT,
-                publicUrl == null ? null : URI.create(publicUrl));
-    }
-
-    static Secret secret(String value) {
-        return new Secret() {
-            @Override
-            public String reveal() {
-                return value;
-            }
-
-            @Override
-            public boolean matches(@Nullable String given) {
-                return value.equals(given);
-            }
-        };
+                new SignedRequests(
+                        PlainSignature.secret(TOKEN),
+                        ACCOUNT,
+                        publicUrl == null ? null : URI.create(publicUrl)));
     }
 }

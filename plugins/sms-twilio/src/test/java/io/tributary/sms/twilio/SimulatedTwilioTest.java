@@ -12,6 +12,7 @@ import io.tributary.spi.SendResult;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
 import io.tributary.testkit.Stored;
+import io.tributary.twilio.Doorway;
 import io.tributary.twilio.simulator.Course;
 import io.tributary.twilio.simulator.Fault;
 import io.tributary.twilio.simulator.Options;

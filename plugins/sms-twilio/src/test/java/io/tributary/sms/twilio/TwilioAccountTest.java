@@ -19,6 +19,7 @@ import io.tributary.spi.Trouble;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.TestSettings;
+import io.tributary.twilio.AccountCheck;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class TwilioAccountTest {
         assertThat(open(settings().with("numbers", more)).lines())
                 .containsExactly(
                         Line.of(Sample.LINE, Sample.LINE), Line.of("+15005550099", "+15005550099"));
-        assertThat(open(Sample.serviceSettings(TwilioChannel.TWILIO)).lines())
+        assertThat(open(Sample.serviceSettings(AccountCheck.TWILIO)).lines())
                 .extracting(Line::id)
                 .containsExactly(Sample.SERVICE);
     }
@@ -176,7 +177,7 @@ class TwilioAccountTest {
         var channel = new TwilioChannel();
 
         assertThat(channel.check(settings())).isEmpty();
-        assertThat(channel.check(Sample.serviceSettings(TwilioChannel.TWILIO))).isEmpty();
+        assertThat(channel.check(Sample.serviceSettings(AccountCheck.TWILIO))).isEmpty();
         assertThat(channel.check(settings().with("apiBase", "http://127.0.0.1:4010"))).isEmpty();
         assertProblem(settings().without("from"), "from");
         assertProblem(settings().with("messagingServiceSid", Sample.SERVICE), "from");
@@ -198,6 +199,6 @@ class TwilioAccountTest {
     }
 
     private static TestSettings settings() {
-        return Sample.settings(TwilioChannel.TWILIO);
+        return Sample.settings(AccountCheck.TWILIO);
     }
 }

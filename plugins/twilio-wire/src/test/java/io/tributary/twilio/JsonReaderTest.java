@@ -1,4 +1,4 @@
-package io.tributary.sms.twilio;
+package io.tributary.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

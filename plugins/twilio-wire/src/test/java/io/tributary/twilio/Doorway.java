@@ -1,4 +1,4 @@
-package io.tributary.sms.twilio;
+package io.tributary.twilio;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,25 +19,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A webhook door over real HTTP, in front of an account.
-final class Doorway implements AutoCloseable {
+public final class Doorway implements AutoCloseable {
 
     private static final String DOOR = "/door";
 
     private final HttpServer server;
     private final AtomicReference<@Nullable HostedAccount> account = new AtomicReference<>();
 
-    Doorway() throws IOException {
+    /// Opens it, on a free port of the loopback.
+    public Doorway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(DOOR, this::answer);
         server.start();
     }
 
-    URI url() {
+    /// Where it is.
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + DOOR);
     }
 
-    void leadsTo(HostedAccount open) {
+    /// Whose it is from now on.
+    public void leadsTo(HostedAccount open) {
         account.set(open);
     }
 
@@ -73,7 +77,7 @@ final class Doorway implements AutoCloseable {
                 headers,
                 Bytes.wrap(body),
                 "127.0.0.1",
-                Signed.NOW);
+                Instant.now());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tributary.sms.twilio;
+package io.tributary.twilio;
 
 import io.tributary.spi.Fields.Field;
 import io.tributary.spi.Secret;

@@ -1,4 +1,4 @@
-package io.tributary.sms.twilio;
+package io.tributary.twilio;
 
 import io.tributary.model.Bytes;
 import java.util.ArrayList;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the little JSON that Twilio's API answers with: strictly (RFC 8259), at most 64 deep, each
 /// member name once.
 ///
-/// A library would be many times as large as the rest of this plugin. Objects become maps, arrays
-/// lists, numbers doubles: Twilio's codes are small, and its counts are texts.
-final class JsonReader {
+/// A library would be many times as large as the plugins that read by it. Objects become maps,
+/// arrays lists, numbers doubles: Twilio's codes are small, and its counts are texts.
+public final class JsonReader {
 
     private static final int DEEPEST = 64;
 
@@ -34,7 +34,7 @@ final class JsonReader {
     }
 
     /// The members of an object; empty where it is none, or no JSON at all.
-    static Map<?, ?> object(Bytes body) {
+    public static Map<?, ?> object(Bytes body) {
         try {
             return new JsonReader(body.utf8()).whole() instanceof Map<?, ?> object
                     ? object
@@ -44,7 +44,8 @@ final class JsonReader {
         }
     }
 
-    static boolean isJson(String text) {
+    /// Whether it is JSON.
+    public static boolean isJson(String text) {
         try {
             new JsonReader(text).whole();
             return true;

@@ -1,0 +1,5 @@
+/// Whether Twilio is understood.
+@NullMarked
+package io.tributary.twilio;
+
+import org.jspecify.annotations.NullMarked;
