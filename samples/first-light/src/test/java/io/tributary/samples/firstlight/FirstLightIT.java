@@ -79,7 +79,8 @@ final class FirstLightIT {
                             "social-meta",
                             "social-telegram",
                             "wearables-mqtt",
-                            "sms-smpp")) {
+                            "sms-smpp",
+                            "voice-twilio")) {
                 assertThat(tributary(operator, "plugin", "add", jar(channel))).contains(channel);
             }
             assertThat(tributary(operator, "plugin", "list"))
@@ -88,7 +89,8 @@ final class FirstLightIT {
                     .containsPattern("social-meta +\\S+ +serving")
                     .containsPattern("social-telegram +\\S+ +serving")
                     .containsPattern("wearables-mqtt +\\S+ +serving")
-                    .containsPattern("sms-smpp +\\S+ +serving");
+                    .containsPattern("sms-smpp +\\S+ +serving")
+                    .containsPattern("voice-twilio +\\S+ +serving");
         } finally {
             List<ProcessHandle> children = demo.descendants().toList();
             demo.destroy();

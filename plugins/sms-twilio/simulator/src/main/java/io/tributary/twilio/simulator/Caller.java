@@ -18,18 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
 
 /// Calls webhooks: signed, with Twilio's headers, and again by Twilio's retry rules. Thread safe.
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
 
     private final String authToken;
     private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
     private final List<String> alerts = new CopyOnWriteArrayList<>();
 
-    Caller(String authToken) {
+    /// Signs by this token.
+    public Caller(String authToken) {
         this.authToken = authToken;
     }
 
     /// Calls until it goes well or the rules say enough.
-    Webhook call(String sid, URI url, Form form, boolean byGet) throws InterruptedException {
+    public Webhook call(String sid, URI url, Form form, boolean byGet) throws InterruptedException {
         var overrides = Overrides.of(url);
         var token = UUID.randomUUID().toString();
         var request = request(url, form, byGet, token);
@@ -48,7 +49,7 @@ final class Caller implements AutoCloseable {
     }
 
     /// What Twilio's debugger would show: error code and message.
-    List<String> alerts() {
+    public List<String> alerts() {
         return List.copyOf(alerts);
     }
 
@@ -95,11 +96,11 @@ final class Caller implements AutoCloseable {
                                     request.timeout(patience).build(),
                                     HttpResponse.BodyHandlers.ofString());
             var type = answer.headers().firstValue("Content-Type").orElse("");
-            return new Webhook.Attempt(answer.statusCode(), type, "");
+            return new Webhook.Attempt(answer.statusCode(), type, "", answer.body());
         } catch (ConnectException | HttpConnectTimeoutException | SSLException notConnected) {
-            return new Webhook.Attempt(0, "", Webhook.Attempt.NOT_CONNECTED);
+            return new Webhook.Attempt(0, "", Webhook.Attempt.NOT_CONNECTED, "");
         } catch (IOException notAnswered) {
-            return new Webhook.Attempt(0, "", Webhook.Attempt.NOT_ANSWERED);
+            return new Webhook.Attempt(0, "", Webhook.Attempt.NOT_ANSWERED, "");
         }
     }
 

@@ -9,20 +9,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Fields in order, repeated ones kept, and their `application/x-www-form-urlencoded` form.
-record Form(List<Field> fields) {
+public record Form(List<Field> fields) {
 
-    record Field(String name, String value) {}
+    /// One of them.
+    public record Field(String name, String value) {}
 
-    static final Form EMPTY = new Form(List.of());
+    /// No field.
+    public static final Form EMPTY = new Form(List.of());
 
-    Form {
+    /// Keeps its own copy.
+    public Form {
         fields = List.copyOf(fields);
     }
 
     /// Reads a form.
     ///
     /// @throws IllegalArgumentException a percent escape is broken
-    static Form decode(@Nullable String encoded) {
+    public static Form decode(@Nullable String encoded) {
         var fields = new ArrayList<Field>();
         if (encoded != null) {
             for (var pair : encoded.split("&", -1)) {
@@ -44,7 +47,8 @@ record Form(List<Field> fields) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    String encode() {
+    /// As it is sent.
+    public String encode() {
         return fields.stream()
                 .map(field -> encoded(field.name()) + "=" + encoded(field.value()))
                 .collect(Collectors.joining("&"));
@@ -54,14 +58,15 @@ record Form(List<Field> fields) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    Form with(String name, String value) {
+    /// The same with one more.
+    public Form with(String name, String value) {
         var more = new ArrayList<>(fields);
         more.add(new Field(name, value));
         return new Form(more);
     }
 
     /// The first value, or an empty text.
-    String first(String name) {
+    public String first(String name) {
         for (var field : fields) {
             if (field.name().equals(name)) {
                 return field.value();
@@ -70,7 +75,8 @@ record Form(List<Field> fields) {
         return "";
     }
 
-    List<String> all(String name) {
+    /// All values of that name.
+    public List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .map(Field::value)

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON from maps, lists, texts, numbers, flags and null. The simulator never reads any.
-final class Json {
+public final class Json {
 
     private Json() {}
 
     /// Names and values in turn.
-    static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+    public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
         var object = new LinkedHashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
@@ -19,7 +19,8 @@ final class Json {
         return object;
     }
 
-    static String write(@Nullable Object value) {
+    /// As text.
+    public static String write(@Nullable Object value) {
         var json = new StringBuilder();
         append(json, value);
         return json.toString();

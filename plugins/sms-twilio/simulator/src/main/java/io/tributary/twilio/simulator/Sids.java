@@ -3,11 +3,12 @@ package io.tributary.twilio.simulator;
 import java.util.UUID;
 
 /// Makes Twilio's ids: two letters and 32 hexadecimal digits.
-final class Sids {
+public final class Sids {
 
     private Sids() {}
 
-    static String next(String prefix) {
+    /// A new one that begins so.
+    public static String next(String prefix) {
         return prefix + UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What became of one webhook.
 ///
-/// @param sid the message that it told of
+/// @param sid the message or the call that it told of
 /// @param idempotencyToken the same in all attempts
 /// @param attempts in order, empty where no address is configured
 public record Webhook(String sid, String idempotencyToken, List<Attempt> attempts) {
@@ -14,7 +14,8 @@ public record Webhook(String sid, String idempotencyToken, List<Attempt> attempt
     /// @param status of the answer; 0: none came
     /// @param type the answer's content type, empty for none
     /// @param failure why no answer came; empty: one came
-    public record Attempt(int status, String type, String failure) {
+    /// @param body what was answered
+    public record Attempt(int status, String type, String failure, String body) {
 
         static final String NOT_CONNECTED = "ct";
         static final String NOT_ANSWERED = "rt";
@@ -38,6 +39,11 @@ public record Webhook(String sid, String idempotencyToken, List<Attempt> attempt
     /// The last answer's status; 0: no answer came.
     public int status() {
         return attempts.isEmpty() ? 0 : attempts.getLast().status();
+    }
+
+    /// What was answered last.
+    public String body() {
+        return attempts.isEmpty() ? "" : attempts.getLast().body();
     }
 
     /// Whether the last answer was 2xx.

@@ -1,0 +1,37 @@
+package io.tributary.voice.twilio;
+
+import io.tributary.spi.OutboundMessage;
+import org.jspecify.annotations.Nullable;
+
+/// Twilio's id of a call: `CA` and 32 hexadecimal digits.
+final class CallSid {
+
+    private static final int LENGTH = 34;
+
+    private CallSid() {}
+
+    static boolean is(String text) {
+        return text.length() == LENGTH
+                && text.startsWith("CA")
+                && text.chars().skip(2).allMatch(CallSid::isHexadecimal);
+    }
+
+    private static boolean isHexadecimal(int letter) {
+        return Character.digit(letter, 16) >= 0 && letter < 128;
+    }
+
+    /// The call that an order is about: all that happens to a call bears an id that begins with the
+    /// call's.
+    ///
+    /// @throws Unfit it is about no call that Twilio knows
+    static String of(OutboundMessage.@Nullable Reference target) throws Unfit {
+        if (target != null) {
+            for (var id : target.externalIds()) {
+                if (id.length() >= LENGTH && is(id.substring(0, LENGTH))) {
+                    return id.substring(0, LENGTH);
+                }
+            }
+        }
+        throw new Unfit("no-call", "the order is about nothing that happened to a call");
+    }
+}

@@ -1,0 +1,119 @@
+package io.tributary.voice.twilio;
+
+import io.tributary.model.Content;
+import io.tributary.model.Content.CallOrder;
+import io.tributary.model.Content.Receipt;
+import io.tributary.spi.Context;
+import io.tributary.spi.Fields;
+import io.tributary.spi.Http;
+import io.tributary.spi.NotStored;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.SendResult;
+import io.tributary.twilio.JsonReader;
+import io.tributary.twilio.TwilioApi;
+import java.util.Map;
+
+/// Carries out orders to call somebody, and orders about calls that go on.
+///
+/// Twilio has no idempotency key, so nothing is sent again whose outcome is unknown. What settles
+/// it are Twilio's callbacks: their addresses carry the send's key, so they name the send even if
+/// the answer never came.
+final class Outgoing {
+
+    private final Context context;
+    private final TwilioApi api;
+    private final Orders orders;
+    private final LiveCalls calls;
+    private final boolean announces;
+
+    /// Sends for one account.
+    ///
+    /// @param announces whether texts are read to whoever is called
+    Outgoing(Context context, TwilioApi api, Orders orders, boolean announces) {
+        this.context = context;
+        this.api = api;
+        this.orders = orders;
+        this.calls = new LiveCalls(context.state());
+        this.announces = announces;
+    }
+
+    SendResult send(OutboundMessage message) throws InterruptedException {
+        if (!message.sent().isEmpty()) {
+            return SendResult.accepted(message.sent());
+        }
+        try {
+            return switch (message.content()) {
+                case CallOrder order when order.action() == CallOrder.Action.DIAL ->
+                        call(message, orders.dial(message, order));
+                case CallOrder order -> change(message, order);
+                case Content.Text text when announces ->
+                        call(message, orders.announce(message, text.text()));
+                default ->
+                        SendResult.rejected("content", "a call carries orders, and texts to read");
+            };
+        } catch (Unfit unfit) {
+            return SendResult.rejected(unfit.code(), unfit.text());
+        } catch (Http.Failure failure) {
+            return SendResult.of(failure);
+        }
+    }
+
+    private SendResult call(OutboundMessage message, Fields form)
+            throws Http.Failure, InterruptedException {
+        var answer = api.post("/Calls.json", form);
+        if (!answer.successful()) {
+            return ErrorCodes.of(answer);
+        }
+        var taken = JsonReader.object(answer.body());
+        if (!(taken.get("sid") instanceof String sid) || !CallSid.is(sid)) {
+            return nonsense();
+        }
+        remember(sid, message, form);
+        return SendResult.accepted(sid).reached(reached(taken));
+    }
+
+    private SendResult change(OutboundMessage message, CallOrder order)
+            throws Unfit, Http.Failure, InterruptedException {
+        var sid = CallSid.of(message.target());
+        if (order.action() != CallOrder.Action.HANG_UP && calls.isAgents(sid)) {
+            throw new Unfit(
+                    "agents-leg",
+                    "the target is the agent's own call: name one of the customer's, such as that"
+                            + " it was answered");
+        }
+        var answer = api.post("/Calls/" + sid + ".json", orders.change(message, order));
+        if (!answer.successful()) {
+            return ErrorCodes.of(answer);
+        }
+        return sid.equals(JsonReader.object(answer.body()).get("sid"))
+                ? SendResult.accepted(sid + '/' + message.key())
+                : nonsense();
+    }
+
+    private static SendResult nonsense() {
+        return SendResult.unknown("answer", "Twilio answered success without the call");
+    }
+
+    private static Receipt.Status reached(Map<?, ?> taken) {
+        var receipt =
+                taken.get("status") instanceof String status ? Progress.receipt(status) : null;
+        return receipt == null || receipt.status() == Receipt.Status.FAILED
+                ? Receipt.Status.ACCEPTED
+                : receipt.status();
+    }
+
+    /// So that what the customer says can be shown while it is said. The call goes on without it.
+    private void remember(String sid, OutboundMessage message, Fields form) {
+        var line = message.conversation().line();
+        var address = message.conversation().address();
+        try {
+            context.state()
+                    .write(
+                            address.equals(form.first("To"))
+                                    ? LiveCalls.began(sid, line, address)
+                                    : LiveCalls.beganWithAgent(sid, line, address));
+        } catch (NotStored unavailable) {
+            context.metrics().count("calls.unshown", 1);
+        }
+    }
+}

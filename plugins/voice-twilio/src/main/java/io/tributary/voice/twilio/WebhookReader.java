@@ -1,0 +1,236 @@
+package io.tributary.voice.twilio;
+
+import static io.tributary.twilio.SignedRequests.bounded;
+
+import io.tributary.model.Bytes;
+import io.tributary.spi.Dedupe;
+import io.tributary.spi.Delivery;
+import io.tributary.spi.Fields;
+import io.tributary.spi.RawEvent;
+import io.tributary.spi.WebhookReply;
+import io.tributary.spi.WebhookRequest;
+import io.tributary.spi.WebhookVerdict;
+import io.tributary.twilio.JsonReader;
+import io.tributary.twilio.SignedRequests;
+import io.tributary.twilio.SignedRequests.Opened;
+
+/// Says what sort a genuine webhook is, when another one is the same, and what Twilio is to do
+/// next. Thread safe.
+final class WebhookReader {
+
+    /// Kinds of raw events. They are stored: never change one.
+    static final String RINGING = "ringing";
+
+    static final String STATUS = "status";
+    static final String LEG = "leg";
+    static final String HELD = "held";
+    static final String BRIDGED = "bridged";
+    static final String CALL_BACK = "callback";
+    static final String RECORDING = "recording";
+    static final String WORDS = "words";
+    static final String SPEECH = "speech";
+    static final String FORM = "form";
+    static final String JSON = "json";
+
+    /// A note: not all fields were signed.
+    static final String UNSIGNED = "unsigned";
+
+    private final SignedRequests requests;
+    private final CallFlow flow;
+    private final LiveCalls calls;
+
+    WebhookReader(SignedRequests requests, CallFlow flow, LiveCalls calls) {
+        this.requests = requests;
+        this.flow = flow;
+        this.calls = calls;
+    }
+
+    WebhookVerdict verify(WebhookRequest request) {
+        return switch (requests.open(request)) {
+            case Opened.Refused refused -> refused.verdict();
+            case Opened.Nothing _ -> WebhookVerdict.answered(WebhookReply.EMPTY);
+            case Opened.Document json -> unknown(request, JSON, json.body());
+            case Opened.Form form -> read(request, form);
+        };
+    }
+
+    private WebhookVerdict read(WebhookRequest request, Opened.Form form) {
+        var fields = form.fields();
+        var sid = fields.first("CallSid");
+        if (sid == null || sid.isEmpty()) {
+            return unknown(request, FORM, form.body());
+        }
+        var about = new About(bounded(sid), fields, form.body(), request.query());
+        return switch (request.path()) {
+            case "" ->
+                    fields.first("CallbackSource") == null && isRinging(fields)
+                            ? ringing(about, form.signed())
+                            : status(about);
+            case Callbacks.STATUS -> status(about);
+            case Callbacks.LEG -> leg(about);
+            case Callbacks.DIALLED -> answer(dialled(about));
+            case Callbacks.WAIT -> answer(waiting(fields));
+            case Callbacks.HOLD -> held(about);
+            case Callbacks.LEFT -> left(about);
+            case Callbacks.KEY -> key(about);
+            case Callbacks.RECORDED -> answer(flow.over());
+            case Callbacks.RECORDING -> recording(about);
+            case Callbacks.WORDS -> words(about);
+            case Callbacks.SPEECH -> speech(about);
+            default -> unknown(request, FORM, form.body());
+        };
+    }
+
+    /// A request about a call.
+    ///
+    /// @param query what our own address said
+    private record About(String callSid, Fields fields, Bytes body, Fields query) {
+
+        /// The event, with what our own address said about it.
+        RawEvent event(String kind, String key) {
+            var event = RawEvent.of(kind, body, Dedupe.key(bounded(kind + ' ' + key)));
+            for (var name : new String[] {Callbacks.SEND, Callbacks.AS}) {
+                var value = query.first(name);
+                if (value != null && !value.isEmpty()) {
+                    event = event.note(name, bounded(value));
+                }
+            }
+            return event;
+        }
+    }
+
+    private static boolean isRinging(Fields fields) {
+        return "ringing".equals(fields.first("CallStatus"))
+                && "inbound".equals(fields.first("Direction"));
+    }
+
+    /// The interaction is durable, and on its way to agents, before Twilio hears what to do.
+    private WebhookVerdict ringing(About about, boolean signed) {
+        var event = about.event(RINGING, about.callSid());
+        var ends = Ends.of(about.fields(), false);
+        var delivery =
+                Delivery.of(signed ? event : event.note(UNSIGNED, "true"))
+                        .state(
+                                LiveCalls.began(
+                                        about.callSid(), ends.line(), ends.party().address()));
+        return WebhookVerdict.accepted(delivery, reply(flow.incoming()));
+    }
+
+    private static WebhookVerdict status(About about) {
+        var status = about.fields().need("CallStatus");
+        return accepted(about.event(STATUS, about.callSid() + ' ' + status));
+    }
+
+    private static WebhookVerdict leg(About about) {
+        var status = about.fields().need("CallStatus");
+        var as = value(about.query(), Callbacks.AS);
+        return accepted(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
+    }
+
+    /// An agent who was called first and did not reach the customer is not put into the queue.
+    private Twiml dialled(About about) {
+        return value(about.query(), Callbacks.AS).equals(Callbacks.AGENT)
+                ? flow.over()
+                : flow.afterDialling(value(about.fields(), "DialCallStatus"));
+    }
+
+    private Twiml waiting(Fields fields) {
+        var time = Times.seconds(fields.first("QueueTime"));
+        return flow.waiting(time == null ? 0 : time.toSeconds(), Ends.isHidden(fields));
+    }
+
+    /// Twilio asks again and again what is to be heard; the order is held once.
+    private WebhookVerdict held(About about) {
+        var send = value(about.query(), Callbacks.SEND);
+        return WebhookVerdict.accepted(
+                Delivery.of(about.event(HELD, about.callSid() + ' ' + send)), reply(flow.onHold()));
+    }
+
+    private WebhookVerdict left(About about) {
+        var result = value(about.fields(), "QueueResult");
+        var reply = reply(flow.afterQueue(result));
+        return result.equals("bridged")
+                ? WebhookVerdict.accepted(
+                        Delivery.of(
+                                about.event(
+                                        BRIDGED,
+                                        about.callSid() + ' ' + value(about.fields(), "QueueSid"))),
+                        reply)
+                : WebhookVerdict.answered(reply);
+    }
+
+    private WebhookVerdict key(About about) {
+        var digits = about.fields().first("Digits");
+        var reply = reply(flow.keyPressed(digits));
+        return flow.asksForCallBack(digits)
+                ? WebhookVerdict.accepted(
+                        Delivery.of(about.event(CALL_BACK, about.callSid())), reply)
+                : WebhookVerdict.answered(reply);
+    }
+
+    private static WebhookVerdict recording(About about) {
+        var sid = about.fields().need("RecordingSid");
+        var status = about.fields().need("RecordingStatus");
+        return accepted(about.event(RECORDING, sid + ' ' + status));
+    }
+
+    private static WebhookVerdict words(About about) {
+        var sid = about.fields().need("TranscriptionSid");
+        var status = about.fields().need("TranscriptionStatus");
+        return accepted(about.event(WORDS, sid + ' ' + status));
+    }
+
+    /// What may still change is shown and not kept.
+    private WebhookVerdict speech(About about) {
+        var fields = about.fields();
+        var event = fields.need("TranscriptionEvent");
+        if (event.equals("transcription-content") && "false".equals(fields.first("Final"))) {
+            return interim(about);
+        }
+        var key =
+                String.join(
+                        " ",
+                        value(fields, "TranscriptionSid"),
+                        event,
+                        value(fields, "SequenceId"),
+                        value(fields, "Track"));
+        return accepted(about.event(SPEECH, key));
+    }
+
+    private WebhookVerdict interim(About about) {
+        var data = JsonReader.object(Bytes.utf8(value(about.fields(), "TranscriptionData")));
+        var customer =
+                Speech.isCustomers(
+                        value(about.fields(), "Track"), value(about.query(), Callbacks.AS));
+        var signal =
+                customer && data.get("transcript") instanceof String text && !text.isEmpty()
+                        ? calls.saying(about.callSid(), text)
+                        : null;
+        return signal == null
+                ? WebhookVerdict.answered(WebhookReply.EMPTY)
+                : WebhookVerdict.accepted(Delivery.NOTHING.signals(signal));
+    }
+
+    private static WebhookVerdict unknown(WebhookRequest request, String kind, Bytes body) {
+        var event = RawEvent.of(kind, body, SignedRequests.byToken(request, body));
+        return WebhookVerdict.accepted(Delivery.of(event), reply(new Twiml()));
+    }
+
+    private static WebhookVerdict accepted(RawEvent event) {
+        return WebhookVerdict.accepted(Delivery.of(event));
+    }
+
+    private static WebhookVerdict answer(Twiml document) {
+        return WebhookVerdict.answered(reply(document));
+    }
+
+    /// Anything else than TwiML or nothing raises Twilio's warning 12300.
+    private static WebhookReply reply(Twiml document) {
+        return WebhookReply.ok("text/xml; charset=utf-8", document.document());
+    }
+
+    private static String value(Fields fields, String name) {
+        var value = fields.first(name);
+        return value == null ? "" : value;
+    }
+}

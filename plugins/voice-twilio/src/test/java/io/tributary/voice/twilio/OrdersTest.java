@@ -1,0 +1,200 @@
+package io.tributary.voice.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.model.Actor;
+import io.tributary.model.Content;
+import io.tributary.model.Content.CallOrder;
+import io.tributary.spi.Fields;
+import io.tributary.spi.OutboundMessage;
+import io.tributary.spi.SendResult;
+import io.tributary.testkit.FakeHost;
+import io.tributary.testkit.LoopbackProvider;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is asked of Twilio, and what its answers mean.
+class OrdersTest {
+
+    private static final String TAKEN =
+            "{\"sid\":\"%s\",\"status\":\"queued\"}".formatted(Sample.CALL);
+
+    @Test
+    @DisplayName("the author is called first, and shown the customer's line to the customer")
+    void agentFirst() throws Exception {
+        var form = form(Sample.message(dial(null)).by(Sample.ADA));
+
+        assertThat(form.first("To")).isEqualTo(Sample.AGENT);
+        assertThat(form.first("From")).isEqualTo(Sample.LINE);
+        assertThat(form.first("StatusCallback"))
+                .endsWith("status?send=0199-key-1&as=agent#rc=3&rp=all");
+        assertThat(form.all("StatusCallbackEvent"))
+                .containsExactly("initiated", "ringing", "answered", "completed");
+        assertThat(form.first("Twiml"))
+                .contains("<Number ", ">" + Sample.CUSTOMER + "</Number>")
+                .contains("callerId=\"" + Sample.LINE + "\"");
+    }
+
+    @Test
+    @DisplayName("without a known author the customer is called, and goes the way of who calls")
+    void customerFirst() throws Exception {
+        var form = form(Sample.message(dial(Sample.CUSTOMER)));
+
+        assertThat(form.first("To")).isEqualTo(Sample.CUSTOMER);
+        assertThat(form.first("Twiml")).contains("<Dial ").doesNotContain("Welcome");
+    }
+
+    static Stream<Arguments> unfit() {
+        var hidden = Sample.conversation("hidden:" + Sample.CALL);
+        return Stream.of(
+                Arguments.of("foreign-address", Sample.message(dial("+15559999999"))),
+                Arguments.of("hidden", Sample.message(hidden, dial(null))),
+                Arguments.of("no-call", Sample.message(order(CallOrder.Action.HANG_UP))),
+                Arguments.of("no-call", Sample.about(order(CallOrder.Action.HOLD), "SM1", "CAx")),
+                Arguments.of(
+                        "agent",
+                        Sample.about(order(CallOrder.Action.ANSWER), Sample.CALL)
+                                .by(Actor.agent("bob", null))),
+                Arguments.of(
+                        "endpoint",
+                        Sample.about(
+                                new CallOrder(CallOrder.Action.TRANSFER, "+19005550000"),
+                                Sample.CALL)),
+                Arguments.of(
+                        "endpoint", Sample.about(order(CallOrder.Action.TRANSFER), Sample.CALL)),
+                Arguments.of("too-long", Sample.message(Content.text("&".repeat(1500)))),
+                Arguments.of("content", Sample.message(Content.location(1, 2))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    @DisplayName("what cannot be done is refused without a call")
+    void refuses(String code, OutboundMessage message) throws Exception {
+        try (var host = new FakeHost();
+                var account =
+                        host.open(
+                                new VoiceChannel(),
+                                Sample.settings(LoopbackProvider.unreachable()))) {
+            assertThat(account.send(message))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected -> assertThat(rejected.reason().code()).isEqualTo(code));
+            assertThat(host.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("an order is about the call that its target belongs to, whatever of it that is")
+    void targets() throws Exception {
+        var message = Sample.about(order(CallOrder.Action.HANG_UP), "x", Sample.CALL + "/answered");
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(200, "application/json", TAKEN);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(message)).isInstanceOf(SendResult.Accepted.class);
+            assertThat(host.calls().getFirst().uri().getPath())
+                    .endsWith("/Calls/" + Sample.CALL + ".json");
+            assertThat(Fields.decode(host.calls().getFirst().body()).all())
+                    .containsExactly(new Fields.Field("Status", "completed"));
+        }
+    }
+
+    @Test
+    @DisplayName("an agent who was called first is not put on hold in the customer's place")
+    void agentsLeg() throws Exception {
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(201, "application/json", TAKEN);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            account.send(Sample.message(dial(null)).by(Sample.ADA));
+
+            assertThat(account.send(Sample.about(order(CallOrder.Action.HOLD), Sample.CALL)))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected ->
+                                    assertThat(rejected.reason().code()).isEqualTo("agents-leg"));
+            assertThat(account.send(Sample.about(order(CallOrder.Action.HANG_UP), Sample.CALL)))
+                    .isInstanceOf(SendResult.Accepted.class);
+        }
+    }
+
+    @Test
+    @DisplayName("the customer's own leg can be held: its events bear its id")
+    void customersLeg() throws Exception {
+        var leg =
+                Fields.of("CallSid", Sample.LEG)
+                        .with("ParentCallSid", Sample.CALL)
+                        .with("Direction", "outbound-dial")
+                        .with("CallStatus", "in-progress");
+        try (var host = new FakeHost();
+                var account =
+                        host.open(
+                                new VoiceChannel(),
+                                Sample.settings(LoopbackProvider.unreachable()))) {
+            account.webhook(Sample.post("leg?as=customer&send=" + Sample.KEY, leg));
+
+            var ids =
+                    host.stored().stream()
+                            .flatMap(stored -> stored.inbound().parts().stream())
+                            .flatMap(part -> part.externalIds().stream())
+                            .toList();
+            assertThat(ids).isEqualTo(List.of(Sample.LEG));
+            assertThat(
+                            CallSid.of(
+                                    Objects.requireNonNull(
+                                            Sample.about(order(CallOrder.Action.HOLD), Sample.LEG)
+                                                    .target())))
+                    .isEqualTo(Sample.LEG);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 21211, Rejected",
+        "400, 21214, RecipientGone",
+        "400, 21215, Rejected",
+        "400, 21210, Rejected",
+        "400, 21220, Rejected",
+        "404, 20404, Rejected",
+        "429, 20429, Retry",
+        "429, 10004, Retry",
+        "503, 20503, Retry",
+        "500, 20500, Retry",
+        "401, 20003, AccountStopped",
+        "403, 20005, AccountStopped",
+        "500, 99999, Retry",
+    })
+    @DisplayName("Twilio's errors are sorted")
+    void errors(int status, int code, String result) throws Exception {
+        var body = "{\"code\":%d,\"message\":\"no\",\"status\":%d}".formatted(code, status);
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(status, "application/json", body);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(Sample.message(dial(null))).getClass().getSimpleName())
+                    .isEqualTo(result);
+        }
+    }
+
+    private static Fields form(OutboundMessage message) throws Exception {
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(201, "application/json", TAKEN);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(message)).isEqualTo(SendResult.accepted(Sample.CALL));
+            return Fields.decode(host.calls().getFirst().body());
+        }
+    }
+
+    private static CallOrder dial(@Nullable String endpoint) {
+        return new CallOrder(CallOrder.Action.DIAL, endpoint);
+    }
+
+    private static CallOrder order(CallOrder.Action action) {
+        return new CallOrder(action, null);
+    }
+}
