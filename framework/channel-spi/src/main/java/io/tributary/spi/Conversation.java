@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param line our end
 /// @param address the other end: where a reply goes
 /// @param thread the provider's thread inside it; null where there is none
-/// @param lastFromCustomer when the customer last wrote (time of receipt); null: never
+/// @param lastFromCustomer when the customer last said something, by the provider's clock and never
+///   later than it was received; what the provider tells of them is not their word; null: never
 /// @param locale the customer's language as last seen; null: unknown
 public record Conversation(
         ConversationId id,

@@ -98,7 +98,8 @@ public record Inbound(
         return copy.made();
     }
 
-    /// By somebody, where that is not the party.
+    /// By somebody, where that is not the party. What the provider itself tells of the party, such
+    /// as another number, is by [Actor#SYSTEM]: no word of theirs, so that it opens no send window.
     public Inbound by(Actor who) {
         var copy = new Copy(this);
         copy.actor = who;

@@ -460,9 +460,9 @@ begin
         customer_position = coalesce(x.customer, c.customer_position),
         last_from_customer = greatest(c.last_from_customer, x.from_customer)
       from (select (m->>'conversation')::bytea as id, max(at) as at, max(position) as position,
-          max(position) filter (where m->>'weight' <> 'QUIET') as content,
-          max(position) filter (where m->>'weight' = 'FROM_CUSTOMER') as customer,
-          max(at) filter (where m->>'weight' = 'FROM_CUSTOMER') as from_customer
+          max(position) filter (where m->>'weight' in ('FROM_CUSTOMER', 'FROM_US')) as content,
+          max(position) filter (where m->>'weight' in ('FROM_CUSTOMER', 'MOVED')) as customer,
+          max(coalesce((m->>'said')::bigint, at)) filter (where m->>'weight' = 'FROM_CUSTOMER') as from_customer
         from placed where fresh group by 1) as x
       where c.id = x.id
   )
@@ -599,10 +599,10 @@ begin
               update conversation set
                   last_at = case when last_position = 0 then v_at else greatest(last_at, v_at) end,
                   last_position = v_next,
-                  content_position = case when c->>'weight' = 'QUIET' then content_position else v_next end,
-                  customer_position = case when c->>'weight' = 'FROM_CUSTOMER' then v_next else customer_position end,
-                  last_from_customer = case when c->>'weight' = 'FROM_CUSTOMER' then greatest(last_from_customer, v_at)
-                    else last_from_customer end
+                  content_position = case when c->>'weight' in ('FROM_CUSTOMER', 'FROM_US') then v_next else content_position end,
+                  customer_position = case when c->>'weight' in ('FROM_CUSTOMER', 'MOVED') then v_next else customer_position end,
+                  last_from_customer = case when c->>'weight' = 'FROM_CUSTOMER'
+                    then greatest(last_from_customer, coalesce((c->>'said')::bigint, v_at)) else last_from_customer end
                 where id = v_id;
               if not found then
                 perform refuse_v1(u, 'there is no conversation ' || (c->>'conversation'));

@@ -93,7 +93,8 @@ final class Envelope {
                 interaction.type(),
                 weight,
                 interaction.receivedAt(),
-                Bytes.wrap(InteractionJson.encode(interaction)));
+                Bytes.wrap(InteractionJson.encode(interaction)),
+                interaction.occurredAt());
     }
 
     /// How a receipt moves what it is about; null for anything else.

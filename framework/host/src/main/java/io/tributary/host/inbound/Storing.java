@@ -14,6 +14,7 @@ import io.tributary.model.Part;
 import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
+import io.tributary.spi.Party;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ final class Storing {
                                 arrived, answered, id, parts, place, draft.event().seenBefore()),
                         answered.said(),
                         draft.own());
-        draft.own().change(Envelope.append(interaction, weight(interaction, place)));
+        draft.own().change(Envelope.append(interaction, weight(interaction, inbound, place)));
         draft.made().add(id);
         for (Parcel.Name name : names(inbound).values()) {
             bind(name, interaction, place, draft);
@@ -94,10 +95,16 @@ final class Storing {
         }
     }
 
-    private static Change.Weight weight(Interaction interaction, @Nullable Place place) {
+    private static Change.Weight weight(
+            Interaction interaction, Inbound inbound, @Nullable Place place) {
         return place == null
                 ? Change.Weight.QUIET
-                : Weights.of(interaction.direction(), interaction.parts());
+                : Weights.of(interaction, tellsOfMoving(inbound));
+    }
+
+    private static boolean tellsOfMoving(Inbound inbound) {
+        Party party = inbound.party();
+        return party != null && !party.aliases().isEmpty();
     }
 
     void park(Inbound inbound, Target.External target, EventDraft draft) {
@@ -132,7 +139,7 @@ final class Storing {
         var parcel =
                 new Parcel(
                         waiting,
-                        Weights.of(waiting.direction(), parts),
+                        Weights.of(waiting, tellsOfMoving(inbound)),
                         List.copyOf(names.values()),
                         fetches,
                         arrived.of(draft.event()));

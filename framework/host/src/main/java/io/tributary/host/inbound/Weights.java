@@ -1,27 +1,40 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.journal.Change.Weight;
+import io.tributary.model.Actor;
 import io.tributary.model.Content;
-import io.tributary.model.Direction;
+import io.tributary.model.Interaction;
 import io.tributary.model.Part;
-import java.util.List;
 
-/// What an interaction that came in means for its conversation.
+/// What an interaction that came in means for its conversation. What the provider tells of the
+/// customer, such as another number of theirs, is no word of theirs: providers open no send window
+/// for it, and nobody has to read it before writing.
 final class Weights {
 
     private Weights() {}
 
-    static Weight of(Direction direction, List<Part> parts) {
-        for (Part part : parts) {
+    /// @param moved whether it tells of another address of the customer
+    static Weight of(Interaction interaction, boolean moved) {
+        boolean told = interaction.actor().kind() == Actor.Kind.SYSTEM;
+        return switch (interaction.direction()) {
+            case INBOUND -> {
+                if (told) {
+                    yield moved ? Weight.MOVED : Weight.QUIET;
+                }
+                yield says(interaction) ? Weight.FROM_CUSTOMER : Weight.QUIET;
+            }
+            case OUTBOUND -> says(interaction) ? Weight.FROM_US : Weight.QUIET;
+            case INTERNAL -> Weight.QUIET;
+        };
+    }
+
+    private static boolean says(Interaction interaction) {
+        for (Part part : interaction.parts()) {
             if (says(part.content())) {
-                return switch (direction) {
-                    case INBOUND -> Weight.FROM_CUSTOMER;
-                    case OUTBOUND -> Weight.FROM_US;
-                    case INTERNAL -> Weight.QUIET;
-                };
+                return true;
             }
         }
-        return Weight.QUIET;
+        return false;
     }
 
     /// Whether somebody has to take note of it.
@@ -32,6 +45,7 @@ final class Weights {
                     Content.MediaFailed _,
                     Content.Changed _,
                     Content.Handover _,
+                    Content.Consent _,
                     Content.Note _ ->
                     false;
             case Content.Text _,
@@ -54,7 +68,6 @@ final class Weights {
                     Content.Visit _,
                     Content.Call _,
                     Content.CallOrder _,
-                    Content.Consent _,
                     Content.Reaction _,
                     Content.Edited _,
                     Content.Deleted _,

@@ -156,8 +156,10 @@ final class Batch {
         } else {
             ConversationState state = existing(id);
             row.place(position, state.way());
+            Change.Append append = row.append;
             conversations.put(
-                    id, state.with(position, row.append.weight(), row.append.receivedAt()));
+                    id,
+                    state.with(position, append.weight(), append.receivedAt(), append.saidAt()));
         }
         interactions.add(row);
         position++;

@@ -23,6 +23,7 @@ public sealed interface Change {
     /// @param type the first part's content type, as in [Row#type]
     /// @param weight what it means for the conversation
     /// @param body the interaction as JSON, without its position
+    /// @param saidAt when the customer said it; null: when it was received, or nobody said anything
     record Append(
             InteractionId id,
             @Nullable ConversationId conversation,
@@ -33,13 +34,46 @@ public sealed interface Change {
             String type,
             Weight weight,
             Instant receivedAt,
-            Bytes body)
+            Bytes body,
+            @Nullable Instant saidAt)
             implements Change {
 
-        /// Cuts the time off to what the log keeps: readers who are told of the commit and readers
-        /// of the log are shown the same.
+        /// Cuts the times off to what the log keeps: readers who are told of the commit and readers
+        /// of the log are shown the same. Nobody has said anything later than it was received,
+        /// whatever clock says so.
         public Append {
             receivedAt = Micros.instant(Micros.of(receivedAt));
+            if (weight != Weight.FROM_CUSTOMER || saidAt == null || !saidAt.isBefore(receivedAt)) {
+                saidAt = null;
+            } else {
+                saidAt = Micros.instant(Micros.of(saidAt));
+            }
+        }
+
+        /// Said when it was received, if anybody said anything.
+        public Append(
+                InteractionId id,
+                @Nullable ConversationId conversation,
+                @Nullable CustomerId customer,
+                ChannelId channel,
+                AccountId account,
+                Direction direction,
+                String type,
+                Weight weight,
+                Instant receivedAt,
+                Bytes body) {
+            this(
+                    id,
+                    conversation,
+                    customer,
+                    channel,
+                    account,
+                    direction,
+                    type,
+                    weight,
+                    receivedAt,
+                    body,
+                    null);
         }
     }
 
@@ -47,10 +81,22 @@ public sealed interface Change {
     enum Weight {
         /// Content from the customer: replies are to take note of it, and a send window begins.
         FROM_CUSTOMER,
+        /// The customer has another address from now on: replies go there. Else like a notice.
+        MOVED,
         /// Content from our side: colleagues are to take note of it.
         FROM_US,
         /// Receipts, notices, changes.
-        QUIET
+        QUIET;
+
+        /// Whether somebody is to take note of it.
+        boolean isContent() {
+            return this == FROM_CUSTOMER || this == FROM_US;
+        }
+
+        /// Whether replies go where it came from.
+        boolean isOfCustomer() {
+            return this == FROM_CUSTOMER || this == MOVED;
+        }
     }
 
     record OpenConversation(

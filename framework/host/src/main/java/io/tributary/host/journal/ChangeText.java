@@ -31,6 +31,7 @@ final class ChangeText {
                             .put("type", append.type())
                             .put("weight", append.weight())
                             .put("at", append.receivedAt())
+                            .put("said", append.saidAt())
                             .body(append.body());
             case Change.KeepRaw event ->
                     text.kind("raw")

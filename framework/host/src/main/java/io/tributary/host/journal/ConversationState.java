@@ -23,18 +23,23 @@ record ConversationState(Conversation conversation, Skips way) {
     /// One end of our accounts: of all open conversations one at most has it.
     record End(String account, String line, String address, @Nullable String thread) {}
 
-    ConversationState with(long position, Change.Weight weight, Instant receivedAt) {
+    /// The same after an interaction.
+    ///
+    /// @param saidAt null: when it was received
+    ConversationState with(
+            long position, Change.Weight weight, Instant receivedAt, @Nullable Instant saidAt) {
         Conversation was = conversation;
-        boolean quiet = weight == Change.Weight.QUIET;
-        boolean fromCustomer = weight == Change.Weight.FROM_CUSTOMER;
         Instant from = was.lastFromCustomer();
+        if (weight == Change.Weight.FROM_CUSTOMER) {
+            from = latest(from, saidAt == null ? receivedAt : saidAt);
+        }
         return new ConversationState(
                 marked(
                         position,
                         later(was.lastAt(), receivedAt, was.lastPosition()),
-                        quiet ? was.contentPosition() : position,
-                        fromCustomer ? position : was.customerPosition(),
-                        fromCustomer ? latest(from, receivedAt) : from),
+                        weight.isContent() ? position : was.contentPosition(),
+                        weight.isOfCustomer() ? position : was.customerPosition(),
+                        from),
                 way.with(position));
     }
 

@@ -65,7 +65,10 @@ public interface Conversations {
     ///
     /// @param lastPosition of anything; what lists are sorted by
     /// @param contentPosition of the last content from anybody; 0: none
-    /// @param customerPosition of the last content from the customer; 0: none
+    /// @param customerPosition of the last content from the customer, or of what told that they
+    ///   moved; 0: none
+    /// @param lastFromCustomer when the customer last said something, by the provider's clock and
+    ///   never later than it was received
     record Conversation(
             ConversationId id,
             CustomerId customer,

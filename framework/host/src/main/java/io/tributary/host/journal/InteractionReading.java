@@ -20,8 +20,8 @@ final class InteractionReading {
     static final String AT = SELECT + "where position = ?";
 
     static final String MARKS =
-            "select position, conversation, weight, received_at, previous, jump, depth from interaction"
-                    + " where position > ? and conversation is not null order by position";
+            "select position, conversation, weight, received_at, said_at, previous, jump, depth"
+                    + " from interaction where position > ? and conversation is not null order by position";
 
     private InteractionReading() {}
 
@@ -31,6 +31,7 @@ final class InteractionReading {
             ConversationId conversation,
             Change.Weight weight,
             Instant receivedAt,
+            @Nullable Instant saidAt,
             long previous,
             long jump,
             int depth) {
@@ -49,6 +50,7 @@ final class InteractionReading {
                     columns.conversation(),
                     columns.constant(Change.Weight.class),
                     columns.instant(),
+                    columns.instantOrNull(),
                     columns.number(),
                     columns.number(),
                     columns.smallNumber());
@@ -85,6 +87,7 @@ final class InteractionReading {
         int depth = columns.smallNumber();
         int checksum = columns.smallNumber();
         byte[] body = columns.array();
+        Instant saidAt = columns.instantOrNull();
         int now =
                 InteractionRow.checksum(
                         position,
@@ -101,7 +104,8 @@ final class InteractionReading {
                         previous,
                         jump,
                         depth,
-                        Checksum.of(body));
+                        Checksum.of(body),
+                        saidAt);
         if (now != checksum) {
             throw new Damaged("the interaction at position " + position);
         }

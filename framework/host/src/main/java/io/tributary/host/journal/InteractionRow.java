@@ -2,6 +2,8 @@ package io.tributary.host.journal;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An interaction on its way into the log. Made where the unit is handed in, given its place on the
@@ -10,9 +12,9 @@ final class InteractionRow {
 
     static final String COLUMNS =
             "position, id, conversation, customer, channel, account, direction, type, weight,"
-                    + " received_at, raw_event, previous, jump, depth, checksum, body";
+                    + " received_at, raw_event, previous, jump, depth, checksum, body, said_at";
     static final String INSERT = "insert into interaction (" + COLUMNS + ")";
-    static final int COUNT = 16;
+    static final int COUNT = 17;
 
     final Change.Append append;
     private final byte[] id;
@@ -86,6 +88,12 @@ final class InteractionRow {
         statement.setInt(++i, row.depth);
         statement.setInt(++i, row.checksum(receivedAt));
         statement.setBytes(++i, row.body);
+        Instant saidAt = append.saidAt();
+        if (saidAt == null) {
+            statement.setNull(++i, Types.INTEGER);
+        } else {
+            statement.setLong(++i, Micros.of(saidAt));
+        }
     }
 
     private int checksum(long receivedAt) {
@@ -104,10 +112,12 @@ final class InteractionRow {
                 previous,
                 jump,
                 depth,
-                bodyChecksum);
+                bodyChecksum,
+                append.saidAt());
     }
 
-    /// Over all columns in their order, the body by its own checksum.
+    /// Over all columns in their order, the body by its own checksum. Rows of before there was
+    /// `said_at` are as they were.
     static int checksum(
             long position,
             byte[] id,
@@ -123,23 +133,25 @@ final class InteractionRow {
             long previous,
             long jump,
             int depth,
-            int bodyChecksum) {
-        return new Checksum()
-                .with(position)
-                .with(id)
-                .with(conversation)
-                .with(customer)
-                .with(channel)
-                .with(account)
-                .with(direction)
-                .with(type)
-                .with(weight)
-                .with(receivedAt)
-                .with(rawEvent)
-                .with(previous)
-                .with(jump)
-                .with(depth)
-                .with(bodyChecksum)
-                .value();
+            int bodyChecksum,
+            @Nullable Instant saidAt) {
+        var sum =
+                new Checksum()
+                        .with(position)
+                        .with(id)
+                        .with(conversation)
+                        .with(customer)
+                        .with(channel)
+                        .with(account)
+                        .with(direction)
+                        .with(type)
+                        .with(weight)
+                        .with(receivedAt)
+                        .with(rawEvent)
+                        .with(previous)
+                        .with(jump)
+                        .with(depth)
+                        .with(bodyChecksum);
+        return (saidAt == null ? sum : sum.with(Micros.of(saidAt))).value();
     }
 }

@@ -122,7 +122,9 @@ final class Marks {
                 if (!mark.follows(state.way())) {
                     state = new ConversationState(state.conversation(), Skips.UNKNOWN);
                 }
-                state = state.with(mark.position(), mark.weight(), mark.receivedAt());
+                state =
+                        state.with(
+                                mark.position(), mark.weight(), mark.receivedAt(), mark.saidAt());
             }
             states.put(mark.conversation(), state);
         }

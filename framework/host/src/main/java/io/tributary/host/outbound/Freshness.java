@@ -12,7 +12,7 @@ final class Freshness {
 
     /// What nobody has to have seen before writing.
     private static final Set<String> QUIET =
-            Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover");
+            Set.of("receipt", "mediaStored", "mediaFailed", "changed", "handover", "consent");
 
     private static final int STRETCH = 100;
 
@@ -34,7 +34,7 @@ final class Freshness {
             if (row.position() > conversation.contentPosition()) {
                 break;
             }
-            if (!QUIET.contains(row.type()) && !isOwn(row, author)) {
+            if (isNews(row, author)) {
                 throw new Refusal(new Posted.Refused.NewerContent(row.position()));
             }
         }
@@ -47,11 +47,20 @@ final class Freshness {
         return conversation.contentPosition();
     }
 
-    private static boolean isOwn(Row row, Actor author) {
-        if (row.direction() == Direction.INBOUND || author.id() == null) {
+    /// What the provider tells of the customer is no word of theirs.
+    private static boolean isNews(Row row, Actor author) {
+        if (QUIET.contains(row.type())) {
             return false;
         }
         var actor = Bodies.of(row).actor();
-        return actor.kind() == author.kind() && author.id().equals(actor.id());
+        return row.direction() == Direction.INBOUND
+                ? actor.kind() != Actor.Kind.SYSTEM
+                : !isOwn(actor, author);
+    }
+
+    private static boolean isOwn(Actor actor, Actor author) {
+        return author.id() != null
+                && actor.kind() == author.kind()
+                && author.id().equals(actor.id());
     }
 }

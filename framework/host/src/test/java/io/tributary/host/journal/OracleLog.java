@@ -172,7 +172,7 @@ final class OracleLog {
                 if (append.conversation() != null) {
                     Talk talk = Objects.requireNonNull(talks.get(append.conversation()));
                     talk.last = position;
-                    if (append.weight() != Change.Weight.QUIET) {
+                    if (append.weight().isContent()) {
                         talk.content = position;
                     }
                 }

@@ -8,6 +8,7 @@ import io.tributary.model.ConversationId;
 import io.tributary.model.Direction;
 import io.tributary.model.InteractionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,45 @@ abstract class ReadingContract extends JournalContract {
             page = journal.conversations().interactionsBefore(conversation, before, 10);
         }
         return all;
+    }
+
+    @Test
+    @DisplayName("a conversation knows when the customer said something, and where they moved")
+    void said() {
+        ConversationId id = Samples.conversation(journal, "+1");
+        store(said(id, Change.Weight.FROM_CUSTOMER, 7200, 1));
+        store(said(id, Change.Weight.MOVED, 7300, 7300));
+
+        for (boolean again : new boolean[] {false, true}) {
+            Conversation now = journal.conversations().byId(id).orElseThrow();
+            assertThat(now.lastPosition()).isEqualTo(2);
+            assertThat(now.lastAt()).isEqualTo(Samples.AT.plusSeconds(7300));
+            assertThat(now.contentPosition()).isEqualTo(1);
+            assertThat(now.customerPosition()).isEqualTo(2);
+            assertThat(now.lastFromCustomer()).isEqualTo(Samples.AT.plusSeconds(1));
+            if (!again) {
+                reopen();
+            }
+        }
+        // what was said before what is known already
+        store(said(id, Change.Weight.FROM_CUSTOMER, 7400, 0));
+        // and by a clock that is ahead
+        assertThat(lastFromCustomer(id)).isEqualTo(Samples.AT.plusSeconds(1));
+        store(
+                said(id, Change.Weight.FROM_CUSTOMER, 7500, 9000),
+                said(id, Change.Weight.QUIET, 7600, 7600));
+        assertThat(lastFromCustomer(id)).isEqualTo(Samples.AT.plusSeconds(7500));
+    }
+
+    private Instant lastFromCustomer(ConversationId id) {
+        return journal.conversations().byId(id).orElseThrow().lastFromCustomer();
+    }
+
+    private static Change.Append said(
+            ConversationId conversation, Change.Weight weight, long receivedAt, long saidAt) {
+        Change.Append bare =
+                Samples.append(conversation, weight, Samples.AT.plusSeconds(receivedAt), "said");
+        return Samples.said(bare, Samples.AT.plusSeconds(saidAt));
     }
 
     @Test

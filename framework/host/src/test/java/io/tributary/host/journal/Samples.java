@@ -84,6 +84,22 @@ final class Samples {
                 Bytes.utf8("{\"text\":\"" + body + "\"}"));
     }
 
+    /// The same by the customer's own clock.
+    static Change.Append said(Change.Append append, Instant at) {
+        return new Change.Append(
+                append.id(),
+                append.conversation(),
+                append.customer(),
+                append.channel(),
+                append.account(),
+                append.direction(),
+                append.type(),
+                append.weight(),
+                append.receivedAt(),
+                append.body(),
+                at);
+    }
+
     static Change.KeepRaw raw(String body) {
         return new Change.KeepRaw(
                 ACCOUNT, CHANNEL, "message", Map.of("line", LINE), Bytes.utf8(body), AT, false);

@@ -47,6 +47,35 @@ final class SqliteFileTest {
     }
 
     @Test
+    @DisplayName("after a crash it is known when the customer said it, and a changed time is found")
+    void saidBeforeACrash(@TempDir Path other) throws IOException, SQLException {
+        ConversationId conversation;
+        try (Journal journal = open()) {
+            conversation = Samples.conversation(journal, "+1");
+            Change.Append late =
+                    Samples.append(
+                            conversation,
+                            Change.Weight.FROM_CUSTOMER,
+                            Samples.AT.plusSeconds(7200),
+                            "late");
+            journal.append(Unit.of(Samples.said(late, Samples.AT))).join().need();
+            journal.append(Unit.of(Samples.message(null))).join().need();
+            for (String name : List.of("journal.db", "journal.db-wal", "journal.session")) {
+                Files.copy(folder.resolve(name), other.resolve(name));
+            }
+        }
+        try (Journal journal = SqliteJournal.open(other, OPTIONS)) {
+            assertThat(journal.conversations().byId(conversation).orElseThrow().lastFromCustomer())
+                    .isEqualTo(Samples.AT);
+        }
+        assertThat(SqliteJournal.examine(other)).isEmpty();
+        try (var sql = new Sql(Dialect.SQLITE, Connections.writer(other.resolve("journal.db")))) {
+            sql.update("update interaction set said_at = said_at + 1 where said_at is not null");
+        }
+        assertThat(SqliteJournal.examine(other)).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("a folder has one user, and the second is told who it is")
     void oneUser() {
         try (Journal journal = open()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Outbox;
 import io.tributary.model.AccountId;
+import io.tributary.model.Actor;
 import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Direction;
@@ -421,6 +422,24 @@ final class RepliesTest {
         var toTheOld =
                 Reply.of(conversation, Member.text("there, too")).via(null, stored.address());
         assertThat(member.taken(toTheOld).address()).isEqualTo(stored.address());
+    }
+
+    @Test
+    void whatTheProviderToldOfTheCustomerNeedNotBeRead() throws InterruptedException {
+        long seen = member.customerSays(conversation, "hi");
+        var moved =
+                member.envelope(conversation)
+                        .direction(Direction.INBOUND)
+                        .actor(Actor.SYSTEM)
+                        .address("102")
+                        .contents(Content.custom("pager.news", Json.of("{}"), "[moved]"))
+                        .build();
+        member.append(moved, Change.Weight.MOVED);
+        var reply = Reply.of(conversation, Member.text("noted"));
+
+        var first = member.taken(reply.expecting(seen));
+        assertThat(first.address()).isEqualTo("102");
+        assertThat(member.taken(reply.expecting(seen)).address()).isEqualTo("102");
     }
 
     @Test
