@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @Preview
 public interface ServesPages {
 
-    /// One page. Deadline 2 s.
+    /// One page. Deadline 2 s. Anybody may ask, so of the channel's calls at once an eighth (at
+    /// least one) is for pages.
     ///
     /// @param path what follows the door, such as `widget.js`
     /// @param query the first value of each parameter

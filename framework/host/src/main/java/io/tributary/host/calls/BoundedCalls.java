@@ -88,12 +88,14 @@ public final class BoundedCalls implements Calls, AutoCloseable {
     @Override
     public <T> T call(Kind kind, AccountId account, Callable<T> body, Runnable whenStuck)
             throws PluginFailure, InterruptedException {
-        bulkhead.enter();
+        if (!bulkhead.enter(kind)) {
+            throw crowded(kind, account);
+        }
         var pass = Pass.FREE;
         if (closed || quarantine.active()) {
             pass = closed || !watchdog.canRiskOne() ? Pass.REFUSED : quarantine.pass(kind);
             if (pass == Pass.REFUSED) {
-                bulkhead.leave();
+                bulkhead.leave(kind);
                 throw refused(kind, account);
             }
         }
@@ -356,6 +358,15 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         var refused = refused();
         counts.failed(kind, account, refused);
         return refused;
+    }
+
+    private PluginFailure crowded(Kind kind, AccountId account) {
+        var crowded =
+                PluginFailure.of(
+                        PluginFailure.Cause.CLOSED,
+                        "too many wait for a " + kind.title() + " of this channel");
+        counts.failed(kind, account, crowded);
+        return crowded;
     }
 
     private PluginFailure refused() {

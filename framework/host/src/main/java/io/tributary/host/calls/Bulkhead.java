@@ -7,21 +7,49 @@ import org.jspecify.annotations.Nullable;
 
 /// So many places for calls into a plugin. Who finds none waits, in order, without a carrier.
 ///
+/// Pages are asked for by anybody, as often as they like. They have an eighth of the places and a
+/// line of their own, so that what is said and answered does not wait behind them; where that line
+/// is long enough, the next is sent away.
+///
 /// The places are also the list of what runs: the watchdog walks them, so a call needs no timer.
 final class Bulkhead {
 
+    /// How many wait for a page of one channel at the most: all that many browsers that are
+    /// switched on together ask for, and no more memory than somebody may take for nothing.
+    static final int MOST_WAITING_FOR_PAGES = 1_000;
+
+    private static final int SHARE_OF_PAGES = 8;
+
     private final AtomicReferenceArray<@Nullable RunningCall> places;
     private final Semaphore free;
+    private final Semaphore pages;
     private final AtomicInteger away = new AtomicInteger();
 
     Bulkhead(int size) {
         this.places = new AtomicReferenceArray<>(size);
         this.free = new Semaphore(size, true);
+        this.pages = new Semaphore(Math.max(1, size / SHARE_OF_PAGES), true);
     }
 
     /// Waits until there is a place; [#take] or [#leave] has to follow.
-    void enter() throws InterruptedException {
-        free.acquire();
+    ///
+    /// @return false: too many wait for this kind of call, and nothing has to follow
+    boolean enter(Calls.Kind kind) throws InterruptedException {
+        if (kind != Calls.Kind.PAGE) {
+            free.acquire();
+            return true;
+        }
+        if (pages.getQueueLength() >= MOST_WAITING_FOR_PAGES) {
+            return false;
+        }
+        pages.acquire();
+        try {
+            free.acquire();
+        } catch (InterruptedException interrupt) {
+            pages.release();
+            throw interrupt;
+        }
+        return true;
     }
 
     /// Takes a place; who has entered finds one. Thread ids spread neighbours over the places.
@@ -37,14 +65,15 @@ final class Bulkhead {
     /// Gives the place back that a call took.
     void leave(RunningCall call) {
         places.setRelease(call.place, null);
-        free.release();
+        leave(call.kind);
     }
 
     /// Lets others have the place of a call that waits for the host. Were it kept, a call that
     /// waits for another one of the same plugin would wait for ever when there is one place only.
     void stepOut(RunningCall call) {
         away.incrementAndGet();
-        leave(call);
+        places.setRelease(call.place, null);
+        free.release();
     }
 
     /// Takes a place again: at once where one is free, else in line.
@@ -57,8 +86,11 @@ final class Bulkhead {
     }
 
     /// Gives back what [#enter] reserved and nobody took.
-    void leave() {
+    void leave(Calls.Kind kind) {
         free.release();
+        if (kind == Calls.Kind.PAGE) {
+            pages.release();
+        }
     }
 
     /// The call that runs on the thread; null when it is in none.
@@ -90,6 +122,6 @@ final class Bulkhead {
     }
 
     int waiting() {
-        return free.getQueueLength();
+        return free.getQueueLength() + pages.getQueueLength();
     }
 }

@@ -97,7 +97,7 @@ public final class PluginFailure extends Exception {
         DEADLINE,
         /// It still ran a second after its interrupt.
         STUCK,
-        /// It was not made: the account was closed or the plugin quarantined.
+        /// It was not made: the account was closed, the plugin quarantined, or too many waited.
         CLOSED
     }
 }

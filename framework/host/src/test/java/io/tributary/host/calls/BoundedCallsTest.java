@@ -221,6 +221,58 @@ class BoundedCallsTest {
     }
 
     @Test
+    @DisplayName("for pages have an eighth of the places, however many ask, and others go on")
+    void shareOfPages() throws Exception {
+        var sixteen = calls(16);
+        var end = new CountDownLatch(1);
+        var making = new AtomicInteger();
+        var refused = new AtomicInteger();
+        var made = new AtomicInteger();
+        int most = Bulkhead.MOST_WAITING_FOR_PAGES + 2;
+        for (int i = 0; i < most; i++) {
+            sixteen.start(ACCOUNT, "page", () -> page(sixteen, making, end, made, refused));
+        }
+        await().until(() -> sixteen.figures().waiting() == Bulkhead.MOST_WAITING_FOR_PAGES);
+        sixteen.start(ACCOUNT, "page", () -> page(sixteen, making, end, made, refused));
+        await().untilAtomic(refused, org.hamcrest.Matchers.equalTo(1));
+
+        assertThat(making).hasValue(2);
+        assertThat(sixteen.call(Kind.SEND, ACCOUNT, () -> "sent")).isEqualTo("sent");
+        assertThat(sixteen.figures().of(Kind.PAGE).failures()).containsEntry(Cause.CLOSED, 1L);
+        assertThat(sixteen.recentFailures()).isEmpty();
+        end.countDown();
+        await().untilAtomic(made, org.hamcrest.Matchers.equalTo(most));
+        assertThat(sixteen.awaitIdle(Duration.ofSeconds(5))).isTrue();
+        assertThat(sixteen.call(Kind.PAGE, ACCOUNT, () -> "page")).isEqualTo("page");
+        sixteen.close();
+    }
+
+    private static void page(
+            BoundedCalls calls,
+            AtomicInteger making,
+            CountDownLatch end,
+            AtomicInteger made,
+            AtomicInteger refused) {
+        try {
+            calls.call(
+                    Kind.PAGE,
+                    ACCOUNT,
+                    () -> {
+                        making.incrementAndGet();
+                        // as where it reads its state: a page has two seconds of its own
+                        try (var _ = calls.pause()) {
+                            end.await();
+                        }
+                        return made.incrementAndGet();
+                    });
+        } catch (PluginFailure _) {
+            refused.incrementAndGet();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     @DisplayName("what stays takes no place, and leaves with the plugin's quarantine or end")
     void staying() throws Exception {
         var one = calls(1);
