@@ -11,8 +11,8 @@ import java.util.Map;
 /// Somebody's web site on an origin of its own, with as strict a policy as the widget's README asks
 /// for, and not a word more.
 ///
-/// `/` is a page in English, `/ar` one in Arabic, `/typed` one whose policy is stricter still;
-/// whatever else is asked for is a page, too.
+/// `/` is a page in English, `/ar` one in Arabic, `/typed` one whose policy is stricter still,
+/// `/bare` one with nothing on it but the widget; whatever else is asked for is a page, too.
 record Site(HttpServer server) implements AutoCloseable {
 
     /// No text may become code there, not even by the page's own scripts.
@@ -55,9 +55,15 @@ record Site(HttpServer server) implements AutoCloseable {
         <!DOCTYPE html>
         <html lang="%s" dir="%s"><head><title>A shop</title><meta name="viewport" content="width=device-width">
         <script src="%s/channels/web/pages/widget.js" async></script></head>
-        <body><main><h1>A shop</h1><p>Things to buy.</p></main></body></html>
+        <body>%s</body></html>
         """
-                .formatted(language, language.equals("ar") ? "rtl" : "ltr", pages);
+                .formatted(
+                        language,
+                        language.equals("ar") ? "rtl" : "ltr",
+                        pages,
+                        path.equals("/bare")
+                                ? ""
+                                : "<main><h1>A shop</h1><p>Things to buy.</p></main>");
     }
 
     String origin() {

@@ -87,6 +87,14 @@ public final class Bench {
             new Dispatch(plan, report, launcher, Files.createDirectory(folder.resolve("dispatch")))
                     .run();
         }
+        if (plan.has(Plan.Part.WHATSAPP)) {
+            new WhatsApp(plan, report, launcher, Files.createDirectory(folder.resolve("whatsapp")))
+                    .run();
+        }
+        if (plan.has(Plan.Part.SOCKETS)) {
+            new Sockets(plan, report, launcher, Files.createDirectory(folder.resolve("sockets")))
+                    .run();
+        }
         report.end();
     }
 

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param rate requests per second meanwhile
 /// @param stored interactions in the large log
 /// @param sends messages that are queued before they are sent
+/// @param sockets that are open and idle
 /// @param fleet what is measured of several members
 /// @param write whether `docs/benchmarks.md` gets the tables
 /// @param said the arguments as they were given
@@ -35,6 +36,7 @@ record Plan(
         int rate,
         int stored,
         int sends,
+        int sockets,
         Fleets fleet,
         boolean write,
         String said) {
@@ -43,8 +45,9 @@ record Plan(
             """
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
                        [memory=TIME] [rate=N] [stored=N] [sends=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
-            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost or dispatch; a TIME is
-            a number with s or m, such as 60m.\
+                       [sockets=N]
+            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost, dispatch, whatsapp or
+            sockets; a TIME is a number with s or m, such as 60m.\
             """;
 
     /// @param arrivals how many new channels arrive
@@ -64,14 +67,16 @@ record Plan(
         CLUSTER,
         ARRIVAL,
         COST,
-        DISPATCH
+        DISPATCH,
+        WHATSAPP,
+        SOCKETS
     }
 
     private static final Map<String, String> USUAL =
             Map.ofEntries(
                     Map.entry(
                             "only",
-                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost,dispatch"),
+                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost,dispatch,whatsapp,sockets"),
                     Map.entry("rounds", "5"),
                     Map.entry("round", "10s"),
                     Map.entry("warmups", "20"),
@@ -80,6 +85,7 @@ record Plan(
                     Map.entry("rate", "1000"),
                     Map.entry("stored", "2000000"),
                     Map.entry("sends", "100000"),
+                    Map.entry("sockets", "10000"),
                     Map.entry("arrivals", "20"),
                     Map.entry("cost", "60s"),
                     Map.entry("idle", "30s"),
@@ -96,6 +102,7 @@ record Plan(
                     Map.entry("memory", "3m"),
                     Map.entry("stored", "200000"),
                     Map.entry("sends", "20000"),
+                    Map.entry("sockets", "2000"),
                     Map.entry("arrivals", "5"),
                     Map.entry("cost", "10s"),
                     Map.entry("idle", "10s"));
@@ -129,6 +136,7 @@ record Plan(
                 number("rate", values),
                 number("stored", values),
                 number("sends", values),
+                number("sockets", values),
                 new Fleets(
                         number("arrivals", values),
                         time("cost", values),

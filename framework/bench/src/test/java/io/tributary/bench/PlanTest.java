@@ -17,6 +17,7 @@ final class PlanTest {
 
         assertThat(plan.parts()).containsExactlyInAnyOrder(Plan.Part.values());
         assertThat(plan.stored()).isEqualTo(2_000_000);
+        assertThat(plan.sockets()).isEqualTo(10_000);
         assertThat(plan.write()).isFalse();
     }
 
