@@ -59,6 +59,7 @@ import io.tributary.host.outbound.Replies;
 import io.tributary.host.outbound.Resending;
 import io.tributary.host.outbound.Signals;
 import io.tributary.host.outbound.Terms;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
 import io.tributary.host.plugins.Plugins;
@@ -287,14 +288,8 @@ public final class Node implements AutoCloseable {
         rollouts.begin();
         DeclaredAccounts.check(configuration, accounts);
         AccountSignals signals = new AccountSignals();
-        Inbox inbox =
-                new Inbox(
-                        journal,
-                        ids,
-                        clock,
-                        signals,
-                        meters,
-                        configuration.customers().phoneRegions());
+        PhoneNumbers phones = new PhoneNumbers(configuration.customers().phoneRegions(), meters);
+        Inbox inbox = new Inbox(journal, ids, clock, signals, meters, phones);
         Renormalising renormalising =
                 opened(
                         "renormalisation",
@@ -437,7 +432,7 @@ public final class Node implements AutoCloseable {
                         new Replay(accounts, inbox),
                         renormalising,
                         new Resending(journal, replies, clock),
-                        new CustomerViews(journal),
+                        new CustomerViews(journal, phones),
                         new Merges(journal, ids, clock, inbox::forget),
                         new Timeline(journal),
                         media,

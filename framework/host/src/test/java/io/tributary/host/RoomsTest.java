@@ -55,6 +55,7 @@ final class RoomsTest {
                 "news",
                 "outbound",
                 "ownership",
+                "phones",
                 "plugins",
                 "rollouts",
                 "secrets",
@@ -150,7 +151,7 @@ final class RoomsTest {
         only("picocli..", "command");
         only("com.networknt..", "accounts", "configuration");
         only("com.standardwebhooks..", "webhooks");
-        only("com.google.i18n.phonenumbers..", "inbound");
+        only("com.google.i18n.phonenumbers..", "phones");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tributary.host.customers;
 import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ public final class CustomerViews {
     private static final String CLAIMED = "claimed:";
 
     private final Journal journal;
+    private final PhoneNumbers phones;
 
-    public CustomerViews(Journal journal) {
+    /// @param phones in whose form numbers were stored
+    public CustomerViews(Journal journal, PhoneNumbers phones) {
         this.journal = journal;
+        this.phones = phones;
     }
 
     /// A customer with all that is known of who it is, over all that were merged into it.
@@ -67,13 +71,15 @@ public final class CustomerViews {
     }
 
     /// An identity is stored without the account on which it became known. So it is shown where it
-    /// is a shown address itself, or where all addresses of whom it was bound to are shown.
+    /// is a shown address itself, however that is written, or where all addresses of whom it was
+    /// bound to are shown.
     private List<Identity> identities(
             Set<CustomerId> ids, List<Customers.Address> seen, List<Customers.Address> hidden) {
         Set<String> addresses = new HashSet<>();
         Set<CustomerId> whole = new HashSet<>();
         for (Customers.Address each : seen) {
             addresses.add(each.address());
+            addresses.add(phones.compared(each.account(), each.address()));
             whole.add(each.customer());
         }
         hidden.forEach(each -> whole.remove(each.customer()));

@@ -5,6 +5,7 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Row;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.model.AccountId;
 import io.tributary.model.Signal;
 import io.tributary.model.TimeOrderedIds;
@@ -44,28 +45,20 @@ public final class Inbox {
             InstantSource clock,
             Signals signals,
             MeterRegistry meters) {
-        this(journal, ids, clock, signals, meters, Map.of());
+        this(journal, ids, clock, signals, meters, new PhoneNumbers(Map.of(), meters));
     }
 
-    /// @param regions countries, by two letters, of accounts whose telephone numbers may come
-    ///   without a country's code
-    /// @throws IllegalArgumentException one of them is none
+    /// @param phones brings the telephone numbers that customers are known by into one form
     public Inbox(
             Journal journal,
             TimeOrderedIds ids,
             InstantSource clock,
             Signals signals,
             MeterRegistry meters,
-            Map<AccountId, String> regions) {
+            PhoneNumbers phones) {
         this.means =
                 new Means(
-                        journal,
-                        new Places(),
-                        new Asked(journal),
-                        ids,
-                        clock,
-                        new Bell(),
-                        new PhoneNumbers(regions, meters));
+                        journal, new Places(), new Asked(journal), ids, clock, new Bell(), phones);
         this.translation = new Translation(new Prints(), journal);
         this.signals = signals;
         this.counts = new Counts(meters);

@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.journal.Journal;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.model.TimeOrderedIds;
 import java.time.InstantSource;
 

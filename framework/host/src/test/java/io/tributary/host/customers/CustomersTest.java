@@ -11,6 +11,7 @@ import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.Row;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
@@ -31,14 +32,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CustomersTest {
 
@@ -74,7 +79,9 @@ final class CustomersTest {
     void open() {
         journal = SqliteJournal.open(folder, JournalOptions.standard().at(clock));
         var ids = TimeOrderedIds.system();
-        inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
+        var meters = new SimpleMeterRegistry();
+        var phones = new PhoneNumbers(Map.of(account.id(), "AT"), meters);
+        inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters, phones);
         merges =
                 new Merges(
                         journal,
@@ -84,7 +91,7 @@ final class CustomersTest {
                             inbox.forget();
                             forgotten.incrementAndGet();
                         });
-        views = new CustomerViews(journal);
+        views = new CustomerViews(journal, phones);
         timeline = new Timeline(journal);
     }
 
@@ -95,15 +102,15 @@ final class CustomersTest {
 
     @Test
     void showsWhoSomebodyIsAndWhatIsOnlyClaimed() {
-        CustomerId one = write("+15550001");
+        CustomerId one = write("+14155550001");
 
         var shown = views.find(one, Set.of()).orElseThrow();
 
-        assertThat(shown.customer().name()).isEqualTo("Name of +15550001");
+        assertThat(shown.customer().name()).isEqualTo("Name of +14155550001");
         assertThat(shown.identities())
                 .containsExactlyInAnyOrder(
-                        new CustomerViews.Identity("phone", "+15550001", one, false),
-                        new CustomerViews.Identity("email", "+15550001@example.com", one, true));
+                        new CustomerViews.Identity("phone", "+14155550001", one, false),
+                        new CustomerViews.Identity("email", "+14155550001@example.com", one, true));
         assertThat(shown.addresses()).hasSize(1);
         assertThat(views.find(one, Set.of(account.id()))).isPresent();
         assertThat(views.find(one, Set.of(AccountId.of("other")))).isEmpty();
@@ -112,20 +119,35 @@ final class CustomersTest {
 
     @Test
     void identitiesOfAccountsThatAReaderMayNotSeeAreNotShownToHim() {
-        CustomerId one = write("+15550001");
-        CustomerId other = write("+15550002");
+        CustomerId one = write("+14155550001");
+        CustomerId other = write("+14155550002");
         merges.merge(other, one, AGENT, "t");
         var elsewhere = AccountId.of("elsewhere");
         bind(elsewhere, "chat-2", other);
 
         assertThat(values(views.find(one, Set.of())))
                 .containsExactlyInAnyOrder(
-                        "+15550001", "+15550001@example.com", "+15550002", "+15550002@example.com");
+                        "+14155550001",
+                        "+14155550001@example.com",
+                        "+14155550002",
+                        "+14155550002@example.com");
         assertThat(values(views.find(one, Set.of(account.id()))))
                 .as("nobody knows on which of two accounts the second one gave an e-mail address")
-                .containsExactlyInAnyOrder("+15550001", "+15550001@example.com", "+15550002");
+                .containsExactlyInAnyOrder(
+                        "+14155550001", "+14155550001@example.com", "+14155550002");
         assertThat(values(views.find(one, Set.of(elsewhere)))).isEmpty();
         assertThat(values(views.find(one, Set.of(account.id(), elsewhere)))).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+43 660 1234567", "0660 1234567", "tel:+436601234567"})
+    @DisplayName(
+            "a number is shown to whoever may see an address that is the same, written otherwise")
+    void aNumberIsShownHoweverItsAddressIsWritten(String address) {
+        CustomerId one = write(address);
+        bind(AccountId.of("elsewhere"), "chat-2", one);
+
+        assertThat(values(views.find(one, Set.of(account.id())))).containsExactly("+436601234567");
     }
 
     private void bind(AccountId where, String address, CustomerId customer) {
@@ -142,8 +164,8 @@ final class CustomersTest {
 
     @Test
     void aMergeJoinsOnReadAndCanBeUndone() {
-        CustomerId one = write("+15550001");
-        CustomerId other = write("+15550002");
+        CustomerId one = write("+14155550001");
+        CustomerId other = write("+14155550002");
 
         assertThat(merges.merge(one, other, AGENT, "token-1"))
                 .isInstanceOf(Merges.Result.Done.class);
@@ -169,7 +191,7 @@ final class CustomersTest {
 
     @Test
     void nobodyCanBeMergedWithNobody() {
-        CustomerId one = write("+15550001");
+        CustomerId one = write("+14155550001");
         CustomerId nobody = TimeOrderedIds.system().customer();
 
         assertThat(merges.merge(one, nobody, AGENT, "t"))
@@ -181,16 +203,16 @@ final class CustomersTest {
 
     @Test
     void theTimelineRunsOverAllConversationsByTimeAndPageByPage() {
-        CustomerId one = write("+15550001");
-        CustomerId other = write("+15550002");
+        CustomerId one = write("+14155550001");
+        CustomerId other = write("+14155550002");
         for (int i = 0; i < 60; i++) {
             later();
-            write(i % 2 == 0 ? "+15550001" : "+15550002");
+            write(i % 2 == 0 ? "+14155550001" : "+14155550002");
         }
         Instant early = now.minus(Duration.ofSeconds(150));
         Instant last = now;
         now = early;
-        write("+15550001");
+        write("+14155550001");
         now = last;
         merges.merge(one, other, AGENT, "t");
 
@@ -206,7 +228,7 @@ final class CustomersTest {
 
     @Test
     void aPlaceThatNoPageGaveIsRefused() {
-        CustomerId one = write("+15550001");
+        CustomerId one = write("+14155550001");
 
         assertThat(timeline.page(one, Set.of(), "junk", 5)).isEmpty();
         assertThat(timeline.page(one, Set.of(), "%%%", 5)).isEmpty();

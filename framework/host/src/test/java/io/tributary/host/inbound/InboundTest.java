@@ -8,7 +8,9 @@ import io.tributary.host.journal.DeadLetters;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Row;
+import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.json.InteractionJson;
+import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.tributary.model.Interaction;
 import io.tributary.model.Signal;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +56,14 @@ abstract class InboundTest {
                         TimeOrderedIds.system(),
                         clock,
                         (_, signal) -> signals.add(signal),
-                        meters);
+                        meters,
+                        new PhoneNumbers(regions(), meters));
         door = new WebhookDoor(account.alone(), inbox);
+    }
+
+    /// Countries of accounts' telephone numbers.
+    Map<AccountId, String> regions() {
+        return Map.of();
     }
 
     @AfterEach

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.host.phones;
+
+import org.jspecify.annotations.NullMarked;
