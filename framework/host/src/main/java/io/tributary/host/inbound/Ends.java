@@ -27,7 +27,7 @@ final class Ends {
     private final Instant now;
     private final Map<String, Directory.End> bound = new HashMap<>();
     private final Map<Identity, CustomerId> joined = new HashMap<>();
-    private final Set<Identity> claimed = new HashSet<>();
+    private final Set<Claim> claimed = new HashSet<>();
     private final Strangers strangers;
 
     /// @param fresh nobody was known by that address before this unit
@@ -36,6 +36,9 @@ final class Ends {
 
     /// An identity as it was written and as it is compared.
     private record Named(Identity written, Identity identity) {}
+
+    /// Several may say the same of themselves.
+    private record Claim(Identity identity, CustomerId customer) {}
 
     Ends(Means means, AccountId account, Instant now) {
         this.means = means;
@@ -145,7 +148,7 @@ final class Ends {
             }
             // whoever could check a token or a code has not done so
             case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
-                if (claimed.add(identity)) {
+                if (claimed.add(new Claim(identity, customer))) {
                     draft.change(claim(identity, customer));
                 }
             }
@@ -167,10 +170,13 @@ final class Ends {
         return new Named(written, means.phones().normal(account, written));
     }
 
-    /// What was stored before it was brought into one form is found as it was written.
+    /// What was stored before it was brought into one form is found as it was written, unless that
+    /// may mean another number elsewhere: nobody knows on which account it was stored.
     private Optional<CustomerId> owner(Named named) {
         Optional<CustomerId> owner = bearer(named.identity());
-        return owner.isPresent() || named.written().equals(named.identity())
+        return owner.isPresent()
+                        || named.written().equals(named.identity())
+                        || !means.phones().namesItsCountry(named.written())
                 ? owner
                 : bearer(named.written());
     }

@@ -126,6 +126,28 @@ final class PhoneIdentitiesTest extends InboundTest {
     }
 
     @Test
+    @DisplayName("of two customers who say the same of themselves in one batch, both have said it")
+    void everybodysClaimIsKept() {
+        for (String chat : List.of("chat-1", "chat-2")) {
+            pager.say(
+                    chat,
+                    Inbound.of(
+                            PagerService.LINE,
+                            Party.of(chat, Identity.claimed("phone", NUMBER)),
+                            Content.text("hi")));
+        }
+        stored("k1|x|chat-1", "k2|x|chat-2");
+
+        assertThat(log()).hasSize(2);
+        assertThat(log().getFirst().customer()).isNotEqualTo(last().customer());
+        assertThat(log())
+                .allSatisfy(each ->
+                        assertThat(identities(each.customer()))
+                                .extracting(Customers.Identity::value)
+                                .containsExactly(NUMBER));
+    }
+
+    @Test
     @DisplayName("who is known by a number costs no reading while they are remembered")
     void whoIsRememberedCostsNothing() {
         says("one", "chat-1", Identity.byChannel("phone", "+43 660 1234567"));
