@@ -478,6 +478,7 @@ public final class Node implements AutoCloseable {
         connections.whenWiresChanged(account -> dispatchers.wiresChanged(account, null));
         devices.whenWiresChanged(dispatchers::wiresChanged);
         accounts.open(DeclaredAccounts.of(configuration));
+        NamedAccounts.warn(configuration, id -> accounts.view(id).isPresent());
         dispatchers.start();
         fetches.start();
         capabilityWatch.start();

@@ -258,6 +258,7 @@ public record Configuration(
         mistakes.addAll(Checker.TRIBUTARY.mistakes(document));
         if (mistakes.isEmpty()) {
             mistakes.addAll(ClusterRules.mistakes(document));
+            mistakes.addAll(AccountRules.mistakes(document));
         }
         if (!mistakes.isEmpty()) {
             throw new Misconfigured(mistakes);

@@ -181,6 +181,39 @@ final class ConfigurationTest {
     }
 
     @Test
+    @DisplayName("an account stands once in a list, and its country is one")
+    void listsOfAccounts() throws Exception {
+        assertThat(
+                        load("customers: {phone-regions: [a=AT, b=AT, c=DE]}\n")
+                                .customers()
+                                .phoneRegions())
+                .containsOnly(
+                        Map.entry(AccountId.of("a"), "AT"),
+                        Map.entry(AccountId.of("b"), "AT"),
+                        Map.entry(AccountId.of("c"), "DE"));
+        Misconfigured wrong =
+                refused(
+                        """
+                        customers:
+                          phone-regions: [a=AT, a=DE, b=XX]
+                        outbound:
+                          quotas: [a=5/1d, b=5/1d, b=6/1d]
+                        """,
+                        Map.of());
+
+        assertThat(wrong.mistakes())
+                .extracting(Mistake::toString)
+                .containsExactlyInAnyOrder(
+                        "tributary.yaml:2:25 customers.phone-regions.1: names account a a second time; keep one",
+                        "tributary.yaml:2:31 customers.phone-regions.2: names XX, of which no telephone numbers are known",
+                        "tributary.yaml:4:28 outbound.quotas.2: names account b a second time; keep one");
+        assertThat(refused("", Map.of("TRIBUTARY_CUSTOMERS_PHONE_REGIONS", "a=AT,a=AT")).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("TRIBUTARY_CUSTOMERS_PHONE_REGIONS customers.phone-regions.1: ");
+    }
+
+    @Test
     @DisplayName("every setting in force is listed with where it was said")
     void settings() throws Exception {
         List<Configuration.Setting> settings = load("http: {port: 1000}\n").settings();
