@@ -20,7 +20,7 @@ final class Chats {
     private final Map<Long, Long> migrated = new HashMap<>();
     private final Set<Long> blocked = new HashSet<>();
     private final Map<Long, List<Long>> sentAt = new HashMap<>();
-    private long next = 1;
+    private final Map<Long, Long> numbers = new HashMap<>();
     private int perSecond;
 
     /// Somebody begins to talk to the bot, or a group takes it in.
@@ -86,10 +86,10 @@ final class Chats {
         }
     }
 
-    /// Puts a message into a chat, under the next number.
+    /// Puts a message into a chat, under its next number: each chat counts its own.
     synchronized ObjectNode add(long chat, ObjectNode message) {
         open(chat);
-        long number = next++;
+        long number = numbers.merge(chat, 1L, Long::sum);
         var whole = JsonNodeFactory.instance.objectNode().put("message_id", number);
         whole.set("chat", describe(chat));
         whole.put("date", System.currentTimeMillis() / 1000);

@@ -78,15 +78,24 @@ final class Letters {
         if (upload == null) {
             throw Refused.bad("there is no " + member + " in the request");
         }
-        var caption = given.text("caption");
-        if (caption.length() > LONGEST_CAPTION) {
-            throw Refused.bad("message caption is too long");
-        }
+        file(member, upload, shelf, message);
+        caption(given.text("caption"), message);
+    }
+
+    /// Puts a file into a message.
+    static void file(String member, Parameters.Upload upload, FileShelf shelf, ObjectNode message) {
         var file = shelf.put(upload.name(), upload.bytes());
         if (member.equals("photo")) {
             message.putArray("photo").add(file.put("width", 1).put("height", 1));
         } else {
             message.set(member, file.put("file_name", upload.name()));
+        }
+    }
+
+    /// Puts words below a file; empty: none.
+    static void caption(String caption, ObjectNode message) throws Refused {
+        if (caption.length() > LONGEST_CAPTION) {
+            throw Refused.bad("message caption is too long");
         }
         if (!caption.isEmpty()) {
             message.put("caption", caption);

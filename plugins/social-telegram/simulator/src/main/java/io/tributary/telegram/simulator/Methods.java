@@ -20,6 +20,7 @@ final class Methods {
     private final FileShelf shelf;
     private final Webhook webhook;
     private final Letters letters;
+    private final Changes edits;
     private final BooleanSupplier over;
     private final Set<String> pressed = ConcurrentHashMap.newKeySet();
 
@@ -38,6 +39,7 @@ final class Methods {
         this.webhook = webhook;
         this.over = over;
         this.letters = new Letters(shelf);
+        this.edits = new Changes(shelf);
     }
 
     /// A button was pressed: the bot may answer it once.
@@ -60,13 +62,13 @@ final class Methods {
                 webhook.set("", "");
                 yield done();
             }
-            case "getWebhookInfo" -> webhook.info(updates.pending());
+            case "getWebhookInfo" -> webhookInfo();
             case "getFile" -> shelf.find(given.text("file_id"));
             case "sendChatAction", "readBusinessMessage" -> {
                 chats.checkWritable(given.number("chat_id", 0));
                 yield done();
             }
-            case "editMessageText", "editMessageMedia" -> edit(method, given);
+            case "editMessageText", "editMessageCaption", "editMessageMedia" -> edit(method, given);
             case "deleteMessages" -> delete(given);
             case "setMessageReaction" -> {
                 message(given, "message to react not found");
@@ -102,6 +104,15 @@ final class Methods {
         return found == null ? null : NODES.arrayNode().addAll(found);
     }
 
+    private JsonNode webhookInfo() {
+        var info = webhook.info(updates.pending());
+        var allowed = updates.allowed();
+        if (allowed != null) {
+            allowed.forEach(info.putArray("allowed_updates")::add);
+        }
+        return info;
+    }
+
     private JsonNode setWebhook(Parameters given) throws Refused {
         var url = given.text("url");
         var secret = given.text("secret_token");
@@ -127,17 +138,7 @@ final class Methods {
 
     private JsonNode edit(String method, Parameters given) throws Refused {
         var message = message(given, "message to edit not found");
-        var changed = message.deepCopy();
-        if (method.equals("editMessageText")) {
-            changed.remove("entities");
-            changed.remove("reply_markup");
-            Letters.text(given, changed);
-            Letters.keyboard(given.values().path("reply_markup"), changed);
-        } else if (given.files().isEmpty()) {
-            throw Refused.bad("there is no file in the request");
-        } else {
-            changed.put("caption", given.values().path("media").path("caption").asString(""));
-        }
+        var changed = edits.of(method, message, given);
         if (changed.equals(message)) {
             throw Refused.bad(
                     "message is not modified: specified new message content and reply markup are"

@@ -19,6 +19,8 @@ final class Updates {
     private static final Set<String> ONLY_IF_NAMED =
             Set.of("chat_member", "message_reaction", "message_reaction_count");
 
+    private static final String ID = "update_id";
+
     private final Deque<ObjectNode> waiting = new ArrayDeque<>();
     private final List<ObjectNode> confirmed = new ArrayList<>();
     private @Nullable Set<String> allowed;
@@ -26,21 +28,30 @@ final class Updates {
     private long asked;
     private boolean cut;
 
-    synchronized void offer(String kind, ObjectNode happened) {
-        var names = allowed;
-        boolean wanted = names == null ? !ONLY_IF_NAMED.contains(kind) : names.contains(kind);
-        if (wanted) {
-            var update = JsonNodeFactory.instance.objectNode().put("update_id", next++);
-            update.set(kind, happened);
-            waiting.add(update);
+    void offer(String kind, ObjectNode happened) {
+        var update = JsonNodeFactory.instance.objectNode();
+        update.set(kind, happened);
+        offer(update);
+    }
+
+    /// Puts an update, under the next number, if its kind is wanted.
+    synchronized void offer(ObjectNode update) {
+        if (isWanted(update)) {
+            var numbered = JsonNodeFactory.instance.objectNode().put(ID, next++);
+            update.properties().stream()
+                    .filter(member -> !member.getKey().equals(ID))
+                    .forEach(member -> numbered.set(member.getKey(), member.getValue().deepCopy()));
+            waiting.add(numbered);
             notifyAll();
         }
     }
 
-    /// Puts an update that stands as it is.
-    synchronized void offer(ObjectNode update) {
-        waiting.add(update.deepCopy().put("update_id", next++));
-        notifyAll();
+    private boolean isWanted(ObjectNode update) {
+        var names = allowed;
+        return update.propertyNames().stream()
+                .filter(kind -> !kind.equals(ID))
+                .anyMatch(kind ->
+                        names == null ? !ONLY_IF_NAMED.contains(kind) : names.contains(kind));
     }
 
     /// Goes on at another number, as after a week of silence.
@@ -54,6 +65,11 @@ final class Updates {
             kinds.values().forEach(kind -> names.add(kind.asString("")));
             allowed = names.isEmpty() ? null : Set.copyOf(names);
         }
+    }
+
+    /// The kinds that are wanted, where they were named.
+    synchronized @Nullable Set<String> allowed() {
+        return allowed;
     }
 
     /// Confirms what is below the offset, and waits for more.
@@ -130,6 +146,6 @@ final class Updates {
     }
 
     private static long id(ObjectNode update) {
-        return update.path("update_id").longValue();
+        return update.path(ID).longValue();
     }
 }

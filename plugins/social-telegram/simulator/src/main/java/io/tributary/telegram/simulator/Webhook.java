@@ -36,7 +36,7 @@ final class Webhook {
         return !url.isEmpty();
     }
 
-    synchronized JsonNode info(int pending) {
+    synchronized ObjectNode info(int pending) {
         var info = JsonNodeFactory.instance.objectNode();
         info.put("url", url).put("has_custom_certificate", false);
         info.put("pending_update_count", pending);

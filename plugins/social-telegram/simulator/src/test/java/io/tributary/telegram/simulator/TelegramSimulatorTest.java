@@ -110,6 +110,53 @@ class TelegramSimulatorTest {
     }
 
     @Test
+    @DisplayName("kinds that are not wanted come in no way")
+    void unwanted() throws Exception {
+        var reaction = JSON.createObjectNode().put("update_id", 1);
+        reaction.putObject("message_reaction").put("message_id", 7);
+        telegram.customers().update(reaction);
+        assertThat(ids(call("getUpdates", "{}"))).isEmpty();
+
+        call(
+                "setWebhook",
+                "{\"url\":\"http://127.0.0.1:9/\",\"allowed_updates\":[\"message_reaction\"]}");
+        telegram.customers().say(7, "a");
+        telegram.customers().update(reaction);
+        var info = call("getWebhookInfo", "{}").path("result");
+        assertThat(info.path("pending_update_count").intValue()).isEqualTo(1);
+        assertThat(info.path("allowed_updates").toString()).isEqualTo("[\"message_reaction\"]");
+    }
+
+    @Test
+    @DisplayName("each chat counts its own messages")
+    void numbers() {
+        assertThat(telegram.customers().say(7, "a")).isEqualTo(1);
+        assertThat(telegram.customers().say(7, "b")).isEqualTo(2);
+        assertThat(telegram.customers().say(8, "c")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a message with a file has no text, and one without has no caption")
+    void words() throws Exception {
+        telegram.customers().open(7);
+        var photo = JSON.createObjectNode();
+        photo.putArray("photo").add(telegram.customers().file("a.jpg", new byte[] {1}, 1));
+        long file = telegram.customers().send(7, photo);
+        long text = telegram.customers().say(7, "a");
+
+        assertThat(description("editMessageText", edit(file, "text")))
+                .contains("there is no text in the message to edit");
+        assertThat(description("editMessageCaption", edit(text, "caption")))
+                .contains("there is no caption in the message to edit");
+        assertThat(call("editMessageCaption", edit(file, "caption")).path("ok").booleanValue())
+                .isTrue();
+    }
+
+    private static String edit(long message, String member) {
+        return "{\"chat_id\":7,\"message_id\":%d,\"%s\":\"b\"}".formatted(message, member);
+    }
+
+    @Test
     @DisplayName(
             "a webhook is posted to with its secret until it takes an update, and may answer by a"
                     + " method")
