@@ -4,6 +4,7 @@ import static io.tributary.social.telegram.StrictJson.needObject;
 import static io.tributary.social.telegram.StrictJson.text;
 
 import io.tributary.model.Content;
+import io.tributary.model.Direction;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
 import java.util.List;
@@ -24,15 +25,21 @@ final class Callbacks {
         var chat = message.path("chat");
         var party = chat.isObject() ? Parties.ofChat(chat) : Parties.ofUser(from);
         var inbound = Inbound.of(lines.of(message), party, List.of(part(query, message)));
-        inbound = by(inbound, chat, from);
+        inbound = by(inbound, message, from);
         if (StrictJson.number(message, "message_id") != null && chat.isObject()) {
             inbound = inbound.inReplyTo(MessageId.of(message).external());
         }
-        var locale = Parties.locale(from);
+        var locale = inbound.direction() == Direction.INBOUND ? Parties.locale(from) : null;
         return locale == null ? inbound : inbound.locale(locale);
     }
 
-    private static Inbound by(Inbound inbound, JsonNode chat, JsonNode from) {
+    /// In a business chat the owner of the account may press, too: that is our side.
+    private static Inbound by(Inbound inbound, JsonNode message, JsonNode from) {
+        var owner = Parties.owner(message, from);
+        if (owner != null) {
+            return inbound.ours(owner);
+        }
+        var chat = message.path("chat");
         var actor = chat.isObject() ? Parties.actor(chat, from) : null;
         return actor == null ? inbound : inbound.by(actor);
     }

@@ -44,8 +44,9 @@ final class Composer {
             request.put("message_thread_id", Long.parseLong(thread));
         }
         var chat = request.path("chat_id").longValue(0);
+        var business = Lines.business(conversation.line());
         for (var answered : MessageId.all(message.inReplyTo())) {
-            if (answered.chat() == chat) {
+            if (answered.chat() == chat && Objects.equals(answered.space(), business)) {
                 // a message that was deleted meanwhile must not hold the answer up
                 request.putObject("reply_parameters")
                         .put("message_id", answered.message())
@@ -162,7 +163,7 @@ final class Composer {
         var address = message.conversation().address();
         var targets =
                 MessageId.all(message.target()).stream()
-                        .filter(id -> Objects.equals(id.business(), business))
+                        .filter(id -> Objects.equals(id.space(), business))
                         .filter(id -> address.startsWith("@") || address.equals(id.inChat()))
                         .toList();
         if (targets.isEmpty()) {

@@ -11,10 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What one message says (https://core.telegram.org/bots/api#message).
 final class Contents {
@@ -38,87 +36,40 @@ final class Contents {
                     "contact",
                     "web_app_data");
 
-    /// About the message, and not what it says.
-    private static final Set<String> ENVELOPE =
-            Set.of(
-                    "message_id",
-                    "message_thread_id",
-                    "direct_messages_topic",
-                    "from",
-                    "sender_chat",
-                    "sender_boost_count",
-                    "sender_business_bot",
-                    "sender_tag",
-                    "date",
-                    "guest_query_id",
-                    "business_connection_id",
-                    "chat",
-                    "forward_origin",
-                    "is_topic_message",
-                    "is_automatic_forward",
-                    "reply_to_message",
-                    "external_reply",
-                    "quote",
-                    "reply_to_story",
-                    "reply_to_checklist_task_id",
-                    "reply_to_poll_option_id",
-                    "via_bot",
-                    "guest_bot_caller_user",
-                    "guest_bot_caller_chat",
-                    "edit_date",
-                    "has_protected_content",
-                    "is_from_offline",
-                    "is_paid_post",
-                    "media_group_id",
-                    "author_signature",
-                    "paid_star_count",
-                    "entities",
-                    "link_preview_options",
-                    "suggested_post_info",
-                    "effect_id",
-                    "caption",
-                    "caption_entities",
-                    "show_caption_above_media",
-                    "has_media_spoiler",
-                    "reply_markup",
-                    // forwarded messages of Bot APIs before 7.0
-                    "forward_from",
-                    "forward_from_chat",
-                    "forward_from_message_id",
-                    "forward_signature",
-                    "forward_sender_name",
-                    "forward_date");
-
-    /// Said elsewhere in the interaction.
-    private static final Set<String> ELSEWHERE =
-            Set.of(
-                    "message_id",
-                    "message_thread_id",
-                    "is_topic_message",
-                    "from",
-                    "date",
-                    "edit_date",
-                    "business_connection_id",
-                    "sender_business_bot",
-                    "chat",
-                    "media_group_id",
-                    "entities",
-                    "caption",
-                    "reply_to_message");
-
     private Contents() {}
 
     /// What it says, in parts; never none.
     static List<InboundPart> of(JsonNode message) {
+        return said(message).parts();
+    }
+
+    /// What it says, and which of its members says so.
+    static Said said(JsonNode message) {
         for (var member : KNOWN) {
             if (message.has(member)) {
                 var parts = known(message, member);
                 if (!parts.isEmpty()) {
-                    return parts;
+                    return new Said(member, parts);
                 }
             }
         }
-        return List.of(InboundPart.of(other(message)));
+        return other(message);
+    }
+
+    /// What a message says.
+    ///
+    /// @param member that says it; empty: none does
+    record Said(String member, List<InboundPart> parts) {
+
+        /// Whether the model has no word for it.
+        boolean isCustom() {
+            return parts.getFirst().content() instanceof Content.Custom;
+        }
+
+        /// Whether another member says the same, for older programs.
+        boolean isAlso(String other) {
+            return !isCustom() && KNOWN.contains(other);
+        }
     }
 
     private static List<InboundPart> known(JsonNode message, String member) {
@@ -206,32 +157,24 @@ final class Contents {
     }
 
     /// By the name of its first member that says something.
-    private static Content other(JsonNode message) {
+    private static Said other(JsonNode message) {
         for (var member : message.properties()) {
             var name = member.getKey();
-            if (!ENVELOPE.contains(name)) {
-                return custom(
-                        name, member.getValue(), ServiceMessages.fallback(name, member.getValue()));
+            if (!Envelope.has(name)) {
+                var fallback = ServiceMessages.fallback(name, member.getValue());
+                return custom(name, custom(name, member.getValue(), fallback));
             }
         }
-        return custom("message", message, "A message of Telegram that says nothing");
+        return custom("", custom("message", message, "A message of Telegram that says nothing"));
+    }
+
+    private static Said custom(String member, Content content) {
+        return new Said(member, List.of(InboundPart.of(content)));
     }
 
     /// Something that the model has no word for.
     static Content custom(String name, JsonNode data, String fallback) {
         var known = name.matches("[a-z0-9_]{1,64}") ? name : "unknown";
-        return Content.custom(TelegramChannel.ID + '.' + known, Json.of(data.toString()), fallback);
-    }
-
-    /// What has no place in the interaction; null: nothing.
-    static @Nullable Json rest(JsonNode message) {
-        ObjectNode rest = StrictJson.object();
-        for (var member : message.properties()) {
-            var name = member.getKey();
-            if (ENVELOPE.contains(name) && !ELSEWHERE.contains(name)) {
-                rest.set(name, member.getValue());
-            }
-        }
-        return rest.isEmpty() ? null : Json.of(rest.toString());
+        return Content.custom(TelegramChannel.ID + '.' + known, StrictJson.kept(data), fallback);
     }
 }

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What one message is called on an account: Telegram's own ids are unique within a chat only, and
-/// the chats of a business account are others than the bot's, even where their ids are the same.
+/// the chats of a business account and those in which the bot is a guest are others than the bot's,
+/// even where their ids are the same.
 ///
-/// @param business the business connection; null: one of the bot's own chats
-record MessageId(@Nullable String business, long chat, long message) {
+/// @param space the business connection or [#GUEST]; null: one of the bot's own chats
+record MessageId(@Nullable String space, long chat, long message) {
+
+    /// The chats of others.
+    static final String GUEST = "guest";
 
     private static final Pattern SHAPE =
             Pattern.compile("(?:([^:]{1,256}):)?(-?[0-9]{1,18}):([0-9]{1,18})");
@@ -21,14 +25,19 @@ record MessageId(@Nullable String business, long chat, long message) {
     /// Of a message, as Telegram describes it.
     static MessageId of(JsonNode message) {
         return new MessageId(
-                Lines.connection(message),
+                space(message),
                 StrictJson.need(StrictJson.needObject(message, "chat"), "id"),
                 StrictJson.need(message, "message_id"));
     }
 
+    /// The space in which a message and what it answers are.
+    static @Nullable String space(JsonNode message) {
+        return Guests.is(message) ? GUEST : Lines.connection(message);
+    }
+
     /// The id under which it is known to the host.
     String external() {
-        return (business == null ? "" : business + ':') + chat + ':' + message;
+        return (space == null ? "" : space + ':') + chat + ':' + message;
     }
 
     /// The chat's number as an address has it.

@@ -5,6 +5,7 @@ import static io.tributary.social.telegram.StrictJson.text;
 
 import io.tributary.model.Actor;
 import io.tributary.model.Content;
+import io.tributary.model.Direction;
 import io.tributary.model.Json;
 import io.tributary.model.Part;
 import io.tributary.model.Target;
@@ -32,17 +33,27 @@ final class Messages {
     }
 
     Inbound message(JsonNode message) {
-        var inbound = bare(message, named(message), Times.of(StrictJson.number(message, "date")));
-        var rest = Contents.rest(message);
-        return start(rest == null ? inbound : inbound.extension(REST, rest), message);
+        var said = Contents.said(message);
+        var inbound = bare(message, named(message, said), time(message));
+        return start(rest(inbound, message, said), message);
     }
 
-    /// One message whose parts are those of the messages, each under its own id.
+    private static @Nullable Instant time(JsonNode message) {
+        return Times.of(StrictJson.number(message, "date"));
+    }
+
+    private static Inbound rest(Inbound inbound, JsonNode message, Contents.Said said) {
+        var rest = Envelope.rest(message, said);
+        return rest == null ? inbound : inbound.extension(REST, rest);
+    }
+
+    /// One message whose parts are those of the messages, each under its own id. What else stands
+    /// about them, such as from whom they come, is told of the first.
     Inbound album(List<JsonNode> all) {
         var parts = new ArrayList<InboundPart>();
-        all.forEach(one -> parts.addAll(named(one)));
+        all.forEach(one -> parts.addAll(named(one, Contents.said(one))));
         var first = all.getFirst();
-        return bare(first, parts, Times.of(StrictJson.number(first, "date")));
+        return rest(bare(first, parts, time(first)), first, Contents.said(first));
     }
 
     /// All that a message says now. Of a file it is what stands under it; the file itself comes
@@ -68,9 +79,9 @@ final class Messages {
         };
     }
 
-    private static List<InboundPart> named(JsonNode message) {
+    private static List<InboundPart> named(JsonNode message, Contents.Said said) {
         var id = MessageId.of(message).external();
-        return Contents.of(message).stream().map(part -> part.id(id)).toList();
+        return said.parts().stream().map(part -> part.id(id)).toList();
     }
 
     private Inbound bare(JsonNode message, List<InboundPart> parts, @Nullable Instant time) {
@@ -79,17 +90,17 @@ final class Messages {
         var inbound = Inbound.of(lines.of(message), party(chat, message), parts);
         inbound = time == null ? inbound : inbound.at(time);
         inbound = written(inbound, message);
-        inbound = answering(inbound, message);
-        var thread = StrictJson.number(message, "message_thread_id");
-        if (thread != null && StrictJson.flag(message, "is_topic_message")) {
-            inbound = inbound.thread(thread.toString());
-        }
-        var locale = Parties.locale(from);
+        inbound = threaded(answering(inbound, message), message);
+        var locale = inbound.direction() == Direction.INBOUND ? Parties.locale(from) : null;
         return locale == null ? inbound : inbound.locale(locale);
     }
 
     /// A group that becomes a supergroup goes on under another number: both are one end.
     private static Party party(JsonNode chat, JsonNode message) {
+        var caller = Guests.caller(message);
+        if (caller != null) {
+            return caller;
+        }
         var party = Parties.ofChat(chat);
         var before = StrictJson.number(message, "migrate_from_chat_id");
         if (before != null) {
@@ -103,21 +114,16 @@ final class Messages {
 
     /// In a business chat the owner of the account may write, too: that is our side.
     private static Inbound written(Inbound inbound, JsonNode message) {
-        var chat = message.path("chat");
         var from = message.path("from");
-        var id = StrictJson.number(from, "id");
-        boolean business = Lines.connection(message) != null;
-        if (business && id != null && !id.equals(StrictJson.number(chat, "id"))) {
+        var owner = Parties.owner(message, from);
+        if (owner != null) {
             var bot = message.path("sender_business_bot");
             var number = StrictJson.number(bot, "id");
             return inbound.ours(
-                    number == null
-                            ? Actor.agent(id.toString(), Parties.name(from))
-                            : Actor.bot(number.toString(), Parties.name(bot)));
+                    number == null ? owner : Actor.bot(number.toString(), Parties.name(bot)));
         }
-        var actor =
-                Parties.actor(
-                        chat, message.has("sender_chat") ? message.path("sender_chat") : from);
+        var sender = message.has("sender_chat") ? message.path("sender_chat") : from;
+        var actor = Guests.is(message) ? null : Parties.actor(message.path("chat"), sender);
         inbound = actor == null ? inbound : inbound.by(actor);
         var username = text(from, "username");
         return username == null || username.isEmpty()
@@ -131,7 +137,14 @@ final class Messages {
         var id = StrictJson.number(answered, "message_id");
         return chat == null || id == null
                 ? inbound
-                : inbound.inReplyTo(new MessageId(Lines.connection(message), chat, id).external());
+                : inbound.inReplyTo(new MessageId(MessageId.space(message), chat, id).external());
+    }
+
+    private static Inbound threaded(Inbound inbound, JsonNode message) {
+        var thread = StrictJson.number(message, "message_thread_id");
+        return thread == null || !StrictJson.flag(message, "is_topic_message") || Guests.is(message)
+                ? inbound
+                : inbound.thread(thread.toString());
     }
 
     /// What stood in the link by which somebody came to the bot

@@ -45,6 +45,18 @@ final class Parties {
                 : new Actor(Actor.Kind.CUSTOMER, Long.toString(id), name(user));
     }
 
+    /// Who did it in a chat of a business account, where that is the owner of the account; null: it
+    /// is somebody else.
+    ///
+    /// @param message the one that was written or used
+    static @Nullable Actor owner(JsonNode message, JsonNode user) {
+        var id = StrictJson.number(user, "id");
+        var customer = StrictJson.number(message.path("chat"), "id");
+        return Lines.connection(message) == null || id == null || id.equals(customer)
+                ? null
+                : Actor.agent(id.toString(), name(user));
+    }
+
     /// The name that Telegram shows; null: it shows none.
     static @Nullable String name(JsonNode user) {
         var first = StrictJson.text(user, "first_name");

@@ -1,6 +1,7 @@
 package io.tributary.social.telegram;
 
 import io.tributary.model.Bytes;
+import io.tributary.model.Json;
 import io.tributary.spi.Malformed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// nothing behind the end.
 final class StrictJson {
 
-    /// Telegram's own objects are a dozen deep at most.
-    private static final int DEEPEST = 64;
+    /// Lists within lists of formatted messages go as deep as their writers like.
+    private static final int DEEPEST = 500;
+
+    /// What a host keeps of one value (and JSON's readers take at the least).
+    private static final int DEEPEST_KEPT = 64;
 
     private static final int LONGEST_NUMBER = 64;
     private static final int LONGEST_NAME = 512;
@@ -57,6 +61,18 @@ final class StrictJson {
 
     static Bytes bytes(JsonNode node) {
         return Bytes.utf8(node.toString());
+    }
+
+    /// A value for the model; one that is deeper than a host keeps stands there as a text.
+    static Json kept(JsonNode node) {
+        return isDeeper(node, DEEPEST_KEPT)
+                ? Json.string(node.toString())
+                : Json.of(node.toString());
+    }
+
+    private static boolean isDeeper(JsonNode node, int most) {
+        return node.isContainer()
+                && (most == 0 || node.values().stream().anyMatch(one -> isDeeper(one, most - 1)));
     }
 
     /// The member that is a text; null: there is none.

@@ -1,7 +1,6 @@
 package io.tributary.social.telegram;
 
 import static io.tributary.social.telegram.StrictJson.needObject;
-import static io.tributary.social.telegram.StrictJson.text;
 
 import io.tributary.model.Content;
 import io.tributary.model.Target;
@@ -69,6 +68,7 @@ final class Translation {
         return switch (kind) {
             case "message", "channel_post", "business_message" ->
                     List.of(messages.message(happened));
+            case "guest_message" -> List.of(guest(happened));
             case "edited_message", "edited_channel_post", "edited_business_message" ->
                     List.of(messages.edited(happened));
             case "deleted_business_messages" -> deleted(happened);
@@ -77,6 +77,13 @@ final class Translation {
             case "my_chat_member" -> List.of(membership(happened));
             default -> List.of(other(kind, happened));
         };
+    }
+
+    /// Where it does not say who called the bot, nobody can be answered.
+    private Inbound guest(JsonNode message) {
+        return Guests.caller(message) == null
+                ? Inbound.notice(unknown("guest_message", message))
+                : messages.message(message);
     }
 
     private List<Inbound> deleted(JsonNode deletion) {
@@ -94,18 +101,10 @@ final class Translation {
         return inbounds;
     }
 
-    /// Who blocks the bot, or takes it out of a group, wants nothing from it any more.
     private Inbound membership(JsonNode change) {
         var chat = needObject(change, "chat");
-        var named = text(change.path("new_chat_member"), "status");
-        var status = named == null ? "" : named;
-        var content =
-                switch (status) {
-                    case "kicked", "left" -> new Content.Consent("messages", false);
-                    case "member", "administrator", "creator" ->
-                            new Content.Consent("messages", true);
-                    default -> unknown("my_chat_member", change);
-                };
+        var consent = Memberships.consent(change);
+        var content = consent == null ? unknown("my_chat_member", change) : consent;
         var inbound = Inbound.of(lines.bot(), Parties.ofChat(chat), content);
         var time = Times.of(StrictJson.number(change, "date"));
         var actor = Parties.actor(chat, change.path("from"));

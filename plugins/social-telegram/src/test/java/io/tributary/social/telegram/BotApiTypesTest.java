@@ -40,7 +40,6 @@ class BotApiTypesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> LEFT_OUT =
             List.of(
-                    "guest_message",
                     "inline_query",
                     "chosen_inline_result",
                     "shipping_query",

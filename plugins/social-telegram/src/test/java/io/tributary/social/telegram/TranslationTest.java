@@ -23,15 +23,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What updates become.
 class TranslationTest {
 
     private static final String GROUP = "-1001234567890";
+    private static final String REST = "social-telegram.message";
 
     static List<String> all() {
         return Documented.NAMES;
@@ -150,6 +154,55 @@ class TranslationTest {
         assertThat(Sample.event(update("album-1")).piece().group())
                 .isEqualTo(Sample.event(update("album-2")).piece().group());
         assertThat(Sample.event(update("edited-caption")).piece()).isNull();
+
+        var forwarded = beside(update("album-1"), "\"forward_origin\":{\"type\":\"hidden_user\"}");
+        assertThat(rest(inbound(update("album-2"), forwarded))).contains("hidden_user");
+    }
+
+    /// The same update with more in its message.
+    private static String beside(String update, String members) {
+        return update.replaceFirst(
+                "\"message_id\"", Matcher.quoteReplacement(members + ",\"message_id\""));
+    }
+
+    private static String rest(Inbound inbound) {
+        return inbound.extensions().get(REST).text();
+    }
+
+    @Test
+    @DisplayName("what stands beside what a message says is kept, too")
+    void besides() {
+        var text = inbound(beside(Documented.TEXT, "\"hologram\":{\"depth\":3}"));
+        assertThat(text.content()).isEqualTo(Content.text("/start"));
+        assertThat(rest(text)).isEqualTo("{\"hologram\":{\"depth\":3}}");
+
+        var unknown = inbound(beside(update("future-message"), "\"caption\":\"look\""));
+        assertThat(unknown.content()).isInstanceOf(Content.Custom.class);
+        assertThat(rest(unknown)).contains("\"caption\":\"look\"").doesNotContain("hologram");
+
+        assertThat(inbound(update("venue")).extensions()).doesNotContainKey(REST);
+        assertThat(inbound(update("animation")).extensions()).doesNotContainKey(REST);
+    }
+
+    @Test
+    @DisplayName("who calls the bot as a guest is answered where they talk to it")
+    void guest() {
+        var guest = inbound(update("guest"));
+
+        assertThat(guest.line()).isEqualTo(Sample.BOT);
+        assertThat(guest.party().address()).isEqualTo(Sample.CUSTOMER);
+        assertThat(guest.party().identities())
+                .containsExactly(Identity.byChannel("telegram.user", Sample.CUSTOMER));
+        assertThat(guest.actor()).isNull();
+        assertThat(guest.thread()).isNull();
+        assertThat(guest.content()).isEqualTo(Content.text("@support_bot are you open?"));
+        assertThat(guest.parts().getFirst().externalIds())
+                .containsExactly("guest:-1009876543210:77");
+        assertThat(guest.inReplyTo()).isEqualTo("guest:-1009876543210:76");
+        assertThat(rest(guest)).contains("guest-query-1", "Strangers");
+
+        var nobody = inbound(update("guest").replace("\"from\"", "\"sender_tag\""));
+        assertThat(nobody.party()).isNull();
     }
 
     @Test
@@ -263,6 +316,48 @@ class TranslationTest {
                 .isEqualTo(custom("my_chat_member", inbound(update("restricted"))));
     }
 
+    @ParameterizedTest(name = "{0} to {1}: {2}")
+    @CsvSource({
+        "left, member, true",
+        "left, administrator, true",
+        "kicked, creator, true",
+        "left, in, true",
+        "out, member, true",
+        "out, in, true",
+        "member, out, false",
+        "in, out, false",
+        "in, left, false",
+        "administrator, kicked, false",
+        "left, kicked, false",
+        "member, administrator,",
+        "administrator, member,",
+        "in, member,",
+        "member, in,",
+        "unheard of, member,",
+        "member, unheard of,",
+    })
+    @DisplayName("only who lets the bot in or out says something of consent")
+    void memberships(String before, String now, @Nullable Boolean granted) {
+        var update =
+                "{\"update_id\":1,\"my_chat_member\":{\"chat\":{\"id\":-100},\"old_chat_member\":%s,\"new_chat_member\":%s}}"
+                        .formatted(member(before), member(now));
+        var content = inbound(update).content();
+        if (granted == null) {
+            assertThat(content).isInstanceOf(Content.Custom.class);
+        } else {
+            assertThat(content).isEqualTo(new Content.Consent("messages", granted));
+        }
+    }
+
+    /// Restricted, but there or not; or as it is called.
+    private static String member(String status) {
+        return switch (status) {
+            case "in", "out" ->
+                    "{\"status\":\"restricted\",\"is_member\":%s}".formatted(status.equals("in"));
+            default -> "{\"status\":\"%s\"}".formatted(status);
+        };
+    }
+
     @Test
     @DisplayName("business chats have a line of their own, on which the owner is our side")
     void business() {
@@ -277,6 +372,11 @@ class TranslationTest {
         assertThat(owner.actor()).isEqualTo(Actor.agent("3333333", "Owner"));
         assertThat(owner.party().address()).isEqualTo(Sample.CUSTOMER);
         assertThat(inbound(update("business-bot")).actor().kind()).isEqualTo(Actor.Kind.BOT);
+        assertThat(customer.locale()).isEqualTo(Locale.GERMAN);
+        var speaking =
+                update("business-owner").replace("\"Owner\"", "\"Owner\",\"language_code\":\"en\"");
+        assertThat(inbound(speaking).actor()).isEqualTo(owner.actor());
+        assertThat(inbound(speaking).locale()).isNull();
 
         assertThat(translated(update("business-deleted")))
                 .extracting(Inbound::target)
@@ -284,6 +384,27 @@ class TranslationTest {
                         Target.external("aBcDeF-1:1111111:1401"),
                         Target.external("aBcDeF-1:1111111:1402"));
         assertThat(inbound(update("business-connection")).party()).isNull();
+    }
+
+    @Test
+    @DisplayName("the owner who presses a button in a business chat is not the customer")
+    void ownerPresses() {
+        var pressed =
+                update("callback")
+                        .replace(
+                                "\"message_id\"",
+                                "\"business_connection_id\":\"aBcDeF-1\",\"message_id\"");
+        var customer = inbound(pressed);
+        assertThat(customer.direction()).isEqualTo(Direction.INBOUND);
+        assertThat(customer.line()).isEqualTo("business:aBcDeF-1");
+        assertThat(customer.locale()).isEqualTo(Locale.GERMAN);
+
+        var owner = inbound(pressed.replaceFirst("1111111", "3333333"));
+        assertThat(owner.direction()).isEqualTo(Direction.OUTBOUND);
+        assertThat(owner.actor().kind()).isEqualTo(Actor.Kind.AGENT);
+        assertThat(owner.actor().id()).isEqualTo("3333333");
+        assertThat(owner.party().address()).isEqualTo(Sample.CUSTOMER);
+        assertThat(owner.locale()).isNull();
     }
 
     @Test
