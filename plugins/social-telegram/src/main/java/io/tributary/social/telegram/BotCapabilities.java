@@ -35,7 +35,7 @@ final class BotCapabilities {
     private static final Capabilities ALL = all();
     private static final Capabilities BUSINESS =
             ALL.with("reaction", Support.REFUSED)
-                    .with("edited", Support.full().age(DELETABLE))
+                    .with("edited", Support.of(Level.PARTIAL).age(DELETABLE))
                     .rates(perSecond(Scope.ADDRESS, 1), perSecond(Scope.ACCOUNT, 30));
     private static final Capabilities PRIVATE =
             ALL.rates(perSecond(Scope.ADDRESS, 1), perSecond(Scope.ACCOUNT, 30));
@@ -80,7 +80,8 @@ final class BotCapabilities {
                 .with("media.video", file)
                 .with("media.file", file)
                 .with("media.sticker", file)
-                .with("edited", Support.full())
+                // below a file a text has no more room than a caption
+                .with("edited", Support.of(Level.PARTIAL))
                 .with("deleted", Support.full().age(DELETABLE))
                 .with("reaction", Support.full().values(REACTIONS))
                 .receipts(Receipt.Status.SENT);

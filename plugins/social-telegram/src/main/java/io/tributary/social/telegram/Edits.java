@@ -28,6 +28,17 @@ final class Edits {
         return Request.of("editMessageText", fresh.parameters());
     }
 
+    /// The same words below a file.
+    static Request caption(Request text) {
+        var request = text.parameters().deepCopy();
+        request.set("caption", request.remove("text"));
+        var entities = request.remove("entities");
+        if (entities != null) {
+            request.set("caption_entities", entities);
+        }
+        return Request.of("editMessageCaption", request);
+    }
+
     private static Request media(Content.Media media, ObjectNode request) throws Unsendable {
         var asSent = Uploads.request(media, new Request("", request, media, ""));
         var kind = Uploads.inputMedia(asSent);

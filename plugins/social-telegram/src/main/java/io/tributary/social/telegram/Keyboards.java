@@ -26,7 +26,8 @@ final class Keyboards {
         return null;
     }
 
-    /// The question; second lines of choices are shown below it, since a button has only one.
+    /// The question; second lines of choices are shown below it, since a button has only one. Where
+    /// there is no room for all of them there are none.
     static String question(Content.Choices choices) {
         var text = new StringBuilder(choices.text());
         for (var choice : choices.choices()) {
@@ -35,7 +36,7 @@ final class Keyboards {
                 text.append('\n').append(choice.label()).append(": ").append(description);
             }
         }
-        return text.toString();
+        return text.length() > Pieces.LONGEST ? choices.text() : text.toString();
     }
 
     /// One button a line: labels may be long.

@@ -8,8 +8,10 @@ import io.tributary.spi.MediaStore;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,15 +21,32 @@ import tools.jackson.databind.JsonNode;
 final class Outgoing {
 
     /// Each is held in memory until it is sent.
-    private static final int UPLOADS_AT_ONCE = 4;
+    static final int UPLOADS_AT_ONCE = 4;
+
+    /// For one of them to end: who waits as long as a send may take is cut off, and then nobody
+    /// knows any more that it was never sent.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final BotApi api;
     private final MediaStore media;
+    private final Duration patience;
     private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
 
     Outgoing(BotApi api, MediaStore media) {
+        this(api, media, PATIENCE);
+    }
+
+    /// @param patience for another upload to end
+    Outgoing(BotApi api, MediaStore media, Duration patience) {
         this.api = api;
         this.media = media;
+        this.patience = patience;
+    }
+
+    /// All places for uploads are taken.
+    private static final class NoPlace extends IOException {
+
+        private static final long serialVersionUID = 1;
     }
 
     SendResult send(OutboundMessage message) throws InterruptedException {
@@ -40,6 +59,8 @@ final class Outgoing {
             return SendResult.rejected("content", unsendable.why());
         } catch (FormData.TooLarge tooLarge) {
             return SendResult.rejected("too-large", "the file is larger than a bot may send");
+        } catch (NoPlace busy) {
+            return SendResult.retry("uploads", "other files are being sent");
         } catch (Http.Failure failure) {
             return SendResult.of(failure);
         } catch (IOException unreadable) {
@@ -47,18 +68,32 @@ final class Outgoing {
         }
     }
 
-    /// Twice where the first answer says that nothing was done, and what to do instead.
-    private SendResult send(Request request, OutboundMessage message)
+    /// Again where the answer says that nothing was done, and what to do instead.
+    private SendResult send(Request composed, OutboundMessage message)
             throws IOException, InterruptedException {
+        var request = composed;
         var answer = call(request);
         var moved = answer.ok() ? null : answer.migratedTo();
+        if (moved != null && isAboutEarlier(message)) {
+            // there the number is another message's
+            return SendResult.rejected("moved", "the message stayed behind in the old group");
+        }
         if (moved != null) {
-            return result(call(request.to(moved)), message, moved);
+            request = request.to(moved);
+            answer = call(request);
         }
+        var instead = instead(request, answer);
+        return result(instead == null ? answer : call(instead), message, moved);
+    }
+
+    /// What Telegram would take in place of what it refused; null: nothing.
+    private static @Nullable Request instead(Request request, BotAnswer answer) {
         if (request.method().equals("sendPhoto") && Refusals.noPicture(answer)) {
-            return result(call(Uploads.file(request)), message, null);
+            return Uploads.file(request);
         }
-        return result(answer, message, null);
+        return request.method().equals("editMessageText") && Refusals.noText(answer)
+                ? Edits.caption(request)
+                : null;
     }
 
     private BotAnswer call(Request request) throws IOException, InterruptedException {
@@ -66,7 +101,9 @@ final class Outgoing {
         if (file == null) {
             return api.call(request.method(), request.parameters());
         }
-        uploads.acquire();
+        if (!uploads.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new NoPlace();
+        }
         try {
             return api.upload(request.method(), form(request, file));
         } finally {
@@ -89,7 +126,7 @@ final class Outgoing {
 
     private static SendResult result(
             BotAnswer answer, OutboundMessage message, @Nullable Long moved) {
-        if (isRepeatable(message)) {
+        if (isAboutEarlier(message)) {
             return answer.ok() || Refusals.alreadyDone(answer)
                     ? SendResult.accepted().reached(Receipt.Status.SENT)
                     : Refusals.of(answer);
@@ -113,8 +150,8 @@ final class Outgoing {
                 : new MessageId(Lines.business(message.conversation().line()), chat, number);
     }
 
-    /// Whether doing it again changes nothing.
-    private static boolean isRepeatable(OutboundMessage message) {
+    /// Whether it changes a message that is there: doing that again changes nothing.
+    private static boolean isAboutEarlier(OutboundMessage message) {
         return message.content() instanceof Content.Edited
                 || message.content() instanceof Content.Deleted
                 || message.content() instanceof Content.Reaction;
@@ -122,7 +159,7 @@ final class Outgoing {
 
     /// There is nothing to ask: a bot cannot read what it sent. What may be done again is.
     SendResult lookUp(OutboundMessage message) {
-        return isRepeatable(message)
+        return isAboutEarlier(message)
                 ? SendResult.retry("repeatable", "doing it again changes nothing")
                 : SendResult.unknown("no-look-up", "Telegram does not tell bots what they sent");
     }

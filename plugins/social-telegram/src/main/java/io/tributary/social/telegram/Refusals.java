@@ -51,10 +51,7 @@ final class Refusals {
     static SendResult of(BotAnswer answer) {
         int code = answer.code();
         if (!answer.theirs()) {
-            return code == 500 || code == 502
-                    ? SendResult.unknown(
-                            "http-" + code, "a gateway before Telegram answered " + code)
-                    : SendResult.of(answer.http());
+            return inBetween(answer);
         }
         return switch (code) {
             case 401, 404 ->
@@ -74,6 +71,19 @@ final class Refusals {
                             : SendResult.unknown(
                                     name(code), "Telegram failed and does not say what it did");
         };
+    }
+
+    /// What something before Telegram means, such as a gateway. It says of itself by 503 alone that
+    /// it asked nobody; a place that it does not know is not Telegram's.
+    private static SendResult inBetween(BotAnswer answer) {
+        int code = answer.code();
+        if (code == 404 || code == 410) {
+            return SendResult.accountStopped(
+                    "http-" + code, "what answers at apiBase is not Telegram");
+        }
+        return code >= 500 && code != 503
+                ? SendResult.unknown("http-" + code, "a gateway before Telegram answered " + code)
+                : SendResult.of(answer.http());
     }
 
     private static SendResult refused(BotAnswer answer) {
@@ -102,6 +112,14 @@ final class Refusals {
                 && (text.contains("photo_invalid_dimensions")
                         || text.contains("image_process_failed")
                         || text.contains("photo_ext_invalid"));
+    }
+
+    /// Whether a text is refused because the message that it is for has a file, and the words below
+    /// that are called otherwise.
+    static boolean noText(BotAnswer answer) {
+        return answer.theirs()
+                && answer.code() == 400
+                && lower(answer).contains("there is no text in the message to edit");
     }
 
     private static String lower(BotAnswer answer) {

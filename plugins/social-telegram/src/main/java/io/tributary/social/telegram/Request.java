@@ -1,6 +1,7 @@
 package io.tributary.social.telegram;
 
 import io.tributary.model.Content.Media;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,8 +20,11 @@ record Request(String method, ObjectNode parameters, @Nullable Media file, Strin
         return new Request(other, parameters, file, parameter);
     }
 
-    /// The same to a chat that has another number now.
+    /// The same to where a group goes on as a supergroup, whose messages and topics are others:
+    /// what it would answer is not there.
     Request to(long chat) {
-        return new Request(method, parameters.deepCopy().put("chat_id", chat), file, field);
+        var moved = parameters.deepCopy().put("chat_id", chat);
+        moved.remove(List.of("reply_parameters", "message_thread_id"));
+        return new Request(method, moved, file, field);
     }
 }

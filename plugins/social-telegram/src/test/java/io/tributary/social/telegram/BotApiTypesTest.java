@@ -159,6 +159,11 @@ class BotApiTypesTest {
                         "setWebhook",
                         "deleteWebhook",
                         "getUpdates");
+        var text = StrictJson.object().put("chat_id", 1).put("message_id", 7).put("text", "a");
+        text.putArray("entities").addObject().put("type", "bold").put("offset", 0).put("length", 1);
+        var caption = Edits.caption(Request.of("editMessageText", text));
+        assertThat(types.problems(caption.method(), caption.parameters())).isEmpty();
+        assertThat(caption.parameters().has("caption_entities")).isTrue();
         assertThat(types.problems("sendMessage", tree("{\"chat_id\":1,\"txt\":\"a\"}"))).hasSize(2);
     }
 

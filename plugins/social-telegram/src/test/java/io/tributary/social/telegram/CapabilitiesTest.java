@@ -47,6 +47,8 @@ class CapabilitiesTest {
         var business = of(Sample.conversation("business:abc", Sample.CUSTOMER));
         assertThat(business.support("reaction").level()).isEqualTo(Level.REFUSED);
         assertThat(business.support("edited").age()).isEqualTo(Duration.ofHours(48));
+        assertThat(business.support("edited").level()).isEqualTo(Level.PARTIAL);
+        assertThat(of(Sample.conversation()).support("edited").level()).isEqualTo(Level.PARTIAL);
         assertThat(business.window()).isEqualTo(Window.closed());
         var written = Sample.conversation("business:abc", Sample.CUSTOMER);
         assertThat(of(written.lastFromCustomer(Sample.NOW)).window())

@@ -2,6 +2,7 @@ package io.tributary.social.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.Choice;
 import io.tributary.model.Content;
@@ -15,8 +16,10 @@ import io.tributary.spi.SendsSignals;
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
+import io.tributary.testkit.LoopbackProvider;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 class OutgoingTest {
 
     private static final long CHAT = Long.parseLong(Sample.CUSTOMER);
+    private static final long SUPERGROUP = -1_001_234_567_890L;
 
     private TelegramSimulator telegram;
     private FakeHost host;
@@ -94,6 +98,10 @@ class OutgoingTest {
                 .isEqualTo(
                         "{\"inline_keyboard\":[[{\"text\":\"Small\",\"callback_data\":\"s\"}],"
                                 + "[{\"text\":\"Website\",\"url\":\"https://a.example\"}]]}");
+        var question = "?".repeat(4090);
+        sent(Content.choices(question, Choice.of("s", "Small").describedAs("up to 1 kg")));
+        assertThat(arrived().path("text").stringValue()).isEqualTo(question);
+
         var tooLong = Content.choices("?", Choice.of("é".repeat(33), "x"));
         assertThat(account.send(Sample.message(tooLong))).isInstanceOf(SendResult.Rejected.class);
     }
@@ -216,6 +224,30 @@ class OutgoingTest {
     }
 
     @Test
+    @DisplayName("below a file a text is changed as what stands there, as far as there is room")
+    void editsCaption() throws Exception {
+        var id = sent(stored(Media.Kind.FILE, "application/pdf", new byte[] {1}).captioned("old"));
+        var bold = new Content.Text("new words", List.of(Span.of(0, 3, Span.Kind.BOLD)));
+        var edit = about(id, new Content.Edited(Part.of(bold)));
+
+        assertThat(account.send(edit)).isInstanceOf(SendResult.Accepted.class);
+        assertThat(account.send(edit)).isInstanceOf(SendResult.Accepted.class);
+        assertThat(arrived().path("caption").stringValue()).isEqualTo("new words");
+        assertThat(arrived().path("caption_entities").size()).isEqualTo(1);
+        assertThat(arrived().has("document")).isTrue();
+        assertThat(telegram.called())
+                .containsExactly(
+                        "sendDocument",
+                        "editMessageText",
+                        "editMessageCaption",
+                        "editMessageText",
+                        "editMessageCaption");
+
+        var longer = new Content.Edited(Part.of(Content.text("a".repeat(1025))));
+        assertThat(account.send(about(id, longer))).isInstanceOf(SendResult.Rejected.class);
+    }
+
+    @Test
     @DisplayName("a message is deleted, and reacted to")
     void deletesAndReacts() {
         long asked = telegram.customers().say(CHAT, "Thank you");
@@ -236,7 +268,7 @@ class OutgoingTest {
     @Test
     @DisplayName("a group that moved is written to where it is now")
     void moved() {
-        telegram.customers().migrate(-4567, -1_001_234_567_890L);
+        telegram.customers().migrate(-4567, SUPERGROUP);
         var result =
                 account.send(
                         Sample.message(
@@ -247,12 +279,7 @@ class OutgoingTest {
                 .isInstanceOfSatisfying(
                         SendResult.Accepted.class,
                         accepted -> assertThat(accepted.address()).isEqualTo("-1001234567890"));
-        assertThat(
-                        telegram.customers()
-                                .chat(-1_001_234_567_890L)
-                                .getLast()
-                                .path("text")
-                                .stringValue())
+        assertThat(telegram.customers().chat(SUPERGROUP).getLast().path("text").stringValue())
                 .isEqualTo("Hello all");
     }
 
@@ -278,6 +305,77 @@ class OutgoingTest {
                             assertThat(retry.after()).isEqualTo(Duration.ofSeconds(1));
                             assertThat(retry.scope()).isEqualTo(Scope.ADDRESS);
                         });
+    }
+
+    @Test
+    @DisplayName("in a group that moved nothing is done to another message of the same number")
+    void stayedBehind() {
+        var old = "-4567:" + telegram.customers().say(-4567, "Who comes?");
+        telegram.customers().migrate(-4567, SUPERGROUP);
+        var there = telegram.customers().chat(SUPERGROUP);
+        assertThat(old).isEqualTo("-4567:" + there.getFirst().path("message_id"));
+
+        var group = Sample.conversation(Sample.BOT, "-4567");
+        for (var content :
+                List.of(
+                        new Content.Edited(Part.of(Content.text("other"))),
+                        new Content.Deleted(),
+                        new Content.Reaction("👍", true))) {
+            var message = Sample.message(group, content).target(Sample.earlier(old));
+            assertThat(account.send(message))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected -> assertThat(rejected.reason().code()).isEqualTo("moved"));
+        }
+        assertThat(telegram.customers().chat(SUPERGROUP)).isEqualTo(there);
+        assertThat(telegram.called()).hasSize(3);
+
+        account.send(
+                Sample.message(group.thread("9"), Content.text("We do."))
+                        .inReplyTo(Sample.earlier(old)));
+        var fresh = telegram.customers().chat(SUPERGROUP).getLast();
+        assertThat(fresh.path("text").stringValue()).isEqualTo("We do.");
+        assertThat(fresh.has("reply_to_message")).isFalse();
+        assertThat(fresh.has("message_thread_id")).isFalse();
+    }
+
+    @Test
+    @DisplayName("a file that finds no place among those under way is not sent, and waits")
+    void uploads() throws Exception {
+        var file = stored(Media.Kind.FILE, "application/pdf", new byte[] {1});
+        try (var silent = LoopbackProvider.silent()) {
+            var context = host.context(Sample.settings(silent.uri()));
+            var api = new BotApi(context.http(), silent.uri(), Sample.SECRET_TOKEN);
+            var outgoing = new Outgoing(api, host.media(), Duration.ofMillis(1));
+            var others = new ArrayList<Thread>();
+            for (int i = 0; i < Outgoing.UPLOADS_AT_ONCE; i++) {
+                others.add(Thread.startVirtualThread(() -> send(outgoing, file)));
+            }
+            await().until(() -> silent.requests() == Outgoing.UPLOADS_AT_ONCE);
+
+            assertThat(outgoing.send(Sample.message(file))).isInstanceOf(SendResult.Retry.class);
+            assertThat(silent.requests()).isEqualTo(Outgoing.UPLOADS_AT_ONCE);
+            others.forEach(Thread::interrupt);
+        }
+    }
+
+    private static void send(Outgoing outgoing, Media file) {
+        try {
+            outgoing.send(Sample.message(file));
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    @DisplayName("an answer to what was said in another space shows nothing of this chat")
+    void otherSpace() {
+        long asked = telegram.customers().say(CHAT, "When?");
+        for (var space : List.of("guest:", "aBcDeF-1:")) {
+            var other = Sample.earlier(space + Sample.CUSTOMER + ":" + asked);
+            account.send(Sample.message(Content.text("Now.")).inReplyTo(other));
+            assertThat(arrived().has("reply_to_message")).as(space).isFalse();
+        }
     }
 
     @Test

@@ -62,8 +62,16 @@ class RefusalsTest {
     @Test
     @DisplayName("without Telegram's own form it was something in between that answered")
     void inBetween() {
-        assertThat(Refusals.of(answer(502, "<h1>Bad Gateway</h1>")))
-                .isInstanceOf(SendResult.Unknown.class);
+        for (int status : new int[] {500, 501, 502, 504, 505, 520, 524, 599}) {
+            assertThat(Refusals.of(answer(status, "<h1>Bad Gateway</h1>")))
+                    .as("%s", status)
+                    .isInstanceOf(SendResult.Unknown.class);
+        }
+        for (int status : new int[] {404, 410}) {
+            assertThat(Refusals.of(answer(status, "<h1>Not Found</h1>")))
+                    .as("%s", status)
+                    .isInstanceOf(SendResult.AccountStopped.class);
+        }
         assertThat(Refusals.of(answer(503, "down"))).isInstanceOf(SendResult.Retry.class);
         assertThat(Refusals.of(answer(403, "blocked here")))
                 .isInstanceOf(SendResult.AccountStopped.class);
