@@ -1,15 +1,12 @@
 package io.tributary.social.telegram;
 
-import io.tributary.model.Bytes;
 import io.tributary.spi.AccountContext;
 import io.tributary.spi.Connection;
 import io.tributary.spi.Delivery;
-import io.tributary.spi.Health;
 import io.tributary.spi.Http;
 import io.tributary.spi.NotStored;
 import io.tributary.spi.RawEvent;
 import io.tributary.spi.Slot;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,100 +21,62 @@ import tools.jackson.databind.JsonNode;
 /// forgotten unread.
 final class Polling implements Connection {
 
-    private static final int MOST = 100;
-    private static final long NOTHING = 0;
-
-    /// Between questions that brought nothing: a server may answer at once.
+    /// Between questions that brought nothing to go on from: a server may answer at once.
     private static final Duration REST = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final BotApi api;
     private final AccountContext context;
     private final Slot slot;
+    private final UpdateSource source;
     private final Duration patience;
-    private final List<String> further;
 
     Polling(BotApi api, AccountContext context, Slot slot) {
         var settings = context.settings();
         this.api = api;
         this.context = context;
         this.slot = slot;
+        this.source = new UpdateSource(api, slot, settings.texts("furtherUpdates"));
         this.patience = settings.duration("pollTimeout", TelegramChannel.LONGEST_POLL);
-        this.further = settings.texts("furtherUpdates");
     }
 
     @Override
     public void run() throws Exception {
-        var updates = ask(NOTHING, Duration.ZERO);
-        slot.report(Health.up());
+        var batch = source.ask(Batch.NOTHING, Duration.ZERO);
         while (true) {
-            take(updates);
-            if (updates.isEmpty()) {
+            take(batch);
+            if (batch.next() == Batch.NOTHING) {
                 Thread.sleep(REST);
             }
-            updates = ask(after(updates), patience);
+            batch = source.ask(batch.next(), patience);
         }
     }
 
-    /// What to forget up to, by the next question.
-    private static long after(List<JsonNode> updates) {
-        long last = NOTHING;
-        for (var update : updates) {
-            var id = StrictJson.number(update, UpdateReader.ID);
-            last = id == null ? last : Math.max(last, id + 1);
+    private void take(Batch batch) throws NotStored, InterruptedException {
+        var unreadable = batch.unreadable();
+        if (unreadable != null) {
+            slot.deliver(Delivery.of(UpdateReader.event(unreadable, null)));
         }
-        return last;
-    }
-
-    private List<JsonNode> ask(long offset, Duration wait)
-            throws IOException, InterruptedException {
-        var question =
-                StrictJson.object().put("limit", MOST).put("timeout", (int) wait.toSeconds());
-        if (offset != NOTHING) {
-            question.put("offset", offset);
-        }
-        UpdateKinds.add(further, question.putArray("allowed_updates"));
-        BotAnswer answer;
-        try {
-            answer = api.call("getUpdates", question);
-        } catch (Http.Failure failure) {
-            slot.report(Health.down("Telegram cannot be reached"));
-            throw failure;
-        }
-        if (answer.ok() && answer.result().isArray()) {
-            return List.copyOf(answer.result().values());
-        }
-        throw refused(answer);
-    }
-
-    private IOException refused(BotAnswer answer) throws InterruptedException {
-        slot.report(Troubles.of(answer));
-        var rest = answer.retryAfter();
-        if (rest.isPositive()) {
-            Thread.sleep(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
-        }
-        return new IOException("Telegram answered " + answer.code() + " to a question for updates");
+        deliver(batch.updates());
+        batch.updates().forEach(this::answer);
     }
 
     /// As many at once as a delivery holds; usually all of them.
-    private void take(List<JsonNode> updates) throws NotStored, InterruptedException {
+    private void deliver(List<JsonNode> updates) throws NotStored, InterruptedException {
         var events = new ArrayList<RawEvent>();
         long bytes = 0;
         for (var update : updates) {
-            Bytes body = StrictJson.bytes(update);
-            if (bytes + body.length() > Delivery.MOST_BYTES) {
+            var event = UpdateReader.event(StrictJson.bytes(update), update);
+            if (bytes + event.body().length() > Delivery.MOST_BYTES) {
                 slot.deliver(Delivery.of(List.copyOf(events)));
                 events.clear();
                 bytes = 0;
             }
-            bytes += body.length();
-            events.add(UpdateReader.event(body, update));
+            bytes += event.body().length();
+            events.add(event);
         }
         if (!events.isEmpty()) {
             slot.deliver(Delivery.of(List.copyOf(events)));
         }
-        updates.forEach(this::answer);
     }
 
     /// Ends the wait on a button that was pressed; once, and if that fails Telegram ends it itself.

@@ -14,11 +14,13 @@ import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.Stored;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,11 +84,88 @@ class PollingTest {
     @DisplayName("reactions and other kinds that come only to who asks are asked for")
     void kinds() {
         account.connect();
-        await().until(() -> !telegram.called().isEmpty());
+        // a call is counted a moment before it says which kinds are wanted
+        await().until(() -> telegram.called().size() > 1);
         telegram.customers().update(update("reaction"));
+        telegram.customers().update(update("blocked"));
+        telegram.customers().say(CHAT, "the last");
 
-        await().until(() -> stored().size() == 1);
-        assertThat(UpdateKinds.ASKED_FOR).contains("message_reaction", "my_chat_member");
+        await().until(() -> stored().contains(Content.text("the last")));
+        assertThat(stored())
+                .hasAtLeastOneElementOfType(Content.Reaction.class)
+                .hasAtLeastOneElementOfType(Content.Consent.class);
+    }
+
+    @Test
+    @DisplayName("an update that cannot be read is a dead letter and holds no other up")
+    void unreadable() {
+        var digits = BigInteger.TEN.pow(100);
+        for (int i = 0; i < 5; i++) {
+            telegram.customers().say(CHAT, "readable " + i);
+            telegram.customers().update(update("documented-text").put("counted", digits));
+        }
+        account.connect();
+
+        await().until(() -> telegram.confirmed().size() == 10);
+        assertThat(stored())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 5)
+                                .mapToObj(i -> "readable " + i)
+                                .map(Content::text)
+                                .toList());
+        assertThat(host.deadLetters()).hasSize(5);
+        assertThat(host.reported()).extracting(Health::state).containsExactly(Health.State.UP);
+    }
+
+    @Test
+    @DisplayName("more than the host reads at once comes one by one")
+    void tooMuch() {
+        var large = "a".repeat(900_000);
+        for (int i = 0; i < 10; i++) {
+            telegram.customers().say(CHAT, large + i);
+        }
+        account.connect();
+
+        await().until(() -> telegram.confirmed().size() == 10);
+        assertThat(stored()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(host.reported().getLast().state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
+    @DisplayName("a formatted message is kept, however deep its lists are")
+    void deep() {
+        var message = JsonNodeFactory.instance.objectNode();
+        var list = message.putObject("rich_message");
+        for (int depth = 0; depth < 80; depth++) {
+            list = list.putArray("blocks").addObject().putArray("items").addObject();
+        }
+        telegram.customers().send(CHAT, message);
+        account.connect();
+
+        await().until(() -> telegram.confirmed().size() == 1);
+        assertThat(host.deadLetters()).isEmpty();
+        assertThat(stored())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Content.Custom.class,
+                        custom -> {
+                            assertThat(custom.name()).isEqualTo("social-telegram.rich_message");
+                            assertThat(StrictJson.read(Bytes.utf8(custom.data().text())).isString())
+                                    .isTrue();
+                        });
+    }
+
+    @Test
+    @DisplayName("a page that answers in place of Telegram is told, and asked again")
+    void page() throws Exception {
+        try (var page = LoopbackProvider.answering(200, "text/html", "<h1>Sign in</h1>");
+                var other = host.open(new TelegramChannel(), Sample.settings(page.uri()))) {
+            other.connect();
+            await().until(() -> page.requests() > 2);
+            assertThat(isReported("not Telegram")).isTrue();
+            assertThat(host.stored()).isEmpty();
+            assertThat(host.deadLetters()).isEmpty();
+        }
     }
 
     private static ObjectNode update(String name) {
