@@ -11,6 +11,8 @@ import io.tributary.spi.Settings;
 import io.tributary.spi.Trouble;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// Whether Telegram knows the bot, and where it leaves its updates.
@@ -60,6 +62,11 @@ final class Registration {
             return Health.down("Telegram does not post to this account's webhook")
                     .action("run the action " + REGISTER);
         }
+        var missing = missing(webhook);
+        if (!missing.isEmpty()) {
+            return Health.degraded("Telegram does not post " + String.join(", ", missing))
+                    .action("run the action " + REGISTER);
+        }
         var waiting = StrictJson.number(webhook, "pending_update_count");
         var failure = StrictJson.text(webhook, "last_error_message");
         return failure != null && waiting != null && waiting > 0
@@ -69,6 +76,20 @@ final class Registration {
                                         + failure)
                         .action("look whether Telegram reaches the webhook")
                 : Health.up();
+    }
+
+    /// The kinds of updates that are wanted and were not asked for when the webhook was registered,
+    /// by an older version or other settings. Without a list Telegram posts its usual ones.
+    private Set<String> missing(JsonNode webhook) {
+        var missing = new TreeSet<>(UpdateKinds.with(context.settings().texts("furtherUpdates")));
+        var named = webhook.path("allowed_updates");
+        if (named.isEmpty()) {
+            missing.retainAll(UpdateKinds.ONLY_IF_NAMED);
+        }
+        for (var kind : named.values()) {
+            missing.remove(kind.asString(""));
+        }
+        return missing;
     }
 
     /// Where Telegram posts: behind a proxy only the settings know.

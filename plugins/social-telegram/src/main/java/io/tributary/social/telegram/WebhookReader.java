@@ -32,7 +32,7 @@ final class WebhookReader {
         }
         var update = StrictJson.read(request.body());
         // what cannot be read is kept, too: refused, it would come again and again for a day, and
-        // nothing else meanwhile
+        // hold up what comes from the same chat
         var delivery = Delivery.of(UpdateReader.event(request.body(), update));
         var pressed = update == null ? null : Callbacks.answer(update);
         return pressed == null

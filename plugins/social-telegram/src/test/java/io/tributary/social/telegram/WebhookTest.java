@@ -14,6 +14,7 @@ import io.tributary.spi.WebhookVerdict;
 import io.tributary.telegram.simulator.TelegramSimulator;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -109,6 +110,41 @@ class WebhookTest {
 
         perform(Registration.REMOVE);
         assertThat(checked().state()).isEqualTo(Health.State.DOWN);
+    }
+
+    @Test
+    @DisplayName("an operator is told of kinds of updates that the webhook was not registered for")
+    void missingKinds() throws Exception {
+        perform(Registration.REGISTER);
+        registered("message", "callback_query");
+        assertThat(checked())
+                .satisfies(health -> {
+                    assertThat(health.state()).isEqualTo(Health.State.DEGRADED);
+                    assertThat(health.text())
+                            .contains("message_reaction", "my_chat_member")
+                            .doesNotContain("callback_query");
+                    assertThat(health.action()).contains(Registration.REGISTER);
+                });
+        registered();
+        assertThat(checked().text())
+                .endsWith("does not post message_reaction, message_reaction_count");
+
+        perform(Registration.REGISTER);
+        assertThat(checked().state()).isEqualTo(Health.State.UP);
+        var further = Sample.posted(telegram.uri()).with("furtherUpdates", List.of("chat_member"));
+        try (var other = host.open(new TelegramChannel(), further)) {
+            assertThat(((ChecksHealth) other.account()).check().text()).endsWith("chat_member");
+        }
+    }
+
+    /// As an older version may have done it.
+    private void registered(String... kinds) throws Exception {
+        var context = host.context(Sample.settings(telegram.uri()));
+        var webhook = StrictJson.object().put("url", FakeHost.webhookUrl("").toString());
+        var named = webhook.putArray("allowed_updates");
+        List.of(kinds).forEach(named::add);
+        var api = new BotApi(context.http(), telegram.uri(), Sample.SECRET_TOKEN);
+        assertThat(api.call("setWebhook", webhook).ok()).isTrue();
     }
 
     @Test
