@@ -3,6 +3,11 @@ package io.tributary.testkit;
 import io.tributary.spi.Account;
 import io.tributary.spi.Connection;
 import io.tributary.spi.DeviceSession;
+import io.tributary.spi.FetchesMedia;
+import io.tributary.spi.HoldsConnections;
+import io.tributary.spi.ReceivesWebhooks;
+import io.tributary.spi.Sends;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an account can do beyond the required, by itself, by its connections and by its devices'
@@ -23,6 +28,16 @@ record Abilities(
     /// Whether the account itself has it.
     boolean have(Class<?> ability) {
         return ability.isInstance(account);
+    }
+
+    /// Whether there is somebody to ask how the account is: devices come by themselves.
+    boolean haveProvider() {
+        return Stream.of(
+                        ReceivesWebhooks.class,
+                        Sends.class,
+                        HoldsConnections.class,
+                        FetchesMedia.class)
+                .anyMatch(this::have);
     }
 
     boolean connectionHas(Class<?> ability) {

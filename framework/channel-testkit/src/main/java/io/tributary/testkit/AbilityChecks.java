@@ -14,6 +14,10 @@ import java.util.List;
 /// The smaller abilities, each where the account has it.
 final class AbilityChecks {
 
+    /// Why nothing is said of a provider.
+    static final String NO_PROVIDER =
+            "The account has no provider to ask: its devices come by themselves.";
+
     private final ContractSubject subject;
 
     AbilityChecks(ContractSubject subject) {
@@ -36,7 +40,8 @@ final class AbilityChecks {
                                 "an unreachable provider is not healthy",
                                 "Let check() ask the provider, and say what is wrong without a secret in it.",
                                 this::health)
-                        .onlyIf(abilities.have(ChecksHealth.class), lacks("ChecksHealth")),
+                        .onlyIf(abilities.have(ChecksHealth.class), lacks("ChecksHealth"))
+                        .onlyIf(abilities.haveProvider(), NO_PROVIDER),
                 Check.bronze(
                                 "actions have names and schemas of their own",
                                 "Give each action a name of its own and a JSON Schema of its input.",

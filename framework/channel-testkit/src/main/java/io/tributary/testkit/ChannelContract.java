@@ -92,7 +92,7 @@ public abstract class ChannelContract {
         return true;
     }
 
-    /// How a device asks to connect that is to be let in: see [FakeHost#handshake(String, Map)]. To
+    /// How a device asks to connect that is to be let in, such as `FakeHost.handshake` makes it. To
     /// be overridden where the account hosts devices. Each call answers the same.
     protected DeviceHandshake deviceHandshake() {
         throw new AssertionError("override deviceHandshake(): the account hosts devices");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Bytes;
 import io.tributary.spi.DeviceHandshake;
 import io.tributary.spi.Frame;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,9 +201,25 @@ final class DeviceChecks {
                     var headers = replaced(good.headers(), name, List.of(nonsense));
                     assertAnswered(account, with(good, good.path(), good.query(), headers));
                 }
+                for (int at = 0; at < good.subprotocols().size(); at++) {
+                    var offered = new ArrayList<>(good.subprotocols());
+                    offered.set(at, nonsense);
+                    assertAnswered(account, offering(good, offered));
+                }
             }
             assertAnswered(account, with(good, good.path(), Map.of(), Map.of()));
+            assertAnswered(account, offering(good, List.of()));
         }
+    }
+
+    private static DeviceHandshake offering(DeviceHandshake good, List<String> subprotocols) {
+        return new DeviceHandshake(
+                good.path(),
+                good.query(),
+                good.headers(),
+                subprotocols,
+                good.remote(),
+                good.parked());
     }
 
     private static <T> Map<String, T> replaced(Map<String, T> all, String name, T by) {

@@ -83,8 +83,10 @@ public final class FakeHost implements AutoCloseable {
     /// How a device asks to connect, from this machine and without headers.
     ///
     /// @param path what follows the door; empty for the door itself
-    public static DeviceHandshake handshake(String path, Map<String, String> query) {
-        return new DeviceHandshake(path, query, Map.of(), List.of(), "127.0.0.1", null);
+    /// @param subprotocols what it offers, in order of preference
+    public static DeviceHandshake handshake(
+            String path, Map<String, String> query, String... subprotocols) {
+        return new DeviceHandshake(path, query, Map.of(), List.of(subprotocols), "127.0.0.1", null);
     }
 
     /// A context for an account that a test opens and calls by itself. Nothing is forbidden in its

@@ -130,8 +130,12 @@ public final class HostedAccount implements AutoCloseable {
         return knock(handshake, _ -> List.of());
     }
 
-    /// @param answers what the device says to what it hears, by itself
-    HostedDevice knock(DeviceHandshake handshake, Function<Frame, List<Frame>> answers) {
+    /// A device knocks that says something by itself to what it hears, such as that a message has
+    /// arrived.
+    ///
+    /// @param answers what it says to a frame; empty: nothing
+    /// @return its socket, whether it was let in or not
+    public HostedDevice knock(DeviceHandshake handshake, Function<Frame, List<Frame>> answers) {
         var device = HostedDevice.knock(host, this, handshake, answers);
         devices.add(device);
         return device;

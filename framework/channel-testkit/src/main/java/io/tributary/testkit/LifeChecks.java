@@ -51,9 +51,10 @@ final class LifeChecks {
                                 () -> settles(abilities))
                         .onlyIf(sends, "The account does not send."),
                 Check.gold(
-                        "its health can be asked",
-                        "Implement ChecksHealth: operators see what is wrong before customers do.",
-                        () -> hasHealth(abilities)));
+                                "its health can be asked",
+                                "Implement ChecksHealth: operators see what is wrong before customers do.",
+                                () -> hasHealth(abilities))
+                        .onlyIf(abilities.haveProvider(), AbilityChecks.NO_PROVIDER));
     }
 
     private void restarts() throws Exception {

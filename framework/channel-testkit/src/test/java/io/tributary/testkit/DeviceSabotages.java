@@ -49,6 +49,7 @@ final class DeviceSabotages {
                 rings("a device is told when nothing could be stored", SaysRung::new),
                 rings("hostile frames neither hang nor break it", Recurses::new),
                 account("hostile handshakes neither hang nor break it", TrustsNames::new),
+                new Sabotage("hostile handshakes neither hang nor break it", new TrustedOffers()),
                 rings("what sessions keep and log gives nothing away", LogsText::new),
                 rings("a device that leaves is let go", ThrowsAtEnd::new));
     }
@@ -124,6 +125,34 @@ final class DeviceSabotages {
         @Override
         protected boolean mayEnter(DeviceHandshake handshake) {
             return true;
+        }
+    }
+
+    /// Browsers cannot set headers: their devices bring in a subprotocol what lets them in.
+    private static final class TrustedOffers extends BellContract {
+        @Override
+        protected DeviceHandshake deviceHandshake() {
+            var good = super.deviceHandshake();
+            return FakeHost.handshake(good.path(), good.query(), "bells.v1", "key.sesame");
+        }
+
+        @Override
+        protected Channel channel() {
+            return Fair.bell(TrustsOffers::new);
+        }
+    }
+
+    private static final class TrustsOffers extends BellAccount {
+        TrustsOffers(AccountContext context) {
+            super(context);
+        }
+
+        @Override
+        public DeviceVerdict connect(DeviceHandshake handshake, DeviceLink link) throws Exception {
+            var offered = handshake.subprotocols();
+            return offered.isEmpty() || offered.getLast().substring("key.".length()).isEmpty()
+                    ? DeviceVerdict.refused(401, "no key")
+                    : super.connect(handshake, link);
         }
     }
 
