@@ -3,13 +3,9 @@ package io.tributary.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,29 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class EchoChannelIT {
 
-    private static final Path SAMPLE = Path.of("../../samples/echo-channel");
-
     @TempDir Path folder = Path.of("");
 
     @Test
     @DisplayName("keeps the contract, and answers a text with the same text")
     void echoes() throws Exception {
-        Path project = folder.resolve("echo");
-        copy(SAMPLE, project);
-        var shell = new Shell(project, Map.of());
+        var project = SampleProject.copied("echo-channel", folder);
 
-        var built = shell.maven("-Dtributary.home=" + Distribution.BUILT.home(), "verify");
+        var built = project.verified();
         assertThat(built.exit()).as(built.text()).isZero();
         assertThat(built.text()).containsPattern("Tests run: [45]\\d, Failures: 0, Errors: 0");
-        assertThat(project.resolve("target/classes/META-INF/tributary/score-card.json"))
-                .content()
-                .contains("\"grade\": \"silver\"");
+        assertThat(project.scoreCard()).contains("\"grade\": \"silver\"");
 
-        Files.writeString(
-                project.resolve(".mvn/maven.config"),
-                "-Dtributary.home=" + Distribution.BUILT.home() + "\n",
-                java.nio.file.StandardOpenOption.APPEND);
-        try (Workbench bench = Workbench.start(project)) {
+        try (Workbench bench = Workbench.start(project.folder())) {
             assertThat(bench.text("1", "Anybody there?").statusCode()).isEqualTo(202);
             var found =
                     Pattern.compile("\"conversationId\":\"([^\"]*)\"")
@@ -59,17 +45,6 @@ final class EchoChannelIT {
                     .untilAsserted(() ->
                             assertThat(bench.texts("inbound"))
                                     .containsExactly("Anybody there?", "Only me."));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.toList()) {
-                Path relative = from.relativize(each);
-                if (!relative.startsWith("target") && !relative.startsWith(".tributary")) {
-                    Files.copy(each, to.resolve(relative.toString()));
-                }
-            }
         }
     }
 }

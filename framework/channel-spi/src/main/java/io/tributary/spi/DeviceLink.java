@@ -27,14 +27,23 @@ public interface DeviceLink extends Inbox {
 
     void unfollow(String address);
 
-    /// Lets the device upload one file.
+    /// Lets the device upload one file. Nothing becomes of it in the log by itself: the device says
+    /// in a frame that it has brought it, and what is translated from that names the medium as
+    /// stored.
+    ///
+    /// A device can name any id. Where it must not send what it was not given (another's
+    /// recording), sign the id together with whose it is, and check that when it comes back.
+    ///
+    /// The host looks into the file: one that is not of the type is refused with 415, also where
+    /// the type is only another name for what it is (a WAV is `audio/vnd.wave`).
     ///
     /// @param bytes how large it is at most
     Upload upload(String name, String type, long bytes);
 
     /// Where the device puts the file.
     ///
-    /// @param media what it will be
-    /// @param url for one `PUT`, soon
+    /// @param media what it will be: once the file is there, [MediaStore#open(MediaId)] opens it
+    /// @param url for one `PUT`, soon; on the origin of the account's pages ([Door#PAGES]), which
+    ///   may put there
     record Upload(MediaId media, URI url) {}
 }

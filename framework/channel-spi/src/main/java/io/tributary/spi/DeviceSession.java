@@ -6,7 +6,9 @@ import io.tributary.model.Bytes;
 /// `send` runs beside (guarantee 3). May also be [Sends], [SendsSignals], [Follows].
 ///
 /// Outbound to an address goes to the device through which its last event came, and waits while
-/// that is offline (guarantee 19).
+/// that is offline (guarantee 19). It comes to whatever session that device has then: where one
+/// person after another uses a device, give each an address of their own, and let `send` compare
+/// [Conversation#address()] with who is there.
 @Preview
 public interface DeviceSession {
 

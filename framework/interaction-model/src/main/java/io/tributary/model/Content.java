@@ -44,7 +44,7 @@ public sealed interface Content {
     /// @param kind how it is meant to be shown
     /// @param state whether the bytes are there
     /// @param id names the bytes; null until the host has given one, so always null in a plugin's
-    ///   hand on the way in unless the plugin kept the bytes itself
+    ///   hand on the way in unless the plugin kept the bytes itself or had a device upload them
     /// @param mediaType an IANA media type, such as `image/jpeg`; null where it is not known
     /// @param name the file's name; null where it has none
     /// @param bytes the size; 0 where it is not known

@@ -1,0 +1,5 @@
+/// A channel: headsets in a virtual showroom.
+@NullMarked
+package com.example.showroom;
+
+import org.jspecify.annotations.NullMarked;
