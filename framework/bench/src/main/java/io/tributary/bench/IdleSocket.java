@@ -63,8 +63,9 @@ final class IdleSocket {
         if (channel.read(buffer) < 0) {
             throw new IOException("the member ended a socket");
         }
-        byte[] all = Arrays.copyOf(rest, rest.length + buffer.position());
-        System.arraycopy(buffer.array(), 0, all, rest.length, buffer.position());
+        buffer.flip();
+        byte[] all = Arrays.copyOf(rest, rest.length + buffer.remaining());
+        buffer.get(all, rest.length, all.length - rest.length);
         int done = switched ? 0 : head(all);
         while (switched && done < all.length) {
             int next = frame(all, done);
@@ -104,7 +105,7 @@ final class IdleSocket {
             if (all.length - from < 4) {
                 return -1;
             }
-            length = (all[from + 2] & 0xFF) << 8 | all[from + 3] & 0xFF;
+            length = ((all[from + 2] & 0xFF) << 8) | (all[from + 3] & 0xFF);
             begin = from + 4;
         } else if (length == 127) {
             throw new IOException("the member sent more than an idle socket is told");
@@ -124,7 +125,7 @@ final class IdleSocket {
     private static String code(byte[] payload) {
         return payload.length < 2
                 ? "no code"
-                : Integer.toString((payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
+                : Integer.toString(((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
     }
 
     /// Masked by nothing but zeros, as it may be.

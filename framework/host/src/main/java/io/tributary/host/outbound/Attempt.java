@@ -232,10 +232,11 @@ final class Attempt implements Work {
 
     private void judge(
             Carriage carriage, SendResult result, Throttle.Permit permit, Finish finish) {
-        place.called();
         finish.with(() -> {
             try {
+                // first: whoever is let in by this place is to know it
                 var due = feedBack(carriage, result, permit);
+                place.called();
                 return verdict(carriage).of(result, due);
             } finally {
                 equipment.underWay().remove(carriage.send().id());
