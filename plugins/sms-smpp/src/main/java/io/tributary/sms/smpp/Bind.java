@@ -56,8 +56,7 @@ final class Bind {
     }
 
     /// Opens one session and waits for the SMSC to let it in.
-    Link open(int command, Consumer<Link.Heard> arrivals)
-            throws IOException, InterruptedException {
+    Link open(int command, Consumer<Link.Heard> arrivals) throws IOException, InterruptedException {
         var patience = settings.duration("answerWithin", PATIENCE);
         var link = new Link(Wire.connect(smsc, trusted, CONNECTING), patience, arrivals);
         try {

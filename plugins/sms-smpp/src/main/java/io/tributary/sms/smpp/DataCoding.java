@@ -45,8 +45,8 @@ final class DataCoding {
         };
     }
 
-    /// IA5, which is ASCII; but some send septets of GSM under it (npm's smpp 0.5.1 does), which show
-    /// themselves by what no text in ASCII has.
+    /// IA5, which is ASCII; but some send septets of GSM under it (npm's smpp 0.5.1 does), which
+    /// show themselves by what no text in ASCII has.
     private static String ia5(Bytes octets) {
         for (int i = 0; i < octets.length(); i++) {
             int octet = octets.at(i);

@@ -56,7 +56,6 @@ final class EventReader {
                         Integer.toString(place.of()),
                         message.to().digits(),
                         message.from().digits());
-        return event.piece(
-                Piece.counted(group, place.number(), place.of(), profile.patience()));
+        return event.piece(Piece.counted(group, place.number(), place.of(), profile.patience()));
     }
 }

@@ -41,8 +41,7 @@ record ShortMessage(
         in.octet(); // sm_default_msg_id
         var said = in.octets(in.octet());
         var parameters = in.parameters();
-        var octets =
-                said.isEmpty() ? parameters.getOrDefault(Tags.MESSAGE_PAYLOAD, said) : said;
+        var octets = said.isEmpty() ? parameters.getOrDefault(Tags.MESSAGE_PAYLOAD, said) : said;
         return new ShortMessage(from, to, esmClass, coding, octets, parameters);
     }
 

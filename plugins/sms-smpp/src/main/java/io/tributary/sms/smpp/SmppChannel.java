@@ -59,7 +59,8 @@ public final class SmppChannel implements Channel {
             return;
         }
         if (!Wire.ENCRYPTED.equals(url.getScheme())) {
-            problems.add(new Problem("certificateAuthority", "needs a url that begins with smpps:"));
+            problems.add(
+                    new Problem("certificateAuthority", "needs a url that begins with smpps:"));
         }
         try {
             Trust.of(settings.text("certificateAuthority"));

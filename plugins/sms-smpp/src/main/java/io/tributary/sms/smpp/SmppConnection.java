@@ -147,8 +147,7 @@ final class SmppConnection implements Connection, Sends {
     public SendResult send(OutboundMessage message) throws InterruptedException {
         var link = sending;
         return link == null || link.isClosed()
-                ? SendResult.retry(
-                        Duration.ZERO, Scope.ACCOUNT, "unbound", "the SMSC is not bound")
+                ? SendResult.retry(Duration.ZERO, Scope.ACCOUNT, "unbound", "the SMSC is not bound")
                 : outgoing.send(message, link);
     }
 

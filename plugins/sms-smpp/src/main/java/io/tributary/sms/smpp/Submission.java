@@ -40,14 +40,9 @@ final class Submission {
     ///
     /// @param uncut whether it is more than one message, which the SMSC cuts
     private record Piece(
-            Bytes octets,
-            int coding,
-            int esmClass,
-            boolean uncut,
-            UserData.@Nullable Place sar) {}
+            Bytes octets, int coding, int esmClass, boolean uncut, UserData.@Nullable Place sar) {}
 
-    private Piece piece(
-            OutboundMessage message, Bytes octets, int coding, int number, int all) {
+    private Piece piece(OutboundMessage message, Bytes octets, int coding, int number, int all) {
         var place = UserData.Place.of("", reference(message), number, all);
         if (place == null) {
             return new Piece(octets, coding, 0, false, null);

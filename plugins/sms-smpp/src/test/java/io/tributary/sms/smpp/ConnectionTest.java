@@ -93,9 +93,7 @@ class ConnectionTest {
         assertThat(receipt.content()).isEqualTo(new Receipt(Receipt.Status.DELIVERED, null));
         assertThat(smsc.taken())
                 .extracting(Taken::from, Taken::to, Taken::text)
-                .containsExactly(
-                        tuple(
-                                Sample.LINE, Sample.CUSTOMER, "Yes, until six"));
+                .containsExactly(tuple(Sample.LINE, Sample.CUSTOMER, "Yes, until six"));
         assertThat(smsc.mostBound()).isEqualTo(1);
     }
 
@@ -133,8 +131,7 @@ class ConnectionTest {
         smsc.behaviour().earlyReceipts(true);
         smsc.behaviour().hexadecimalIds(true);
         var connection =
-                connected(
-                        settings().with("idsInAnswers", "hex").with("idsInReceipts", "decimal"));
+                connected(settings().with("idsInAnswers", "hex").with("idsInReceipts", "decimal"));
         var result = send(connection, "hello");
 
         await().until(() -> host.stored().size() == 1);
@@ -153,7 +150,8 @@ class ConnectionTest {
     }
 
     @Test
-    @DisplayName("an SMSC that throttles took nothing; one that is silent may have; then it goes on")
+    @DisplayName(
+            "an SMSC that throttles took nothing; one that is silent may have; then it goes on")
     void answers() throws Exception {
         var connection = connected(settings().with("answerWithin", "1s"));
         smsc.behaviour().refuseNext(0x58);
@@ -237,17 +235,12 @@ class ConnectionTest {
 
     private void offer(int number, String text) {
         var octets = Delivered.part(9, number, 3, text).octets().toArray();
-        smsc.offer(
-                Sample.CUSTOMER,
-                Sample.LINE,
-                0x40,
-                0,
-                HexFormat.of().formatHex(octets),
-                text);
+        smsc.offer(Sample.CUSTOMER, Sample.LINE, 0x40, 0, HexFormat.of().formatHex(octets), text);
     }
 
     @ParameterizedTest
-    @DisplayName("while nothing can be stored the SMSC is told to offer it again, as it understands it")
+    @DisplayName(
+            "while nothing can be stored the SMSC is told to offer it again, as it understands it")
     @ValueSource(strings = {"queue-full", "system-error"})
     void notStored(String refusal) throws Exception {
         host.storeUnavailable(true);
@@ -267,8 +260,7 @@ class ConnectionTest {
     @DisplayName("an SMSC that does not answer whether it is there is left, and bound to anew")
     void deaf() throws Exception {
         smsc.behaviour().deaf(true);
-        var connection =
-                connected(settings().with("enquireLink", "1s").with("answerWithin", "1s"));
+        var connection = connected(settings().with("enquireLink", "1s").with("answerWithin", "1s"));
 
         await().until(() -> connection.begun() > 1);
         smsc.behaviour().deaf(false);
@@ -322,7 +314,8 @@ class ConnectionTest {
     }
 
     @Test
-    @DisplayName("its health is asked on the bind, and where there is none whether it can be reached")
+    @DisplayName(
+            "its health is asked on the bind, and where there is none whether it can be reached")
     void health() throws Exception {
         var connection = connected(settings());
         var asks = (ChecksHealth) account.account();

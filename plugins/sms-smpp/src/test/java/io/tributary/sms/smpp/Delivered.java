@@ -30,8 +30,7 @@ record Delivered(
     /// One of several by its header.
     static Delivered part(int reference, int number, int of, String ascii) {
         var header = "050003%02x%02x%02x".formatted(reference, of, number);
-        return text("")
-                .esmClass(0x40)
+        return text("").esmClass(0x40)
                 .octets(header + HexFormat.of().formatHex(ascii(ascii).toArray()));
     }
 

@@ -23,7 +23,8 @@ class FormsTest {
     }
 
     @Test
-    @DisplayName("numbers of the world have a plus; what has no type has one only if the carrier says so")
+    @DisplayName(
+            "numbers of the world have a plus; what has no type has one only if the carrier says so")
     void heard() {
         assertThat(new NumberForm(1, 1, "436601234567").text(false)).isEqualTo("+436601234567");
         assertThat(new NumberForm(0, 1, "436601234567").text(false)).isEqualTo("436601234567");

@@ -56,17 +56,16 @@ class HostileSmscTest {
 
     private void play(Script script) throws Exception {
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                while (true) {
-                                    var socket = server.accept();
-                                    serve(script, socket);
-                                }
-                            } catch (IOException over) {
-                                // the test has ended
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        while (true) {
+                            var socket = server.accept();
+                            serve(script, socket);
+                        }
+                    } catch (IOException over) {
+                        // the test has ended
+                    }
+                });
         var uri = URI.create("smpp://127.0.0.1:" + server.getLocalPort());
         account = host.open(new SmppChannel(), Sample.settings(uri).with("answerWithin", "1s"));
         connection = account.connect().getFirst();

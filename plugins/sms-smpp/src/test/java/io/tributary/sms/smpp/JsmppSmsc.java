@@ -20,8 +20,8 @@ final class JsmppSmsc implements AutoCloseable {
         this.port = port;
     }
 
-    /// It listens some time later. Nobody may connect to it only to see whether it does: a connection
-    /// that ends at once ends its listening.
+    /// It listens some time later. Nobody may connect to it only to see whether it does: a
+    /// connection that ends at once ends its listening.
     static JsmppSmsc start() throws IOException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -85,10 +85,9 @@ class JsmppTest {
         account.connect();
 
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                host.reported().stream()
-                                        .anyMatch(each -> each.state() == Health.State.STOPPED));
+                .until(() ->
+                        host.reported().stream()
+                                .anyMatch(each -> each.state() == Health.State.STOPPED));
         assertThat(host.reported()).noneMatch(each -> each.state() == Health.State.UP);
     }
 }

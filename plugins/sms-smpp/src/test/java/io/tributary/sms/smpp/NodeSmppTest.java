@@ -79,7 +79,8 @@ class NodeSmppTest {
     }
 
     @Test
-    @DisplayName("texts go in both alphabets, long ones in several, and early receipts are about them")
+    @DisplayName(
+            "texts go in both alphabets, long ones in several, and early receipts are about them")
     void says() {
         await().until(() -> host.stored().size() == 2);
         var long1 = "0123456789".repeat(20) + "€";

@@ -40,8 +40,15 @@ class ReceiptsTest {
     @ParameterizedTest
     @DisplayName("every state has a meaning")
     @CsvSource({
-        "DELIVRD,DELIVERED", "delivrd,DELIVERED", "ACCEPTD,SENT", "ENROUTE,SENT", "EXPIRED,FAILED",
-        "DELETED,FAILED", "UNDELIV,FAILED", "REJECTD,FAILED", "UNKNOWN,UNKNOWN"
+        "DELIVRD,DELIVERED",
+        "delivrd,DELIVERED",
+        "ACCEPTD,SENT",
+        "ENROUTE,SENT",
+        "EXPIRED,FAILED",
+        "DELETED,FAILED",
+        "UNDELIV,FAILED",
+        "REJECTD,FAILED",
+        "UNKNOWN,UNKNOWN"
     })
     void states(String word, Receipt.Status reached) {
         var content = of(Delivered.receipt("id:7 stat:" + word)).content();
@@ -73,8 +80,7 @@ class ReceiptsTest {
                 of(
                         Delivered.receipt("id:7 stat:EXPIRED err:000")
                                 .parameter(
-                                        Tags.NETWORK_ERROR_CODE,
-                                        Bytes.wrap(new byte[] {3, 1, 2})));
+                                        Tags.NETWORK_ERROR_CODE, Bytes.wrap(new byte[] {3, 1, 2})));
 
         assertThat(((Receipt) byText.content()).reason())
                 .isEqualTo(Reason.of("034", "the SMSC reports UNDELIV, error 034"));

@@ -60,7 +60,8 @@ class SubmissionTest {
     }
 
     @Test
-    @DisplayName("references of two octets, parameters and the whole in one, as the carrier wants it")
+    @DisplayName(
+            "references of two octets, parameters and the whole in one, as the carrier wants it")
     void otherWays() {
         var wide = bodies("a".repeat(200), Sample.profile("concatenation", "udh16"));
         assertThat(hex(wide.getLast())).contains("060804").contains("0202" + "61");

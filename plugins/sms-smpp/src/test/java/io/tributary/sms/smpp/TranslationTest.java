@@ -148,10 +148,7 @@ class TranslationTest {
     void otherWays() {
         var profile = Sample.profile();
         var event = new EventReader(profile).event(Delivered.text("hello").data());
-        var inbound =
-                new Translation(profile)
-                        .of(Arrival.of(event, Sample.NOW))
-                        .getFirst();
+        var inbound = new Translation(profile).of(Arrival.of(event, Sample.NOW)).getFirst();
 
         assertThat(inbound.content()).isEqualTo(Content.text("hello"));
         var payload =

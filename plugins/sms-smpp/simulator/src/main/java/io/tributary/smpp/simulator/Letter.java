@@ -24,15 +24,14 @@ final class Letter {
     }
 
     static Letter said(String from, String to, String text) {
-        boolean plain = text.chars().allMatch(each -> each >= ' ' && each <= 'z' && each != '`')
-                && text.chars().noneMatch(each -> "$@[\\]^_".indexOf(each) >= 0);
-        var octets =
-                text.getBytes(plain ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
+        boolean plain =
+                text.chars().allMatch(each -> each >= ' ' && each <= 'z' && each != '`')
+                        && text.chars().noneMatch(each -> "$@[\\]^_".indexOf(each) >= 0);
+        var octets = text.getBytes(plain ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
         return of(from, to, 0, plain ? 0 : UCS2, octets, text);
     }
 
-    static Letter of(
-            String from, String to, int esmClass, int coding, byte[] octets, String text) {
+    static Letter of(String from, String to, int esmClass, int coding, byte[] octets, String text) {
         boolean payload = octets.length > LONGEST;
         var out =
                 address(address(new FieldWriter().text(""), from), to)
@@ -41,8 +40,7 @@ final class Letter {
                         .text("")
                         .octets(0, 0, coding, 0, payload ? 0 : octets.length);
         if (payload) {
-            out.octets(
-                    MESSAGE_PAYLOAD >> 8, MESSAGE_PAYLOAD, octets.length >> 8, octets.length);
+            out.octets(MESSAGE_PAYLOAD >> 8, MESSAGE_PAYLOAD, octets.length >> 8, octets.length);
         }
         return new Letter(text, out.bytes(octets).bytes());
     }

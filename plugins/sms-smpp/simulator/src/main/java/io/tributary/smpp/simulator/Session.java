@@ -138,8 +138,7 @@ final class Session {
         var taken = Taken.of(smsc.behaviour().answered(number), frame.body);
         smsc.taken(taken);
         boolean receipt = taken.wantsReceipt() && smsc.behaviour().receipts();
-        var letter =
-                Letter.receipt(taken, Long.toString(number), smsc.behaviour().state());
+        var letter = Letter.receipt(taken, Long.toString(number), smsc.behaviour().state());
         if (receipt && smsc.behaviour().earlyReceipts() && receives()) {
             offer(letter, new CompletableFuture<>());
             receipt = false;
