@@ -89,6 +89,9 @@ final class Opening {
             throw new JournalUnavailable("there is no journal at " + file);
         }
         try (var sql = new Sql(Dialect.SQLITE, Connections.writer(file))) {
+            if (!sql.any("select 1 from pragma_table_info('interaction') where name = 'said_at'")) {
+                sql.lacks("said_at");
+            }
             return Integrity.examine(sql);
         } catch (SQLException e) {
             return List.of(unusable(file, e).getMessage());

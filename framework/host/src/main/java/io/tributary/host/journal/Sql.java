@@ -33,6 +33,7 @@ final class Sql implements AutoCloseable {
     final Dialect dialect;
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private @Nullable String lacking;
 
     Sql(Dialect dialect, Connection connection) {
         this.dialect = dialect;
@@ -45,6 +46,12 @@ final class Sql implements AutoCloseable {
         T read(Columns columns) throws SQLException;
     }
 
+    /// The file is of a version before this column, and is looked at as it is: there the column
+    /// reads as null. Before the first statement that names it.
+    void lacks(String column) {
+        lacking = column;
+    }
+
     /// How long the server may take to answer from now on.
     void patience(int millis) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, millis);
@@ -54,7 +61,9 @@ final class Sql implements AutoCloseable {
     PreparedStatement statement(String text) throws SQLException {
         PreparedStatement known = prepared.get(text);
         if (known == null) {
-            known = connection.prepareStatement(text);
+            known =
+                    connection.prepareStatement(
+                            lacking == null ? text : text.replace(lacking, "null"));
             prepared.put(text, known);
         }
         return known;
