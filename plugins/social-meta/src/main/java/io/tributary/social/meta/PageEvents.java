@@ -99,10 +99,7 @@ final class PageEvents {
         var message = event.at("message");
         var key = SendKeys.key(message.text("metadata"));
         if (key != null) {
-            var sent =
-                    Inbound.about(line, Target.external(key), Content.receipt(Receipt.Status.SENT));
-            var mid = message.text("mid");
-            return mid == null ? sent : sent.id(mid);
+            return Inbound.about(line, Target.external(key), Content.receipt(Receipt.Status.SENT));
         }
         var party = party(event.at("recipient"));
         var author = owners.author(message.text("app_id"));
