@@ -56,13 +56,8 @@ record AgentApp(URI member, HttpClient http) {
 
     /// @return its id
     String upload(String name, String type, byte[] file) throws Exception {
-        return upload("web", name, type, file);
-    }
-
-    /// @return its id
-    String upload(String account, String name, String type, byte[] file) throws Exception {
         var request =
-                request("/v1/media?account=" + account + "&name=" + name)
+                request("/v1/media?account=web&name=" + name)
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofByteArray(file))
                         .build();

@@ -84,7 +84,7 @@ final class ChatMember implements AutoCloseable {
                 """
                 {"channel": "webchat",
                  "config": {"origins": ["%s"], "preChat": "optional", "interests": ["Bikes", "Repairs"],
-                   "privacyUrl": "https://shop.example/privacy", "rates": {"messages": 10000, "messagesOfNetwork": 100000, "files": 1000, "filesOfNetwork": 10000},
+                   "privacyUrl": "https://shop.example/privacy", "rates": {"messages": 10000, "messagesOfNetwork": 100000},
                    "invitations": [{"name": "prices", "text": "May we help you choose?", "page": "/prices/*"}]},
                  "secrets": {"identityKey": "%s"}}\
                 """

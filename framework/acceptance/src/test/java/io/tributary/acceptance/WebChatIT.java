@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +37,6 @@ final class WebChatIT {
             Base64.getDecoder()
                     .decode(
                             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
-    private static final String FILES = ".own a:has(.file)";
 
     /// What a visitor would do by hand, much faster.
     private static final String SAY_ALL =
@@ -282,7 +282,7 @@ final class WebChatIT {
                             mallory.in(
                                     "a:not([href^='https://']):not([href^='http://']):not([href^='mailto:'])"))
                     .hasCount(0);
-            hostileFiles(mallory, agent);
+            hostileFile(mallory, agent);
             for (var page : List.of(mallory.page(), desk.page())) {
                 assertThat(page.evaluate("String(window.hacked)")).isEqualTo("undefined");
             }
@@ -336,54 +336,24 @@ final class WebChatIT {
                                 choices.subList(0, 3)));
     }
 
-    /// What is not a picture is a file to download, whatever it says; and no other site gets a
-    /// script of it.
-    private static void hostileFiles(Visitor mallory, AgentApp agent) throws Exception {
-        var files = HostileFiles.all();
-        mallory.page()
-                .evaluate(
-                        "() => document.querySelector('tributary-chat').shadowRoot.querySelector('input[type=file]').multiple = true");
-        mallory.in("input[type=file]").setInputFiles(files.toArray(FilePayload[]::new));
-        assertThat(mallory.in(FILES)).hasCount(files.size());
-        for (var each : files) {
-            assertThat(mallory.in(FILES, each.name)).hasCount(1);
-        }
-        assertThat(mallory.in(".own img[src^='data:'], .own img[src^='javascript:']")).hasCount(0);
-        mallory.says("and these were the files");
-        agent.conversationWith("and these were the files");
-        var links =
-                mallory.in(FILES).all().stream().map(each -> each.getAttribute("href")).toList();
-        for (var link : links) {
-            var headers = mallory.context().request().get(link).headers();
-            assertThat(headers.get("x-content-type-options")).isEqualTo("nosniff");
-            assertThat(headers.get("content-security-policy")).contains("sandbox");
-            if (!headers.get("content-disposition").startsWith("attachment")) {
-                assertThat(headers.get("content-type")).matches("image/(png|gif|jpeg|webp|bmp)");
-            }
-        }
-        embed(mallory, links);
-    }
-
-    /// On a page that permits everything.
-    private static void embed(Visitor mallory, List<String> links) {
-        var page = mallory.context().newPage();
-        page.onDialog(dialog -> {
-            mallory.errors().add("a dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.navigate("about:blank");
-        page.evaluate(
-                """
-                links => Promise.all(links.flatMap(link => ['script', 'img'].map(name => new Promise(resolve => {
-                  const made = document.createElement(name);
-                  made.onload = made.onerror = resolve;
-                  made.src = link;
-                  document.body.append(made);
-                }))))
-                """,
-                links);
-        assertThat(page.evaluate("String(window.hacked)")).isEqualTo("undefined");
-        page.close();
+    private static void hostileFile(Visitor mallory, AgentApp agent) throws Exception {
+        var svg =
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>top.hacked=1;alert(1)</script></svg>";
+        mallory.in("input[type=file]")
+                .setInputFiles(
+                        new FilePayload[] {
+                            new FilePayload(
+                                    "<img src=x onerror=alert(1)>.svg",
+                                    "image/svg+xml",
+                                    svg.getBytes(StandardCharsets.UTF_8))
+                        });
+        agent.conversationWith("[file] <img src=x onerror=alert(1)>.svg");
+        Locator link = mallory.in(".own a").last();
+        assertThat(link).containsText("<img src=x onerror=alert(1)>.svg");
+        assertThat(link.locator("img")).hasCount(0);
+        var answer = mallory.context().request().get(link.getAttribute("href"));
+        assertThat(answer.headers().get("content-disposition")).startsWith("attachment");
+        assertThat(answer.headers().get("content-security-policy")).contains("sandbox");
     }
 
     @Test
