@@ -52,16 +52,8 @@ final class KioskAccount
         var page = context.url(Door.PAGES, "");
         this.actions = new Actions(devices, live, page, clock);
         this.pages = new Pages(welcome, page);
-        var checkIns = new CheckIns(new CustomerTokens(context.account().value(), settings));
         this.means =
-                new Means(
-                        devices,
-                        new Outgoing(context.media()),
-                        welcome,
-                        clock,
-                        live,
-                        checkIns,
-                        asking);
+                new Means(devices, new Outgoing(context.media()), welcome, clock, live, asking);
     }
 
     @Override

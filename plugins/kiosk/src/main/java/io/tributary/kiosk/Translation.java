@@ -14,6 +14,8 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.Party;
 import io.tributary.spi.RawEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,7 @@ final class Translation {
     }
 
     private List<Inbound> all() {
-        // by the device's clock; one that cannot be read is as good as none
-        var at = WireJson.time(said, "at");
+        var at = time();
         return inbounds().stream()
                 .map(each -> at == null ? each : each.at(at))
                 .map(each -> each.extension("kiosk.device", text(KioskSession.DEVICE)))
@@ -55,7 +56,7 @@ final class Translation {
 
     private List<Inbound> inbounds() {
         return switch (call.action()) {
-            case CheckIns.ACTION -> checkIn();
+            case "CheckIn" -> checkIn();
             case "Printed" -> List.of(receipt(printed()));
             case "Seen" -> List.of(receipt(Content.receipt(Receipt.Status.READ)));
             case "Report" -> List.of(Inbound.notice(report()).by(Actor.SYSTEM));
@@ -121,37 +122,29 @@ final class Translation {
             return List.of(inSession(visit));
         }
         var purpose = WireJson.text(consent, "purpose");
-        boolean granted = CheckIns.agrees(said);
+        boolean granted = consent.path("granted").asBoolean(false);
         var told = new Content.Consent(purpose.isEmpty() ? "identity" : purpose, granted);
-        var name = optional("name");
-        var party = granted ? known(name) : party().named(name);
-        var checkedIn = Inbound.of(event.note(KioskSession.STORE), party, visit);
+        var party = granted ? Party.of(address(), identity()) : party();
         return List.of(
                 inSession(told),
-                said.path("identity").path(CheckIns.REFUSED).asBoolean(false)
-                        ? checkedIn.extension("kiosk.token", Json.string(CheckIns.REFUSED))
-                        : checkedIn);
+                Inbound.of(event.note(KioskSession.STORE), party.named(optional("name")), visit));
     }
 
-    /// What a token vouched for when it was shown; else what they say themselves.
-    private Party known(@Nullable String name) {
-        var checked = event.notes().get(CheckIns.PERSON);
-        if (checked == null) {
-            return party(claimed()).named(name);
-        }
-        var person = Person.read(checked);
-        return party(person.identities()).named(person.name() == null ? name : person.name());
-    }
-
-    private List<Identity> claimed() {
+    private Identity identity() {
         var who = said.path("identity");
-        if (!who.has("type") && who.has(CheckIns.REFUSED)) {
-            return List.of();
-        }
+        var type = WireJson.need(who, "type");
         var given = who.path("value");
         // a card's number may come as one
         var value = given.isIntegralNumber() ? given.asString() : WireJson.need(who, "value");
-        return List.of(Identity.claimed(WireJson.need(who, "type"), value));
+        var token = WireJson.text(who, "token");
+        var challenge = WireJson.text(who, "challenge");
+        var code = WireJson.text(who, "code");
+        if (!token.isEmpty()) {
+            return Identity.signed(type, value, token);
+        }
+        return challenge.isEmpty() || code.isEmpty()
+                ? Identity.claimed(type, value)
+                : Identity.confirmed(type, value, challenge, code);
     }
 
     private Receipt printed() {
@@ -196,11 +189,7 @@ final class Translation {
     }
 
     private Party party() {
-        return party(List.of());
-    }
-
-    private Party party(List<Identity> identities) {
-        return Party.of(address(), identities.toArray(Identity[]::new));
+        return Party.of(address());
     }
 
     private String address() {
@@ -214,6 +203,16 @@ final class Translation {
                         event.note(KioskSession.FLOOR),
                         "")
                 .path();
+    }
+
+    /// By the device's clock; one that cannot be read is as good as none.
+    private @Nullable Instant time() {
+        try {
+            var at = WireJson.text(said, "at");
+            return at.isEmpty() ? null : Instant.parse(at);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
     }
 
     private @Nullable String optional(String name) {

@@ -28,11 +28,9 @@ final class Ends {
     private final Map<String, Directory.End> bound = new HashMap<>();
     private final Map<Identity, CustomerId> joined = new HashMap<>();
     private final Set<Claim> claimed = new HashSet<>();
-    private final Strangers strangers;
 
     /// @param fresh nobody was known by that address before this unit
-    /// @param recognised whose customer proved to be somebody who is known; null: nobody's
-    record Found(Directory.End end, boolean fresh, Strangers.@Nullable Recognised recognised) {}
+    record Found(Directory.End end, boolean fresh) {}
 
     /// An identity as it was written and as it is compared.
     private record Named(Identity written, Identity identity) {}
@@ -44,7 +42,6 @@ final class Ends {
         this.means = means;
         this.account = account;
         this.now = now;
-        this.strangers = new Strangers(means.journal().customers(), account, now);
     }
 
     /// The end that the party is, made if there is none yet.
@@ -67,24 +64,10 @@ final class Ends {
                 bind(alias, end, draft);
             }
         }
-        Strangers.Recognised recognised = recognised(named, end.customer(), draft);
         for (Named each : named) {
             identify(each, end.customer(), draft);
         }
-        return new Found(end, fresh, recognised);
-    }
-
-    /// Before anything is bound: what is bound makes whoever bears it known.
-    private Strangers.@Nullable Recognised recognised(
-            List<Named> named, CustomerId customer, Draft draft) {
-        Strangers.Recognised recognised = null;
-        for (Named each : named) {
-            if (recognised == null && each.identity().evidence() instanceof Evidence.ByChannel) {
-                CustomerId owner = owner(each).orElse(customer);
-                recognised = strangers.recognise(customer, owner, draft);
-            }
-        }
-        return recognised;
+        return new Found(end, fresh);
     }
 
     private Directory.@Nullable End known(String address) {
@@ -121,7 +104,6 @@ final class Ends {
         }
         CustomerId customer = means.ids().customer();
         draft.change(new Change.AddCustomer(customer, party.name(), now));
-        strangers.comes(customer);
         return customer;
     }
 
@@ -132,8 +114,7 @@ final class Ends {
         }
     }
 
-    /// An identity that is somebody else's stays theirs: of two who are known, only people make
-    /// one.
+    /// An identity that is somebody else's stays theirs: only people merge customers.
     private void identify(Named named, CustomerId customer, Draft draft) {
         Identity identity = named.identity();
         switch (identity.evidence()) {
@@ -143,10 +124,8 @@ final class Ends {
                     draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
                     draft.change(binding(identity, owner, "by-channel"));
                     joined.put(identity, owner);
-                    strangers.vouchedFor(owner);
                 }
             }
-            // whoever could check a token or a code has not done so
             case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
                 if (claimed.add(new Claim(identity, customer))) {
                     draft.change(claim(identity, customer));
@@ -183,13 +162,9 @@ final class Ends {
 
     private Optional<CustomerId> bearer(Identity identity) {
         CustomerId here = joined.get(identity);
-        if (here != null) {
-            return Optional.of(here);
-        }
-        Optional<CustomerId> found =
-                means.journal().directory().identity(identity.type(), identity.value());
-        found.ifPresent(owner -> joined.put(identity, owner));
-        return found;
+        return here != null
+                ? Optional.of(here)
+                : means.journal().directory().identity(identity.type(), identity.value());
     }
 
     private Change binding(Identity identity, CustomerId customer, String evidence) {

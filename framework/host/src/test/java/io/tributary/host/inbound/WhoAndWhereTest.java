@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class WhoAndWhereTest extends InboundTest {
@@ -214,124 +213,6 @@ final class WhoAndWhereTest extends InboundTest {
         stored("k3|x|code");
         assertThat(last().customer()).isNotEqualTo(known);
         assertThat(journal.real().directory().identity("phone", "+15551230001")).contains(known);
-    }
-
-    @Test
-    @DisplayName("somebody for whom nobody vouched is whoever is vouched for there first")
-    void aStrangerIsRecognised() {
-        CustomerId known = TimeOrderedIds.system().customer();
-        journal.write(
-                Unit.of(
-                        new Change.AddCustomer(known, "Ada", NOW),
-                        new Change.BindIdentity(
-                                "phone", "+15551230001", known, "by-channel", NOW)));
-        pager.say("hello", said(Party.of("s-1", Identity.claimed("phone", "+15551230009"))));
-        pager.say("here I am", said(Party.of("s-1", Identity.byChannel("phone", "+15551230001"))));
-        stored("k1|x|hello");
-        CustomerId stranger = Objects.requireNonNull(last().customer());
-        assertThat(today(stranger)).isEqualTo(stranger);
-
-        stored("k2|x|here I am");
-
-        assertThat(today(stranger)).isEqualTo(known);
-        assertThat(log()).extracting(Interaction::type).containsExactly("text", "text", "changed");
-        var told = (Content.Changed) last().content();
-        assertThat(told.what()).isEqualTo(Content.Changed.What.MERGED);
-        assertThat(told.details())
-                .containsEntry("from", stranger.toString())
-                .containsEntry("into", known.toString());
-        assertThat(last().conversation()).isEqualTo(log().getFirst().conversation());
-        assertThat(changes(Change.AddAudit.class))
-                .singleElement()
-                .extracting(Change.AddAudit::action, Change.AddAudit::actor)
-                .containsExactly("customer.merge", "account pager-us");
-
-        // once
-        stored("k3|x|here I am", "k4|x|hello", "k5|x|here I am");
-        assertThat(changes(Change.MergeCustomer.class)).hasSize(1);
-    }
-
-    @Test
-    @DisplayName("who is known already is not made another by what a channel vouches for")
-    void whoIsKnownStaysApart() {
-        pager.say("mine", said(Party.of("s-1", Identity.byChannel("phone", "+15551230001"))));
-        pager.say("yours", said(Party.of("s-2", Identity.byChannel("phone", "+15551230002"))));
-        pager.say("both", said(Party.of("s-1", Identity.byChannel("phone", "+15551230002"))));
-        stored("k1|x|mine", "k2|x|yours");
-
-        stored("k3|x|both");
-
-        assertThat(changes(Change.MergeCustomer.class)).isEmpty();
-        CustomerId mine = Objects.requireNonNull(log().getFirst().customer());
-        assertThat(today(mine)).isEqualTo(mine);
-        assertThat(last().customer()).isEqualTo(mine);
-    }
-
-    @Test
-    @DisplayName(
-            "a stranger who comes and is recognised in one event, or one batch, is one customer")
-    void recognisedAtOnce() {
-        CustomerId known = TimeOrderedIds.system().customer();
-        journal.write(
-                Unit.of(
-                        new Change.AddCustomer(known, null, NOW),
-                        new Change.BindIdentity(
-                                "phone", "+15551230001", known, "by-channel", NOW)));
-        var identified = said(Party.of("s-1", Identity.byChannel("phone", "+15551230001")));
-        pager.say("check in", _ -> List.of(said(Party.of("s-1")), identified));
-        pager.say("hello", said(Party.of("s-2")));
-        pager.say("it is me", said(Party.of("s-2", Identity.byChannel("phone", "+15551230001"))));
-        // nobody's yet: who comes with it is its bearer
-        pager.say("new", _ -> List.of(said(Party.of("s-3")), said(ofPhone("s-3"))));
-        pager.say("again", _ -> List.of(said(Party.of("s-4")), said(ofPhone("s-4"))));
-
-        stored("k1|x|check in");
-        stored("k2|x|hello", "k3|x|it is me");
-        stored("k4|x|new");
-        stored("k5|x|again");
-
-        var customers =
-                log().stream()
-                        .map(each -> today(Objects.requireNonNull(each.customer())))
-                        .distinct()
-                        .toList();
-        assertThat(customers).hasSize(2).contains(known);
-        assertThat(changes(Change.MergeCustomer.class)).hasSize(3);
-    }
-
-    @Test
-    @DisplayName("a stranger is recognised by any of what is vouched for, whatever comes first")
-    void recognisedByAny() {
-        CustomerId known = TimeOrderedIds.system().customer();
-        journal.write(
-                Unit.of(
-                        new Change.AddCustomer(known, null, NOW),
-                        new Change.BindIdentity(
-                                "phone", "+15551230001", known, "by-channel", NOW)));
-        var both =
-                Party.of(
-                        "s-1",
-                        Identity.byChannel("pager", "u-17"),
-                        Identity.byChannel("phone", "+15551230001"));
-        pager.say("hello", said(Party.of("s-1")));
-        pager.say("both", said(both));
-        pager.say("later", said(Party.of("s-2", Identity.byChannel("pager", "u-17"))));
-
-        stored("k1|x|hello");
-        stored("k2|x|both");
-        stored("k3|x|later");
-
-        assertThat(log())
-                .filteredOn(each -> each.type().equals("text"))
-                .allMatch(each -> today(Objects.requireNonNull(each.customer())).equals(known));
-    }
-
-    private static Party ofPhone(String address) {
-        return Party.of(address, Identity.byChannel("phone", "+15551230004"));
-    }
-
-    private CustomerId today(CustomerId customer) {
-        return journal.real().customers().byId(customer).orElseThrow().id();
     }
 
     @Test
