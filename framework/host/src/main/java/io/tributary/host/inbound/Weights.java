@@ -18,7 +18,8 @@ final class Weights {
         boolean told = interaction.actor().kind() == Actor.Kind.SYSTEM;
         return switch (interaction.direction()) {
             case INBOUND -> {
-                if (told) {
+                // calls are told by the provider, too: but somebody rang
+                if (told && !calls(interaction)) {
                     yield moved ? Weight.MOVED : Weight.QUIET;
                 }
                 yield says(interaction) ? Weight.FROM_CUSTOMER : Weight.QUIET;
@@ -26,6 +27,10 @@ final class Weights {
             case OUTBOUND -> says(interaction) ? Weight.FROM_US : Weight.QUIET;
             case INTERNAL -> Weight.QUIET;
         };
+    }
+
+    private static boolean calls(Interaction interaction) {
+        return interaction.parts().stream().anyMatch(part -> part.content() instanceof Content.Call);
     }
 
     private static boolean says(Interaction interaction) {

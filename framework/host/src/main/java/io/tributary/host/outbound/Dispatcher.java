@@ -112,7 +112,10 @@ final class Dispatcher {
     CompletableFuture<Void> leave() {
         var idle = new CompletableFuture<Void>();
         leaving = true;
-        mailbox.add(() -> crew.whenIdle(idle));
+        mailbox.add(() -> {
+            sender.leave();
+            crew.whenIdle(idle);
+        });
         return idle;
     }
 

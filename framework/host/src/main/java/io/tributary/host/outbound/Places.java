@@ -15,9 +15,13 @@ final class Places {
     /// So many sends' outcomes are written down at once before others begin.
     private static final int MOST_WRITTEN = 64;
 
+    /// More than this at once is as good as any number.
+    private static final int MOST_CALLED = 10_000;
+
     private final int most;
     private final Runnable freed;
     private final Semaphore calls;
+    private boolean shut;
     private int prepared;
     private int called;
     private int written;
@@ -25,9 +29,9 @@ final class Places {
     /// @param most how many may be at the provider at once; 0: none may begin
     /// @param freed told when there may be room again
     Places(int most, Runnable freed) {
-        this.most = most;
+        this.most = Math.min(most, MOST_CALLED);
         this.freed = freed;
-        this.calls = new Semaphore(most, true);
+        this.calls = new Semaphore(this.most, true);
     }
 
     /// As many as somebody else lets begin.
@@ -40,13 +44,22 @@ final class Places {
     /// it leaves that until the last outcome is written down: what comes next in that conversation
     /// may be waited for.
     synchronized boolean hasRoom(boolean bulk) {
-        if (written >= MOST_WRITTEN) {
+        if (shut || written >= MOST_WRITTEN) {
             return false;
         }
         if (!bulk) {
             return prepared < 2 * (most - called);
         }
         return most > 1 ? prepared + called < most - 1 : prepared + called + written < most;
+    }
+
+    /// Lets nobody call any more, those included who wait for it.
+    void shut() {
+        synchronized (this) {
+            shut = true;
+        }
+        // whoever waits finds a place, and that it is shut
+        calls.release(MOST_CALLED);
     }
 
     /// For one that begins now.
@@ -68,9 +81,14 @@ final class Places {
         private Stage stage = Stage.PREPARED;
 
         /// Waits until it may call.
-        void call() throws InterruptedException {
+        ///
+        /// @return false: nobody may any more
+        boolean call() throws InterruptedException {
             calls.acquire();
             move(Stage.CALLED);
+            synchronized (Places.this) {
+                return !shut;
+            }
         }
 
         /// The call is over, or given up.

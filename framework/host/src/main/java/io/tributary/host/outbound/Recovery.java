@@ -9,7 +9,7 @@ final class Recovery implements Work {
 
     /// Longer than any call of a channel takes: a member that lives may have been unable to write
     /// down the end.
-    private static final Duration AT_MOST = Duration.ofSeconds(45);
+    private static final Duration AT_MOST = Duration.ofSeconds(75);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 

@@ -54,6 +54,7 @@ final class Sender {
                             : found.ability(Sends.class)
                                     .map(sends -> new Wire(found, sends))
                                     .orElse(null);
+            places.shut();
             places = new Places(0, () -> {});
             askAtOnce();
             // New settings or a new version: what stopped it may be gone.
@@ -90,6 +91,7 @@ final class Sender {
     /// Sends nothing more through the account as it is open now.
     void drain() {
         drained = account;
+        places.shut();
     }
 
     /// The provider took a message: what this said of the account's health is no longer so.
@@ -101,6 +103,11 @@ final class Sender {
                 open.report(Health.up());
             }
         }
+    }
+
+    /// Lets nothing begin any more, not even what waits to.
+    void leave() {
+        places.shut();
     }
 
     boolean maySend() {

@@ -117,4 +117,36 @@ final class PlacesTest {
         assertThat(none.hasRoom(false)).isFalse();
         assertThat(none.hasRoom(true)).isFalse();
     }
+
+    @Test
+    @DisplayName("let nobody call once they are shut, those included who wait for it")
+    void shut() throws InterruptedException {
+        var taken = taken(5);
+        for (var each : taken.subList(0, 4)) {
+            assertThat(each.call()).isTrue();
+        }
+        var may = new AtomicInteger(-1);
+        var waiting =
+                Thread.startVirtualThread(
+                        () -> {
+                            try {
+                                may.set(taken.get(4).call() ? 1 : 0);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        places.shut();
+        waiting.join();
+        assertThat(may).hasValue(0);
+        assertThat(places.hasRoom(false)).isFalse();
+    }
+
+    @Test
+    @DisplayName("may be as many as can be counted")
+    void noLimit() {
+        var all = new Places(Integer.MAX_VALUE, () -> {});
+        assertThat(all.hasRoom(false)).isTrue();
+        assertThat(all.hasRoom(true)).isTrue();
+    }
 }
