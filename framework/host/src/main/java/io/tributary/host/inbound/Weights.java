@@ -30,7 +30,8 @@ final class Weights {
     }
 
     private static boolean calls(Interaction interaction) {
-        return interaction.parts().stream().anyMatch(part -> part.content() instanceof Content.Call);
+        return interaction.parts().stream()
+                .anyMatch(part -> part.content() instanceof Content.Call);
     }
 
     private static boolean says(Interaction interaction) {

@@ -149,9 +149,7 @@ final class Attempt implements Work {
             boolean open = place.call();
             // all of it may have changed while that was written down, and while it waited here
             boolean holds = equipment.standing().holds() && wire.holds();
-            if (!open
-                    || !holds
-                    || !throttle.stands(permit, manner.ends(), equipment.now())) {
+            if (!open || !holds || !throttle.stands(permit, manner.ends(), equipment.now())) {
                 place.called();
                 return takenBack(moves.after(), holds);
             }

@@ -127,14 +127,13 @@ final class PlacesTest {
         }
         var may = new AtomicInteger(-1);
         var waiting =
-                Thread.startVirtualThread(
-                        () -> {
-                            try {
-                                may.set(taken.get(4).call() ? 1 : 0);
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                Thread.startVirtualThread(() -> {
+                    try {
+                        may.set(taken.get(4).call() ? 1 : 0);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
         await().until(() -> waiting.getState() == Thread.State.WAITING);
         places.shut();
         waiting.join();

@@ -1,5 +1,6 @@
 package io.tributary.samples.cluster;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -73,18 +74,25 @@ final class Passage {
             refuse(UNAVAILABLE, "No member can be reached.");
             return;
         }
-        client.request(
-                        new RequestOptions()
-                                .setServer(member.address())
-                                .setMethod(request.method())
-                                .setURI(request.uri()))
-                .onComplete(
-                        made -> send(member, made),
-                        unreachable -> {
-                            // nothing was sent: another one may have anything
-                            member.ready(false);
-                            again();
-                        });
+        Future<HttpClientRequest> made;
+        try {
+            made =
+                    client.request(
+                            new RequestOptions()
+                                    .setServer(member.address())
+                                    .setMethod(request.method())
+                                    .setURI(request.uri()));
+        } catch (IllegalStateException _) {
+            refuse(UNAVAILABLE, "This front ends.");
+            return;
+        }
+        made.onComplete(
+                begun -> send(member, begun),
+                unreachable -> {
+                    // nothing was sent: another one may have anything
+                    member.ready(false);
+                    again();
+                });
     }
 
     private void again() {
