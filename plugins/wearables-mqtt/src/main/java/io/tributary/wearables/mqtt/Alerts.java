@@ -14,9 +14,18 @@ import tools.jackson.databind.JsonNode;
 /// Reads alerts: `{"id","kind","severity","text","state","at","location"}`.
 final class Alerts {
 
-    /// What somebody in danger presses, or what notices for them, is never less than this.
+    /// Kinds that are known, however they are spelt. What somebody in danger presses, or what
+    /// notices for them, is never less than this.
     private static final Map<String, Severity> LEAST =
-            Map.of("sos", Severity.CRITICAL, "fall", Severity.URGENT);
+            Map.of(
+                    "sos",
+                    Severity.CRITICAL,
+                    "fall",
+                    Severity.URGENT,
+                    "geofence",
+                    Severity.INFO,
+                    "battery",
+                    Severity.INFO);
 
     private Alerts() {}
 
@@ -37,7 +46,7 @@ final class Alerts {
     }
 
     private static Content content(JsonNode alert) {
-        var kind = StrictJson.need(alert, "kind");
+        var kind = kind(StrictJson.need(alert, "kind"));
         var told = StrictJson.text(alert, "text");
         if (isOver(alert)) {
             var text = told.isEmpty() ? "The alert (" + kind + ") is over" : told;
@@ -51,14 +60,19 @@ final class Alerts {
                 told.isEmpty() ? "Alert: " + kind : told);
     }
 
+    private static String kind(String told) {
+        var known = told.strip().toLowerCase(Locale.ROOT);
+        return LEAST.containsKey(known) ? known : told;
+    }
+
     private static boolean isOver(JsonNode alert) {
-        var state = StrictJson.text(alert, "state");
+        var state = StrictJson.text(alert, "state").strip().toLowerCase(Locale.ROOT);
         return state.equals("ended") || state.equals("cancelled");
     }
 
     /// A word that is not known is looked at rather than passed over.
     private static Severity severity(JsonNode alert) {
-        var word = StrictJson.text(alert, "severity").toUpperCase(Locale.ROOT);
+        var word = StrictJson.text(alert, "severity").strip().toUpperCase(Locale.ROOT);
         for (var severity : Severity.values()) {
             if (severity.name().equals(word)) {
                 return severity;

@@ -91,9 +91,10 @@ final class EventReader {
         return averages.piece(device, measurement).map(noted::piece).orElse(noted);
     }
 
-    /// An alert may grow or end under its id: each of these is news.
+    /// An alert may grow, move or end under its id, or come again after it had grown less; and a
+    /// device may begin to count anew. So only the very same is the same: two are better than none.
     private static String alertVersion(JsonNode alert) {
-        return StrictJson.text(alert, "severity") + " " + StrictJson.text(alert, "state");
+        return Names.digest(StrictJson.write(alert));
     }
 
     private static RawEvent keyed(RawEvent event, String device, JsonNode said, String version) {

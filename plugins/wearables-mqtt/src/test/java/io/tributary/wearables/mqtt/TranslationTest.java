@@ -155,6 +155,8 @@ class TranslationTest {
     @CsvSource({
         "sos, info, CRITICAL",
         "sos, '', CRITICAL",
+        "SOS, info, CRITICAL",
+        "Fall, Warning, URGENT",
         "fall, warning, URGENT",
         "fall, critical, CRITICAL",
         "battery, info, INFO",
@@ -187,6 +189,34 @@ class TranslationTest {
         assertThat(((Content.Alert) ended.content()).raises()).isFalse();
         assertThat(Sample.told(Kind.ALERT, warning).parts().getFirst().externalIds())
                 .containsExactly("alert/device-0/a1");
+    }
+
+    @Test
+    @DisplayName("an alert is over however its state is spelt")
+    void over() {
+        var over = "{\"id\":\"a1\",\"kind\":\"SOS\",\"state\":\"Ended\"}";
+
+        assertThat(Sample.told(Kind.ALERT, over).content())
+                .isEqualTo(new Content.Alert("sos", Severity.INFO, "The alert (sos) is over"));
+    }
+
+    @Test
+    @DisplayName("an alert that grows again, moves, or comes after a reset is news; the same is not")
+    void again() {
+        var critical =
+                "{\"id\":\"1\",\"kind\":\"still\",\"severity\":\"critical\",\"at\":\"%s\"}"
+                        .formatted(TIME);
+        var later = critical.replace("12:59:00", "12:59:30");
+        var place = "\"location\":{\"latitude\":1,\"longitude\":2}";
+        var moved = critical.replace("\"at\"", place + ",\"at\"");
+
+        assertThat(
+                        List.of(critical, later, moved).stream()
+                                .map(alert -> Sample.event(Kind.ALERT, alert).dedupe())
+                                .distinct())
+                .hasSize(3);
+        assertThat(Sample.event(Kind.ALERT, critical).dedupe())
+                .isEqualTo(Sample.event(Kind.ALERT, critical).dedupe());
     }
 
     @Test
