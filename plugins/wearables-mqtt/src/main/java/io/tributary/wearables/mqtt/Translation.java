@@ -111,7 +111,9 @@ final class Translation {
                 EventReader.KEPT.equals(arrival.event().notes().get(EventReader.AVERAGED))
                         ? inbound.extension("wearables-mqtt.values", Averages.values(measured))
                         : inbound;
-        return at(whole, arrival, mean.to(), sent(arrival.events().getLast()));
+        // what is received at that time is the first of them
+        var ahead = ahead(measured.getFirst().to(), sent(arrival.event()), arrival);
+        return at(whole, mean.to(), ahead);
     }
 
     private static Measurement measurement(RawEvent event) {
@@ -161,11 +163,15 @@ final class Translation {
     /// the device itself says of the time stays in the reading.
     private static Inbound at(
             Inbound inbound, Arrival arrival, @Nullable Instant said, @Nullable Instant sent) {
-        if (said == null) {
-            return inbound;
-        }
+        return said == null ? inbound : at(inbound, said, ahead(said, sent, arrival));
+    }
+
+    private static Duration ahead(Instant said, @Nullable Instant sent, Arrival arrival) {
         var latest = sent == null || sent.isBefore(said) ? said : sent;
-        var ahead = Times.ahead(latest, arrival.receivedAt());
+        return Times.ahead(latest, arrival.receivedAt());
+    }
+
+    private static Inbound at(Inbound inbound, Instant said, Duration ahead) {
         if (ahead.equals(Duration.ZERO)) {
             return inbound.at(said);
         }

@@ -95,6 +95,43 @@ class AveragesTest {
         }
     }
 
+    private static TestSettings window(Duration window) {
+        var policy = TestSettings.NONE.with("code", "8867-4").with("window", window);
+        return SETTINGS.with("averages", List.of(policy));
+    }
+
+    @Test
+    @DisplayName("is dated by its end, and a clock that is right is not called wrong for that")
+    void dated() throws Exception {
+        try (var host = new FakeHost();
+                var account = host.open(new WearablesChannel(), window(Duration.ofMinutes(5)))) {
+            account.webhook(Sample.posted(rate(1, "2026-01-01T12:00:00Z", "60")));
+            host.advance(Duration.ofSeconds(299));
+            account.webhook(Sample.posted(rate(2, "2026-01-01T12:04:59Z", "62")));
+            host.advance(Duration.ofSeconds(10));
+
+            var mean = host.stored().getFirst().inbound();
+            assertThat(mean.occurredAt()).isEqualTo(Instant.parse("2026-01-01T12:04:59Z"));
+            assertThat(mean.extensions()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("is put right where the device's clock is ahead by a day")
+    void ahead() throws Exception {
+        try (var host = new FakeHost();
+                var account = host.open(new WearablesChannel(), window(Duration.ofMinutes(5)))) {
+            account.webhook(Sample.posted(rate(1, "2026-01-02T12:00:00Z", "60")));
+            account.webhook(Sample.posted(rate(2, "2026-01-02T12:04:00Z", "62")));
+            host.advance(Duration.ofSeconds(306));
+
+            var mean = host.stored().getFirst().inbound();
+            assertThat(mean.occurredAt()).isEqualTo(Instant.parse("2026-01-01T12:04:00Z"));
+            assertThat(mean.extensions())
+                    .containsEntry("wearables-mqtt.clockAhead", Json.string("PT24H"));
+        }
+    }
+
     @Test
     @DisplayName("is corrected beside its mean, which cannot be taken apart")
     void corrected() {
