@@ -47,10 +47,14 @@ record Averages(Map<String, Policy> policies) {
         return new Averages(policies);
     }
 
-    /// By what this is told together with others; null: it is told alone.
+    /// By what this is, or what it changes was, told together with others; null: it is told alone.
+    /// A change need not say the value again, so what counts is its code.
     @Nullable Policy policy(Measurement measurement) {
-        var value = measurement.single();
-        return value == null ? null : policies.get(value.code());
+        return switch (measurement.change()) {
+            case FINAL -> measurement.single() == null ? null : policies.get(measurement.code());
+            case CORRECTED, WITHDRAWN -> policies.get(measurement.code());
+            case PRELIMINARY, CANCELLED -> null;
+        };
     }
 
     /// Where a measurement belongs; empty: it is told alone. Windows lie on the device's own clock,

@@ -60,13 +60,15 @@ final class DataPoints {
         var frame = body.path("effective_time_frame");
         var interval = frame.path("time_interval");
         var from = interval.isObject() ? begin(interval) : Times.need(frame, "date_time");
+        var to = interval.isObject() ? end(interval, from) : from;
+        var values = values(StrictJson.text(header.path("schema_id"), "name"), body);
         return new Measurement(
                 StrictJson.need(header, "id"),
                 Change.FINAL,
                 "",
-                from,
-                interval.isObject() ? end(interval, from) : from,
-                values(StrictJson.text(header.path("schema_id"), "name"), body));
+                values.size() == 1 ? values.getFirst().code() : "",
+                new Measurement.Period(from, to),
+                values);
     }
 
     /// An interval has two of begin, end and duration.

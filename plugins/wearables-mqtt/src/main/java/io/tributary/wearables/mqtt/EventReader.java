@@ -72,9 +72,7 @@ final class EventReader {
     }
 
     private RawEvent measured(RawEvent event, String device, Measurement measurement) {
-        boolean versioned =
-                measurement.change() == Change.CORRECTED
-                        || measurement.change() == Change.WITHDRAWN;
+        boolean versioned = measurement.change() != Change.FINAL;
         var key =
                 Names.of(
                         event.kind(),

@@ -1,6 +1,7 @@
 package io.tributary.wearables.mqtt;
 
 import io.tributary.model.Content;
+import io.tributary.spi.Malformed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param record what the device calls it; where it has no name, what was measured and when
 /// @param change what it is to what was told before
 /// @param version tells corrections of one record apart
+/// @param code what it measures, where that is one thing; empty: several, or none that is known
+/// @param period null: it does not say, as a withdrawal need not
 /// @param values empty: it is nothing that can be expressed as readings
 record Measurement(
         String record,
         Change change,
         String version,
-        Instant from,
-        Instant to,
+        String code,
+        @Nullable Period period,
         List<Value> values) {
 
     /// What a measurement is to those before it.
@@ -28,9 +31,16 @@ record Measurement(
         PRELIMINARY,
         /// It stands for one of that name from before.
         CORRECTED,
-        /// The one of that name was never so.
-        WITHDRAWN
+        /// The final one of that name was never so.
+        WITHDRAWN,
+        /// After the preliminary one of that name comes no final one.
+        CANCELLED
     }
+
+    /// When it was made.
+    ///
+    /// @param to the same moment where it did not last; never before `from`
+    record Period(Instant from, Instant to) {}
 
     /// One figure.
     ///
@@ -49,13 +59,31 @@ record Measurement(
         values = List.copyOf(values);
     }
 
+    /// @throws Malformed it does not say
+    Instant from() {
+        return known().from();
+    }
+
+    /// @throws Malformed it does not say
+    Instant to() {
+        return known().to();
+    }
+
+    private Period known() {
+        var said = period;
+        if (said == null) {
+            throw new Malformed("it does not say when it was made");
+        }
+        return said;
+    }
+
     List<Content> readings(String device) {
         return values.stream().map(value -> reading(value, device)).toList();
     }
 
     private Content reading(Value value, String device) {
         return new Content.Reading(
-                value.code(), value.value(), value.unit(), from, to, null, device);
+                value.code(), value.value(), value.unit(), from(), to(), null, device);
     }
 
     /// The only value; null: there are several or none.

@@ -55,12 +55,26 @@ final class Translation {
         var inbound =
                 switch (measurement.change()) {
                     case FINAL -> read(party, measurement, said).id(record);
-                    case PRELIMINARY ->
-                            read(party, measurement, said)
-                                    .extension("wearables-mqtt.preliminary", Json.TRUE);
-                    case CORRECTED, WITHDRAWN -> changed(event, measurement, said, record);
+                    case PRELIMINARY -> preliminary(party, measurement, said);
+                    case CORRECTED, WITHDRAWN, CANCELLED ->
+                            changed(event, measurement, said, record);
                 };
-        return at(inbound, arrival, measurement.to(), sent(event));
+        var to = measurement.period() == null ? null : measurement.to();
+        return at(inbound, arrival, to, sent(event));
+    }
+
+    /// Known by a name of its own, so that it can be cancelled, and the final one corrected. Of one
+    /// that is only announced there is nothing to cancel.
+    private Inbound preliminary(Party party, Measurement measurement, JsonNode said) {
+        var inbound =
+                read(party, measurement, said).extension("wearables-mqtt.preliminary", Json.TRUE);
+        return measurement.values().isEmpty()
+                ? inbound
+                : inbound.id(preliminaryName(party, measurement));
+    }
+
+    private static String preliminaryName(Party party, Measurement measurement) {
+        return Names.of(party.address(), measurement.record(), "preliminary");
     }
 
     private Inbound read(Party party, Measurement measurement, JsonNode said) {
@@ -81,7 +95,7 @@ final class Translation {
     /// A reading of a window is no interaction of its own: there is nothing to edit or to delete.
     private Inbound changed(RawEvent event, Measurement measurement, JsonNode said, String record) {
         var party = party(event);
-        boolean gone = measurement.change() == Change.WITHDRAWN;
+        boolean gone = measurement.change() != Change.CORRECTED;
         if (event.notes().containsKey(EventReader.AVERAGED)) {
             var what = gone ? "was withdrawn" : "was corrected";
             return Inbound.of(
@@ -90,7 +104,7 @@ final class Translation {
                     Content.custom(
                             "wearables-mqtt.correction",
                             Json.of(StrictJson.write(said)),
-                            "One of the values of " + measurement.from() + " " + what));
+                            "One of the values" + time(measurement) + " " + what));
         }
         var change =
                 gone
@@ -99,7 +113,15 @@ final class Translation {
                                 Part.of(
                                         contents(party, measurement, said)
                                                 .toArray(Content[]::new)));
-        return Inbound.of(line, party, change).target(Target.external(record));
+        var target =
+                measurement.change() == Change.CANCELLED
+                        ? preliminaryName(party, measurement)
+                        : record;
+        return Inbound.of(line, party, change).target(Target.external(target));
+    }
+
+    private static String time(Measurement measurement) {
+        return measurement.period() == null ? "" : " of " + measurement.from();
     }
 
     private Inbound mean(Arrival arrival) {

@@ -145,6 +145,32 @@ class AveragesTest {
         assertThat(read(reader, "final").piece()).isNotNull();
     }
 
+    @Test
+    @DisplayName("is corrected so by what says neither value nor time again")
+    void correctedByCode() {
+        var reader = Sample.averaging("8867-4", Duration.ofMinutes(1));
+        var withdrawal =
+                """
+                {"id":"r1","status":"entered-in-error",
+                 "code":{"coding":[{"system":"http://loinc.org","code":"8867-4"}]}}
+                """;
+        var event = reader.event(new Origin(Sample.DEVICE, Kind.OBS), Bytes.utf8(withdrawal), null);
+
+        assertThat(event.piece()).isNull();
+        assertThat(Sample.translated(event).getFirst().content())
+                .isInstanceOf(Content.Custom.class);
+    }
+
+    @Test
+    @DisplayName("leaves out what is preliminary, and has it cancelled by its own name")
+    void preliminary() {
+        var reader = Sample.averaging("8867-4", Duration.ofMinutes(1));
+
+        assertThat(read(reader, "preliminary").piece()).isNull();
+        assertThat(Sample.translated(read(reader, "cancelled")).getFirst().content())
+                .isEqualTo(new Content.Deleted());
+    }
+
     private static RawEvent read(EventReader reader, String status) {
         var payload = Sample.heartRate("r1", "2026-01-01T11:59:00Z", "72", status);
         return reader.event(new Origin(Sample.DEVICE, Kind.OBS), Bytes.utf8(payload), null);

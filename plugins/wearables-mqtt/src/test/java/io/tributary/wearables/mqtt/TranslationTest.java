@@ -56,9 +56,38 @@ class TranslationTest {
     @DisplayName("a reading without a name is known by what was measured and when")
     void nameless() {
         var nameless = rate("final").replace("\"identifier\":[{\"value\":\"r1\"}],", "");
+        var elsewhere = nameless.replace("12:59:00+01:00", "11:59:00+00:00");
 
         assertThat(Sample.event(Kind.OBS, nameless).dedupe())
-                .isEqualTo(Dedupe.key("obs/device-0/8867-4@2026-01-01T11:59:00Z/FINAL/"));
+                .isEqualTo(Sample.event(Kind.OBS, elsewhere).dedupe())
+                .isInstanceOf(Dedupe.Key.class);
+    }
+
+    @Test
+    @DisplayName("readings without a name that differ are different")
+    void namelessOthers() {
+        var mood =
+                """
+                {"code":{"coding":[{"system":"https://acme.example","code":"mood"}]},
+                 "effectiveDateTime":"2026-01-01T11:59:00Z","valueString":"good"}
+                """;
+        var posture = mood.replace("mood", "posture").replace("good", "upright");
+        var minute =
+                """
+                {"code":{"coding":[{"system":"http://loinc.org","code":"55423-8"}]},
+                 "effectivePeriod":{"start":"2026-01-01T11:00:00Z","end":"2026-01-01T11:01:00Z"},
+                 "valueQuantity":{"value":9,"unit":"steps"}}
+                """;
+        var hour = minute.replace("11:01", "12:00");
+        var left = "{\"system\":\"https://acme.example\",\"code\":\"left\"}";
+        var worn = minute.replace("}]}", "}," + left + "]}");
+
+        assertThat(
+                        List.of(mood, posture, minute, hour, worn).stream()
+                                .map(told -> Sample.event(Kind.OBS, told).dedupe())
+                                .distinct())
+                .hasSize(5)
+                .hasOnlyElementsOfType(Dedupe.Key.class);
     }
 
     @Test
@@ -85,12 +114,53 @@ class TranslationTest {
     }
 
     @Test
+    @DisplayName("a withdrawal needs no more than what it withdraws")
+    void withdrawsByNameAlone() {
+        var inbound = Sample.told(Kind.OBS, "{\"id\":\"r1\",\"status\":\"entered-in-error\"}");
+
+        assertThat(inbound.content()).isEqualTo(new Content.Deleted());
+        assertThat(inbound.target()).isEqualTo(Target.external("device-0/r1"));
+        assertThat(inbound.occurredAt()).isNull();
+        var nothing = Sample.event(Kind.OBS, "{\"status\":\"entered-in-error\"}");
+        assertThatThrownBy(() -> Sample.translated(nothing)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
     @DisplayName("a preliminary reading says so, and leaves its name to the final one")
     void preliminary() {
         var inbound = Sample.told(Kind.OBS, rate("preliminary"));
 
         assertThat(inbound.extensions()).containsEntry("wearables-mqtt.preliminary", Json.TRUE);
-        assertThat(inbound.parts().getFirst().externalIds()).isEmpty();
+        assertThat(inbound.parts().getFirst().externalIds())
+                .containsExactly("device-0/r1/preliminary");
+        assertThat(Sample.told(Kind.OBS, rate("cancelled")).target())
+                .isEqualTo(Target.external("device-0/r1/preliminary"));
+    }
+
+    @Test
+    @DisplayName("each step of a preliminary reading is news, and an announced one is none yet")
+    void preliminarySteps() {
+        var registered = "{\"id\":\"r1\",\"status\":\"registered\",\"issued\":\"" + TIME + "\"}";
+        var first = Sample.heartRate("r1", TIME, "71", "preliminary");
+        var second = Sample.heartRate("r1", TIME, "72", "preliminary");
+
+        assertThat(
+                        List.of(registered, first, second).stream()
+                                .map(told -> Sample.event(Kind.OBS, told).dedupe())
+                                .distinct())
+                .hasSize(3);
+        assertThat(Sample.told(Kind.OBS, registered).parts().getFirst().externalIds()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what is less than a figure is no reading of that figure, and is kept as it came")
+    void comparator() {
+        var low = rate("final").replace("\"value\":72", "\"comparator\":\"<\",\"value\":72");
+
+        assertThat(Sample.told(Kind.OBS, low).content())
+                .isInstanceOfSatisfying(
+                        Content.Custom.class,
+                        custom -> assertThat(custom.data().text()).contains("comparator"));
     }
 
     @Test
@@ -201,7 +271,7 @@ class TranslationTest {
     }
 
     @Test
-    @DisplayName("an alert that grows again, moves, or comes after a reset is news; the same is not")
+    @DisplayName("an alert that grows again, moves or follows a reset is news, the same is not")
     void again() {
         var critical =
                 "{\"id\":\"1\",\"kind\":\"still\",\"severity\":\"critical\",\"at\":\"%s\"}"
