@@ -31,10 +31,12 @@ final class Batch {
     }
 
     /// It came; what there is of it to keep was added.
-    void came(Packet.Publish message) {
+    ///
+    /// @param id of the packet; 0: nobody waits for an answer
+    void came(int id) {
         messages++;
-        if (message.id() != 0) {
-            answers.add(new Packet.PubAck(message.id(), Reasons.SUCCESS));
+        if (id != 0) {
+            answers.add(new Packet.PubAck(id, Reasons.SUCCESS));
         }
     }
 

@@ -55,6 +55,9 @@ final class BrokerConnection implements Connection, Sends {
         } catch (Greeting.Turned turned) {
             slot.report(turned.health());
             throw turned;
+        } catch (NotMqtt broken) {
+            slot.report(broken.health());
+            throw broken;
         } catch (IOException gone) {
             if (Thread.interrupted()) {
                 // by which the socket was closed
@@ -118,6 +121,7 @@ final class BrokerConnection implements Connection, Sends {
                 return false;
             }
             case Packet.Publish message -> intake.take(message, batch);
+            case Packet.TooLong message -> intake.take(message, batch);
             case Packet.PubAck(int id, int reason) -> mine.answered(id, reason);
             case Packet.SubAck granted -> subscribed(granted, mine);
             case Packet.Disconnect(int reason) -> throw new Greeting.Turned(Reasons.health(reason));

@@ -16,6 +16,12 @@ final class EventReader {
 
     static final String POINT = "point";
 
+    /// What was written where no device writes.
+    static final String NOWHERE = "nowhere";
+
+    /// The beginning of what was too long to be taken.
+    static final String TOO_LONG = "too-long";
+
     static final String DEVICE = "device";
     static final String SENT = "sent";
     static final String AVERAGED = "averaged";
@@ -39,7 +45,8 @@ final class EventReader {
     RawEvent event(Origin origin, Bytes payload, @Nullable String sentAt) {
         var device = origin.device();
         var bare = RawEvent.of(origin.kind().word(), payload, print(origin, payload));
-        var known = sentAt == null ? bare : bare.note(SENT, sentAt);
+        // a note is kept for good: only a time is worth it
+        var known = sentAt == null || Times.read(sentAt) == null ? bare : bare.note(SENT, sentAt);
         var event = known.note(DEVICE, device);
         try {
             var said = StrictJson.needObject(payload);
@@ -57,6 +64,13 @@ final class EventReader {
         } catch (Malformed unreadable) {
             return event; // a dead letter, once it is translated
         }
+    }
+
+    /// What nobody can read, kept so that somebody sees it; by its bytes alone, since its topic may
+    /// be what is wrong with it.
+    RawEvent lost(String kind, String topic, Bytes bytes) {
+        var print = Names.of(kind, Names.digest(topic), Names.digest(bytes));
+        return RawEvent.of(kind, bytes, Dedupe.print(print, REPEATED));
     }
 
     /// A data point as it was posted.

@@ -5,6 +5,7 @@ import io.tributary.spi.Slot;
 import io.tributary.wearables.mqtt.Topics.Kind;
 import io.tributary.wearables.mqtt.Topics.Origin;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What one slot makes of messages. Each slot hears all devices, and keeps what is written by its
 /// own.
@@ -28,12 +29,27 @@ final class Intake {
     void take(Packet.Publish message, Batch batch) {
         var origin = topics.origin(message.topic());
         // without payload it only clears what was retained
-        if (origin.isPresent()
-                && !message.payload().isEmpty()
-                && slot.owns(origin.get().device())) {
-            keep(origin.get(), message, batch);
+        if (!message.payload().isEmpty() && slot.owns(owner(origin, message.topic()))) {
+            if (origin.isPresent()) {
+                keep(origin.get(), message, batch);
+            } else {
+                batch.add(events.lost(EventReader.NOWHERE, message.topic(), message.payload()));
+            }
         }
-        batch.came(message);
+        batch.came(message.id());
+    }
+
+    /// Of what is too long the beginning is kept, so that somebody sees it.
+    void take(Packet.TooLong message, Batch batch) {
+        if (slot.owns(owner(topics.origin(message.topic()), message.topic()))) {
+            batch.add(events.lost(EventReader.TOO_LONG, message.topic(), message.beginning()));
+        }
+        batch.came(message.id());
+    }
+
+    /// By whom slots are told apart; where nobody is known, by the topic.
+    private static String owner(Optional<Origin> origin, String topic) {
+        return origin.map(Origin::device).orElse(topic);
     }
 
     private void keep(Origin origin, Packet.Publish message, Batch batch) {

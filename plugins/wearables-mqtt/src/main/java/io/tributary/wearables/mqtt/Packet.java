@@ -63,6 +63,19 @@ sealed interface Packet {
         }
     }
 
+    /// A message that is longer than what we take, of which the end was passed over.
+    ///
+    /// @param id 0 with QoS 0
+    /// @param beginning what follows its topic and id, as far as it was kept
+    record TooLong(String topic, int id, Bytes beginning) implements Packet {
+
+        /// Nothing of it: the rest is what a customer sent.
+        @Override
+        public String toString() {
+            return "TooLong[" + beginning + "]";
+        }
+    }
+
     /// A message of QoS 1 is the receiver's now, or was refused (section 3.4).
     record PubAck(int id, int reason) implements Packet {}
 

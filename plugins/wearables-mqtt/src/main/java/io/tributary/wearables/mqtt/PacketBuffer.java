@@ -14,19 +14,25 @@ final class PacketBuffer {
     private static final int USUAL = 16 * 1024;
     private static final int LONGEST_LENGTH = 4;
 
+    /// So much of a message that is too long holds its topic and its packet identifier.
+    private static final int BEGINNING = 2 + 0xFFFF + 2;
+
     /// A packet as it came.
     ///
     /// @param first its first byte: type and flags
     /// @param body what follows its length
-    record Framed(int first, Bytes body) {}
+    /// @param missing how many bytes of its end are passed over
+    record Framed(int first, Bytes body, int missing) {}
 
     private final InputStream in;
     private final int most;
     private byte[] held = new byte[USUAL];
     private int start;
     private int end;
+    private int unwanted;
 
-    /// @param most bytes of a packet: more were agreed on with nobody
+    /// @param most bytes of a packet: more were agreed on with nobody. Of a message only the
+    ///   beginning is kept then, by which it can be acknowledged: it would come again for ever
     PacketBuffer(InputStream in, int most) {
         this.in = in;
         this.most = most;
@@ -34,6 +40,9 @@ final class PacketBuffer {
 
     /// The next packet; null: not all of it is there.
     @Nullable Framed poll() throws NotMqtt {
+        if (!passedOver()) {
+            return null;
+        }
         int length = 0;
         for (int i = 1; i <= LONGEST_LENGTH; i++) {
             if (start + i >= end) {
@@ -48,11 +57,17 @@ final class PacketBuffer {
         throw new NotMqtt("a packet's length of more than four bytes");
     }
 
+    /// Whether nothing is left of a message that was too long.
+    private boolean passedOver() {
+        int now = Math.min(unwanted, end - start);
+        start += now;
+        unwanted -= now;
+        return unwanted == 0;
+    }
+
     private @Nullable Framed whole(int head, int length) throws NotMqtt {
-        if (length > most - head) {
-            throw new NotMqtt("a packet of " + length + " bytes, at most " + most);
-        }
-        int all = head + length;
+        int kept = length <= most - head ? length : beginning(head, length);
+        int all = head + kept;
         if (end - start < all) {
             makeRoom(all);
             return null;
@@ -60,7 +75,16 @@ final class PacketBuffer {
         var body = Bytes.wrap(Arrays.copyOfRange(held, start + head, start + all));
         int first = held[start] & 0xFF;
         start += all;
-        return new Framed(first, body);
+        unwanted = length - kept;
+        return new Framed(first, body, unwanted);
+    }
+
+    /// Only a message is somebody else's: what a broker says of its own keeps to what was agreed.
+    private int beginning(int head, int length) throws NotMqtt {
+        if ((held[start] & 0xFF) >>> 4 != Packet.PUBLISH) {
+            throw new NotMqtt("a packet of " + length + " bytes, at most " + most);
+        }
+        return Math.min(most - head, BEGINNING);
     }
 
     /// Waits for more, as long as the stream does.

@@ -1,9 +1,6 @@
 package io.tributary.wearables.mqtt;
 
 import io.tributary.model.Bytes;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 
@@ -54,22 +51,10 @@ final class PacketFields {
         return take(twoBytes());
     }
 
-    /// A text: well-formed UTF-8 without U+0000 (section 1.5.4).
+    /// A text. It has to be UTF-8 without U+0000 (section 1.5.4), which not every broker sees to:
+    /// what a device wrote must not end everybody's connection, so what is none becomes U+FFFD.
     String text() throws NotMqtt {
-        var bytes = binary();
-        try {
-            var text =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes.toArray()))
-                            .toString();
-            if (text.indexOf('\0') >= 0) {
-                throw new NotMqtt("a text with U+0000");
-            }
-            return text;
-        } catch (CharacterCodingException broken) {
-            throw new NotMqtt("a text that is no UTF-8");
-        }
+        return binary().utf8();
     }
 
     /// All that is left.
@@ -77,8 +62,22 @@ final class PacketFields {
         return take(body.length() - at);
     }
 
+    /// The properties of what somebody else has written: where they cannot be read there are none,
+    /// and what follows them is read all the same.
+    PacketProperties readableProperties() throws NotMqtt {
+        var section = new PacketFields(take(variable()));
+        try {
+            return section.properties(section.body.length());
+        } catch (NotMqtt unreadable) {
+            return PacketProperties.NONE;
+        }
+    }
+
     PacketProperties properties() throws NotMqtt {
-        int length = variable();
+        return properties(variable());
+    }
+
+    private PacketProperties properties(int length) throws NotMqtt {
         need(length);
         if (length == 0) {
             return PacketProperties.NONE;

@@ -10,6 +10,13 @@ final class PacketReader {
 
     private PacketReader() {}
 
+    /// @throws NotMqtt it is no packet that a broker may send to us
+    static Packet read(PacketBuffer.Framed framed) throws NotMqtt {
+        return framed.missing() == 0
+                ? read(framed.first(), framed.body())
+                : tooLong(framed.first() & 0xF, new PacketFields(framed.body()));
+    }
+
     /// @param first the packet's first byte: type and flags
     /// @param body what follows its length
     /// @throws NotMqtt it is no packet that a broker may send to us
@@ -42,14 +49,26 @@ final class PacketReader {
     }
 
     private static Packet publish(int flags, PacketFields fields) throws NotMqtt {
+        int qos = qos(flags);
+        var topic = fields.text();
+        int id = qos == QOS_1 ? id(fields) : 0;
+        var properties = fields.readableProperties();
+        return new Packet.Publish(topic, fields.rest(), qos, id, (flags & 1) != 0, properties);
+    }
+
+    private static Packet tooLong(int flags, PacketFields fields) throws NotMqtt {
+        int qos = qos(flags);
+        var topic = fields.text();
+        int id = qos == QOS_1 ? id(fields) : 0;
+        return new Packet.TooLong(topic, id, fields.rest());
+    }
+
+    private static int qos(int flags) throws NotMqtt {
         int qos = (flags >>> 1) & 3;
         if (qos > QOS_1) {
             throw new NotMqtt("a message of QoS " + qos + ", which was not asked for");
         }
-        var topic = fields.text();
-        int id = qos == QOS_1 ? id(fields) : 0;
-        var properties = fields.properties();
-        return new Packet.Publish(topic, fields.rest(), qos, id, (flags & 1) != 0, properties);
+        return qos;
     }
 
     private static Packet pubAck(PacketFields fields) throws NotMqtt {

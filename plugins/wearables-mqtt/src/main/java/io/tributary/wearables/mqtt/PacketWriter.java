@@ -22,7 +22,7 @@ final class PacketWriter {
             case Packet.PingReq() -> new PacketForm().packet(Packet.PINGREQ, 0);
             case Packet.Disconnect(int reason) ->
                     new PacketForm().oneByte(reason).packet(Packet.DISCONNECT, 0);
-            case Packet.ConnAck _, Packet.SubAck _, Packet.PingResp _ ->
+            case Packet.ConnAck _, Packet.SubAck _, Packet.PingResp _, Packet.TooLong _ ->
                     throw new IllegalArgumentException("only brokers say that");
         };
     }

@@ -13,6 +13,9 @@ record Topics(String root) {
     private static final int RETAINED_AT_NEW = 1;
     private static final int RETAINED_NEVER = 2;
 
+    /// What stands for bytes that are no UTF-8: different names would be one.
+    private static final char UNREADABLE = '\uFFFD';
+
     private static final String SHOW = "show";
 
     /// What devices write.
@@ -59,9 +62,9 @@ record Topics(String root) {
             return Optional.empty();
         }
         var device = topic.substring(root.length() + 1, end);
-        return device.isEmpty() || device.indexOf('/') >= 0
-                ? Optional.empty()
-                : Kind.of(topic.substring(end + 1)).map(kind -> new Origin(device, kind));
+        return isLevel(device) && device.indexOf(UNREADABLE) < 0
+                ? Kind.of(topic.substring(end + 1)).map(kind -> new Origin(device, kind))
+                : Optional.empty();
     }
 
     /// Where a device reads.

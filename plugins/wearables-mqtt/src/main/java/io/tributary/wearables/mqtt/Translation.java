@@ -32,6 +32,7 @@ final class Translation {
         if (event.piece() != null) {
             return List.of(mean(arrival));
         }
+        refuseLost(event);
         var said = StrictJson.needObject(event.body());
         return switch (event.kind()) {
             case "obs" -> List.of(measured(arrival, Observations.read(said), said));
@@ -41,6 +42,15 @@ final class Translation {
             case "receipt" -> List.of(told(arrival, said, receipt(said)));
             default -> throw new Malformed("no event is of kind " + event.kind());
         };
+    }
+
+    private static void refuseLost(RawEvent event) {
+        if (event.kind().equals(EventReader.NOWHERE)) {
+            throw new Malformed("its topic is no UTF-8, or names no device");
+        }
+        if (event.kind().equals(EventReader.TOO_LONG)) {
+            throw new Malformed("it is longer than what is taken: this is its beginning");
+        }
     }
 
     private static Party party(RawEvent event) {

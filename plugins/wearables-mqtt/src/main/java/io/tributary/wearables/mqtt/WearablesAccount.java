@@ -87,6 +87,8 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
             return Health.up();
         } catch (Greeting.Turned turned) {
             return turned.health();
+        } catch (NotMqtt broken) {
+            return broken.health();
         } catch (IOException unreachable) {
             return Health.down("the broker cannot be reached");
         }

@@ -18,6 +18,9 @@ final class Wire implements AutoCloseable {
     /// What we are ready to take at once; told to the broker, which then sends no more.
     static final int MOST_BYTES = 256 * 1024;
 
+    /// Some brokers count without what they add themselves (Mosquitto, its issue 3503).
+    private static final int MISCOUNTED = 16 * 1024;
+
     private final Socket socket;
     private final OutputStream out;
     private final PacketBuffer in;
@@ -28,7 +31,7 @@ final class Wire implements AutoCloseable {
     private Wire(Socket socket, Duration patience) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
-        this.in = new PacketBuffer(socket.getInputStream(), MOST_BYTES);
+        this.in = new PacketBuffer(socket.getInputStream(), MOST_BYTES + MISCOUNTED);
         this.patience = patience;
     }
 
@@ -70,7 +73,7 @@ final class Wire implements AutoCloseable {
     /// The next packet, if all of it is there; null: it is not.
     @Nullable Packet poll() throws NotMqtt {
         var framed = in.poll();
-        return framed == null ? null : PacketReader.read(framed.first(), framed.body());
+        return framed == null ? null : PacketReader.read(framed);
     }
 
     /// Waits for more, for a while.

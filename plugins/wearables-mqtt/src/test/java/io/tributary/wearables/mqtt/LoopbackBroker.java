@@ -44,6 +44,7 @@ final class LoopbackBroker implements Simulator {
     private final List<String> taken = new ArrayList<>();
     private final List<Packet.Publish> shown = new ArrayList<>();
     private @Nullable String password;
+    private @Nullable Bytes greeting;
     private int refusal;
     private int answer;
     private boolean deaf;
@@ -67,6 +68,12 @@ final class LoopbackBroker implements Simulator {
     /// Lets in only who knows this.
     synchronized LoopbackBroker password(String only) {
         password = only;
+        return this;
+    }
+
+    /// Answers whoever connects with this, whatever it is, and hangs up.
+    synchronized LoopbackBroker answeringGreetings(Bytes packet) {
+        greeting = packet;
         return this;
     }
 
@@ -208,6 +215,10 @@ final class LoopbackBroker implements Simulator {
         if (password != null && !password.equals(client.password())) {
             ClientPackets.say(socket, ClientPackets.connAck(false, 0x86));
             throw new IOException("refused");
+        }
+        if (greeting != null) {
+            ClientPackets.say(socket, greeting);
+            throw new IOException("hangs up");
         }
         var before = sessions.get(client.clientId());
         var session = before == null ? new BrokerSession(this, client.clientId()) : before;

@@ -13,7 +13,8 @@ class PacketFuzzTest {
 
     @FuzzTest(maxDuration = "10s")
     void everyPacketIsReadOrRefused(byte[] said) throws IOException {
-        var buffer = new PacketBuffer(new ByteArrayInputStream(said), 64 * 1_024);
+        // what is no UTF-8 is longer when it is written again, and a field is at most 64 kB
+        var buffer = new PacketBuffer(new ByteArrayInputStream(said), 16 * 1_024);
         int bytes = 0;
         try {
             while (true) {
@@ -23,7 +24,7 @@ class PacketFuzzTest {
                     continue;
                 }
                 bytes += framed.body().length();
-                var packet = PacketReader.read(framed.first(), framed.body());
+                var packet = PacketReader.read(framed);
                 if (packet instanceof Packet.Publish publish) {
                     assertThat(again(publish)).isEqualTo(publish);
                 }

@@ -35,7 +35,7 @@ class PacketsTest {
         var packets = new ArrayList<Packet>();
         while (true) {
             for (var next = buffer.poll(); next != null; next = buffer.poll()) {
-                packets.add(PacketReader.read(next.first(), next.body()));
+                packets.add(PacketReader.read(next));
             }
             try {
                 buffer.fill();
@@ -171,16 +171,12 @@ class PacketsTest {
     @ValueSource(
             strings = {
                 "30ffffffff01", // a length of five bytes
-                "30ffff03", // more than was agreed on
+                "20ffff03", // more than was agreed on
                 "3404000161000100", // QoS 2
                 "3604000161000100", // QoS 3
                 "3206000161000000", // packet identifier 0
                 "310400036100", // a topic beyond the packet
-                "3005000300610000", // a topic with U+0000
-                "30050002c32800", // a topic that is no UTF-8
-                "300e0001610a02000000050200000005", // a property twice
-                "3006000161027f00", // a property that nobody knows
-                "30050001610102", // a property that is cut
+                "20050000022100", // a property that is cut
                 "2003000000ff", // properties that are longer than the packet
                 "d00100", // a PINGRESP with a body
                 "d100", // flags where there are none
@@ -190,6 +186,53 @@ class PacketsTest {
             })
     void refused(String hex) {
         assertThatThrownBy(() -> read(stream(hex + "00000000"))).isInstanceOf(NotMqtt.class);
+    }
+
+    private static Packet message(String topic, String payload, PacketProperties properties) {
+        return new Packet.Publish(topic, Bytes.utf8(payload), 1, 7, false, properties);
+    }
+
+    @Test
+    @DisplayName("that a device has filled badly are read all the same, and can be acknowledged")
+    void badlyFilled() throws IOException {
+        assertThat(read(stream("3208" + "0002c328" + "0007" + "00" + "78")))
+                .containsExactly(message("\uFFFD(", "x", PacketProperties.NONE));
+        assertThat(read(stream("320e" + "000161" + "0007" + "07260001610001ff" + "78")))
+                .containsExactly(
+                        message(
+                                "a",
+                                "x",
+                                PacketProperties.NONE.with(
+                                        new PacketProperties.User("a", "\uFFFD"))));
+        for (var properties : List.of("0a02000000050200000005", "027f00", "0102")) {
+            var body = HexFormat.of().parseHex("000161" + "0007" + properties + "78");
+            var packet = new PacketForm().raw(Bytes.wrap(body)).packet(Packet.PUBLISH, 2);
+            assertThat(read(packet.asStream()))
+                    .containsExactly(message("a", "x", PacketProperties.NONE));
+        }
+    }
+
+    @Test
+    @DisplayName("that are too long are passed over, but for what acknowledges them")
+    void tooLong() throws IOException {
+        var large = message("t", "x".repeat(50_000), PacketProperties.NONE);
+        var after = message("u", "y", PacketProperties.NONE);
+        var both =
+                new PacketForm()
+                        .raw(PacketWriter.write(large))
+                        .raw(PacketWriter.write(after))
+                        .bytes();
+        var packets = read(both.asStream());
+
+        assertThat(packets).hasSize(2);
+        assertThat(packets.getFirst())
+                .isInstanceOfSatisfying(
+                        Packet.TooLong.class,
+                        packet -> {
+                            assertThat(packet.topic()).isEqualTo("t");
+                            assertThat(packet.id()).isEqualTo(7);
+                        });
+        assertThat(packets.getLast()).isEqualTo(after);
     }
 
     @Test
