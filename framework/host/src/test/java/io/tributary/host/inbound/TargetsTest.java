@@ -301,6 +301,29 @@ final class TargetsTest extends InboundTest {
                 .containsExactly(log().get(1).id());
     }
 
+    @Test
+    @DisplayName("of several that bear one id the first is known by it, each by one of its own")
+    void idsOfEvents() {
+        pager.say(
+                "rings",
+                from -> List.of(call(from, Content.Call.Event.RINGING, 0).id("call-1/rings")));
+        pager.say(
+                "taken",
+                from -> List.of(call(from, Content.Call.Event.ANSWERED, 1).id("call-1/taken")));
+
+        stored("k1|+15551|rings");
+        stored("k2|+15551|taken");
+
+        assertThat(ids(log().getFirst())).containsExactlyInAnyOrder("call-1", "call-1/rings");
+        assertThat(ids(last())).containsExactly("call-1/taken");
+    }
+
+    private List<String> ids(Interaction interaction) {
+        return journal.real().directory().references(interaction.id()).stream()
+                .map(Directory.Reference::externalId)
+                .toList();
+    }
+
     private static Inbound receipt(String about, Status status) {
         return Inbound.about(PagerService.LINE, Target.external(about), Content.receipt(status));
     }

@@ -1,5 +1,6 @@
 package io.tributary.voice.twilio;
 
+import io.tributary.spi.Malformed;
 import io.tributary.spi.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class CallSid {
 
     private static final int LENGTH = 34;
+
+    /// As long as the host takes an id.
+    private static final int LONGEST_ID = 512;
 
     private CallSid() {}
 
@@ -18,6 +22,19 @@ final class CallSid {
 
     private static boolean isHexadecimal(int letter) {
         return Character.digit(letter, 16) >= 0 && letter < 128;
+    }
+
+    /// The id of one thing that happened to a call. An id belongs to the first that brings it, so
+    /// only one of them is known by the call's own: each has one more, which no other has.
+    ///
+    /// @param what tells it from all else that happens to the call
+    /// @throws Malformed what it is made of is too long for an id
+    static String event(String call, String... what) {
+        var id = call + '/' + String.join("/", what);
+        if (id.length() > LONGEST_ID) {
+            throw new Malformed("what happened to a call has an id of " + id.length());
+        }
+        return id;
     }
 
     /// The call that an order is about: all that happens to a call bears an id that begins with the

@@ -31,12 +31,13 @@ final class Recordings {
             case "absent", "failed" ->
                     List.of(
                             Inbound.about(
-                                    "",
-                                    Target.external(fields.need("CallSid")),
-                                    new Content.Custom(
-                                            Translation.EVENT,
-                                            FieldsJson.all(fields),
-                                            "There is no recording of the call")));
+                                            "",
+                                            Target.external(fields.need("CallSid")),
+                                            new Content.Custom(
+                                                    Translation.EVENT,
+                                                    FieldsJson.all(fields),
+                                                    "There is no recording of the call"))
+                                    .id(id(fields, "none")));
             default -> List.of();
         };
     }
@@ -50,11 +51,16 @@ final class Recordings {
                         .fetch(fields.need("RecordingUrl") + FILE);
         var recording =
                 Inbound.about("", Target.external(fields.need("CallSid")), List.of(part))
+                        .id(id(fields, "ready"))
                         .by(voicemail ? Actor.CUSTOMER : Actor.SYSTEM)
                         .extension(
                                 RECORDING,
                                 FieldsJson.some(fields, field -> KEPT.contains(field.name())));
         var began = Times.of(fields.first("RecordingStartTime"));
         return began == null ? recording : recording.at(began);
+    }
+
+    private static String id(Fields fields, String what) {
+        return CallSid.event(fields.need("CallSid"), fields.need("RecordingSid"), what);
     }
 }

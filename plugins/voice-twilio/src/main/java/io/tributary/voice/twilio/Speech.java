@@ -40,12 +40,13 @@ final class Speech {
             case "transcription-error" ->
                     List.of(
                             Inbound.about(
-                                    "",
-                                    Target.external(fields.need("CallSid")),
-                                    new Content.Custom(
-                                            Translation.EVENT,
-                                            FieldsJson.all(fields),
-                                            "The call could not be transcribed")));
+                                            "",
+                                            Target.external(fields.need("CallSid")),
+                                            new Content.Custom(
+                                                    Translation.EVENT,
+                                                    FieldsJson.all(fields),
+                                                    "The call could not be transcribed"))
+                                    .id(id(fields)));
             default -> List.of();
         };
     }
@@ -65,12 +66,27 @@ final class Speech {
                                 "",
                                 Target.external(fields.need("CallSid")),
                                 new Content.Transcript(text, speaker, false))
+                        .id(id(fields))
                         .extension(
                                 SEGMENT,
                                 FieldsJson.some(fields, field -> KEPT.contains(field.name())));
         var time = Times.of(fields.first("Timestamp"));
         var timed = time == null ? said : said.at(time);
         return List.of(customer ? timed.by(Actor.CUSTOMER) : timed.ours(SOME_AGENT));
+    }
+
+    /// Each side of the call is counted apart.
+    private static String id(Fields fields) {
+        return CallSid.event(
+                fields.need("CallSid"),
+                value(fields, "TranscriptionSid"),
+                value(fields, "SequenceId"),
+                value(fields, "Track"));
+    }
+
+    private static String value(Fields fields, String name) {
+        var value = fields.first(name);
+        return value == null ? "" : value;
     }
 
     /// The words of a voicemail, all of them.
@@ -88,6 +104,9 @@ final class Speech {
                                 "",
                                 Target.external(target),
                                 new Content.Transcript(text, Actor.Kind.CUSTOMER, true))
+                        .id(
+                                CallSid.event(
+                                        fields.need("CallSid"), value(fields, "TranscriptionSid")))
                         .by(Actor.CUSTOMER));
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns a stored webhook into what happened. Pure.
 ///
 /// Whatever happens to a call is about the call's id, and brings that id where it says who is on
-/// the call: so all that belongs to a call finds together in any order.
+/// the call: so all that belongs to a call finds together in any order. Besides, each brings an id
+/// that begins with the call's and is its own: so an order may be about any of them.
 final class Translation {
 
     static final String EVENT = VoiceChannel.ID + ".event";
@@ -53,13 +54,14 @@ final class Translation {
             case WebhookReader.STATUS -> status(event, fields);
             case WebhookReader.LEG -> leg(event, fields);
             case WebhookReader.HELD -> held(event, fields);
-            case WebhookReader.BRIDGED -> List.of(call(event, fields, Progress.answered()));
+            case WebhookReader.BRIDGED -> List.of(bridged(event, fields));
             case WebhookReader.CALL_BACK ->
                     List.of(
                             about(
                                     event,
                                     fields,
-                                    new Content.ChoiceMade("callback", "Please call me back")));
+                                    new Content.ChoiceMade("callback", "Please call me back"),
+                                    "callback"));
             case WebhookReader.RECORDING -> Recordings.of(fields);
             case WebhookReader.WORDS -> Speech.voicemail(fields);
             case WebhookReader.SPEECH -> Speech.live(fields, note(event, Callbacks.AS));
@@ -68,7 +70,7 @@ final class Translation {
     }
 
     private Inbound ringing(RawEvent event, Fields fields) {
-        var ringing = about(event, fields, Progress.ringing());
+        var ringing = about(event, fields, Progress.ringing(), "ringing");
         var about =
                 FieldsJson.some(
                         fields,
@@ -94,7 +96,7 @@ final class Translation {
         // That an inbound call is in progress means that a machine of Twilio's talks to it.
         boolean inbound = "inbound".equals(fields.first("Direction"));
         if (call != null && (!inbound || call.event() == Call.Event.ENDED)) {
-            told.add(call(event, fields, call));
+            told.add(call(event, fields, call, fields.need("CallStatus")));
         }
         return told;
     }
@@ -151,22 +153,32 @@ final class Translation {
     }
 
     private static Inbound ofParent(Fields fields, Call call) {
-        var parent = Target.external(fields.need("ParentCallSid"));
-        return timed(fields, Inbound.about("", parent, call).by(Actor.SYSTEM));
+        var parent = fields.need("ParentCallSid");
+        var told = Inbound.about("", Target.external(parent), call);
+        var id = CallSid.event(parent, fields.need("CallSid"));
+        return timed(fields, told.id(id).by(Actor.SYSTEM));
     }
 
     /// Only the order says who the customer is.
     private static Inbound ofOrder(RawEvent event, Fields fields, Call call) {
         var order = Target.external(event.note(Callbacks.SEND));
-        var told = Inbound.about("", order, call).id(fields.need("CallSid")).by(Actor.SYSTEM);
+        var sid = fields.need("CallSid");
+        var id = CallSid.event(sid, fields.need("CallStatus"));
+        var told = Inbound.about("", order, call).id(sid).id(id).by(Actor.SYSTEM);
         return timed(fields, told);
     }
 
     private List<Inbound> held(RawEvent event, Fields fields) {
         var told = new ArrayList<Inbound>();
         receipt(event, new Receipt(Receipt.Status.DELIVERED, null), told);
-        told.add(call(event, fields, Progress.meanwhile(Call.Event.HELD)));
+        var held = Progress.meanwhile(Call.Event.HELD);
+        told.add(call(event, fields, held, "held", note(event, Callbacks.SEND)));
         return told;
+    }
+
+    private Inbound bridged(RawEvent event, Fields fields) {
+        var queue = fields.first("QueueSid");
+        return call(event, fields, Progress.answered(), "bridged", queue == null ? "" : queue);
     }
 
     private static void receipt(RawEvent event, @Nullable Receipt receipt, List<Inbound> told) {
@@ -176,13 +188,15 @@ final class Translation {
         }
     }
 
-    private Inbound call(RawEvent event, Fields fields, Call call) {
-        return about(event, fields, call).by(Actor.SYSTEM);
+    private Inbound call(RawEvent event, Fields fields, Call call, String... what) {
+        return about(event, fields, call, what).by(Actor.SYSTEM);
     }
 
     /// About the call, and bringing its id. Of a call that was ordered the order is known before
     /// Twilio has named the call, and even if its answer never arrives.
-    private Inbound about(RawEvent event, Fields fields, Content content) {
+    ///
+    /// @param what tells it from all else that happens to the call
+    private Inbound about(RawEvent event, Fields fields, Content content, String... what) {
         var sid = fields.need("CallSid");
         var send = event.notes().get(Callbacks.SEND);
         var first = event.kind().equals(WebhookReader.STATUS) && send != null ? send : sid;
@@ -192,6 +206,7 @@ final class Translation {
                 fields,
                 Inbound.of(ends.line(), ends.party(), content)
                         .id(sid)
+                        .id(CallSid.event(sid, what))
                         .target(Target.external(first)));
     }
 

@@ -197,19 +197,20 @@ class SimulatedVoiceTest {
         var ring = twilio.ring(Sample.CUSTOMER, Sample.LINE, Map.of());
         awaitEvent("RINGING");
 
-        order(ring, order(CallOrder.Action.ANSWER), "ANSWERED");
-        order(ring, order(CallOrder.Action.HOLD), "HELD");
-        order(ring, order(CallOrder.Action.RESUME), "RESUMED");
-        order(ring, new CallOrder(CallOrder.Action.TRANSFER, "ada"), "TRANSFERRED");
-        order(ring, order(CallOrder.Action.HANG_UP), "ENDED");
+        order(Call.Event.RINGING, order(CallOrder.Action.ANSWER), "ANSWERED");
+        order(Call.Event.ANSWERED, order(CallOrder.Action.HOLD), "HELD");
+        order(Call.Event.HELD, order(CallOrder.Action.RESUME), "RESUMED");
+        order(Call.Event.RESUMED, new CallOrder(CallOrder.Action.TRANSFER, "ada"), "TRANSFERRED");
+        order(Call.Event.TRANSFERRED, order(CallOrder.Action.HANG_UP), "ENDED");
 
         ring.await();
         assertThat(receipts(Receipt.Status.DELIVERED)).isEqualTo(4);
     }
 
-    private void order(Ring ring, CallOrder order, String event) throws InterruptedException {
-        assertThat(account.send(Sample.about(order, ring.sid())))
-                .isInstanceOf(SendResult.Accepted.class);
+    /// @param target what the order is about; it gets the ids by which that is known, no other
+    private void order(Call.Event target, CallOrder order, String event) {
+        var ids = Known.idsOfLast(host.stored(), target);
+        assertThat(account.send(Sample.about(order, ids))).isInstanceOf(SendResult.Accepted.class);
         awaitEvent(event);
     }
 
