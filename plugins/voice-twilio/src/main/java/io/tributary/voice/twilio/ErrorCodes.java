@@ -3,11 +3,14 @@ package io.tributary.voice.twilio;
 import io.tributary.spi.Http;
 import io.tributary.spi.Scope;
 import io.tributary.spi.SendResult;
+import io.tributary.twilio.JsonReader;
 import io.tributary.twilio.TwilioErrors;
 import org.jspecify.annotations.Nullable;
 
 /// What Twilio's error codes mean for calls (https://www.twilio.com/docs/api/errors).
 final class ErrorCodes implements TwilioErrors.Words {
+
+    private static final int OVER = 21220;
 
     private static final ErrorCodes WORDS = new ErrorCodes();
 
@@ -16,6 +19,13 @@ final class ErrorCodes implements TwilioErrors.Words {
     /// The meaning of an answer that is no success.
     static SendResult of(Http.Answer answer) {
         return TwilioErrors.of(answer, WORDS);
+    }
+
+    /// Whether nothing is left of the call that is to be changed.
+    static boolean saysOver(Http.Answer answer) {
+        return !answer.successful()
+                && JsonReader.object(answer.body()).get("code") instanceof Double code
+                && code.intValue() == OVER;
     }
 
     @Override
@@ -41,7 +51,7 @@ final class ErrorCodes implements TwilioErrors.Words {
             case 21215, 21216, 13227 ->
                     "the account may not call there: allow it in Twilio's console";
             case 21219 -> "on trial, Twilio calls verified numbers only";
-            case 21220 -> "the call is over, or has not begun";
+            case OVER -> "the call is over, or has not begun";
             default -> "";
         };
     }

@@ -109,10 +109,11 @@ final class Orders {
                 .document();
     }
 
-    /// If nobody answers, the caller goes back to the queue or to voicemail.
+    /// If nobody answers, the order has failed; the caller goes back to the queue or to voicemail.
     private Fields connect(OutboundMessage message, String agent, String as) throws Unfit {
         var leg = Legs.agent(agent, callbacks, as, message.key());
-        var document = Legs.dial(new Twiml(), callbacks.to(Callbacks.DIALLED), RINGS, List.of(leg));
+        var action = callbacks.to(Callbacks.DIALLED, Callbacks.SEND, message.key());
+        var document = Legs.dial(new Twiml(), action, RINGS, List.of(leg));
         return Fields.of("Twiml", bounded(document));
     }
 

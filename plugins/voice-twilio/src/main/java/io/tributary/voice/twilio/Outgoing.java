@@ -45,6 +45,8 @@ final class Outgoing {
             return switch (message.content()) {
                 case CallOrder order when order.action() == CallOrder.Action.DIAL ->
                         call(message, orders.dial(message, order));
+                case CallOrder order when order.action() == CallOrder.Action.HANG_UP ->
+                        hangUp(message, order);
                 case CallOrder order -> change(message, order);
                 case Content.Text text when announces ->
                         call(message, orders.announce(message, text.text()));
@@ -72,16 +74,35 @@ final class Outgoing {
         return SendResult.accepted(sid).reached(reached(taken));
     }
 
+    /// No callback tells that an order has ended a call. But what was ended twice is over as well,
+    /// so it is tried again where nobody knows.
+    private SendResult hangUp(OutboundMessage message, CallOrder order)
+            throws Unfit, InterruptedException {
+        SendResult result;
+        try {
+            result = change(message, order);
+        } catch (Http.Failure failure) {
+            result = SendResult.of(failure);
+        }
+        return result instanceof SendResult.Unknown unknown
+                ? SendResult.retry(unknown.reason().code(), unknown.reason().text())
+                : result;
+    }
+
     private SendResult change(OutboundMessage message, CallOrder order)
             throws Unfit, Http.Failure, InterruptedException {
         var sid = CallSid.of(message.target());
-        if (order.action() != CallOrder.Action.HANG_UP && calls.isAgents(sid)) {
+        boolean hangsUp = order.action() == CallOrder.Action.HANG_UP;
+        if (!hangsUp && calls.isAgents(sid)) {
             throw new Unfit(
                     "agents-leg",
                     "the target is the agent's own call: name one of the customer's, such as that"
                             + " it was answered");
         }
         var answer = api.post("/Calls/" + sid + ".json", orders.change(message, order));
+        if (hangsUp && ErrorCodes.saysOver(answer)) {
+            return SendResult.accepted(sid + '/' + message.key());
+        }
         if (!answer.successful()) {
             return ErrorCodes.of(answer);
         }

@@ -53,6 +53,7 @@ final class Translation {
             case WebhookReader.RINGING -> List.of(ringing(event, fields));
             case WebhookReader.STATUS -> status(event, fields);
             case WebhookReader.LEG -> leg(event, fields);
+            case WebhookReader.DIALLED -> dialled(event, fields);
             case WebhookReader.HELD -> held(event, fields);
             case WebhookReader.BRIDGED -> List.of(bridged(event, fields));
             case WebhookReader.CALL_BACK ->
@@ -166,6 +167,13 @@ final class Translation {
         var id = CallSid.event(sid, fields.need("CallStatus"));
         var told = Inbound.about("", order, call).id(sid).id(id).by(Actor.SYSTEM);
         return timed(fields, told);
+    }
+
+    /// Nobody answered whom an order had rung.
+    private static List<Inbound> dialled(RawEvent event, Fields fields) {
+        var told = new ArrayList<Inbound>();
+        receipt(event, Progress.receipt(fields.need("DialCallStatus")), told);
+        return told;
     }
 
     private List<Inbound> held(RawEvent event, Fields fields) {

@@ -23,6 +23,7 @@ final class WebhookReader {
 
     static final String STATUS = "status";
     static final String LEG = "leg";
+    static final String DIALLED = "dialled";
     static final String HELD = "held";
     static final String BRIDGED = "bridged";
     static final String CALL_BACK = "callback";
@@ -68,7 +69,7 @@ final class WebhookReader {
                             : status(about);
             case Callbacks.STATUS -> status(about);
             case Callbacks.LEG -> leg(about);
-            case Callbacks.DIALLED -> answer(dialled(about));
+            case Callbacks.DIALLED -> dialled(about);
             case Callbacks.WAIT -> answer(waiting(fields));
             case Callbacks.HOLD -> held(about);
             case Callbacks.LEFT -> left(about);
@@ -127,11 +128,19 @@ final class WebhookReader {
         return accepted(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
     }
 
-    /// An agent who was called first and did not reach the customer is not put into the queue.
-    private Twiml dialled(About about) {
-        return value(about.query(), Callbacks.AS).equals(Callbacks.AGENT)
-                ? flow.over()
-                : flow.afterDialling(value(about.fields(), "DialCallStatus"));
+    /// An agent who was called first and did not reach the customer is not put into the queue. That
+    /// an agent who was rung by an order does not answer is kept: the order has failed.
+    private WebhookVerdict dialled(About about) {
+        if (value(about.query(), Callbacks.AS).equals(Callbacks.AGENT)) {
+            return answer(flow.over());
+        }
+        var status = value(about.fields(), "DialCallStatus");
+        var send = value(about.query(), Callbacks.SEND);
+        var reply = reply(flow.afterDialling(status));
+        return send.isEmpty() || Progress.reason(status) == null
+                ? WebhookVerdict.answered(reply)
+                : WebhookVerdict.accepted(
+                        Delivery.of(about.event(DIALLED, about.callSid() + ' ' + send)), reply);
     }
 
     private Twiml waiting(Fields fields) {

@@ -10,6 +10,7 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
+import io.tributary.testkit.Turn;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,42 @@ class OrdersTest {
                                             Sample.about(order(CallOrder.Action.HOLD), Sample.LEG)
                                                     .target())))
                     .isEqualTo(Sample.LEG);
+        }
+    }
+
+    @Test
+    @DisplayName("a call is ended until it is surely over: that it is over already is no error")
+    void hangsUpAgain() throws Exception {
+        var over = "{\"code\":21220,\"message\":\"Call is not in-progress\",\"status\":400}";
+        var hangUp = Sample.about(order(CallOrder.Action.HANG_UP), Sample.CALL);
+        try (var host = new FakeHost();
+                var twilio =
+                        LoopbackProvider.playing(
+                                Turn.HANG_UP,
+                                Turn.answer(504),
+                                Turn.answer(400).body("application/json", over));
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(hangUp)).isInstanceOf(SendResult.Retry.class);
+            assertThat(account.send(hangUp)).isInstanceOf(SendResult.Retry.class);
+            assertThat(account.send(hangUp)).isInstanceOf(SendResult.Accepted.class);
+        }
+    }
+
+    @Test
+    @DisplayName("whom an order rings in vain is told with the order's key")
+    void settles() throws Exception {
+        var form = changed(order(CallOrder.Action.ANSWER));
+
+        assertThat(form.first("Twiml")).contains("/dialled?send=" + Sample.KEY + "#");
+    }
+
+    private static Fields changed(CallOrder order) throws Exception {
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(200, "application/json", TAKEN);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(Sample.about(order, Sample.CALL)))
+                    .isInstanceOf(SendResult.Accepted.class);
+            return Fields.decode(host.calls().getFirst().body());
         }
     }
 

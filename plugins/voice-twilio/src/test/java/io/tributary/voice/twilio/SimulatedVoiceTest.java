@@ -215,6 +215,30 @@ class SimulatedVoiceTest {
     }
 
     @Test
+    @DisplayName("a colleague who does not pick up is a failed order, and the caller waits on")
+    void notTaken() throws Exception {
+        reopen(Sample.settings(twilio.url()).with("routing", Sample.section("queue", "support")));
+        twilio.script(Script.USUAL.answer("no-answer").staying());
+        var ring = twilio.ring(Sample.CUSTOMER, Sample.LINE, Map.of());
+        awaitEvent("RINGING");
+        var transfer = new CallOrder(CallOrder.Action.TRANSFER, "ada");
+
+        assertThat(account.send(Sample.about(transfer, ring.sid())))
+                .isInstanceOf(SendResult.Accepted.class);
+
+        Awaitility.await().until(() -> receipts(Receipt.Status.FAILED) == 1);
+        assertThat(inbounds().getLast().target()).isEqualTo(Target.external(Sample.KEY));
+        assertThat(inbounds().getLast().content())
+                .isEqualTo(
+                        new Receipt(
+                                Receipt.Status.FAILED,
+                                Reason.of("no-answer", "nobody answered")));
+        assertThat(ring.status()).isEqualTo("in-progress");
+        order(Call.Event.RINGING, order(CallOrder.Action.HANG_UP), "ENDED");
+        ring.await();
+    }
+
+    @Test
     @DisplayName("click-to-call: the agent first, then the customer, and the order knows both")
     void clickToCall() throws Exception {
         var dial = Sample.message(order(CallOrder.Action.DIAL)).by(Sample.ADA);

@@ -21,6 +21,7 @@ class WebhookFuzzTest {
                     "leg?as=answered",
                     "leg?as=customer&send=k",
                     "dialled",
+                    "dialled?send=k",
                     "wait",
                     "hold?send=k",
                     "left",
