@@ -11,6 +11,7 @@ import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.twilio.JsonReader;
 import io.tributary.twilio.TwilioApi;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /// Carries out orders to call somebody, and orders about calls that go on.
@@ -93,11 +94,15 @@ final class Outgoing {
             throws Unfit, Http.Failure, InterruptedException {
         var sid = CallSid.of(message.target());
         boolean hangsUp = order.action() == CallOrder.Action.HANG_UP;
-        if (!hangsUp && calls.isAgents(sid)) {
-            throw new Unfit(
-                    "agents-leg",
-                    "the target is the agent's own call: name one of the customer's, such as that"
-                            + " it was answered");
+        try {
+            if (!hangsUp && calls.isAgents(sid)) {
+                throw new Unfit(
+                        "agents-leg",
+                        "the target is the agent's own call: name one of the customer's, such as"
+                                + " that it was answered");
+            }
+        } catch (UncheckedIOException unreadable) {
+            return SendResult.retry("store", "whose call it is cannot be read now");
         }
         var answer = api.post("/Calls/" + sid + ".json", orders.change(message, order));
         if (hangsUp && ErrorCodes.saysOver(answer)) {

@@ -92,7 +92,7 @@ final class Translation {
             return agent(event, fields);
         }
         var told = new ArrayList<Inbound>();
-        receipt(event, Progress.receipt(fields.need("CallStatus")), told);
+        ordered(event, fields, Progress.receipt(fields.need("CallStatus")), told);
         var call = Progress.of(fields);
         // That an inbound call is in progress means that a machine of Twilio's talks to it.
         boolean inbound = "inbound".equals(fields.first("Direction"));
@@ -106,7 +106,7 @@ final class Translation {
     /// own leg tells the rest.
     private static List<Inbound> agent(RawEvent event, Fields fields) {
         var told = new ArrayList<Inbound>();
-        receipt(event, ofAgent(fields.need("CallStatus")), told);
+        ordered(event, fields, ofAgent(fields.need("CallStatus")), told);
         var ended = Progress.of(fields);
         if (ended != null && ended.reason() != null) {
             told.add(ofOrder(event, fields, ended));
@@ -189,6 +189,18 @@ final class Translation {
         return call(event, fields, Progress.answered(), "bridged", queue == null ? "" : queue);
     }
 
+    /// How far the call has got that an order made. If Twilio's answer to the order was lost, this
+    /// is how the call's id becomes known.
+    private static void ordered(
+            RawEvent event, Fields fields, @Nullable Receipt receipt, List<Inbound> told) {
+        var send = event.notes().get(Callbacks.SEND);
+        if (send != null && receipt != null) {
+            var about = Inbound.about("", Target.external(send), receipt);
+            told.add(about.id(fields.need("CallSid")));
+        }
+    }
+
+    /// How far an order has got, by what happened to another call than it made.
     private static void receipt(RawEvent event, @Nullable Receipt receipt, List<Inbound> told) {
         var send = event.notes().get(Callbacks.SEND);
         if (send != null && receipt != null) {

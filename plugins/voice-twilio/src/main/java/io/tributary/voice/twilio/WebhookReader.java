@@ -7,6 +7,7 @@ import io.tributary.spi.Dedupe;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Fields;
 import io.tributary.spi.RawEvent;
+import io.tributary.spi.State;
 import io.tributary.spi.WebhookReply;
 import io.tributary.spi.WebhookRequest;
 import io.tributary.spi.WebhookVerdict;
@@ -125,7 +126,17 @@ final class WebhookReader {
     private static WebhookVerdict leg(About about) {
         var status = about.fields().need("CallStatus");
         var as = value(about.query(), Callbacks.AS);
-        return accepted(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
+        var delivery =
+                Delivery.of(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
+        return WebhookVerdict.accepted(
+                as.equals(Callbacks.CUSTOMER) ? delivery.state(agents(about.fields())) : delivery);
+    }
+
+    /// Who is on the call that an agent was called by, also if the answer to the order was lost.
+    private static State.Change agents(Fields leg) {
+        var ends = Ends.of(leg, false);
+        return LiveCalls.beganWithAgent(
+                bounded(leg.need("ParentCallSid")), ends.line(), ends.party().address());
     }
 
     /// An agent who was called first and did not reach the customer is not put into the queue. That

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Actor;
 import io.tributary.model.Content;
 import io.tributary.model.Content.CallOrder;
+import io.tributary.model.Signal;
+import io.tributary.model.Target;
 import io.tributary.spi.Fields;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
@@ -26,6 +28,15 @@ class OrdersTest {
 
     private static final String TAKEN =
             "{\"sid\":\"%s\",\"status\":\"queued\"}".formatted(Sample.CALL);
+
+    /// The customer answers whom an agent calls.
+    private static final Fields CUSTOMERS_LEG =
+            Fields.of("CallSid", Sample.LEG)
+                    .with("ParentCallSid", Sample.CALL)
+                    .with("From", Sample.LINE)
+                    .with("To", Sample.CUSTOMER)
+                    .with("Direction", "outbound-dial")
+                    .with("CallStatus", "in-progress");
 
     @Test
     @DisplayName("the author is called first, and shown the customer's line to the customer")
@@ -125,19 +136,69 @@ class OrdersTest {
     }
 
     @Test
-    @DisplayName("the customer's own leg can be held: its events bear its id")
-    void customersLeg() throws Exception {
-        var leg =
-                Fields.of("CallSid", Sample.LEG)
-                        .with("ParentCallSid", Sample.CALL)
-                        .with("Direction", "outbound-dial")
+    @DisplayName("a call whose order was never answered is known by what Twilio tells of it")
+    void lostAnswer() throws Exception {
+        var agentIsThere =
+                Fields.of("CallSid", Sample.CALL)
+                        .with("From", Sample.LINE)
+                        .with("To", Sample.AGENT)
+                        .with("Direction", "outbound-api")
                         .with("CallStatus", "in-progress");
+        var saying =
+                Fields.of("CallSid", Sample.CALL)
+                        .with("TranscriptionSid", "GT1")
+                        .with("TranscriptionEvent", "transcription-content")
+                        .with("Track", "outbound_track")
+                        .with("Final", "false")
+                        .with("TranscriptionData", "{\"transcript\":\"Where\"}");
         try (var host = new FakeHost();
                 var account =
                         host.open(
                                 new VoiceChannel(),
                                 Sample.settings(LoopbackProvider.unreachable()))) {
-            account.webhook(Sample.post("leg?as=customer&send=" + Sample.KEY, leg));
+            account.webhook(Sample.post("status?as=agent&send=" + Sample.KEY, agentIsThere));
+            account.webhook(Sample.post("leg?as=customer&send=" + Sample.KEY, CUSTOMERS_LEG));
+            account.webhook(Sample.post("speech?as=agent", saying));
+
+            var receipt = host.stored().getFirst().inbound();
+            assertThat(receipt.content()).isEqualTo(Content.receipt(Content.Receipt.Status.SENT));
+            assertThat(receipt.target()).isEqualTo(Target.external(Sample.KEY));
+            assertThat(receipt.parts().getFirst().externalIds()).containsExactly(Sample.CALL);
+            assertThat(account.send(Sample.about(order(CallOrder.Action.HOLD), Sample.CALL)))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected ->
+                                    assertThat(rejected.reason().code()).isEqualTo("agents-leg"));
+            assertThat(host.signals())
+                    .containsExactly(Signal.transcript(Sample.LINE, Sample.CUSTOMER, "Where"));
+        }
+    }
+
+    @Test
+    @DisplayName("whose call it is cannot be read: the order is given later, and is not lost")
+    void unreadable() throws Exception {
+        var hold = Sample.about(order(CallOrder.Action.HOLD), Sample.CALL);
+        try (var host = new FakeHost()) {
+            var settings = Sample.settings(LoopbackProvider.unreachable());
+            var account = new VoiceAccount(Blind.context(host.context(settings)));
+
+            assertThat(account.send(hold))
+                    .isInstanceOfSatisfying(
+                            SendResult.Retry.class,
+                            retry -> assertThat(retry.reason().code()).isEqualTo("store"));
+            assertThat(host.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("the customer's own leg can be held: its events bear its id")
+    void customersLeg() throws Exception {
+        try (var host = new FakeHost();
+                var account =
+                        host.open(
+                                new VoiceChannel(),
+                                Sample.settings(LoopbackProvider.unreachable()))) {
+            account.webhook(Sample.post("leg?as=customer&send=" + Sample.KEY, CUSTOMERS_LEG));
 
             var ids =
                     host.stored().stream()
