@@ -12,6 +12,7 @@ import io.tributary.spi.SendResult;
 import io.tributary.twilio.JsonReader;
 import io.tributary.twilio.TwilioApi;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 
 /// Carries out orders to call somebody, and orders about calls that go on.
@@ -20,6 +21,10 @@ import java.util.Map;
 /// it are Twilio's callbacks: their addresses carry the send's key, so they name the send even if
 /// the answer never came.
 final class Outgoing {
+
+    /// An order is about the call as it is now: later it would ring people at night, or take a
+    /// caller away from whom they talk with by then.
+    private static final Duration LATEST = Duration.ofMinutes(2);
 
     private final Context context;
     private final TwilioApi api;
@@ -42,6 +47,9 @@ final class Outgoing {
         if (!message.sent().isEmpty()) {
             return SendResult.accepted(message.sent());
         }
+        if (message.content() instanceof CallOrder && isLate(message)) {
+            return SendResult.rejected("too-late", "it could not be done within two minutes");
+        }
         try {
             return switch (message.content()) {
                 case CallOrder order when order.action() == CallOrder.Action.DIAL ->
@@ -59,6 +67,10 @@ final class Outgoing {
         } catch (Http.Failure failure) {
             return SendResult.of(failure);
         }
+    }
+
+    private boolean isLate(OutboundMessage message) {
+        return message.firstTriedAt().plus(LATEST).isBefore(context.clock().instant());
     }
 
     private SendResult call(OutboundMessage message, Fields form)

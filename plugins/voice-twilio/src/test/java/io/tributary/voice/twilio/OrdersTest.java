@@ -13,6 +13,7 @@ import io.tributary.spi.SendResult;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.Turn;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,27 @@ class OrdersTest {
                                     assertThat(rejected.reason().code()).isEqualTo("agents-leg"));
             assertThat(host.signals())
                     .containsExactly(Signal.transcript(Sample.LINE, Sample.CUSTOMER, "Where"));
+        }
+    }
+
+    @Test
+    @DisplayName("an order that could not be given for two minutes is given no more, but a text")
+    void late() throws Exception {
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(201, "application/json", TAKEN);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            host.advance(Duration.between(host.clock().instant(), Sample.NOW).plusSeconds(119));
+            assertThat(account.send(Sample.message(dial(null))))
+                    .isInstanceOf(SendResult.Accepted.class);
+
+            host.advance(Duration.ofSeconds(2));
+
+            assertThat(account.send(Sample.message(dial(null))))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected -> assertThat(rejected.reason().code()).isEqualTo("too-late"));
+            assertThat(account.send(Sample.message(Content.text("Your parcel is here."))))
+                    .isInstanceOf(SendResult.Accepted.class);
         }
     }
 
