@@ -112,6 +112,9 @@ final class CallFlow {
                     "Gather",
                     "numDigits",
                     "1",
+                    // else # would only end the waiting for a key
+                    "finishOnKey",
+                    "",
                     "timeout",
                     TIME_FOR_A_KEY,
                     "action",

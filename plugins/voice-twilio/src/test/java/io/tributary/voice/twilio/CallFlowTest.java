@@ -82,7 +82,8 @@ class CallFlowTest {
     void waits() throws Exception {
         assertThat(answer(ALL, "wait", about().with("QueueTime", "20")))
                 .isEqualTo(
-                        "<Response><Gather numDigits=\"1\" timeout=\"5\" action=\""
+                        "<Response><Gather numDigits=\"1\" finishOnKey=\"\""
+                                + " timeout=\"5\" action=\""
                                 + url("key")
                                 + "\"><Say>Press 1 to be called back.</Say></Gather>"
                                 + "<Pause length=\"20\"/></Response>");

@@ -168,6 +168,26 @@ class SimulatedVoiceTest {
     }
 
     @Test
+    @DisplayName("the key that is offered may be the one that ends an input elsewhere")
+    void callBackByHash() throws Exception {
+        reopen(
+                Sample.bare(twilio.url())
+                        .with(
+                                "routing",
+                                Sample.section(
+                                        "queue", "support",
+                                        "callBackOffer", "Press hash to be called back.",
+                                        "callBackKey", "#")));
+        twilio.script(Script.USUAL.presses("#"));
+
+        ring();
+
+        assertThat(of(Content.ChoiceMade.class))
+                .extracting(Content.ChoiceMade::id)
+                .containsExactly("callback");
+    }
+
+    @Test
     @DisplayName("what is said is shown at once and kept when it is final")
     void liveTranscript() throws Exception {
         reopen(

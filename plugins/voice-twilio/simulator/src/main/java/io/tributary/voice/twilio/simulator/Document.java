@@ -34,6 +34,11 @@ record Document(List<Verb> verbs) {
             return element.getAttribute(name);
         }
 
+        /// What it says there, or what is meant where it says nothing.
+        String attribute(String name, String otherwise) {
+            return element.hasAttribute(name) ? attribute(name) : otherwise;
+        }
+
         /// Null: it has none.
         @Nullable URI url(String name) {
             var value = attribute(name);

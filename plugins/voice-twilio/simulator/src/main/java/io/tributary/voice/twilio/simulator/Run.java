@@ -197,7 +197,7 @@ final class Run {
                 case "Gather" -> {
                     verb.within().forEach(within -> ring.hears(within.text()));
                     var action = verb.url("action");
-                    if (!script.key().isEmpty() && action != null) {
+                    if (isInput(script.key(), verb) && action != null) {
                         var form = requests.about(ring).with("Digits", script.key());
                         return pressed(Document.read(post.ask(ring.sid(), action, form)));
                     }
@@ -206,6 +206,11 @@ final class Run {
             }
         }
         return null;
+    }
+
+    /// Nobody is told of a key that only ends the input.
+    private static boolean isInput(String key, Verb gather) {
+        return !key.isEmpty() && !key.equals(gather.attribute("finishOnKey", "#"));
     }
 
     private @Nullable String pressed(Document document) {
