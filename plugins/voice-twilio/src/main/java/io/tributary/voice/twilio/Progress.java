@@ -29,6 +29,7 @@ final class Progress {
         return new Call(Call.Event.ANSWERED, TALKING, null, null);
     }
 
+    /// Something that may happen again and again while the call goes on.
     static Call meanwhile(Call.Event event) {
         return new Call(event, MEANWHILE, null, null);
     }

@@ -139,17 +139,19 @@ final class Translation {
             }
         } else if (status.equals("in-progress")) {
             receipt(event, new Receipt(Receipt.Status.DELIVERED, null), told);
-            told.add(ofParent(fields, meaning(as)));
+            told.add(ofParent(fields, meaning(as, event.notes().containsKey(Callbacks.SEND))));
         }
         return told;
     }
 
     /// What it means that an agent has answered.
-    private static Call meaning(String as) {
+    ///
+    /// @param ordered whether by an order, which may come at any time of a call
+    private static Call meaning(String as, boolean ordered) {
         return switch (as) {
             case "resumed" -> Progress.meanwhile(Call.Event.RESUMED);
             case "transferred" -> Progress.meanwhile(Call.Event.TRANSFERRED);
-            default -> Progress.answered();
+            default -> ordered ? Progress.meanwhile(Call.Event.ANSWERED) : Progress.answered();
         };
     }
 

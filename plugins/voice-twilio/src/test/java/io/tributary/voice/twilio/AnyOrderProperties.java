@@ -50,6 +50,9 @@ class AnyOrderProperties {
                     Sample.post("leg?as=answered", LEG),
                     Sample.post("hold?send=k1", Sample.with(Sample.RINGING, "CallStatus", "held")),
                     Sample.post(
+                            "leg?as=answered&send=k3",
+                            Sample.with(LEG, "CallSid", "CA" + "4".repeat(32))),
+                    Sample.post(
                             "leg?as=transferred&send=k2",
                             Sample.with(LEG, "CallSid", "CA" + "3".repeat(32))),
                     segment("1", "inbound_track", "Hello"),
@@ -97,7 +100,7 @@ class AnyOrderProperties {
                         .flatMap(part -> part.externalIds().stream())
                         .collect(Collectors.toCollection(HashSet::new));
         // orders of ours are known by their keys
-        brought.addAll(List.of("k1", "k2"));
+        brought.addAll(List.of("k1", "k2", "k3"));
 
         assertThat(inbounds)
                 .allSatisfy(inbound ->
@@ -136,6 +139,25 @@ class AnyOrderProperties {
                         .max(Comparator.comparingInt(Content.Call::sequence));
 
         assertThat(last).get().extracting(Content.Call::event).isEqualTo(Content.Call.Event.ENDED);
+    }
+
+    @Property(tries = 100)
+    void whatWasOrderedCountsMoreThanThatSomebodyAnswered(
+            @ForAll("orders") List<WebhookRequest> order) throws Exception {
+        var held = Progress.meanwhile(Content.Call.Event.HELD);
+        var meanwhile =
+                inbounds(order).stream()
+                        .map(Inbound::content)
+                        .filter(Content.Call.class::isInstance)
+                        .map(Content.Call.class::cast)
+                        .filter(call -> call.sequence() == held.sequence());
+
+        assertThat(meanwhile)
+                .extracting(Content.Call::event)
+                .containsExactlyInAnyOrder(
+                        Content.Call.Event.HELD,
+                        Content.Call.Event.ANSWERED,
+                        Content.Call.Event.TRANSFERRED);
     }
 
     /// All of them, shuffled, some of them twice.
