@@ -251,8 +251,7 @@ class SimulatedVoiceTest {
         assertThat(inbounds().getLast().content())
                 .isEqualTo(
                         new Receipt(
-                                Receipt.Status.FAILED,
-                                Reason.of("no-answer", "nobody answered")));
+                                Receipt.Status.FAILED, Reason.of("no-answer", "nobody answered")));
         assertThat(ring.status()).isEqualTo("in-progress");
         order(Call.Event.RINGING, order(CallOrder.Action.HANG_UP), "ENDED");
         ring.await();
