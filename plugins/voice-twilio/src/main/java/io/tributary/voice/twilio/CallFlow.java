@@ -25,27 +25,31 @@ final class CallFlow {
     }
 
     /// A customer calls.
-    Twiml incoming() {
+    Twiml incoming(String line, String customer) {
         var document = listening.begin(new Twiml(), null);
         say(document, routing.greeting());
-        return connect(document);
+        return connect(document, line, customer);
     }
 
     /// A customer was called and has answered.
-    Twiml outgoing() {
-        return connect(listening.begin(new Twiml(), null));
+    Twiml outgoing(String line, String customer) {
+        return connect(listening.begin(new Twiml(), null), line, customer);
     }
 
-    private Twiml connect(Twiml document) {
-        return routing.ring().isEmpty()
-                ? unanswered(document)
-                : Legs.dial(
-                        document,
-                        callbacks.to(Callbacks.DIALLED),
-                        Long.toString(routing.ringFor().toSeconds()),
-                        routing.ring().stream()
-                                .map(agent -> Legs.agent(agent, callbacks, "answered", null))
-                                .toList());
+    private Twiml connect(Twiml document, String line, String customer) {
+        if (routing.ring().isEmpty()) {
+            return unanswered(document);
+        }
+        var agents =
+                routing.ring().stream()
+                        .map(agent -> Legs.agent(agent, callbacks, "answered", null))
+                        .toList();
+        return Legs.dial(
+                document,
+                callbacks.to(Callbacks.DIALLED),
+                Long.toString(routing.ringFor().toSeconds()),
+                Legs.callerId(line, customer, agents),
+                agents);
     }
 
     /// Nobody was rung, or nobody answered.

@@ -50,10 +50,15 @@ record Ends(String line, Party party) {
 
     /// Whether somebody can be called there.
     static boolean isCallable(String end) {
-        return (PhoneNumbers.isNumber(end) && !HIDDEN.contains(end))
+        return isShown(end)
                 || end.startsWith("sip:")
                 || end.startsWith("sips:")
                 || end.startsWith("client:");
+    }
+
+    /// Whether it is a number, and no word that stands for a hidden one.
+    static boolean isShown(String end) {
+        return PhoneNumbers.isNumber(end) && !HIDDEN.contains(end);
     }
 
     static boolean isHidden(Fields fields) {

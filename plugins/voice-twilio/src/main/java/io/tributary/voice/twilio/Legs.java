@@ -11,7 +11,12 @@ final class Legs {
     /// @param endpoint a number, `sip:` or `client:`
     /// @param callback where its progress is told
     /// @param events of which kinds
-    record Leg(String endpoint, String callback, String events) {}
+    record Leg(String endpoint, String callback, String events) {
+
+        boolean isNumber() {
+            return endpoint.startsWith("+");
+        }
+    }
 
     private Legs() {}
 
@@ -31,17 +36,17 @@ final class Legs {
         return new Leg(endpoint, callback, "ringing answered completed");
     }
 
+    /// What agents who are rung are shown; null: the customer's own end, which is best where it
+    /// serves. For who has no number Twilio rings none: error 13214 asks for one of the company's.
+    static @Nullable String callerId(String line, String customer, List<Leg> agents) {
+        return !Ends.isShown(customer) && agents.stream().anyMatch(Leg::isNumber) ? line : null;
+    }
+
     /// Rings all of them at once; who answers first is connected.
     ///
     /// @param action what is asked when they have talked, or nobody answered
     /// @param seconds how long it rings
-    static Twiml dial(Twiml document, String action, String seconds, List<Leg> legs) {
-        return dial(document, action, seconds, null, legs);
-    }
-
-    /// The same, showing a number.
-    ///
-    /// @param callerId null: the caller's own
+    /// @param callerId what they are shown; null: the caller's own number
     static Twiml dial(
             Twiml document,
             String action,
@@ -65,7 +70,7 @@ final class Legs {
     private static void add(Twiml document, Leg leg) {
         var endpoint = leg.endpoint();
         boolean client = endpoint.startsWith("client:");
-        var noun = client ? "Client" : endpoint.startsWith("+") ? "Number" : "Sip";
+        var noun = client ? "Client" : leg.isNumber() ? "Number" : "Sip";
         document.text(
                 noun,
                 client ? endpoint.substring("client:".length()) : endpoint,

@@ -41,8 +41,13 @@ final class Orders {
         }
         var agent = agents.endpoint(message.actor().id());
         return agent == null
-                ? call(message, callable(customer), flow.outgoing(), null)
+                ? call(message, callable(customer), outgoing(message), null)
                 : call(message, agent, toCustomer(message, callable(customer)), Callbacks.AGENT);
+    }
+
+    private Twiml outgoing(OutboundMessage message) {
+        var ends = message.conversation();
+        return flow.outgoing(ends.line(), ends.address());
     }
 
     private Twiml toCustomer(OutboundMessage message, String customer) {
@@ -111,9 +116,11 @@ final class Orders {
 
     /// If nobody answers, the order has failed; the caller goes back to the queue or to voicemail.
     private Fields connect(OutboundMessage message, String agent, String as) throws Unfit {
-        var leg = Legs.agent(agent, callbacks, as, message.key());
+        var legs = List.of(Legs.agent(agent, callbacks, as, message.key()));
         var action = callbacks.to(Callbacks.DIALLED, Callbacks.SEND, message.key());
-        var document = Legs.dial(new Twiml(), action, RINGS, List.of(leg));
+        var ends = message.conversation();
+        var callerId = Legs.callerId(ends.line(), ends.address(), legs);
+        var document = Legs.dial(new Twiml(), action, RINGS, callerId, legs);
         return Fields.of("Twiml", bounded(document));
     }
 

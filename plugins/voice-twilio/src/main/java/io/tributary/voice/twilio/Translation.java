@@ -82,7 +82,7 @@ final class Translation {
     }
 
     private static @Nullable Verstat verstat(RawEvent event, Fields fields) {
-        boolean signed = !event.notes().containsKey(WebhookReader.UNSIGNED);
+        boolean signed = !event.notes().containsKey(About.UNSIGNED);
         return Verstat.of(fields.first("StirVerstat"), signed);
     }
 

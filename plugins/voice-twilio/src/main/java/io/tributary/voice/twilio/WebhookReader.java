@@ -3,7 +3,6 @@ package io.tributary.voice.twilio;
 import static io.tributary.twilio.SignedRequests.bounded;
 
 import io.tributary.model.Bytes;
-import io.tributary.spi.Dedupe;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Fields;
 import io.tributary.spi.RawEvent;
@@ -34,9 +33,6 @@ final class WebhookReader {
     static final String FORM = "form";
     static final String JSON = "json";
 
-    /// A note: not all fields were signed.
-    static final String UNSIGNED = "unsigned";
-
     private final SignedRequests requests;
     private final CallFlow flow;
     private final LiveCalls calls;
@@ -62,12 +58,9 @@ final class WebhookReader {
         if (sid == null || sid.isEmpty()) {
             return unknown(request, FORM, form.body());
         }
-        var about = new About(bounded(sid), fields, form.body(), request.query());
+        var about = new About(bounded(sid), fields, form.body(), request.query(), form.signed());
         return switch (request.path()) {
-            case "" ->
-                    fields.first("CallbackSource") == null && isRinging(fields)
-                            ? ringing(about, form.signed())
-                            : status(about);
+            case "" -> fields.first("CallbackSource") == null ? begins(about) : status(about);
             case Callbacks.STATUS -> status(about);
             case Callbacks.LEG -> leg(about);
             case Callbacks.DIALLED -> dialled(about);
@@ -83,51 +76,46 @@ final class WebhookReader {
         };
     }
 
-    /// A request about a call.
-    ///
-    /// @param query what our own address said
-    private record About(String callSid, Fields fields, Bytes body, Fields query) {
-
-        /// The event, with what our own address said about it.
-        RawEvent event(String kind, String key) {
-            var event = RawEvent.of(kind, body, Dedupe.key(bounded(kind + ' ' + key)));
-            for (var name : new String[] {Callbacks.SEND, Callbacks.AS}) {
-                var value = query.first(name);
-                if (value != null && !value.isEmpty()) {
-                    event = event.note(name, bounded(value));
-                }
-            }
-            return event;
-        }
-    }
-
-    private static boolean isRinging(Fields fields) {
-        return "ringing".equals(fields.first("CallStatus"))
-                && "inbound".equals(fields.first("Direction"));
+    /// Twilio asks what to do. Usually a call begins so; but one may also come back here, or from
+    /// another service of Twilio's, when it has been answered.
+    private WebhookVerdict begins(About about) {
+        var status = about.fields().need("CallStatus");
+        boolean inbound = "inbound".equals(about.fields().first("Direction"));
+        boolean over = status.equals("completed") || Progress.reason(status) != null;
+        return inbound && !over
+                ? ringing(about)
+                : WebhookVerdict.accepted(Delivery.of(progress(about)), reply(incoming(about)));
     }
 
     /// The interaction is durable, and on its way to agents, before Twilio hears what to do.
-    private WebhookVerdict ringing(About about, boolean signed) {
-        var event = about.event(RINGING, about.callSid());
+    private WebhookVerdict ringing(About about) {
         var ends = Ends.of(about.fields(), false);
         var delivery =
-                Delivery.of(signed ? event : event.note(UNSIGNED, "true"))
+                Delivery.of(about.event(RINGING, about.callSid()))
                         .state(
                                 LiveCalls.began(
                                         about.callSid(), ends.line(), ends.party().address()));
-        return WebhookVerdict.accepted(delivery, reply(flow.incoming()));
+        return WebhookVerdict.accepted(delivery, reply(incoming(about)));
+    }
+
+    private Twiml incoming(About about) {
+        var ends = Ends.of(about.fields(), false);
+        return flow.incoming(ends.line(), ends.party().address());
     }
 
     private static WebhookVerdict status(About about) {
+        return accepted(progress(about));
+    }
+
+    private static RawEvent progress(About about) {
         var status = about.fields().need("CallStatus");
-        return accepted(about.event(STATUS, about.callSid() + ' ' + status));
+        return about.event(STATUS, about.callSid() + ' ' + status);
     }
 
     private static WebhookVerdict leg(About about) {
         var status = about.fields().need("CallStatus");
         var as = value(about.query(), Callbacks.AS);
-        var delivery =
-                Delivery.of(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
+        var delivery = Delivery.of(about.event(LEG, about.callSid() + ' ' + status + ' ' + as));
         return WebhookVerdict.accepted(
                 as.equals(Callbacks.CUSTOMER) ? delivery.state(agents(about.fields())) : delivery);
     }

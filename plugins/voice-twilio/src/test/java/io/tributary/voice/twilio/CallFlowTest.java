@@ -2,6 +2,7 @@ package io.tributary.voice.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Content;
 import io.tributary.spi.Fields;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which document follows which step.
 class CallFlowTest {
@@ -38,6 +40,34 @@ class CallFlowTest {
     private static String noun(String name, String endpoint) {
         return "<%s statusCallback=\"%s\" statusCallbackEvent=\"answered\">%s</%s>"
                 .formatted(name, url("leg", "?as=answered"), endpoint, name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client:bob", "sip:bob@example.com", "+266696687", "Anonymous"})
+    @DisplayName("agents at numbers are rung for a caller without one, and shown the line")
+    void withoutNumber(String from) throws Exception {
+        var shown = "callerId=\"" + Sample.LINE + "\"";
+        var onlySip = QUEUE.with("routing", Sample.section("ring", List.of(Sample.AGENT)));
+        var caller = Sample.with(Sample.RINGING, "From", from);
+
+        assertThat(answer(ALL, "", caller)).contains(shown);
+        assertThat(answer(onlySip, "", caller)).contains("<Dial ").doesNotContain("callerId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in-progress, RINGING", "completed, ENDED"})
+    @DisplayName("a call that comes back to the number's own address is told what to do")
+    void comesBack(String status, String event) throws Exception {
+        try (var host = new FakeHost();
+                var account = host.open(new VoiceChannel(), ALL)) {
+            var again = Sample.post("", Sample.with(Sample.RINGING, "CallStatus", status));
+            var reply = Objects.requireNonNull(account.webhook(again).reply());
+
+            assertThat(reply.body().utf8()).startsWith("<Response><Say>Welcome.</Say><Dial ");
+            assertThat(host.stored())
+                    .extracting(stored -> ((Content.Call) stored.inbound().content()).event())
+                    .containsExactly(Content.Call.Event.valueOf(event));
+        }
     }
 
     @Test

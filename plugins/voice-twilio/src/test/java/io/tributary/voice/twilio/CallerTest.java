@@ -68,6 +68,20 @@ class CallerTest {
     }
 
     @Test
+    @DisplayName("nor does it where the call's end is the first that is told of it")
+    void unsignedEnd() throws Exception {
+        var ended = Sample.with(Sample.RINGING, "CallStatus", "completed");
+        var request = Sample.post("status", ended);
+        var more = ended.with("StirVerstat", "TN-Validation-Passed-A");
+        try (var host = new FakeHost();
+                var account = host.open(new VoiceChannel(), SETTINGS)) {
+            assertThat(account.webhook(request.body(more.encode())).problem()).isEmpty();
+
+            assertThat(isProven(host.stored().getFirst().inbound())).isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("without attestation a number is a claim, unless the operator trusts it")
     void claims() throws Exception {
         assertThat(isProven(ringing(SETTINGS, Sample.RINGING))).isFalse();

@@ -14,6 +14,7 @@ import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.LoopbackProvider;
 import io.tributary.testkit.Turn;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +262,36 @@ class OrdersTest {
         var form = changed(order(CallOrder.Action.ANSWER));
 
         assertThat(form.first("Twiml")).contains("/dialled?send=" + Sample.KEY + "#");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client:bob, true",
+        "sip:bob@example.com, true",
+        "hidden:CA1, true",
+        "+15551230001, false",
+    })
+    @DisplayName("an agent at a number is shown the line of a customer who has none")
+    void withoutNumber(String customer, boolean shown) throws Exception {
+        var number = "+15005550099";
+        var agents = List.of(Sample.section("id", "ada", "endpoint", number));
+        var target = Sample.about(order(CallOrder.Action.ANSWER), Sample.CALL).target();
+        var message =
+                Sample.message(Sample.conversation(customer), order(CallOrder.Action.ANSWER))
+                        .by(Sample.ADA)
+                        .target(Objects.requireNonNull(target));
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(200, "application/json", TAKEN);
+                var account =
+                        host.open(
+                                new VoiceChannel(),
+                                Sample.settings(twilio.uri()).with("agents", agents))) {
+            account.send(message);
+
+            var twiml = Fields.decode(host.calls().getFirst().body()).need("Twiml");
+            assertThat(twiml).contains(">" + number + "</Number>");
+            assertThat(twiml.contains("callerId=\"" + Sample.LINE + "\"")).isEqualTo(shown);
+        }
     }
 
     private static Fields changed(CallOrder order) throws Exception {
