@@ -21,6 +21,17 @@ final class ErrorCodes implements TwilioErrors.Words {
         return TwilioErrors.of(answer, WORDS);
     }
 
+    /// The same, of an order to call somebody. Where Twilio failed halfway it may have begun to
+    /// call, and nobody is rung twice: callbacks tell. Busy (503), it has done nothing.
+    static SendResult ofCalling(Http.Answer answer) {
+        var meant = of(answer);
+        return meant instanceof SendResult.Retry retry
+                        && answer.status() >= 500
+                        && answer.status() != 503
+                ? SendResult.unknown(retry.reason().code(), retry.reason().text())
+                : meant;
+    }
+
     /// Whether nothing is left of the call that is to be changed.
     static boolean saysOver(Http.Answer answer) {
         return !answer.successful()

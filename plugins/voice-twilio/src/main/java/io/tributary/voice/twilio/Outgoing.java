@@ -77,7 +77,7 @@ final class Outgoing {
             throws Http.Failure, InterruptedException {
         var answer = api.post("/Calls.json", form);
         if (!answer.successful()) {
-            return ErrorCodes.of(answer);
+            return ErrorCodes.ofCalling(answer);
         }
         var taken = JsonReader.object(answer.body());
         if (!(taken.get("sid") instanceof String sid) || !CallSid.is(sid)) {

@@ -315,10 +315,10 @@ class OrdersTest {
         "429, 20429, Retry",
         "429, 10004, Retry",
         "503, 20503, Retry",
-        "500, 20500, Retry",
+        "500, 20500, Unknown",
         "401, 20003, AccountStopped",
         "403, 20005, AccountStopped",
-        "500, 99999, Retry",
+        "500, 99999, Unknown",
     })
     @DisplayName("Twilio's errors are sorted")
     void errors(int status, int code, String result) throws Exception {
@@ -328,6 +328,19 @@ class OrdersTest {
                 var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
             assertThat(account.send(Sample.message(dial(null))).getClass().getSimpleName())
                     .isEqualTo(result);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 20500", "500, 99999", "503, 20503"})
+    @DisplayName("to hold a call twice does no harm")
+    void errorsOfChanges(int status, int code) throws Exception {
+        var body = "{\"code\":%d,\"message\":\"no\",\"status\":%d}".formatted(code, status);
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(status, "application/json", body);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            assertThat(account.send(Sample.about(order(CallOrder.Action.HOLD), Sample.CALL)))
+                    .isInstanceOf(SendResult.Retry.class);
         }
     }
 
