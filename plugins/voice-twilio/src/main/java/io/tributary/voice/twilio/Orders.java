@@ -15,7 +15,9 @@ final class Orders {
     /// How long it rings before nobody is there.
     private static final String RINGS = "30";
 
-    private static final String PARKED = "on hold";
+    /// A queue of Twilio's takes 100 callers by itself, and stays once it was made: so there are
+    /// some, and not one per caller (https://www.twilio.com/docs/voice/twiml/enqueue).
+    private static final int PARKINGS = 32;
 
     private final CallFlow flow;
     private final Callbacks callbacks;
@@ -106,12 +108,17 @@ final class Orders {
         return new Twiml()
                 .text(
                         "Enqueue",
-                        PARKED,
+                        parking(message.key()),
                         "waitUrl",
                         callbacks.to(Callbacks.HOLD, Callbacks.SEND, message.key()),
                         "action",
-                        callbacks.to(Callbacks.LEFT))
+                        callbacks.to(Callbacks.LEFT, Callbacks.SEND, message.key()))
                 .document();
+    }
+
+    /// In which queue somebody is on hold.
+    static String parking(String key) {
+        return "on hold " + Math.floorMod(key.hashCode(), PARKINGS);
     }
 
     /// If nobody answers, the order has failed; the caller goes back to the queue or to voicemail.

@@ -65,6 +65,16 @@ final class Progress {
         };
     }
 
+    /// Why a caller could not be put on hold, by how they left the queue; null: they could.
+    static @Nullable Reason notHeld(String result) {
+        return switch (result) {
+            case "queue-full" -> Reason.of(result, "as many callers are on hold as Twilio takes");
+            case "error", "system-error" ->
+                    Reason.of(result, "Twilio could not put the caller on hold");
+            default -> null;
+        };
+    }
+
     /// How far an order to call somebody has got; null: that is not known.
     static @Nullable Receipt receipt(String status) {
         return switch (status) {

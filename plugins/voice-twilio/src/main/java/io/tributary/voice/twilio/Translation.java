@@ -53,8 +53,9 @@ final class Translation {
             case WebhookReader.RINGING -> List.of(ringing(event, fields));
             case WebhookReader.STATUS -> status(event, fields);
             case WebhookReader.LEG -> leg(event, fields);
-            case WebhookReader.DIALLED -> dialled(event, fields);
+            case WebhookReader.DIALLED -> Receipts.dialled(event, fields);
             case WebhookReader.HELD -> held(event, fields);
+            case WebhookReader.LEFT -> Receipts.notHeld(event, fields);
             case WebhookReader.BRIDGED -> List.of(bridged(event, fields));
             case WebhookReader.CALL_BACK ->
                     List.of(
@@ -92,7 +93,7 @@ final class Translation {
             return agent(event, fields);
         }
         var told = new ArrayList<Inbound>();
-        ordered(event, fields, Progress.receipt(fields.need("CallStatus")), told);
+        Receipts.ofCall(event, fields, Progress.receipt(fields.need("CallStatus")), told);
         var call = Progress.of(fields);
         // That an inbound call is in progress means that a machine of Twilio's talks to it.
         boolean inbound = "inbound".equals(fields.first("Direction"));
@@ -106,7 +107,7 @@ final class Translation {
     /// own leg tells the rest.
     private static List<Inbound> agent(RawEvent event, Fields fields) {
         var told = new ArrayList<Inbound>();
-        ordered(event, fields, ofAgent(fields.need("CallStatus")), told);
+        Receipts.ofCall(event, fields, ofAgent(fields.need("CallStatus")), told);
         var ended = Progress.of(fields);
         if (ended != null && ended.reason() != null) {
             told.add(ofOrder(event, fields, ended));
@@ -132,13 +133,13 @@ final class Translation {
         var told = new ArrayList<Inbound>();
         var as = note(event, Callbacks.AS);
         if (as.equals(Callbacks.CUSTOMER)) {
-            receipt(event, Progress.receipt(status), told);
+            Receipts.of(event, Progress.receipt(status), told);
             var call = Progress.of(fields);
             if (call != null) {
                 told.add(ofOrder(event, fields, call));
             }
         } else if (status.equals("in-progress")) {
-            receipt(event, new Receipt(Receipt.Status.DELIVERED, null), told);
+            Receipts.of(event, new Receipt(Receipt.Status.DELIVERED, null), told);
             told.add(ofParent(fields, meaning(as, event.notes().containsKey(Callbacks.SEND))));
         }
         return told;
@@ -171,16 +172,9 @@ final class Translation {
         return timed(fields, told);
     }
 
-    /// Nobody answered whom an order had rung.
-    private static List<Inbound> dialled(RawEvent event, Fields fields) {
-        var told = new ArrayList<Inbound>();
-        receipt(event, Progress.receipt(fields.need("DialCallStatus")), told);
-        return told;
-    }
-
     private List<Inbound> held(RawEvent event, Fields fields) {
         var told = new ArrayList<Inbound>();
-        receipt(event, new Receipt(Receipt.Status.DELIVERED, null), told);
+        Receipts.of(event, new Receipt(Receipt.Status.DELIVERED, null), told);
         var held = Progress.meanwhile(Call.Event.HELD);
         told.add(call(event, fields, held, "held", note(event, Callbacks.SEND)));
         return told;
@@ -189,25 +183,6 @@ final class Translation {
     private Inbound bridged(RawEvent event, Fields fields) {
         var queue = fields.first("QueueSid");
         return call(event, fields, Progress.answered(), "bridged", queue == null ? "" : queue);
-    }
-
-    /// How far the call has got that an order made. If Twilio's answer to the order was lost, this
-    /// is how the call's id becomes known.
-    private static void ordered(
-            RawEvent event, Fields fields, @Nullable Receipt receipt, List<Inbound> told) {
-        var send = event.notes().get(Callbacks.SEND);
-        if (send != null && receipt != null) {
-            var about = Inbound.about("", Target.external(send), receipt);
-            told.add(about.id(fields.need("CallSid")));
-        }
-    }
-
-    /// How far an order has got, by what happened to another call than it made.
-    private static void receipt(RawEvent event, @Nullable Receipt receipt, List<Inbound> told) {
-        var send = event.notes().get(Callbacks.SEND);
-        if (send != null && receipt != null) {
-            told.add(Inbound.about("", Target.external(send), receipt));
-        }
     }
 
     private Inbound call(RawEvent event, Fields fields, Call call, String... what) {

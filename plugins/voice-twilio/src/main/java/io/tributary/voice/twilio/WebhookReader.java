@@ -25,6 +25,7 @@ final class WebhookReader {
     static final String LEG = "leg";
     static final String DIALLED = "dialled";
     static final String HELD = "held";
+    static final String LEFT = "left";
     static final String BRIDGED = "bridged";
     static final String CALL_BACK = "callback";
     static final String RECORDING = "recording";
@@ -156,15 +157,18 @@ final class WebhookReader {
 
     private WebhookVerdict left(About about) {
         var result = value(about.fields(), "QueueResult");
+        var send = value(about.query(), Callbacks.SEND);
         var reply = reply(flow.afterQueue(result));
-        return result.equals("bridged")
-                ? WebhookVerdict.accepted(
-                        Delivery.of(
-                                about.event(
-                                        BRIDGED,
-                                        about.callSid() + ' ' + value(about.fields(), "QueueSid"))),
-                        reply)
-                : WebhookVerdict.answered(reply);
+        if (result.equals("bridged")) {
+            var queue = value(about.fields(), "QueueSid");
+            var bridged = about.event(BRIDGED, about.callSid() + ' ' + queue);
+            return WebhookVerdict.accepted(Delivery.of(bridged), reply);
+        }
+        if (!send.isEmpty() && Progress.notHeld(result) != null) {
+            var failed = about.event(LEFT, about.callSid() + ' ' + send);
+            return WebhookVerdict.accepted(Delivery.of(failed), reply);
+        }
+        return WebhookVerdict.answered(reply);
     }
 
     private WebhookVerdict key(About about) {

@@ -257,6 +257,14 @@ class OrdersTest {
     }
 
     @Test
+    @DisplayName("who is put on hold in vain is told with the order's key")
+    void settlesHold() throws Exception {
+        assertThat(changed(order(CallOrder.Action.HOLD)).first("Twiml"))
+                .contains("/left?send=" + Sample.KEY + "#")
+                .contains(">" + Orders.parking(Sample.KEY) + "</Enqueue>");
+    }
+
+    @Test
     @DisplayName("whom an order rings in vain is told with the order's key")
     void settles() throws Exception {
         var form = changed(order(CallOrder.Action.ANSWER));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.model.Content;
 import io.tributary.model.Content.CallOrder;
+import io.tributary.model.Reason;
 import io.tributary.spi.Capabilities.Level;
 import io.tributary.spi.ChecksHealth;
 import io.tributary.spi.FetchesMedia;
@@ -19,6 +20,7 @@ import io.tributary.testkit.Stored;
 import io.tributary.testkit.TestSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,33 @@ class VoiceAccountTest {
 
             assertThat(contents()).hasSize(2).allMatch(Content.Custom.class::isInstance);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queue-full, as many callers are on hold as Twilio takes",
+        "error, Twilio could not put the caller on hold",
+        "system-error, Twilio could not put the caller on hold",
+    })
+    @DisplayName("who could not be put on hold is a failed order")
+    void notHeld(String result, String why) throws Exception {
+        try (var account = open(Sample.bare(API))) {
+            var left = Sample.RINGING.with("QueueResult", result);
+            assertThat(account.webhook(Sample.post("left?send=k1", left)).problem()).isEmpty();
+
+            assertThat(contents())
+                    .containsExactly(
+                            new Content.Receipt(
+                                    Content.Receipt.Status.FAILED, Reason.of(result, why)));
+        }
+    }
+
+    @Test
+    @DisplayName("callers on hold are spread over queues, of which each takes a hundred")
+    void parking() {
+        var queues = IntStream.range(0, 1000).mapToObj(key -> Orders.parking("key-" + key));
+
+        assertThat(queues.distinct()).hasSizeGreaterThan(20).hasSizeLessThan(100);
     }
 
     @Test

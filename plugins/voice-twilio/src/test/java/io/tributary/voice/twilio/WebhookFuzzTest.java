@@ -25,6 +25,7 @@ class WebhookFuzzTest {
                     "wait",
                     "hold?send=k",
                     "left",
+                    "left?send=k",
                     "key",
                     "recorded",
                     "recording",
