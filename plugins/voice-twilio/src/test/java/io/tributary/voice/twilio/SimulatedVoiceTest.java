@@ -276,6 +276,24 @@ class SimulatedVoiceTest {
     }
 
     @Test
+    @DisplayName("click-to-call: the customer's own leg is held, taken back and hung up")
+    void ordersAfterClickToCall() throws Exception {
+        twilio.script(Script.USUAL.staying());
+        account.send(Sample.message(order(CallOrder.Action.DIAL)).by(Sample.ADA));
+        awaitEvent("ANSWERED");
+
+        order(Call.Event.ANSWERED, order(CallOrder.Action.HOLD), "HELD");
+        order(Call.Event.HELD, order(CallOrder.Action.RESUME), "RESUMED");
+        order(Call.Event.RESUMED, order(CallOrder.Action.HANG_UP), "ENDED");
+
+        only().await();
+        for (var leg : twilio.legs().values()) {
+            leg.await();
+        }
+        assertThat(events()).containsExactly("RINGING", "ANSWERED", "HELD", "RESUMED", "ENDED");
+    }
+
+    @Test
     @DisplayName("a customer who does not answer is a failed order")
     void notReached() throws Exception {
         twilio.script(Script.USUAL.answer("busy"));

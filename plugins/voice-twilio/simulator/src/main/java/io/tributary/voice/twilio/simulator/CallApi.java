@@ -19,17 +19,14 @@ final class CallApi implements HttpHandler {
 
     private final VoiceSimulator.Account account;
     private final VoiceSimulator simulator;
-    private final Map<String, Ring> rings;
     private final Map<String, byte[]> recordings;
 
     CallApi(
             VoiceSimulator.Account account,
             VoiceSimulator simulator,
-            Map<String, Ring> rings,
             Map<String, byte[]> recordings) {
         this.account = account;
         this.simulator = simulator;
-        this.rings = rings;
         this.recordings = recordings;
     }
 
@@ -85,7 +82,7 @@ final class CallApi implements HttpHandler {
     }
 
     private void change(HttpExchange exchange, String sid, Form form) throws IOException {
-        var ring = rings.get(sid);
+        var ring = simulator.find(sid);
         if (ring == null) {
             refuse(exchange, 404, 20404, "The requested resource was not found");
         } else if (ring.isOver() || ring.status().equals("completed")) {
@@ -120,7 +117,7 @@ final class CallApi implements HttpHandler {
                 "status",
                 status,
                 "direction",
-                ring.inbound() ? "inbound" : "outbound-api",
+                ring.direction(),
                 "duration",
                 null,
                 "price",

@@ -30,7 +30,7 @@ final class Requests {
                         .with("Caller", ring.from())
                         .with("Called", ring.to())
                         .with("CallStatus", ring.status())
-                        .with("Direction", ring.inbound() ? "inbound" : "outbound-api")
+                        .with("Direction", ring.direction())
                         .with("ApiVersion", "2010-04-01")
                         .with("FromCity", "")
                         .with("FromCountry", "US")

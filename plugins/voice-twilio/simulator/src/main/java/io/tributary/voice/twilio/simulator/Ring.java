@@ -12,25 +12,41 @@ import org.jspecify.annotations.Nullable;
 /// One call. Thread safe.
 public final class Ring {
 
+    /// In place of a document: who was on the other end goes another way.
+    static final String LEFT_ALONE = "left alone";
+
     private static final long PATIENCE_SECONDS = 20;
 
     private final String sid;
     private final String from;
     private final String to;
-    private final boolean inbound;
+    private final String direction;
     private final Map<String, String> more;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile String status;
+    private @Nullable Ring first;
 
     Ring(String sid, String from, String to, boolean inbound, Map<String, String> more) {
+        this(sid, from, to, inbound ? "inbound" : "outbound-api", more);
+        this.status = inbound ? "ringing" : "queued";
+    }
+
+    private Ring(String sid, String from, String to, String direction, Map<String, String> more) {
         this.sid = sid;
         this.from = from;
         this.to = to;
-        this.inbound = inbound;
+        this.direction = direction;
         this.more = Map.copyOf(more);
-        this.status = inbound ? "ringing" : "queued";
+        this.status = "in-progress";
+    }
+
+    /// A second leg of this call, with somebody who has answered.
+    Ring leg(String legSid, String end) {
+        var leg = new Ring(legSid, from, end, "outbound-dial", Map.of());
+        leg.first = this;
+        return leg;
     }
 
     /// Twilio's id of it.
@@ -48,8 +64,9 @@ public final class Ring {
         return to;
     }
 
-    boolean inbound() {
-        return inbound;
+    /// In Twilio's words.
+    String direction() {
+        return direction;
     }
 
     Map<String, String> more() {
@@ -74,9 +91,15 @@ public final class Ring {
         heard.add(text);
     }
 
-    /// Somebody redirects it, or ends it by an empty document.
-    void order(String document) {
+    /// Somebody redirects it, or ends it by an empty document. A second leg leaves the first one
+    /// by that.
+    synchronized void order(String document) {
         orders.add(document);
+        var other = first;
+        if (other != null) {
+            first = null;
+            other.orders.add(LEFT_ALONE);
+        }
     }
 
     /// What somebody ordered meanwhile; null: nothing.

@@ -18,6 +18,7 @@ final class Run {
 
     private final Ring ring;
     private final Script script;
+    private final VoiceSimulator simulator;
     private final Postbox post;
     private final Requests requests;
     private final ConcurrentMap<String, byte[]> recordings;
@@ -29,12 +30,14 @@ final class Run {
     Run(
             Ring ring,
             Script script,
+            VoiceSimulator simulator,
             Postbox post,
             Requests requests,
             ConcurrentMap<String, byte[]> recordings,
             URI self) {
         this.ring = ring;
         this.script = script;
+        this.simulator = simulator;
         this.post = post;
         this.requests = requests;
         this.recordings = recordings;
@@ -108,11 +111,18 @@ final class Run {
             return ask(dial, form.with("DialCallStatus", script.answer()));
         }
         leg(noun, sid, "ringing");
+        var second = simulator.leg(ring, sid, noun.text());
         leg(noun, sid, "in-progress");
         talk();
         var ordered = ring.ordered(script.stays());
-        leg(noun, sid, "completed");
-        return ordered != null
+        boolean alone = Ring.LEFT_ALONE.equals(ordered);
+        if (alone) {
+            simulator.goesOn(second, () -> leg(noun, sid, "completed"));
+        } else {
+            second.over();
+            leg(noun, sid, "completed");
+        }
+        return ordered != null && !alone
                 ? ordered
                 : ask(
                         dial,

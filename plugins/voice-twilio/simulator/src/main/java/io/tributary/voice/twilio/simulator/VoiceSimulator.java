@@ -37,6 +37,7 @@ public final class VoiceSimulator implements AutoCloseable {
     private final Postbox post;
     private final Requests requests;
     private final Map<String, Ring> rings = new ConcurrentHashMap<>();
+    private final Map<String, Ring> legs = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, byte[]> recordings = new ConcurrentHashMap<>();
     private final List<Form> ordered = new CopyOnWriteArrayList<>();
     private volatile Script script = Script.USUAL;
@@ -77,7 +78,7 @@ public final class VoiceSimulator implements AutoCloseable {
 
     private void open() {
         server.setExecutor(threads);
-        server.createContext("/2010-04-01/", new CallApi(account, this, rings, recordings));
+        server.createContext("/2010-04-01/", new CallApi(account, this, recordings));
         server.createContext("/ring", new RingDoor(this));
         server.start();
     }
@@ -123,6 +124,35 @@ public final class VoiceSimulator implements AutoCloseable {
         return Map.copyOf(rings);
     }
 
+    /// All second legs whose ends have answered, by id.
+    public Map<String, Ring> legs() {
+        return Map.copyOf(legs);
+    }
+
+    @Nullable Ring find(String sid) {
+        var ring = rings.get(sid);
+        return ring == null ? legs.get(sid) : ring;
+    }
+
+    /// Somebody answers whom a call has rung, and can be redirected from now on.
+    Ring leg(Ring first, String sid, String end) {
+        var leg = first.leg(sid, end);
+        legs.put(sid, leg);
+        return leg;
+    }
+
+    /// A second leg does what was ordered, without the first one.
+    ///
+    /// @param end what is to be told at its end
+    void goesOn(Ring leg, Course end) {
+        threads.execute(() -> run(leg, () -> alone(leg, end)));
+    }
+
+    private void alone(Ring leg, Course end) throws InterruptedException {
+        runner(leg).through(leg.ordered(false));
+        end.go();
+    }
+
     /// Keeps to itself what it would only tell, until [#release(Random)].
     public void hold() {
         post.hold();
@@ -143,7 +173,8 @@ public final class VoiceSimulator implements AutoCloseable {
         return post.alerts();
     }
 
-    private interface Course {
+    /// Something that takes its time.
+    interface Course {
         void go() throws InterruptedException;
     }
 
@@ -190,7 +221,7 @@ public final class VoiceSimulator implements AutoCloseable {
 
     private Run runner(Ring ring) {
         var self = URI.create(url() + "/2010-04-01/Accounts/" + account.sid());
-        return new Run(ring, script, post, requests, recordings, self);
+        return new Run(ring, script, this, post, requests, recordings, self);
     }
 
     /// Stops listening and forgets everything.
