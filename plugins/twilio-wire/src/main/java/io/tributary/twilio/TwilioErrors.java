@@ -39,7 +39,8 @@ public final class TwilioErrors {
         }
         return switch (code) {
             // Twilio limits how fast we call. It never processed the request.
-            // Twilio is in trouble. That it took nothing is sure of 20503 alone: whose requests must
+            // Twilio is in trouble. That it took nothing is sure of 20503 alone: whose requests
+            // must
             // not be doubled has a word of its own for 20500.
             case 20429, 20500, 20503 -> wait(answer, Scope.ACCOUNT, code, words);
             // No request of the account will do better: credentials, suspension.

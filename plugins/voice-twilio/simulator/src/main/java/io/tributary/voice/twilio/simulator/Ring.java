@@ -91,8 +91,8 @@ public final class Ring {
         heard.add(text);
     }
 
-    /// Somebody redirects it, or ends it by an empty document. A second leg leaves the first one
-    /// by that.
+    /// Somebody redirects it, or ends it by an empty document. A second leg leaves the first one by
+    /// that.
     synchronized void order(String document) {
         orders.add(document);
         var other = first;
