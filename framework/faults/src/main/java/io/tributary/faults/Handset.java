@@ -119,7 +119,7 @@ final class Handset implements AutoCloseable {
                                 form.getOrDefault("To", ""),
                                 form.getOrDefault("Body", ""),
                                 from,
-                                origins.process(from.getPort()));
+                                origins.process(from.getPort(), server.getAddress().getPort()));
                 long number = note(arrival);
                 hush();
                 answer(

@@ -12,14 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Origins {
 
     private static final int LOCAL = 1;
+    private static final int REMOTE = 2;
     private static final int INODE = 9;
 
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
     /// @param port the local one of the process in question
+    /// @param server the port that it is connected to
     /// @return 0: no process of this machine has it, or it was too fast
-    long process(int port) throws IOException {
-        String inode = inode(port);
+    long process(int port, int server) throws IOException {
+        String inode = inode(port, server);
         if (inode.isEmpty() || inode.equals("0")) {
             return 0;
         }
@@ -31,12 +33,17 @@ final class Origins {
         return known.getOrDefault(inode, 0L);
     }
 
-    private static String inode(int port) throws IOException {
-        String end = ":%04X".formatted(port);
+    /// By both ends: processes that are connected to different servers may have the same local
+    /// port.
+    static String inode(int port, int server) throws IOException {
+        String local = ":%04X".formatted(port);
+        String remote = ":%04X".formatted(server);
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
                 String[] words = line.strip().split("\\s+", -1);
-                if (words.length > INODE && words[LOCAL].endsWith(end)) {
+                if (words.length > INODE
+                        && words[LOCAL].endsWith(local)
+                        && words[REMOTE].endsWith(remote)) {
                     return words[INODE];
                 }
             }
