@@ -84,7 +84,7 @@ final class Outgoing {
                 return null;
             }
             if (answer.status() == CommandStatus.WRONG_BIND_STATUS) {
-                link.close(); // what the SMSC regards as another bind, or none, is of no use
+                link.retire(); // what the SMSC regards as another bind, or none, is of no use
             }
             return answer.status() == CommandStatus.OK
                     ? SendResult.unknown("answer", "the SMSC answered something else")

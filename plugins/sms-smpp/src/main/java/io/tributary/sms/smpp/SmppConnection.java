@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,9 @@ final class SmppConnection implements Connection, Sends {
     private static final int MOST_AT_ONCE = 100;
     private static final int MOST_WAITING = 1_000;
 
+    /// A thousand texts need a fraction of it; a thousand payloads of 64 KiB would be 70 MB a bind.
+    private static final long MOST_OCTETS_WAITING = 8_000_000;
+
     /// How soon it is noticed that the SMSC has gone while nothing comes.
     private static final long LOOK_MILLISECONDS = 100;
 
@@ -38,7 +39,9 @@ final class SmppConnection implements Connection, Sends {
     private final Bind bind;
     private final EventReader reader;
     private final Outgoing outgoing;
-    private final LinkedBlockingQueue<Link.Heard> waiting = new LinkedBlockingQueue<>();
+    private final Backlog<Link.Heard> waiting =
+            new Backlog<>(
+                    MOST_WAITING, MOST_OCTETS_WAITING, heard -> heard.pdu().body().length());
     private final int refusal;
     private volatile @Nullable Link sending;
 
@@ -60,7 +63,7 @@ final class SmppConnection implements Connection, Sends {
             }
             sending = links.getFirst();
             slot.report(Health.up());
-            while (links.stream().noneMatch(Link::isClosed)) {
+            while (links.stream().noneMatch(Link::isEnding)) {
                 take();
             }
             throw new IOException("the SMSC has ended the connection");
@@ -68,6 +71,7 @@ final class SmppConnection implements Connection, Sends {
             sending = null;
             if (!Thread.currentThread().isInterrupted()) { // it leaves, and that is no trouble
                 slot.report(health(failed));
+                drain(links);
             }
             throw failed;
         } finally {
@@ -86,6 +90,15 @@ final class SmppConnection implements Connection, Sends {
         };
     }
 
+    /// What was submitted may still be answered: on a bind that the SMSC ends, and on the other one
+    /// of a pair.
+    private static void drain(List<Link> links) throws InterruptedException {
+        links.forEach(Link::retire);
+        for (var link : links) {
+            link.drain();
+        }
+    }
+
     /// The SMSC offers again what was not answered.
     private static void leave(List<Link> links) throws InterruptedException {
         try {
@@ -99,22 +112,17 @@ final class SmppConnection implements Connection, Sends {
 
     /// On the thread that listens: it may not wait, since responses come there, too.
     private void heard(Link.Heard heard) {
-        if (waiting.size() < MOST_WAITING) {
-            waiting.add(heard);
-            return;
+        if (!waiting.add(heard)) {
+            context.metrics().count("arrivals.refused", 1);
+            answer(List.of(heard), refusal);
         }
-        context.metrics().count("arrivals.refused", 1);
-        answer(List.of(heard), refusal);
     }
 
     private void take() throws NotStored, InterruptedException {
-        var first = waiting.poll(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        var batch = waiting.take(MOST_AT_ONCE, LOOK_MILLISECONDS);
+        if (batch.isEmpty()) {
             return;
         }
-        var batch = new ArrayList<Link.Heard>();
-        batch.add(first);
-        waiting.drainTo(batch, MOST_AT_ONCE - 1);
         var events = new ArrayList<RawEvent>(batch.size());
         for (var heard : batch) {
             events.add(reader.event(heard.pdu()));
@@ -127,18 +135,16 @@ final class SmppConnection implements Connection, Sends {
                 throw refused;
             }
             answer(batch, refusal);
+            answer(waiting.clear(), refusal); // else it would be stored before those
         }
     }
 
-    private void answer(List<Link.Heard> batch, int status) {
+    private static void answer(List<Link.Heard> batch, int status) {
         for (var heard : batch) {
             try {
                 heard.answer(status);
-            } catch (IOException gone) {
+            } catch (NotWritten gone) {
                 // the SMSC offers it again, and it is known by its print
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
     }
@@ -146,7 +152,7 @@ final class SmppConnection implements Connection, Sends {
     @Override
     public SendResult send(OutboundMessage message) throws InterruptedException {
         var link = sending;
-        return link == null || link.isClosed()
+        return link == null || link.isEnding()
                 ? SendResult.retry(Duration.ZERO, Scope.ACCOUNT, "unbound", "the SMSC is not bound")
                 : outgoing.send(message, link);
     }

@@ -17,6 +17,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,7 @@ class HostileSmscTest {
     private FakeHost host;
     private HostedAccount account;
     private HostedConnection connection;
+    private String answerWithin = "1s";
 
     /// What it does with somebody who has connected.
     @FunctionalInterface
@@ -67,7 +72,7 @@ class HostileSmscTest {
                     }
                 });
         var uri = URI.create("smpp://127.0.0.1:" + server.getLocalPort());
-        account = host.open(new SmppChannel(), Sample.settings(uri).with("answerWithin", "1s"));
+        account = host.open(new SmppChannel(), Sample.settings(uri).with("answerWithin", answerWithin));
         connection = account.connect().getFirst();
     }
 
@@ -93,6 +98,15 @@ class HostileSmscTest {
         var request = new PduReader(in).next();
         var answer = request.response(0, Bytes.wrap(new byte[1]));
         socket.getOutputStream().write(answer.encode());
+    }
+
+    private static void answer(Socket socket, Pdu request, int status) throws IOException {
+        var answer = request.response(status, Bytes.wrap(new byte[] {'7', 0}));
+        socket.getOutputStream().write(answer.encode());
+    }
+
+    private SendResult send() {
+        return connection.send(Sample.message(Content.text("hello")));
     }
 
     @ParameterizedTest
@@ -190,5 +204,57 @@ class HostileSmscTest {
         });
 
         await().until(() -> answered.get() > 1);
+    }
+
+    @Test
+    @DisplayName("an SMSC that takes leave may still answer what was submitted before")
+    void unbindsInFlight() throws Exception {
+        var answered = new AtomicInteger();
+        answerWithin = "10s";
+        play((socket, in) -> {
+            bind(socket, in);
+            var reader = new PduReader(in);
+            var request = reader.next();
+            socket.getOutputStream().write(frame(16, Pdu.UNBIND, 0, 3));
+            answer(socket, request, CommandStatus.OK);
+            if (reader.next().command() == (Pdu.UNBIND | Pdu.RESPONSE)) {
+                answered.incrementAndGet();
+            }
+        });
+        await().until(connection::up);
+
+        assertThat(send()).isInstanceOf(SendResult.Accepted.class);
+        await().until(() -> answered.get() > 0);
+    }
+
+    @Test
+    @DisplayName("an SMSC that has lost the bind took nothing of all that is in flight")
+    void lostBind() throws Exception {
+        var first = new CompletableFuture<SendResult>();
+        answerWithin = "10s";
+        play((socket, in) -> {
+            bind(socket, in);
+            var reader = new PduReader(in);
+            var one = reader.next();
+            var other = reader.next();
+            answer(socket, one, CommandStatus.WRONG_BIND_STATUS);
+            first.join();
+            answer(socket, other, CommandStatus.WRONG_BIND_STATUS);
+            in.readAllBytes();
+        });
+        await().until(connection::up);
+
+        Callable<SendResult> sending =
+                () -> {
+                    var result = send();
+                    first.complete(result);
+                    return result;
+                };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var each : threads.invokeAll(List.of(sending, sending))) {
+                assertThat(each.get()).isInstanceOf(SendResult.Retry.class);
+            }
+        }
+        await().until(() -> connection.begun() > 1);
     }
 }
