@@ -150,7 +150,7 @@ final class SmppConnection implements Connection, Sends {
     }
 
     @Override
-    public SendResult send(OutboundMessage message) throws InterruptedException {
+    public SendResult send(OutboundMessage message) {
         var link = sending;
         return link == null || link.isEnding()
                 ? SendResult.retry(Duration.ZERO, Scope.ACCOUNT, "unbound", "the SMSC is not bound")
