@@ -17,6 +17,10 @@ public final class SmppChannel implements Channel {
 
     static final String ID = "sms-smpp";
 
+    /// Twice the widest window: while a slow SMSC has all places of one taken, what comes is
+    /// translated all the same, and other accounts send.
+    static final int CALLS_AT_ONCE = 2_000;
+
     /// A send has 30 s, in which the SMSC must have answered.
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(25);
 
@@ -30,7 +34,8 @@ public final class SmppChannel implements Channel {
 
     @Override
     public ChannelDescriptor descriptor() {
-        return ChannelDescriptor.of(SmppChannel.class, ID, "SMS over SMPP");
+        return ChannelDescriptor.of(SmppChannel.class, ID, "SMS over SMPP")
+                .callsAtOnce(CALLS_AT_ONCE);
     }
 
     @Override

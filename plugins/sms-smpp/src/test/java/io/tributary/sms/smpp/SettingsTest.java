@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
+    /// As the schema has it.
+    private static final int WIDEST_WINDOW = 1_000;
+
     private static List<String> problems(TestSettings settings) {
         return new SmppChannel().check(settings).stream().map(Problem::key).toList();
     }
@@ -45,6 +48,13 @@ class SettingsTest {
                 .isInstanceOf(Settings.Unusable.class)
                 .hasMessageContaining("alphabet")
                 .hasMessageNotContaining("ebcdic");
+    }
+
+    @Test
+    @DisplayName("the widest window leaves half of the calls for what comes and for others")
+    void calls() {
+        assertThat(new SmppChannel().descriptor().callsAtOnce())
+                .isGreaterThanOrEqualTo(2 * WIDEST_WINDOW);
     }
 
     @Test
