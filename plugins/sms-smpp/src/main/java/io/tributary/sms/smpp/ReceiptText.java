@@ -22,7 +22,11 @@ record ReceiptText(String id, String state, @Nullable String error) {
     private static final Pattern TEXT = Pattern.compile("(?i)\\btext:");
 
     static ReceiptText of(ShortMessage message) {
-        var all = new String(message.userData().toArray(), StandardCharsets.ISO_8859_1);
+        var charset =
+                message.coding() == DataCoding.UCS2
+                        ? StandardCharsets.UTF_16BE
+                        : StandardCharsets.ISO_8859_1;
+        var all = new String(message.userData().toArray(), charset);
         var text = TEXT.matcher(all);
         var words = text.find() ? all.substring(0, text.start()) : all;
         var error = find(ERROR, words);

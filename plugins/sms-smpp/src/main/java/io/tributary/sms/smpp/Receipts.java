@@ -7,12 +7,30 @@ import io.tributary.model.Target;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads receipts, by their optional parameters where they have them, else by their text.
 final class Receipts {
 
     private static final int LONGEST_ID = 128;
+
+    /// The words of SMPP 3.4, 5.2.28, have seven letters; some write them in full, or add to them.
+    private static final Map<String, Receipt.Status> BEGINNINGS =
+            Map.of(
+                    "DELIV", Receipt.Status.DELIVERED,
+                    "ENROUTE", Receipt.Status.SENT,
+                    "ACCEPT", Receipt.Status.SENT,
+                    "BUFFERED", Receipt.Status.SENT,
+                    "EXPIR", Receipt.Status.FAILED,
+                    "DELETED", Receipt.Status.FAILED,
+                    "UNDELIV", Receipt.Status.FAILED,
+                    "REJECT", Receipt.Status.FAILED,
+                    "FAIL", Receipt.Status.FAILED,
+                    "UNKNOWN", Receipt.Status.UNKNOWN);
+
+    private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9_-]{0,31}");
 
     private final Profile profile;
 
@@ -23,7 +41,7 @@ final class Receipts {
     /// @throws Malformed it names no message, or no state
     Inbound of(ShortMessage message) {
         var text = ReceiptText.of(message);
-        var state = state(message, text);
+        var state = word(state(message, text));
         var reached = reached(state);
         var reason =
                 reached == Receipt.Status.FAILED || reached == Receipt.Status.UNKNOWN
@@ -71,16 +89,32 @@ final class Receipts {
         };
     }
 
+    /// The state without what may stand after it.
+    private static String word(String state) {
+        var word = WORD.matcher(state);
+        if (!word.lookingAt()) {
+            throw new Malformed("a receipt that names no state");
+        }
+        return word.group();
+    }
+
+    /// Of a state that nobody here knows the word is kept as the reason, since it may well be final.
     private static Receipt.Status reached(String state) {
-        return switch (state) {
-            case "DELIVRD", "DELIVERED" -> Receipt.Status.DELIVERED;
-            case "ENROUTE", "ACCEPTD", "ACCEPTED" -> Receipt.Status.SENT;
-            case "EXPIRED", "DELETED", "UNDELIV", "UNDELIVERED", "REJECTD", "REJECTED", "FAILED" ->
-                    Receipt.Status.FAILED;
-            case "UNKNOWN" -> Receipt.Status.UNKNOWN;
-            case "" -> throw new Malformed("a receipt that names no state");
-            default -> throw new Malformed("a receipt of a state that is not known here");
-        };
+        var known = known(state);
+        return known == null ? Receipt.Status.UNKNOWN : known;
+    }
+
+    private static Receipt.@Nullable Status known(String state) {
+        return BEGINNINGS.entrySet().stream()
+                .filter(each -> state.startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether a message that is not marked as a receipt says of a message how far it got.
+    static boolean saysState(ShortMessage message) {
+        return known(state(message, ReceiptText.of(message))) != null;
     }
 
     private static Reason reason(ShortMessage message, ReceiptText text, String state) {

@@ -58,12 +58,14 @@ record ShortMessage(
         return new ShortMessage(from, to, esmClass, coding, said, parameters);
     }
 
-    /// Whether it tells of a message of ours. Some forget the class and only name the message.
+    /// Whether it tells of a message of ours. Some forget the class and only name the message and
+    /// its state; others give what a customer says an id by the same parameter, without a state.
     boolean isReceipt() {
         int type = esmClass & TYPE;
         return type == RECEIPT
                 || type == INTERMEDIATE
-                || parameters.containsKey(Tags.RECEIPTED_MESSAGE_ID);
+                || (parameters.containsKey(Tags.RECEIPTED_MESSAGE_ID)
+                        && Receipts.saysState(this));
     }
 
     /// @throws Malformed its header is broken

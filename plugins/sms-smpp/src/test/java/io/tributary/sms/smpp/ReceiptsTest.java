@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt;
 import io.tributary.model.Reason;
 import io.tributary.model.Target;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,11 @@ class ReceiptsTest {
         "DELETED,FAILED",
         "UNDELIV,FAILED",
         "REJECTD,FAILED",
+        "UNDELIVERABLE,FAILED",
+        "REJECTED_BY_CARRIER,FAILED",
+        "FAIL,FAILED",
+        "DELIVERED;,DELIVERED",
+        "BUFFERED,SENT",
         "UNKNOWN,UNKNOWN"
     })
     void states(String word, Receipt.Status reached) {
@@ -124,9 +132,50 @@ class ReceiptsTest {
                 .isEqualTo(Target.external(profile.answers().normal("2462FFEC")));
     }
 
+    @Test
+    @DisplayName("a state that nobody knows is told as it is, since it may be final")
+    void strange() {
+        assertThat(of(Delivered.receipt("id:7 stat:SKIPPED")).content())
+                .isEqualTo(
+                        new Receipt(
+                                Receipt.Status.UNKNOWN,
+                                Reason.of("SKIPPED", "the SMSC reports SKIPPED")));
+    }
+
+    @Test
+    @DisplayName("it is read in its coding")
+    void coded() {
+        var receipt =
+                Delivered.hex(8, HexFormat.of().formatHex(utf16("id:7 stat:UNDELIV err:034")))
+                        .esmClass(0x04);
+
+        assertThat(of(receipt).target()).isEqualTo(Target.external("7"));
+        assertThat(((Receipt) of(receipt).content()).status()).isEqualTo(Receipt.Status.FAILED);
+    }
+
+    private static byte[] utf16(String text) {
+        return text.getBytes(StandardCharsets.UTF_16BE);
+    }
+
+    @Test
+    @DisplayName("what a customer says is no receipt since it has an id; its state makes it one")
+    void noReceipt() {
+        var said =
+                Delivered.text("Is it open?")
+                        .parameter(Tags.RECEIPTED_MESSAGE_ID, Delivered.ascii("a1"));
+        var unmarked =
+                Delivered.text("id:7 stat:DELIVRD")
+                        .parameter(Tags.RECEIPTED_MESSAGE_ID, Delivered.ascii("a1"));
+
+        assertThat(of(said).content()).isEqualTo(Content.text("Is it open?"));
+        assertThat(of(unmarked).target()).isEqualTo(Target.external("a1"));
+        assertThat(new EventReader(Sample.profile()).event(said.pdu()).dedupe())
+                .isInstanceOf(Dedupe.Print.class);
+    }
+
     @ParameterizedTest
     @DisplayName("what names no message or no state is a dead letter")
-    @ValueSource(strings = {"", "stat:DELIVRD", "id: stat:DELIVRD", "id:7", "id:7 stat:MARVEL"})
+    @ValueSource(strings = {"", "stat:DELIVRD", "id: stat:DELIVRD", "id:7", "id:7 stat:?"})
     void unreadable(String text) {
         assertThatThrownBy(() -> of(Delivered.receipt(text))).isInstanceOf(Malformed.class);
     }
