@@ -27,7 +27,8 @@ enum Alphabet {
         return switch (this) {
             case GSM7 -> Gsm7.septets(character);
             case LATIN1 -> character <= 0xFF ? 1 : 0;
-            case ASCII -> character <= 0x7F ? 1 : 0;
+            // what GSM has in its extension table takes two septets on the air
+            case ASCII -> character <= 0x7F ? Math.max(1, Gsm7.septets(character)) : 0;
         };
     }
 

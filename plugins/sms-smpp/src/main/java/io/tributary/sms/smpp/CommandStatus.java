@@ -30,7 +30,7 @@ final class CommandStatus {
     /// | 0x58 throttled, 0x14 queue full | Retry, the account | all of it is too fast |
     /// | 0x04 wrong bind status | Retry, the account | the bind is made anew |
     /// | 0x0D to 0x0F | AccountStopped | credentials |
-    /// | 0x08 system error, 0x64 temporary error | Retry, this message | the SMSC says that it failed |
+    /// | 0x08 system error, 0x64 temporary error, 0x102 service unavailable | Retry, this message | the SMSC says that it failed |
     /// | what is wrong with the message itself | Rejected | it stays so |
     /// | 0x45 submit failed, 0xFF unknown error, own codes | Unknown | it does not say whether it was taken |
     static SendResult of(int status) {
@@ -43,7 +43,7 @@ final class CommandStatus {
                             SLOW_DOWN, Scope.ACCOUNT, code, "the SMSC does not regard us as bound");
             case BIND_FAILED, WRONG_PASSWORD, WRONG_SYSTEM_ID ->
                     SendResult.accountStopped(code, "the SMSC refuses systemId and password");
-            case SYSTEM_ERROR, 0x64 ->
+            case SYSTEM_ERROR, 0x64, 0x102 ->
                     SendResult.retry(code, "the SMSC failed and may take it later");
             case 0x0A -> SendResult.rejected(code, "the SMSC refuses the sender's address");
             case 0x0B -> SendResult.rejected(code, "the SMSC refuses the recipient's address");
@@ -56,7 +56,8 @@ final class CommandStatus {
     }
 
     /// What is wrong with the message itself: its lengths, types, flags, times, parameters, or that
-    /// the carrier does not want it (0x66, and 0x100 to 0x104 by which some refuse contents).
+    /// the carrier does not want it (0x66, and 0x100 to 0x104 by which some refuse contents; 0x102
+    /// among them is for now alone).
     private static boolean isOfTheMessage(int status) {
         return within(status, 0x01, 0x03)
                 || within(status, 0x06, 0x07)
@@ -75,11 +76,17 @@ final class CommandStatus {
     /// How the account is whose bind was refused.
     static Health ofBind(int status) {
         return switch (status) {
-            case BIND_FAILED, WRONG_PASSWORD, WRONG_SYSTEM_ID ->
+            case WRONG_PASSWORD, WRONG_SYSTEM_ID ->
                     Health.stopped(
                             "the SMSC refuses systemId and password (" + code(status) + ")",
                             "compare systemId, password, systemType and bind with what the"
                                     + " carrier gave you");
+            // by which many mean one bind too many, as is usual for a moment when a bind moves
+            case BIND_FAILED ->
+                    Health.down("the SMSC refuses the bind (" + code(status) + ")")
+                            .action(
+                                    "if it goes on, compare systemId, password, systemType, bind"
+                                            + " and binds with what the carrier gave you");
             case ALREADY_BOUND ->
                     Health.down("the SMSC says that we are bound already")
                             .action(

@@ -29,10 +29,14 @@ final class DataCoding {
         };
     }
 
-    /// Those with the control of GSM, such as 0x11 or 0xF0: a class, and the alphabet in two bits.
+    /// Those with the control of GSM, such as 0x11 or 0xF0: a class, and the alphabet in two bits;
+    /// or what tells of messages that wait, with a text beside it.
     private static @Nullable String ofGsm(int coding, Bytes octets) {
         if ((coding & 0xF0) == 0xF0) {
             return (coding & 0x04) == 0 ? Gsm7.decode(octets) : null;
+        }
+        if (coding >= 0xC0) {
+            return coding < 0xE0 ? Gsm7.decode(octets) : ucs2(octets);
         }
         boolean withClass = coding >= 0x10 && coding < 0x40 && (coding & 0x20) == 0;
         if (!withClass) {

@@ -68,6 +68,12 @@ record Segments(List<String> texts, int coding) {
         return List.copyOf(segments);
     }
 
+    /// How many, and nothing of what they say.
+    @Override
+    public String toString() {
+        return "Segments[" + texts.size() + ", coding " + coding + "]";
+    }
+
     private static List<String> cutUnits(String text, int most) {
         var segments = new ArrayList<String>();
         int begin = 0;

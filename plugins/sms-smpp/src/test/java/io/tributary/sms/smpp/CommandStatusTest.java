@@ -8,7 +8,6 @@ import io.tributary.spi.SendResult;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +28,7 @@ class CommandStatusTest {
 
     @ParameterizedTest
     @DisplayName("an SMSC that failed is tried again with this message")
-    @ValueSource(ints = {0x08, 0x64})
+    @ValueSource(ints = {0x08, 0x64, 0x102})
     void later(int status) {
         assertThat(CommandStatus.of(status))
                 .isInstanceOfSatisfying(
@@ -42,7 +41,6 @@ class CommandStatusTest {
     @ValueSource(ints = {0x0D, 0x0E, 0x0F})
     void stopped(int status) {
         assertThat(CommandStatus.of(status)).isInstanceOf(SendResult.AccountStopped.class);
-        assertThat(CommandStatus.ofBind(status).state()).isEqualTo(Health.State.STOPPED);
     }
 
     @ParameterizedTest
@@ -69,10 +67,18 @@ class CommandStatusTest {
         assertThat(CommandStatus.of(status)).isNotInstanceOf(SendResult.Accepted.class);
     }
 
-    @Test
-    @DisplayName("a bind too many is told, and tried again")
-    void bound() {
-        assertThat(CommandStatus.ofBind(0x05).state()).isEqualTo(Health.State.DOWN);
-        assertThat(CommandStatus.ofBind(0x05).action()).isNotBlank();
+    @ParameterizedTest
+    @DisplayName("credentials that a bind is refused for are an operator's business")
+    @ValueSource(ints = {0x0E, 0x0F})
+    void refused(int status) {
+        assertThat(CommandStatus.ofBind(status).state()).isEqualTo(Health.State.STOPPED);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a bind too many is told, in either way, and tried again")
+    @ValueSource(ints = {0x05, 0x0D})
+    void bound(int status) {
+        assertThat(CommandStatus.ofBind(status).state()).isEqualTo(Health.State.DOWN);
+        assertThat(CommandStatus.ofBind(status).action()).isNotBlank();
     }
 }

@@ -269,7 +269,7 @@ class ConnectionTest {
 
     @ParameterizedTest
     @DisplayName("wrong credentials stop the account until an operator acts")
-    @ValueSource(ints = {0x0D, 0x0E, 0x0F})
+    @ValueSource(ints = {0x0E, 0x0F})
     void refused(int status) throws Exception {
         smsc.behaviour().refuseBinds(status);
         account = host.open(new SmppChannel(), settings());

@@ -17,6 +17,7 @@ class SegmentsTest {
     private static final Profile USUAL = Sample.profile();
     private static final Profile WIDE = Sample.profile("concatenation", "udh16");
     private static final Profile LATIN = Sample.profile("alphabet", "latin1");
+    private static final Profile ASCII = Sample.profile("alphabet", "ascii");
 
     private static List<Integer> lengths(String text, Profile profile) {
         return Segments.of(text, profile).texts().stream().map(String::length).toList();
@@ -44,6 +45,10 @@ class SegmentsTest {
     void escapes() {
         assertThat(lengths("€".repeat(80), USUAL)).containsExactly(80);
         assertThat(lengths("€".repeat(81), USUAL)).containsExactly(76, 5);
+        // on the air it is one of them, too, where the SMSC is given ASCII
+        assertThat(lengths("{".repeat(80), ASCII)).containsExactly(80);
+        assertThat(lengths("{".repeat(81), ASCII)).containsExactly(76, 5);
+        assertThat(lengths("a`".repeat(80), ASCII)).containsExactly(160);
     }
 
     @Test
@@ -54,6 +59,12 @@ class SegmentsTest {
         assertThat(lengths("я".repeat(71), WIDE)).containsExactly(66, 5);
         assertThat(lengths(WAVE.repeat(40), USUAL)).containsExactly(66, 14);
         assertThat(Segments.of("я", USUAL).coding()).isEqualTo(DataCoding.UCS2);
+    }
+
+    @Test
+    @DisplayName("it shows nothing of what it says")
+    void hidden() {
+        assertThat(Segments.of("secret", USUAL).toString()).doesNotContain("secret");
     }
 
     @Property

@@ -64,6 +64,9 @@ class TranslationTest {
         assertThat(text(Delivered.hex(0xF1, "05"))).isEqualTo("é");
         assertThat(text(Delivered.hex(0x11, "05"))).isEqualTo("é");
         assertThat(text(Delivered.hex(0x18, "0436"))).isEqualTo("ж");
+        assertThat(text(Delivered.hex(0xC8, "05"))).isEqualTo("é");
+        assertThat(text(Delivered.hex(0xD0, "05"))).isEqualTo("é");
+        assertThat(text(Delivered.hex(0xE0, "0436"))).isEqualTo("ж");
         var latin = Sample.inbound(Sample.profile("alphabet", "latin1"), Delivered.hex(0, "e940"));
         assertThat(latin.content()).isEqualTo(Content.text("é@"));
     }
