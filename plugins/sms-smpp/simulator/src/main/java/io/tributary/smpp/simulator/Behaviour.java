@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /// How an SMSC behaves that does not behave as all others. Thread safe.
 public final class Behaviour {
 
-    private static final int SILENCE = -1;
+    static final int SILENCE = -1;
+    static final int LOST = -2;
 
     private final ConcurrentLinkedDeque<Integer> next = new ConcurrentLinkedDeque<>();
     private volatile boolean receipts = true;
@@ -29,6 +30,12 @@ public final class Behaviour {
     /// Does not answer the next submission that has no answer planned yet, and forgets it.
     public void keepSilentNext() {
         next.addLast(SILENCE);
+    }
+
+    /// Takes the next submission that has no answer planned yet and sends its receipt, but no
+    /// answer.
+    public void loseNextAnswer() {
+        next.addLast(LOST);
     }
 
     /// Takes the next submission that has no answer planned yet.
@@ -81,7 +88,7 @@ public final class Behaviour {
         mostBinds = most;
     }
 
-    /// The status of the next answer; negative: none.
+    /// The status of the next answer; [#SILENCE] or [#LOST]: none.
     int nextAnswer() {
         var planned = next.pollFirst();
         return planned == null ? 0 : planned;

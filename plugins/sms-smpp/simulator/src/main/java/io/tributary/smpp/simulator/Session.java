@@ -127,26 +127,47 @@ final class Session {
             return;
         }
         int status = smsc.behaviour().nextAnswer();
-        if (status < 0) {
+        if (status == Behaviour.SILENCE) {
             return;
         }
-        if (status != 0) {
+        if (status == 0 || status == Behaviour.LOST) {
+            take(frame, status == 0);
+        } else {
             write(frame.answer(status, ""));
-            return;
         }
+    }
+
+    private void take(Frame frame, boolean answers) throws IOException {
         long number = smsc.nextId();
         var taken = Taken.of(smsc.behaviour().answered(number), frame.body);
         smsc.taken(taken);
         boolean receipt = taken.wantsReceipt() && smsc.behaviour().receipts();
         var letter = Letter.receipt(taken, Long.toString(number), smsc.behaviour().state());
         if (receipt && smsc.behaviour().earlyReceipts() && receives()) {
-            offer(letter, new CompletableFuture<>());
+            offerEarly(letter);
             receipt = false;
         }
-        write(frame.answer(0, taken.id()));
+        if (answers) {
+            write(frame.answer(0, taken.id()));
+        }
         if (receipt) {
             smsc.mailbox().add(letter);
         }
+    }
+
+    /// Offers it before all else; it waits in line where it is not taken.
+    private void offerEarly(Letter letter) {
+        var answer = new CompletableFuture<Integer>();
+        offer(letter, answer);
+        smsc.execute(() -> {
+            int status = await(answer);
+            smsc.answered(status);
+            if (status == 0) {
+                smsc.mailbox().done(letter);
+            } else {
+                smsc.mailbox().add(letter);
+            }
+        });
     }
 
     /// Offers what waits, some at once, in order.
