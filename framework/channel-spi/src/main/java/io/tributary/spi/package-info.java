@@ -93,7 +93,9 @@
 ///     back-off, until `expiresAt`; AccountStopped holds the account.
 /// 25. Throwing or the deadline counts as Unknown. `lookUp`, a receipt or the declared time settles
 ///     it; it is sent again only if `lookUp` says Retry.
-/// 26. Several external ids for one part are its segments: it is delivered when all are.
+/// 26. Several external ids for one part are its segments: it is delivered when all are. Ids of a
+///     send that ended without being accepted are those of its beginning: that it is delivered says
+///     nothing of the rest.
 /// 27. `signal` is best effort: dropped when late.
 ///
 /// **The end**

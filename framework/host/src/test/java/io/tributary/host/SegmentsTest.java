@@ -280,6 +280,56 @@ final class SegmentsTest {
     }
 
     @Test
+    @DisplayName("has not arrived with its beginning where the rest was refused")
+    void refused() throws Exception {
+        pager.answer =
+                _ ->
+                        SendResult.rejected("unwanted", "the carrier does not want the rest")
+                                .having(List.of(Sent.whole("s1")));
+        Interaction message = message(begin());
+        await().until(() -> state(message) == Outbox.State.REJECTED);
+
+        receipt("s1", Status.DELIVERED);
+        assertThat(reached(message)).isEqualTo(Status.FAILED);
+        assertThat(about("s1")).containsExactly(Status.DELIVERED);
+        assertThat(shown(message)).containsExactly(Status.FAILED);
+    }
+
+    @Test
+    @DisplayName("has not arrived with its beginning where the rest was refused later")
+    void refusedLater() throws Exception {
+        pager.answer =
+                message ->
+                        message.attempt() == 1
+                                ? SendResult.retry("busy", "half of it is through")
+                                        .having(List.of(Sent.whole("s1")))
+                                : SendResult.rejected("unwanted", "not the rest");
+        Interaction message = message(begin());
+        await().until(() -> state(message) == Outbox.State.REJECTED);
+
+        receipt("s1", Status.DELIVERED);
+        assertThat(reached(message)).isEqualTo(Status.FAILED);
+        assertThat(about("s1")).containsExactly(Status.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("fails once where one of its beginning was not delivered either")
+    void refusedAndFailed() throws Exception {
+        pager.answer =
+                _ ->
+                        SendResult.rejected("unwanted", "the carrier does not want the rest")
+                                .having(List.of(Sent.whole("s1"), Sent.whole("s2")));
+        Interaction message = message(begin());
+        await().until(() -> state(message) == Outbox.State.REJECTED);
+
+        receipt("s1", Status.DELIVERED);
+        receipt("s2", Status.FAILED);
+        receipt("s2", Status.DELIVERED);
+        assertThat(reached(message)).isEqualTo(Status.FAILED);
+        assertThat(shown(message)).containsExactly(Status.FAILED);
+    }
+
+    @Test
     @DisplayName("sees what several receipts of one delivery say together")
     void oneDelivery() throws Exception {
         pager.answer = _ -> SendResult.accepted("s1", "s2");

@@ -98,10 +98,9 @@ final class Segments {
                         segment.id(),
                         recipient,
                         receipt.status()));
-        Optional<Outbox.Send> underWay = underWay(whole);
-        if (underWay.isPresent()) {
-            // More segments may come with the answer to the send: that will decide.
-            Outbox.Send send = underWay.get();
+        Optional<Outbox.Send> incomplete = incomplete(whole, after);
+        if (incomplete.isPresent()) {
+            Outbox.Send send = incomplete.get();
             draft.expect(Expect.SendIs.as(send));
             return about(segment, interaction);
         }
@@ -123,7 +122,11 @@ final class Segments {
         return interaction.toBuilder().target(segment).build();
     }
 
-    private Optional<Outbox.Send> underWay(Target.Known whole) {
+    /// The send of which the known segments are not all, or perhaps not: more may come with its
+    /// answer, which decides then; or it ended before all of it was taken.
+    ///
+    /// @param after what the known segments say together
+    private Optional<Outbox.Send> incomplete(Target.Known whole, @Nullable Status after) {
         return journal.outbox().of(whole.interaction()).stream()
                 .filter(send ->
                         whole.part() == 0
@@ -132,11 +135,21 @@ final class Segments {
                 .filter(send ->
                         switch (send.state()) {
                             case QUEUED, SENDING, HELD -> true;
-                            // while it can be asked about, more segments may prove to be there
-                            case UNKNOWN -> send.notBefore() != null;
-                            case ACCEPTED, REJECTED, EXPIRED -> false;
+                            // while it can be asked about, more segments may prove to be there;
+                            // after that one that failed still tells of all
+                            case UNKNOWN ->
+                                    send.notBefore() != null
+                                            || (isOfAll(whole, send) && after != Status.FAILED);
+                            case REJECTED, EXPIRED -> isOfAll(whole, send);
+                            case ACCEPTED -> false;
                         })
                 .findFirst();
+    }
+
+    /// Whether the part is all of the send. Of one of several parts all may be there although the
+    /// send ended with another one.
+    private static boolean isOfAll(Target.Known whole, Outbox.Send send) {
+        return whole.part() == 0 || send.parts() == 1;
     }
 
     /// How far all segments together are: as far as the last of them, and nowhere if one failed.

@@ -20,12 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// @param least how far all that are known are; null: of some nothing is known
 record Segmented(Set<Integer> parts, List<Expect> expects, @Nullable Status least) {
 
+    /// How much of a send the ids are that are known by now.
+    enum Taken {
+        /// All: the provider took it.
+        ALL,
+        /// The beginning, and nothing will follow: one id alone is a segment, too, since what
+        /// becomes of it says nothing of the rest. A part that is not all of the send may be whole.
+        BEGINNING,
+        /// Perhaps not all: more may follow.
+        SO_FAR
+    }
+
     /// Reads what earlier attempts brought. Blocking.
     ///
     /// @param sent what the provider took in this attempt
-    /// @param last whether the send is final: no more ids will come
-    static Segmented of(Journal journal, Carriage carriage, List<Sent> sent, boolean last) {
-        if (sent.isEmpty() && !last) {
+    static Segmented of(Journal journal, Carriage carriage, List<Sent> sent, Taken taken) {
+        if (sent.isEmpty() && taken != Taken.ALL) {
             return new Segmented(Set.of(), List.of(), null);
         }
         List<Sent> earlier = earlier(journal, carriage);
@@ -36,8 +46,11 @@ record Segmented(Set<Integer> parts, List<Expect> expects, @Nullable Status leas
         for (Sent one : sent) {
             ids.computeIfAbsent(carriage.part(one), _ -> new HashSet<>()).add(one.externalId());
         }
-        ids.values().removeIf(all -> all.size() == 1 && last && earlier.isEmpty());
         if (earlier.isEmpty()) {
+            ids.entrySet()
+                    .removeIf(part ->
+                            part.getValue().size() == 1
+                                    && isWhole(part.getKey(), carriage, taken));
             return new Segmented(Set.copyOf(ids.keySet()), List.of(), null);
         }
         Outbox.Segments known =
@@ -48,6 +61,15 @@ record Segmented(Set<Integer> parts, List<Expect> expects, @Nullable Status leas
                         new Expect.SegmentsAre(
                                 carriage.interaction().id(), carriage.part(), known.version())),
                 least(known, ids.getOrDefault(carriage.part(), Set.of())));
+    }
+
+    /// Whether one id alone is that of the whole part.
+    private static boolean isWhole(int part, Carriage carriage, Taken taken) {
+        return switch (taken) {
+            case ALL -> true;
+            case BEGINNING -> part != carriage.part();
+            case SO_FAR -> false;
+        };
     }
 
     /// The first attempt has none before it, which is nearly always.

@@ -7,6 +7,7 @@ import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.outbound.Segmented.Taken;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
 import io.tributary.model.Direction;
@@ -88,7 +89,7 @@ final class Settlement {
         var used = result.address();
         var other = used == null || used.equals(carriage.ends().address()) ? null : used;
         var said = result.reached() == Status.UNKNOWN ? Status.ACCEPTED : result.reached();
-        var segmented = Segmented.of(journal, carriage, result.sent(), true);
+        var segmented = Segmented.of(journal, carriage, result.sent(), Taken.ALL);
         segmented.expects().forEach(sheet.expects::add);
         var reached = segmented.reached(said);
         sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
@@ -102,14 +103,14 @@ final class Settlement {
     /// It goes on later: with new ids perhaps, but without a word to the conversation.
     Unit pending(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, false), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent);
         return sheet.unit();
     }
 
     /// Nobody knows and nobody will ask any more: the conversation goes on and says so.
     Unit givenUp(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, false), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent);
         sheet.changes.addAll(
                 receipt(
                         carriage,
@@ -139,7 +140,7 @@ final class Settlement {
             String plugin) {
         var reason = reason(moves);
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, true), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.BEGINNING), sent);
         sheet.changes.addAll(receipt(carriage, Content.failed(reason), null));
         var ids = new HashSet<Long>();
         ids.add(moves.after().id());
