@@ -101,9 +101,13 @@ final class SegmentsTest {
     @BeforeEach
     void open() {
         var ids = new TimeOrderedIds(clock);
-        var meters = new SimpleMeterRegistry();
         journal = SqliteJournal.open(folder, JournalOptions.standard());
-        inbox = new Inbox(journal, ids, clock, (_, _) -> {}, meters);
+        inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
+        dispatch(ids, Duration.ofSeconds(60));
+    }
+
+    /// @param unknown how long a send of unknown outcome holds its conversation
+    private void dispatch(TimeOrderedIds ids, Duration unknown) {
         long epoch = journal.nextEpoch();
         dispatchers =
                 new Dispatchers(
@@ -115,10 +119,10 @@ final class SegmentsTest {
                         epoch,
                         ids,
                         clock,
-                        meters,
+                        new SimpleMeterRegistry(),
                         new Pace(
                                 Duration.ofMillis(5),
-                                Duration.ofSeconds(60),
+                                unknown,
                                 Duration.ofMillis(10),
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(20),
@@ -277,6 +281,26 @@ final class SegmentsTest {
 
         assertThat(reached(message)).isEqualTo(Status.DELIVERED);
         assertThat(shown(message)).containsExactly(Status.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("has not arrived with its beginning where nobody asks about the rest any more")
+    void givenUp() throws Exception {
+        dispatchers.close();
+        dispatch(new TimeOrderedIds(clock), Duration.ofMillis(50));
+        pager.answer =
+                _ ->
+                        SendResult.unknown("cut-off", "the answer broke off")
+                                .having(List.of(Sent.whole("s1")));
+        Interaction message = message(begin());
+        await().until(() -> Status.UNKNOWN == reached(message));
+
+        receipt("s1", Status.DELIVERED);
+        assertThat(reached(message)).isEqualTo(Status.UNKNOWN);
+        assertThat(about("s1")).containsExactly(Status.DELIVERED);
+
+        receipt("s1", Status.READ);
+        assertThat(reached(message)).isEqualTo(Status.UNKNOWN);
     }
 
     @Test

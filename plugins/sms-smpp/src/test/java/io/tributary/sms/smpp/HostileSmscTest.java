@@ -72,7 +72,8 @@ class HostileSmscTest {
                     }
                 });
         var uri = URI.create("smpp://127.0.0.1:" + server.getLocalPort());
-        account = host.open(new SmppChannel(), Sample.settings(uri).with("answerWithin", answerWithin));
+        var settings = Sample.settings(uri).with("answerWithin", answerWithin);
+        account = host.open(new SmppChannel(), settings);
         connection = account.connect().getFirst();
     }
 
