@@ -13,10 +13,10 @@ final class Tags {
     static final int MESSAGE_PAYLOAD = 0x0424;
     static final int MESSAGE_STATE = 0x0427;
 
-    /// Those that stand elsewhere in an interaction.
+    /// Those that stand elsewhere in an interaction. What a customer says and has an id, too, keeps
+    /// it beside it.
     static final Set<Integer> UNDERSTOOD =
             Set.of(
-                    RECEIPTED_MESSAGE_ID,
                     SAR_MSG_REF_NUM,
                     SAR_TOTAL_SEGMENTS,
                     SAR_SEGMENT_SEQNUM,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt;
+import io.tributary.model.Json;
 import io.tributary.model.Reason;
 import io.tributary.model.Target;
 import io.tributary.spi.Dedupe;
@@ -168,6 +169,8 @@ class ReceiptsTest {
                         .parameter(Tags.RECEIPTED_MESSAGE_ID, Delivered.ascii("a1"));
 
         assertThat(of(said).content()).isEqualTo(Content.text("Is it open?"));
+        assertThat(of(said).extensions())
+                .containsEntry("sms-smpp.parameters", Json.of("{\"0x001e\":\"6131\"}"));
         assertThat(of(unmarked).target()).isEqualTo(Target.external("a1"));
         assertThat(new EventReader(Sample.profile()).event(said.pdu()).dedupe())
                 .isInstanceOf(Dedupe.Print.class);
