@@ -112,6 +112,21 @@ class ConnectionTest {
     }
 
     @Test
+    @DisplayName("when one of a pair is cut the other one still hears what is in flight")
+    void pairInFlight() throws Exception {
+        smsc.behaviour().answerAfter(Duration.ofMillis(500));
+        var connection = connected(settings().with("bind", "pair"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<SendResult> sending = () -> send(connection, "hello");
+            var result = threads.submit(sending);
+            await().until(() -> smsc.mostUnanswered() == 1);
+            smsc.cutReceivers();
+            assertThat(result.get()).isInstanceOf(SendResult.Accepted.class);
+        }
+        await().until(() -> connection.begun() > 1 && connection.up());
+    }
+
+    @Test
     @DisplayName("several binds share what comes, each message once")
     void several() throws Exception {
         connected(settings().with("binds", 3));

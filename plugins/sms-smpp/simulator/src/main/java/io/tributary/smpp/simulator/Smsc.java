@@ -138,6 +138,13 @@ public final class Smsc implements AutoCloseable {
         sessions.forEach(Session::close);
     }
 
+    /// Cuts the connections that only receive.
+    public void cutReceivers() {
+        sessions.stream()
+                .filter(each -> each.bound() == Session.RECEIVER)
+                .forEach(Session::close);
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
