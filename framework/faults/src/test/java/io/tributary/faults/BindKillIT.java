@@ -57,7 +57,10 @@ final class BindKillIT {
             assertThat(owner(members.any())).isNotEqualTo(owner);
             assertThat(smsc.mostBound()).isEqualTo(1);
             List<String> kept =
-                    members.any().log().stream().map(Row::text).filter(each -> !each.isEmpty()).toList();
+                    members.any().log().stream()
+                            .map(Row::text)
+                            .filter(each -> !each.isEmpty())
+                            .toList();
             // what was stored and not answered came again, and is marked; it is never missing
             assertThat(kept).containsAll(words(0, 2 * WORDS));
             assertThat(kept.stream().distinct()).hasSize(2 * WORDS);

@@ -49,8 +49,7 @@ record Segmented(Set<Integer> parts, List<Expect> expects, @Nullable Status leas
         if (earlier.isEmpty()) {
             ids.entrySet()
                     .removeIf(part ->
-                            part.getValue().size() == 1
-                                    && isWhole(part.getKey(), carriage, taken));
+                            part.getValue().size() == 1 && isWhole(part.getKey(), carriage, taken));
             return new Segmented(Set.copyOf(ids.keySet()), List.of(), null);
         }
         Outbox.Segments known =

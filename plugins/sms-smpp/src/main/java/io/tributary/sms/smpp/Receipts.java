@@ -98,7 +98,8 @@ final class Receipts {
         return word.group();
     }
 
-    /// Of a state that nobody here knows the word is kept as the reason, since it may well be final.
+    /// Of a state that nobody here knows the word is kept as the reason, since it may well be
+    /// final.
     private static Receipt.Status reached(String state) {
         var known = known(state);
         return known == null ? Receipt.Status.UNKNOWN : known;

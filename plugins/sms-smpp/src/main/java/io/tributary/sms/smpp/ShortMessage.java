@@ -64,8 +64,7 @@ record ShortMessage(
         int type = esmClass & TYPE;
         return type == RECEIPT
                 || type == INTERMEDIATE
-                || (parameters.containsKey(Tags.RECEIPTED_MESSAGE_ID)
-                        && Receipts.saysState(this));
+                || (parameters.containsKey(Tags.RECEIPTED_MESSAGE_ID) && Receipts.saysState(this));
     }
 
     /// @throws Malformed its header is broken

@@ -40,8 +40,7 @@ final class SmppConnection implements Connection, Sends {
     private final EventReader reader;
     private final Outgoing outgoing;
     private final Backlog<Link.Heard> waiting =
-            new Backlog<>(
-                    MOST_WAITING, MOST_OCTETS_WAITING, heard -> heard.pdu().body().length());
+            new Backlog<>(MOST_WAITING, MOST_OCTETS_WAITING, heard -> heard.pdu().body().length());
     private final int refusal;
     private volatile @Nullable Link sending;
 

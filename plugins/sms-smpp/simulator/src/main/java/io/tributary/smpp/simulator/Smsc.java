@@ -140,9 +140,7 @@ public final class Smsc implements AutoCloseable {
 
     /// Cuts the connections that only receive.
     public void cutReceivers() {
-        sessions.stream()
-                .filter(each -> each.bound() == Session.RECEIVER)
-                .forEach(Session::close);
+        sessions.stream().filter(each -> each.bound() == Session.RECEIVER).forEach(Session::close);
     }
 
     @Override
