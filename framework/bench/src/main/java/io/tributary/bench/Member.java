@@ -154,7 +154,7 @@ final class Member implements AutoCloseable {
     /// How many interactions were ever stored.
     long head() throws IOException, InterruptedException {
         JsonNode newest = told(request("/v1/interactions?last=1").build()).path("items").path(0);
-        return newest.path("data").path("position").longValue();
+        return newest.path("data").path("position").longValue(0);
     }
 
     /// The ids of all conversations.
