@@ -179,6 +179,28 @@ final class DevicesIT {
     }
 
     @Test
+    @DisplayName("counts as a connection until it is gone, and not after that")
+    void counted() {
+        long before = connections();
+        var ada = buzzer("device=ada").hears("hello hello");
+        buzzer("device=bob").hears("hello hello").vanish();
+        await().until(() -> connections() == before + 1);
+
+        ada.vanish();
+        await().until(() -> connections() == before);
+    }
+
+    private long connections() {
+        String name = "tributary_http_connections ";
+        return member.send("GET", "/metrics", null)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length())))
+                .sum();
+    }
+
+    @Test
     @DisplayName("is replaced by a newer one of the same device, which goes on")
     void replaced() {
         var older = buzzer("device=ada").hears("hello hello");

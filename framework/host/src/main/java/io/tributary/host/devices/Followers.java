@@ -32,7 +32,10 @@ final class Followers implements AutoCloseable {
     private final Journal journal;
     private final Cursors cursors;
     private final Followed followed;
+
+    /// Sets that do not change: there are as many as there are ends, and mostly one is in each.
     private final Map<End, Set<Follower>> followers = new ConcurrentHashMap<>();
+
     private final Map<Follower, End> ends = new ConcurrentHashMap<>();
     private final Set<ConversationId> news = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(0);
@@ -85,13 +88,7 @@ final class Followers implements AutoCloseable {
         var account = follower.session().account().id();
         String primary = followed.primary(account, address);
         var end = new End(account, primary);
-        followers.compute(
-                end,
-                (_, before) -> {
-                    var all = before == null ? ConcurrentHashMap.<Follower>newKeySet() : before;
-                    all.add(follower);
-                    return all;
-                });
+        followers.merge(end, Set.of(follower), Followers::union);
         // last: who is found here is in the set and can be taken out of it
         ends.put(follower, end);
         return primary;
@@ -100,13 +97,21 @@ final class Followers implements AutoCloseable {
     void leave(Follower follower) {
         var end = ends.remove(follower);
         if (end != null) {
-            followers.computeIfPresent(
-                    end,
-                    (_, all) -> {
-                        all.remove(follower);
-                        return all.isEmpty() ? null : all;
-                    });
+            followers.computeIfPresent(end, (_, all) -> without(all, follower));
         }
+    }
+
+    private static Set<Follower> union(Set<Follower> some, Set<Follower> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
+    }
+
+    /// @return null: nobody is left
+    private static @Nullable Set<Follower> without(Set<Follower> all, Follower one) {
+        var others = new HashSet<>(all);
+        others.remove(one);
+        return others.isEmpty() ? null : Set.copyOf(others);
     }
 
     /// How many follow somebody on this member.

@@ -66,6 +66,10 @@ final class ApiDoor {
         Writer.whole(request.response(), Problems.answer(problem, path == null ? "" : path, trace));
     }
 
+    Visitors visitors() {
+        return visitors;
+    }
+
     void onLoop(Runnable work) {
         context.runOnContext(_ -> work.run());
     }

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The way of devices' sockets on one event loop: from the handshake to the last frame.
@@ -19,6 +21,30 @@ final class DeviceGate implements Gate {
     static final String TEMPLATE = "/channels/{account}/connect";
 
     private static final String DOOR = "connect";
+
+    /// Those that each handshake has are kept once, and not once for each device.
+    private static final Map<String, String> NAMES =
+            Stream.of(
+                            "accept-encoding",
+                            "accept-language",
+                            "authorization",
+                            "cache-control",
+                            "connection",
+                            "cookie",
+                            "host",
+                            "origin",
+                            "pragma",
+                            "sec-websocket-extensions",
+                            "sec-websocket-key",
+                            "sec-websocket-protocol",
+                            "sec-websocket-version",
+                            "upgrade",
+                            "user-agent",
+                            "x-forwarded-for",
+                            "x-forwarded-host",
+                            "x-forwarded-proto")
+                    .collect(Collectors.toMap(name -> name, name -> name));
+
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
 
     private final Shared shared;
@@ -131,7 +157,8 @@ final class DeviceGate implements Gate {
                 .forEach((name, values) -> query.put(name, values.getFirst()));
         Map<String, List<String>> headers = new LinkedHashMap<>();
         new HeaderView(request.headers())
-                .forEach((name, all) -> headers.put(name, List.copyOf(all)));
+                .forEach((name, all) ->
+                        headers.put(NAMES.getOrDefault(name, name), List.copyOf(all)));
         return new DeviceHandshake(
                 path.path(),
                 query,
@@ -199,6 +226,9 @@ final class DeviceGate implements Gate {
 
     private void enter(Knock knock, ServerWebSocket socket, Devices.Guest guest) {
         timers.record(101, knock.began);
+        visitors.shaken(knock.visitor, socket);
+        // the server keeps the request as long as the socket, and nobody reads it any more
+        knock.request.headers().clear();
         var entered =
                 new DeviceSocket(socket, context, guest, devices.limits().frame(), open::remove);
         open.add(entered);

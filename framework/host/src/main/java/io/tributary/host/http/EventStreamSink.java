@@ -77,7 +77,7 @@ final class EventStreamSink extends ClientSink {
         Buffer chunk = pending.take();
         int length = chunk.length();
         handedOver(length);
-        response.write(chunk).onComplete(_ -> sent(length));
+        context.runOnContext(_ -> response.write(chunk).onComplete(_ -> sent(length)));
     }
 
     @Override

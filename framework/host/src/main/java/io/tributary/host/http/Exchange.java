@@ -6,6 +6,7 @@ import io.tributary.host.access.Scope;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -268,8 +269,9 @@ final class Exchange {
     }
 
     /// It is a WebSocket now: no request's deadline concerns it.
-    void shaken() {
+    void shaken(ServerWebSocket socket) {
         route.timers().record(101, began);
+        door.visitors().shaken(visitor, socket);
     }
 
     boolean wantsSocket() {

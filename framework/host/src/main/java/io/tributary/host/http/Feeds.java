@@ -118,7 +118,7 @@ final class Feeds implements Authenticator.TokenChanges {
                                     new SocketSink(
                                             socket, exchange.door().context(), limits.unsent());
                             sink.watch(() -> leave(sink));
-                            exchange.shaken();
+                            exchange.shaken(socket);
                             enter(sink, exchange);
                             door.become(sink);
                             sink.begin(subscription);

@@ -98,6 +98,9 @@ final class Listener extends VerticleBase {
                 .setMaxWebSocketFrameSize(frame)
                 .setMaxWebSocketMessageSize(frame)
                 .setWebSocketClosingTimeout(2)
+                // all is written on the event loop, so a connection needs no queue of its own for
+                // what other threads write: 5 kB each
+                .setStrictThreadMode(true)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
                 .setAcceptBacklog(1_024);

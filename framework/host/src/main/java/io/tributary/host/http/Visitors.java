@@ -1,6 +1,8 @@
 package io.tributary.host.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,23 @@ final class Visitors {
         long now = now();
         for (Visitor visitor : new ArrayList<>(open.values())) {
             visitor.check(now, limits);
+        }
+    }
+
+    /// It is a WebSocket from now on: no request's deadline concerns it, and nothing is kept of it
+    /// but that it counts until it is closed. The server no longer tells of its end by the
+    /// connection, so the channel does.
+    void shaken(Visitor visitor, ServerWebSocket socket) {
+        if (open.remove(visitor.connection()) == null) {
+            return;
+        }
+        if (socket instanceof WebSocketInternal inner) {
+            inner.channelHandlerContext()
+                    .channel()
+                    .closeFuture()
+                    .addListener(_ -> everywhere.decrementAndGet());
+        } else {
+            throw new IllegalStateException("a WebSocket without a channel: " + socket.getClass());
         }
     }
 

@@ -148,6 +148,31 @@ final class SocketFeedTest {
     }
 
     @Test
+    @DisplayName("counts as a connection until it is closed, and not after that")
+    void counted() {
+        long before = connections();
+
+        WebSocket first = connect(new Heard());
+        WebSocket second = connect(new Heard());
+        assertThat(connections()).isEqualTo(before + 2);
+
+        first.abort();
+        second.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        await().until(() -> connections() == before);
+    }
+
+    /// The one that asks is among them.
+    private long connections() {
+        String name = "tributary_http_connections ";
+        return server.send(server.as(KnownTokens.OPERATOR, "/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length())))
+                .sum();
+    }
+
+    @Test
     @DisplayName("of a browser carries its token as subprotocol")
     void subprotocol() throws Exception {
         var heard = new Heard();
