@@ -21,8 +21,8 @@ final class Memory {
     /// Caches fill in this share of the time; it is not looked at.
     private static final double FILLING = 0.25;
 
-    private static final Pattern USED =
-            Pattern.compile("total (?:reserved [0-9]+K, committed )?[0-9]+K, used ([0-9]+)K");
+    private static final Pattern ALIVE =
+            Pattern.compile("^Total +[0-9]+ +([0-9]+)", Pattern.MULTILINE);
 
     private final Plan plan;
     private final Report report;
@@ -59,14 +59,15 @@ final class Memory {
         tell(samples, answered);
     }
 
+    /// What is alive. A member collects concurrently where it is only asked to, and leaves garbage
+    /// in regions that are partly in use; so what is counted are objects, after a full collection.
     static double heapMegabytes(Server server) throws IOException, InterruptedException {
-        command(server, "GC.run");
-        String told = command(server, "GC.heap_info");
-        Matcher used = USED.matcher(told);
-        if (!used.find()) {
+        String told = command(server, "GC.class_histogram");
+        Matcher alive = ALIVE.matcher(told);
+        if (!alive.find()) {
             throw new IOException("jcmd told nothing of the heap: " + told);
         }
-        return Long.parseLong(used.group(1)) / 1024.0;
+        return Long.parseLong(alive.group(1)) / (1024.0 * 1024);
     }
 
     private static String command(Server server, String command)

@@ -25,6 +25,14 @@ final class Sockets {
     private static final double GOAL = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /// How often the heap is the same one after another, and how long apart.
+    private static final int LOOKS = 3;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+
+    /// Megabytes that it may change by.
+    private static final double STEADY = 0.5;
+
     /// Of each process, beside one for each socket.
     private static final int FILES_BESIDE = 1_000;
 
@@ -105,7 +113,7 @@ final class Sockets {
     private Round round(Member member, IntFunction<Crowd.Knock> knocks)
             throws IOException, InterruptedException {
         Server server = member.server();
-        double heap = Memory.heapMegabytes(server);
+        double heap = settledHeap(server);
         double resident = server.residentMegabytes();
         long begin = System.nanoTime();
         Round round;
@@ -127,8 +135,21 @@ final class Sockets {
                             0);
         }
         awaitGone(member);
-        double left = each(Memory.heapMegabytes(server) - heap);
+        double left = each(settledHeap(server) - heap);
         return new Round(round.heap(), round.resident(), round.opened(), round.busy(), left);
+    }
+
+    /// What is over is let go of some seconds later: megabytes that stay the same for a while.
+    private static double settledHeap(Server server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        double before = Memory.heapMegabytes(server);
+        for (int same = 0; same < LOOKS && System.nanoTime() < end; ) {
+            Thread.sleep(BETWEEN_LOOKS);
+            double now = Memory.heapMegabytes(server);
+            same = Math.abs(now - before) < STEADY ? same + 1 : 0;
+            before = now;
+        }
+        return before;
     }
 
     private double each(double megabytes) {
