@@ -20,8 +20,8 @@ final class Greeting {
         wire.say(connect);
         var answer = wire.next(PATIENCE);
         if (answer instanceof Packet.ConnAck ack) {
-            if (ack.reason() >= Reasons.FIRST_FAILURE) {
-                throw new Turned(Reasons.health(ack.reason()));
+            if (ack.reason() != Reasons.SUCCESS) {
+                throw new Turned(Reasons.refusal(ack.reason()));
             }
             return suitable(ack);
         }

@@ -45,7 +45,11 @@ final class PacketReader {
 
     private static Packet connAck(PacketFields fields) throws NotMqtt {
         int flags = fields.oneByte();
-        return new Packet.ConnAck((flags & 1) != 0, fields.oneByte(), fields.properties());
+        int reason = fields.oneByte();
+        // a broker that knows MQTT 3.1.1 alone refuses without them
+        boolean old = reason != Reasons.SUCCESS && fields.isAtEnd();
+        return new Packet.ConnAck(
+                (flags & 1) != 0, reason, old ? PacketProperties.NONE : fields.properties());
     }
 
     private static Packet publish(int flags, PacketFields fields) throws NotMqtt {

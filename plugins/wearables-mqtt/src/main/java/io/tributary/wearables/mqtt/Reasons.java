@@ -34,6 +34,20 @@ final class Reasons {
 
     private Reasons() {}
 
+    /// How the account is when the broker does not let it in. One that knows MQTT 3.1.1 alone says
+    /// so by numbers of its own (section 3.2.2.3 there).
+    static Health refusal(int reason) {
+        return health(
+                switch (reason) {
+                    case 1 -> PROTOCOL_VERSION;
+                    case 2 -> CLIENT_ID;
+                    case 3 -> UNAVAILABLE;
+                    case 4 -> BAD_CREDENTIALS;
+                    case 5 -> NOT_AUTHORIZED;
+                    default -> reason;
+                });
+    }
+
     /// How the account is when the broker refuses it, or ends the connection.
     static Health health(int reason) {
         return switch (reason) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Wearables over MQTT 5 (https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html), and Open
 /// mHealth data points by HTTP.
@@ -20,6 +21,10 @@ public final class WearablesChannel implements Channel {
     static final String ID = "wearables-mqtt";
 
     private static final String SECRET = "webhookSecret";
+
+    /// Addresses only: a name may begin so, too.
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
@@ -83,7 +88,7 @@ public final class WearablesChannel implements Channel {
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+        return host.equals("localhost") || host.equals("[::1]") || LOOPBACK.matcher(host).matches();
     }
 
     private static void checkAverages(Settings settings, List<Problem> problems) {

@@ -119,6 +119,22 @@ class BrokerConnectionTest {
         assertThat(connection.begun()).isEqualTo(1);
     }
 
+    @ParameterizedTest(name = "{0} is {1}: {2}")
+    @DisplayName("understands the refusals of a broker that knows MQTT 3.1.1 alone")
+    @CsvSource({
+        "1, STOPPED, MQTT 5",
+        "2, STOPPED, client id",
+        "3, DOWN, busy",
+        "4, STOPPED, refuses the account",
+        "5, STOPPED, refuses the account",
+    })
+    void old(int reason, Health.State state, String words) {
+        broker.answeringGreetings(
+                new PacketForm().oneByte(0).oneByte(reason).packet(Packet.CONNACK, 0));
+        account.connect(0);
+        awaitHealth(state, words);
+    }
+
     @Test
     @DisplayName("says in which way a broker does not keep to MQTT")
     void notMqtt() {

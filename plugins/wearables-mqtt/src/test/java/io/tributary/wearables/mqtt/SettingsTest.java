@@ -43,6 +43,10 @@ class SettingsTest {
 
         assertThat(wrong(settings)).containsExactly("broker");
         assertThat(wrong(settings.with("broker", "mqtt://127.0.0.1"))).isEmpty();
+        assertThat(wrong(settings.with("broker", "mqtt://127.evil.example")))
+                .containsExactly("broker");
+        assertThat(wrong(settings.with("broker", "mqtt://127.0.0.1.example")))
+                .containsExactly("broker");
         assertThat(wrong(GOOD.withSecret("password", "p"))).containsExactly("user");
     }
 
