@@ -28,6 +28,7 @@ final class BrokerConnection implements Connection, Sends {
     private final Topics topics;
     private final Outgoing outgoing;
     private final Intake intake;
+    private final Sessions sessions;
     private final Slot slot;
     private final InstantSource clock;
     private volatile @Nullable Sending sending;
@@ -37,6 +38,7 @@ final class BrokerConnection implements Connection, Sends {
             BrokerSettings settings,
             Outgoing outgoing,
             Intake intake,
+            Sessions sessions,
             Slot slot,
             InstantSource clock) {
         this.broker = broker;
@@ -44,6 +46,7 @@ final class BrokerConnection implements Connection, Sends {
         this.topics = outgoing.topics();
         this.outgoing = outgoing;
         this.intake = intake;
+        this.sessions = sessions;
         this.slot = slot;
         this.clock = clock;
     }
@@ -71,6 +74,7 @@ final class BrokerConnection implements Connection, Sends {
     private void stay() throws IOException, NotStored, InterruptedException {
         try (var wire = Wire.open(broker, settings.keepAlive())) {
             var granted = Greeting.say(wire, settings.connect(broker));
+            sessions.granted(slot.number(), granted);
             var mine = new Sending(wire, outgoing, granted.properties(), clock);
             try {
                 wire.say(new Packet.Subscribe(Outstanding.SUBSCRIPTION, topics.filters()));
@@ -132,13 +136,23 @@ final class BrokerConnection implements Connection, Sends {
     }
 
     private void subscribed(Packet.SubAck granted, Sending mine) throws IOException {
+        if (granted.reasons().isEmpty()) {
+            throw new NotMqtt("a SUBACK without answer");
+        }
         for (int reason : granted.reasons()) {
             if (reason >= Reasons.FIRST_FAILURE) {
                 throw new Greeting.Turned(Reasons.health(reason));
             }
+            if (reason == Reasons.SUCCESS) {
+                throw new Greeting.Turned(
+                        Health.stopped(
+                                "the broker grants QoS 0 alone, by which nothing waits for us",
+                                "permit the user QoS 1"));
+            }
         }
         sending = mine;
         slot.report(Health.up());
+        sessions.report();
     }
 
     @Override

@@ -29,6 +29,7 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
     private final int slots;
     private final Translation translation;
     private final EventReader events;
+    private final Sessions sessions;
 
     WearablesAccount(AccountContext context) {
         var settings = context.settings();
@@ -40,6 +41,8 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
         this.slots = Math.toIntExact(settings.number("slots", 1));
         this.translation = new Translation(line);
         this.events = new EventReader(Averages.of(settings));
+        this.sessions =
+                new Sessions(context, BrokerSettings.of(settings, context.account(), 0).expiry());
     }
 
     EventReader events() {
@@ -68,6 +71,7 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
                 settings(slot.number()),
                 outgoing,
                 new Intake(topics, line, events, slot),
+                sessions,
                 slot,
                 context.clock());
     }
@@ -84,7 +88,7 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
         try (var wire = Wire.open(broker, settings.keepAlive())) {
             Greeting.say(wire, settings.look(broker));
             wire.say(new Packet.Disconnect(Reasons.SUCCESS));
-            return Health.up();
+            return sessions.health();
         } catch (Greeting.Turned turned) {
             return turned.health();
         } catch (NotMqtt broken) {

@@ -119,22 +119,6 @@ class BrokerConnectionTest {
         assertThat(connection.begun()).isEqualTo(1);
     }
 
-    @ParameterizedTest(name = "{0} is {1}: {2}")
-    @DisplayName("understands the refusals of a broker that knows MQTT 3.1.1 alone")
-    @CsvSource({
-        "1, STOPPED, MQTT 5",
-        "2, STOPPED, client id",
-        "3, DOWN, busy",
-        "4, STOPPED, refuses the account",
-        "5, STOPPED, refuses the account",
-    })
-    void old(int reason, Health.State state, String words) {
-        broker.answeringGreetings(
-                new PacketForm().oneByte(0).oneByte(reason).packet(Packet.CONNACK, 0));
-        account.connect(0);
-        awaitHealth(state, words);
-    }
-
     @Test
     @DisplayName("says in which way a broker does not keep to MQTT")
     void notMqtt() {
@@ -175,25 +159,6 @@ class BrokerConnectionTest {
         }
         broker.say(0, "afterwards");
         await().until(() -> host.stored().size() == 1);
-    }
-
-    @Test
-    @DisplayName("says what an operator must do when it is refused")
-    void refused() throws Exception {
-        broker.password("another");
-        account.connect(0);
-        awaitHealth(Health.State.STOPPED, "refuses the account");
-        assertThat(((WearablesAccount) account.account()).check().state())
-                .isEqualTo(Health.State.STOPPED);
-    }
-
-    @Test
-    @DisplayName("is not up where it may not subscribe")
-    void mayNotSubscribe() {
-        broker.refusing(0x87);
-        var connection = account.connect(0);
-        awaitHealth(Health.State.STOPPED, "refuses the account");
-        assertThat(connection.up()).isFalse();
     }
 
     @Test

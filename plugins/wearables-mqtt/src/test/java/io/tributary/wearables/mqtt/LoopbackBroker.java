@@ -45,7 +45,8 @@ final class LoopbackBroker implements Simulator {
     private final List<Packet.Publish> shown = new ArrayList<>();
     private @Nullable String password;
     private @Nullable Bytes greeting;
-    private int refusal;
+    private PacketProperties terms = PacketProperties.NONE;
+    private int granted = 1;
     private int answer;
     private boolean deaf;
 
@@ -78,9 +79,20 @@ final class LoopbackBroker implements Simulator {
     }
 
     /// Answers each subscription so.
-    synchronized LoopbackBroker refusing(int reason) {
-        refusal = reason;
+    synchronized LoopbackBroker granting(int reason) {
+        granted = reason;
         return this;
+    }
+
+    /// Lets in whoever connects on these terms.
+    synchronized LoopbackBroker terms(PacketProperties properties) {
+        terms = properties;
+        return this;
+    }
+
+    /// Loses all sessions, as a broker does that keeps them in memory alone.
+    synchronized void forget() {
+        sessions.clear();
     }
 
     /// Answers each message so.
@@ -225,7 +237,7 @@ final class LoopbackBroker implements Simulator {
         if (client.properties().numberOr(PacketProperties.SESSION_EXPIRY, 0) > 0) {
             sessions.put(client.clientId(), session);
         }
-        ClientPackets.say(socket, ClientPackets.connAck(before != null, 0));
+        ClientPackets.say(socket, ClientPackets.connAck(before != null, 0, terms));
         session.taken(
                 socket,
                 (int) client.properties().numberOr(PacketProperties.RECEIVE_MAXIMUM, 0xFFFF));
@@ -238,8 +250,8 @@ final class LoopbackBroker implements Simulator {
         switch (framed.first() >>> 4) {
             case Packet.SUBSCRIBE -> {
                 var subscribe = ClientPackets.subscribe(framed);
-                var granted = subscribe.filters().stream().map(_ -> refusal == 0 ? 1 : refusal);
-                ClientPackets.say(socket, ClientPackets.subAck(subscribe.id(), granted.toList()));
+                var reasons = subscribe.filters().stream().map(_ -> granted).toList();
+                ClientPackets.say(socket, ClientPackets.subAck(subscribe.id(), reasons));
                 session.subscribed(subscribe.filters());
             }
             case Packet.PINGREQ -> ClientPackets.say(socket, ClientPackets.pingResp());
