@@ -59,7 +59,9 @@ record Averages(Map<String, Policy> policies) {
 
     /// Where a measurement belongs; empty: it is told alone. Windows lie on the device's own clock,
     /// so what comes hours late is averaged with what was measured beside it.
-    Optional<Piece> piece(String device, Measurement measurement) {
+    ///
+    /// @param address whose it is
+    Optional<Piece> piece(String address, Measurement measurement) {
         var value = measurement.single();
         if (value == null || measurement.change() != Measurement.Change.FINAL) {
             return Optional.empty();
@@ -70,14 +72,15 @@ record Averages(Map<String, Policy> policies) {
         }
         var window = policy.window();
         long number = Math.floorDiv(measurement.from().toEpochMilli(), window.toMillis());
-        var group = Names.of(device, value.code(), value.unit(), Long.toString(number));
+        var group = Names.of(address, value.code(), value.unit(), Long.toString(number));
         return Optional.of(Piece.open(group, window.plus(ON_THE_WAY)));
     }
 
     /// All of a window in one.
     ///
     /// @param measured at least one, each with one value, in one unit
-    static Content.Reading mean(List<Measurement> measured, String device) {
+    /// @param device null: nobody said what measured
+    static Content.Reading mean(List<Measurement> measured, @Nullable String device) {
         var values = measured.stream().map(Averages::value).toList();
         var first = values.getFirst();
         var figures = values.stream().map(Measurement.Value::value).toList();

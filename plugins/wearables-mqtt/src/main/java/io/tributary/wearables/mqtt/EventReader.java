@@ -23,6 +23,7 @@ final class EventReader {
     static final String TOO_LONG = "too-long";
 
     static final String DEVICE = "device";
+    static final String USER = "user";
     static final String SENT = "sent";
     static final String AVERAGED = "averaged";
     static final String KEPT = "kept";
@@ -79,18 +80,18 @@ final class EventReader {
         var event = RawEvent.of(POINT, body, Dedupe.print(body, REPEATED));
         try {
             var user = DataPoints.user(point);
-            return measured(event.note(DEVICE, user), user, DataPoints.read(point));
+            return measured(event.note(USER, user), Names.posted(user), DataPoints.read(point));
         } catch (Malformed unreadable) {
             return event;
         }
     }
 
-    private RawEvent measured(RawEvent event, String device, Measurement measurement) {
+    private RawEvent measured(RawEvent event, String address, Measurement measurement) {
         boolean versioned = measurement.change() != Change.FINAL;
         var key =
                 Names.of(
                         event.kind(),
-                        device,
+                        address,
                         measurement.record(),
                         measurement.change().name(),
                         versioned ? measurement.version() : "");
@@ -100,7 +101,7 @@ final class EventReader {
             return named;
         }
         var noted = named.note(AVERAGED, policy.kept() ? KEPT : "alone");
-        return averages.piece(device, measurement).map(noted::piece).orElse(noted);
+        return averages.piece(address, measurement).map(noted::piece).orElse(noted);
     }
 
     /// An alert may grow, move or end under its id, or come again after it had grown less; and a

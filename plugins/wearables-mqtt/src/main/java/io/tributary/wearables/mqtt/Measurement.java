@@ -77,11 +77,12 @@ record Measurement(
         return said;
     }
 
-    List<Content> readings(String device) {
+    /// @param device null: nobody said what measured
+    List<Content> readings(@Nullable String device) {
         return values.stream().map(value -> reading(value, device)).toList();
     }
 
-    private Content reading(Value value, String device) {
+    private Content reading(Value value, @Nullable String device) {
         return new Content.Reading(
                 value.code(), value.value(), value.unit(), from(), to(), null, device);
     }

@@ -25,6 +25,12 @@ final class Names {
         return name.length() <= LONGEST ? name : digest(Bytes.utf8(name));
     }
 
+    /// Where a user of somebody's app is, about whom something was posted. No device is called so,
+    /// since a device is one level of a topic.
+    static String posted(String user) {
+        return "posted/" + user;
+    }
+
     /// What bytes look like.
     static String digest(Bytes bytes) {
         try {

@@ -53,9 +53,19 @@ final class Translation {
         }
     }
 
+    /// A device, or, of what was posted, a user of somebody's app.
     private static Party party(RawEvent event) {
+        if (event.kind().equals(EventReader.POINT)) {
+            var user = event.note(EventReader.USER);
+            return Party.of(Names.posted(user), Identity.byChannel("wearables.user", user));
+        }
         var device = event.note(EventReader.DEVICE);
         return Party.of(device, Identity.byChannel("wearables.device", device));
+    }
+
+    /// What measured; null: nobody said, as of what was posted.
+    private static @Nullable String device(RawEvent event) {
+        return event.notes().get(EventReader.DEVICE);
     }
 
     private Inbound measured(Arrival arrival, Measurement measurement, JsonNode said) {
@@ -64,8 +74,8 @@ final class Translation {
         var record = Names.of(party.address(), measurement.record());
         var inbound =
                 switch (measurement.change()) {
-                    case FINAL -> read(party, measurement, said).id(record);
-                    case PRELIMINARY -> preliminary(party, measurement, said);
+                    case FINAL -> read(event, measurement, said).id(record);
+                    case PRELIMINARY -> preliminary(event, measurement, said);
                     case CORRECTED, WITHDRAWN, CANCELLED ->
                             changed(event, measurement, said, record);
                 };
@@ -75,31 +85,32 @@ final class Translation {
 
     /// Known by a name of its own, so that it can be cancelled, and the final one corrected. Of one
     /// that is only announced there is nothing to cancel.
-    private Inbound preliminary(Party party, Measurement measurement, JsonNode said) {
+    private Inbound preliminary(RawEvent event, Measurement measurement, JsonNode said) {
         var inbound =
-                read(party, measurement, said).extension("wearables-mqtt.preliminary", Json.TRUE);
+                read(event, measurement, said).extension("wearables-mqtt.preliminary", Json.TRUE);
         return measurement.values().isEmpty()
                 ? inbound
-                : inbound.id(preliminaryName(party, measurement));
+                : inbound.id(preliminaryName(party(event), measurement));
     }
 
     private static String preliminaryName(Party party, Measurement measurement) {
         return Names.of(party.address(), measurement.record(), "preliminary");
     }
 
-    private Inbound read(Party party, Measurement measurement, JsonNode said) {
-        return Inbound.of(line, party, contents(party, measurement, said).toArray(Content[]::new));
+    private Inbound read(RawEvent event, Measurement measurement, JsonNode said) {
+        return Inbound.of(line, party(event), contents(event, measurement, said));
     }
 
-    private static List<Content> contents(Party party, Measurement measurement, JsonNode said) {
-        var readings = measurement.readings(party.address());
-        return readings.isEmpty()
-                ? List.of(
-                        Content.custom(
-                                "wearables-mqtt.observation",
-                                Json.of(StrictJson.write(said)),
-                                "A measurement that is no figure"))
-                : readings;
+    private static Content[] contents(RawEvent event, Measurement measurement, JsonNode said) {
+        var readings = measurement.readings(device(event));
+        if (!readings.isEmpty()) {
+            return readings.toArray(Content[]::new);
+        }
+        var whole = Json.of(StrictJson.write(said));
+        return new Content[] {
+            Content.custom(
+                    "wearables-mqtt.observation", whole, "A measurement that is no figure")
+        };
     }
 
     /// A reading of a window is no interaction of its own: there is nothing to edit or to delete.
@@ -119,10 +130,7 @@ final class Translation {
         var change =
                 gone
                         ? new Content.Deleted()
-                        : new Content.Edited(
-                                Part.of(
-                                        contents(party, measurement, said)
-                                                .toArray(Content[]::new)));
+                        : new Content.Edited(Part.of(contents(event, measurement, said)));
         var target =
                 measurement.change() == Change.CANCELLED
                         ? preliminaryName(party, measurement)
@@ -137,7 +145,7 @@ final class Translation {
     private Inbound mean(Arrival arrival) {
         var party = party(arrival.event());
         var measured = arrival.events().stream().map(Translation::measurement).toList();
-        var mean = Averages.mean(measured, party.address());
+        var mean = Averages.mean(measured, device(arrival.event()));
         var inbound = Inbound.of(line, party, mean);
         var whole =
                 EventReader.KEPT.equals(arrival.event().notes().get(EventReader.AVERAGED))

@@ -49,9 +49,10 @@ sealed class WearablesAccount implements Account, HoldsConnections, ChecksHealth
         return events;
     }
 
+    /// To users about whom something was posted there is no way back.
     @Override
     public Capabilities capabilities(Conversation conversation) {
-        return outgoing.capabilities();
+        return Topics.isLevel(conversation.address()) ? outgoing.capabilities() : Capabilities.NONE;
     }
 
     @Override

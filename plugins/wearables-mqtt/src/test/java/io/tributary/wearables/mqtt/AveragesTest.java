@@ -66,7 +66,7 @@ class AveragesTest {
                                     Instant.parse("2026-01-01T11:59:40Z"),
                                     new Content.Reading.Spread(
                                             BigDecimal.valueOf(60), BigDecimal.valueOf(90), 3),
-                                    "user1432"));
+                                    null));
             assertThat(host.stored())
                     .extracting(stored -> stored.inbound().extensions())
                     .contains(

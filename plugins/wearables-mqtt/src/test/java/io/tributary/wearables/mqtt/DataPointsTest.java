@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
+import io.tributary.model.Identity;
+import io.tributary.spi.Capabilities;
 import io.tributary.spi.Inbound;
 import io.tributary.testkit.FakeHost;
+import io.tributary.wearables.mqtt.Topics.Kind;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +40,8 @@ class DataPointsTest {
                 point("step-count", "\"step_count\":7939", DAY),
                 point("sleep-duration", quantity("sleep_duration", "7.5", "h"), DAY));
     }
+
+    private static final String RECORD = "123e4567-e89b-12d3-a456-426655440000";
 
     private static final String PRESSURE =
             quantity("systolic_blood_pressure", "160", "mmHg")
@@ -72,19 +77,39 @@ class DataPointsTest {
     void heartRate() {
         var inbound = told(Sample.HEART_RATE);
 
-        assertThat(Objects.requireNonNull(inbound.party()).address()).isEqualTo("user1432");
+        var party = Objects.requireNonNull(inbound.party());
+        assertThat(party.address()).isEqualTo("posted/user1432");
+        assertThat(party.identities())
+                .containsExactly(Identity.byChannel("wearables.user", "user1432"));
         var at = Instant.parse("2026-01-01T11:58:30Z");
         assertThat(inbound.occurredAt()).isEqualTo(at);
         assertThat(inbound.content())
                 .isEqualTo(
                         new Content.Reading(
-                                "8867-4",
-                                BigDecimal.valueOf(50),
-                                "/min",
-                                at,
-                                at,
-                                null,
-                                "user1432"));
+                                "8867-4", BigDecimal.valueOf(50), "/min", at, at, null, null));
+    }
+
+    @Test
+    @DisplayName("are nothing of a device that is called as their user, and nothing goes back")
+    void noDevice() throws Exception {
+        var point = Sample.HEART_RATE.replace("user1432", Sample.DEVICE).replace(RECORD, "r1");
+        var inbound = told(point);
+        var device =
+                Sample.told(
+                        Kind.OBS, Sample.heartRate("r1", "2026-01-01T11:59:00Z", "72", "final"));
+
+        assertThat(inbound.party()).isNotEqualTo(device.party());
+        assertThat(inbound.parts().getFirst().externalIds())
+                .doesNotContainAnyElementsOf(device.parts().getFirst().externalIds());
+        try (var host = new FakeHost();
+                var account =
+                        host.open(
+                                new WearablesChannel(),
+                                Sample.settings(URI.create("http://127.0.0.1:1")))) {
+            var user = Sample.conversation(Objects.requireNonNull(inbound.party()).address());
+            assertThat(account.capabilities(user)).isEqualTo(Capabilities.NONE);
+            assertThat(account.capabilities(Sample.conversation()).mayStart()).isTrue();
+        }
     }
 
     @ParameterizedTest(name = "{0} in {2} is {3} in {4}")

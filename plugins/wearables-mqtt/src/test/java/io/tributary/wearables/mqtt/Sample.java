@@ -103,12 +103,16 @@ final class Sample {
     }
 
     static Conversation conversation() {
+        return conversation(DEVICE);
+    }
+
+    static Conversation conversation(String address) {
         return Conversation.of(
                 new ConversationId(new UUID(0x7000L, 1)),
                 ChannelId.of(WearablesChannel.ID),
                 FakeHost.ACCOUNT,
                 "wearables",
-                DEVICE);
+                address);
     }
 
     static OutboundMessage message(Content content) {
