@@ -10,6 +10,7 @@ import io.tributary.spi.Slot;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class BrokerConnection implements Connection, Sends {
 
     /// So often nothing may come before the broker counts as gone; each time it was asked.
     private static final int PATIENCE = 3;
+
+    /// So often the broker is asked who is there: what nobody repeats fades within a day.
+    private static final Duration PRESENCE = Duration.ofHours(12);
 
     private final Broker broker;
     private final BrokerSettings settings;
@@ -99,6 +103,7 @@ final class BrokerConnection implements Connection, Sends {
     private void listen(Wire wire, Sending mine, Duration beat)
             throws IOException, NotStored, InterruptedException {
         int unheard = 0;
+        var asked = clock.instant();
         while (true) {
             var batch = new Batch();
             boolean more = true;
@@ -106,6 +111,7 @@ final class BrokerConnection implements Connection, Sends {
                 more = take(wire.poll(), mine, batch);
             }
             batch.store(slot, wire);
+            asked = askedForPresence(wire, asked);
             if (wire.silentFor().compareTo(beat) >= 0 || unheard > 0) {
                 wire.say(new Packet.PingReq());
             }
@@ -116,6 +122,17 @@ final class BrokerConnection implements Connection, Sends {
                 throw new SocketTimeoutException("the broker is silent");
             }
         }
+    }
+
+    /// @return when it was asked for last
+    private Instant askedForPresence(Wire wire, Instant asked)
+            throws IOException, InterruptedException {
+        var now = clock.instant();
+        if (asked.plus(PRESENCE).isAfter(now)) {
+            return asked;
+        }
+        wire.say(new Packet.Subscribe(Outstanding.SUBSCRIPTION, topics.presence()));
+        return now;
     }
 
     /// @return false: there was none

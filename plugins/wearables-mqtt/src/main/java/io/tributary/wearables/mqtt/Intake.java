@@ -11,7 +11,8 @@ import java.util.Optional;
 /// own.
 final class Intake {
 
-    /// A status stands until another one comes.
+    /// A status stands until another one comes. That is as long as a signal may last: within it the
+    /// broker is asked again.
     private static final Duration STATUS = Duration.ofDays(1);
 
     private final Topics topics;

@@ -10,7 +10,7 @@ import java.util.Optional;
 record Topics(String root) {
 
     private static final int QOS_1 = 1;
-    private static final int RETAINED_AT_NEW = 1;
+    private static final int RETAINED_ALWAYS = 0;
     private static final int RETAINED_NEVER = 2;
 
     /// What stands for bytes that are no UTF-8: different names would be one.
@@ -44,15 +44,22 @@ record Topics(String root) {
     /// Who wrote what sort of thing.
     record Origin(String device, Kind kind) {}
 
-    /// All that devices write. Only a status may be retained: retained readings were read before.
+    /// All that devices write.
     List<Packet.Filter> filters() {
-        return List.of(Kind.values()).stream()
-                .map(kind ->
-                        new Packet.Filter(
-                                root + "/+/" + kind.word(),
-                                QOS_1,
-                                kind == Kind.STATUS ? RETAINED_AT_NEW : RETAINED_NEVER))
-                .toList();
+        return List.of(Kind.values()).stream().map(this::filter).toList();
+    }
+
+    /// Who is there: whoever subscribes to it again is told it again.
+    List<Packet.Filter> presence() {
+        return List.of(filter(Kind.STATUS));
+    }
+
+    /// Only a status may be retained: retained readings were read before.
+    private Packet.Filter filter(Kind kind) {
+        return new Packet.Filter(
+                root + "/+/" + kind.word(),
+                QOS_1,
+                kind == Kind.STATUS ? RETAINED_ALWAYS : RETAINED_NEVER);
     }
 
     /// Empty: no device writes there.

@@ -11,6 +11,7 @@ import io.tributary.spi.SendResult;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,24 @@ class BrokerConnectionTest {
         broker.publish("device-1/status", "{\"state\":\"online\"}");
         await().until(() -> host.signals().size() == 301);
         assertThat(host.signals().getLast().address()).isEqualTo("device-1");
+    }
+
+    @Test
+    @DisplayName("asks who is there at each connection and twice a day, since what it knows fades")
+    void statusAgain() throws Exception {
+        var online = "{\"state\":\"online\"}";
+        broker.publish(
+                LoopbackBroker.message("device-0/status", online, 1, true, PacketProperties.NONE));
+        var connection = account.connect(0);
+        await().until(() -> host.signals().size() == 1);
+        broker.say(0, "behind it, so it is acknowledged as well");
+        await().until(() -> broker.acknowledged().size() == 1);
+
+        broker.cut();
+        await().until(() -> host.signals().size() == 2 && connection.up());
+        host.advance(Duration.ofHours(13));
+        broker.say(0, "wakes whoever waits");
+        await().until(() -> host.signals().size() == 3);
     }
 
     @Test

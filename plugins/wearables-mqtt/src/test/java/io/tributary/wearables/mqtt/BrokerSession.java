@@ -45,17 +45,22 @@ final class BrokerSession {
     }
 
     void subscribed(List<Packet.Filter> wanted) throws IOException {
-        boolean anew = filters.isEmpty();
-        filters.clear();
-        filters.addAll(wanted);
-        if (anew) {
-            for (var publish : broker.retained()) {
-                if (wants(publish)) {
-                    bring(new LoopbackBroker.Message(0, publish));
-                }
+        for (var filter : wanted) {
+            boolean anew = !filters.removeIf(before -> before.topics().equals(filter.topics()));
+            filters.add(filter);
+            if (filter.retainHandling() == 0 || (filter.retainHandling() == 1 && anew)) {
+                bringRetained(filter);
             }
         }
         offer();
+    }
+
+    private void bringRetained(Packet.Filter filter) {
+        for (var publish : broker.retained()) {
+            if (matches(filter, publish)) {
+                bring(new LoopbackBroker.Message(0, publish));
+            }
+        }
     }
 
     /// Brings what there is, as far as the client takes it.
@@ -78,9 +83,11 @@ final class BrokerSession {
     }
 
     private boolean wants(Packet.Publish publish) {
-        return filters.stream()
-                .map(filter -> filter.topics().replace("+", "[^/]+"))
-                .anyMatch(publish.topic()::matches);
+        return filters.stream().anyMatch(filter -> matches(filter, publish));
+    }
+
+    private static boolean matches(Packet.Filter filter, Packet.Publish publish) {
+        return publish.topic().matches(filter.topics().replace("+", "[^/]+"));
     }
 
     private void bring(LoopbackBroker.Message message) {
