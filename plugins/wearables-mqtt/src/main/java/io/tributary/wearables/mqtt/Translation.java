@@ -14,11 +14,15 @@ import io.tributary.wearables.mqtt.Measurement.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What happened, out of what came. Pure: the line and the arrival only.
 final class Translation {
+
+    /// As the SPI has it of a send's key.
+    private static final Pattern OURS = Pattern.compile("[0-9a-z-]{1,64}");
 
     private final String line;
 
@@ -177,7 +181,13 @@ final class Translation {
                         party(event),
                         new Content.ChoiceMade(action, label.isEmpty() ? action : label));
         var message = StrictJson.text(tap, "message");
-        return message.isEmpty() ? made : made.inReplyTo(message);
+        return message.isEmpty() || !isOurs(message) ? made : made.inReplyTo(message);
+    }
+
+    /// Whether that may be a message of ours, whose name only those know to whom it was shown. What
+    /// devices name themselves has a slash: one could tell of another's readings.
+    private static boolean isOurs(String message) {
+        return OURS.matcher(message).matches();
     }
 
     private Inbound receipt(JsonNode receipt) {
@@ -187,8 +197,11 @@ final class Translation {
                     case "read" -> Content.Receipt.Status.READ;
                     default -> throw new Malformed("no receipt has that status");
                 };
-        var message = Target.external(StrictJson.need(receipt, "message"));
-        return Inbound.about(line, message, Content.receipt(status));
+        var message = StrictJson.need(receipt, "message");
+        if (!isOurs(message)) {
+            throw new Malformed("a receipt of what is no message of ours");
+        }
+        return Inbound.about(line, Target.external(message), Content.receipt(status));
     }
 
     private static Inbound told(Arrival arrival, JsonNode said, Inbound inbound) {

@@ -325,6 +325,18 @@ class TranslationTest {
     }
 
     @Test
+    @DisplayName("nobody tells of another device's readings, nor answers them")
+    void strange() {
+        var receipt =
+                Sample.event(
+                        Kind.RECEIPT, "{\"message\":\"device-1/r1\",\"status\":\"delivered\"}");
+        assertThatThrownBy(() -> Sample.translated(receipt)).isInstanceOf(Malformed.class);
+        var chosen = Sample.told(Kind.TAP, "{\"action\":\"ok\",\"message\":\"device-1/r1\"}");
+        assertThat(chosen.content()).isEqualTo(new Content.ChoiceMade("ok", "ok"));
+        assertThat(chosen.inReplyTo()).isNull();
+    }
+
+    @Test
     @DisplayName("a clock that is a day ahead is put right, and what it said stays in the reading")
     void ahead() {
         var payload = Sample.heartRate("r1", "2026-01-02T11:30:00Z", "72", "final");
