@@ -112,8 +112,7 @@ final class Translation {
         }
         var whole = Json.of(StrictJson.write(said));
         return new Content[] {
-            Content.custom(
-                    "wearables-mqtt.observation", whole, "A measurement that is no figure")
+            Content.custom("wearables-mqtt.observation", whole, "A measurement that is no figure")
         };
     }
 

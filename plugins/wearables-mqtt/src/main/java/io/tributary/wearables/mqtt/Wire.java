@@ -18,7 +18,7 @@ final class Wire implements AutoCloseable {
     /// What we are ready to take at once; told to the broker, which then sends no more.
     static final int MOST_BYTES = 256 * 1024;
 
-    /// Some brokers count without what they add themselves (Mosquitto, its issue 3503).
+    /// Some brokers count without what they add themselves, as Mosquitto does.
     private static final int MISCOUNTED = 16 * 1024;
 
     private final Socket socket;
