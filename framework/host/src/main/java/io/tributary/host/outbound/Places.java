@@ -1,15 +1,19 @@
 package io.tributary.host.outbound;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 
-/// Where the sends of one wire stand: some are being prepared, so many at once are at the provider,
-/// and of some it is being written down what became of them.
+/// Where the sends of one account or wire stand: some are being prepared, so many at once are at
+/// the provider, and of some it is being written down what became of them.
 ///
 /// A commit before the call and one after it take longer than a quick provider does. Were a send to
 /// hold its place among the calls all that time, the provider would mostly wait for the disk. So
 /// more are prepared than may be called, as long as there is room among the calls: a provider that
-/// is slow has all its places taken, and nothing is marked as begun that would only wait. Thread
-/// safe.
+/// is slow has all its places taken, and nothing is marked as begun that would only wait.
+///
+/// They outlive the account as it is open: a call that was begun through it is at the provider
+/// still when it is opened anew, and counts. Thread safe.
 final class Places {
 
     /// So many sends' outcomes are written down at once before others begin.
@@ -18,25 +22,40 @@ final class Places {
     /// More than this at once is as good as any number.
     private static final int MOST_CALLED = 10_000;
 
-    private final int most;
     private final Runnable freed;
-    private final Semaphore calls;
-    private boolean shut;
+    private final Queue<Place> waiting = new ArrayDeque<>();
+    private int most;
+    private long shuttings;
     private int prepared;
     private int called;
     private int written;
 
-    /// @param most how many may be at the provider at once; 0: none may begin
+    /// None may begin until they are opened.
+    ///
     /// @param freed told when there may be room again
-    Places(int most, Runnable freed) {
-        this.most = Math.min(most, MOST_CALLED);
+    Places(Runnable freed) {
         this.freed = freed;
-        this.calls = new Semaphore(this.most, true);
     }
 
     /// As many as somebody else lets begin.
     static Places countedElsewhere() {
-        return new Places(Integer.MAX_VALUE, () -> {});
+        var places = new Places(() -> {});
+        places.open(MOST_CALLED);
+        return places;
+    }
+
+    /// @param atOnce how many may be at the provider at once from now on
+    synchronized void open(int atOnce) {
+        most = Math.min(atOnce, MOST_CALLED);
+        letIn();
+    }
+
+    /// Lets nobody call any more who has a place by now, and nobody begin until they are opened
+    /// again.
+    synchronized void shut() {
+        most = 0;
+        shuttings++;
+        letIn();
     }
 
     /// Whether one more may begin. Of several places bulk leaves one free: a channel may take long
@@ -44,7 +63,7 @@ final class Places {
     /// it leaves that until the last outcome is written down: what comes next in that conversation
     /// may be waited for.
     synchronized boolean hasRoom(boolean bulk) {
-        if (shut || written >= MOST_WRITTEN) {
+        if (written >= MOST_WRITTEN) {
             return false;
         }
         if (!bulk) {
@@ -53,19 +72,23 @@ final class Places {
         return most > 1 ? prepared + called < most - 1 : prepared + called + written < most;
     }
 
-    /// Lets nobody call any more, those included who wait for it.
-    void shut() {
-        synchronized (this) {
-            shut = true;
-        }
-        // whoever waits finds a place, and that it is shut
-        calls.release(MOST_CALLED);
-    }
-
     /// For one that begins now.
     synchronized Place take() {
         prepared++;
-        return new Place();
+        return new Place(shuttings);
+    }
+
+    /// Those who have waited longest first.
+    private void letIn() {
+        for (var next = waiting.peek();
+                next != null && (next.isLate() || called < most);
+                next = waiting.peek()) {
+            waiting.remove();
+            if (!next.isLate()) {
+                next.goesOn(Stage.CALLED);
+            }
+            next.answered.countDown();
+        }
     }
 
     private enum Stage {
@@ -78,45 +101,67 @@ final class Places {
     /// That of one send. It goes forward only.
     final class Place {
 
+        private final long takenAfter;
+        private final CountDownLatch answered = new CountDownLatch(1);
         private Stage stage = Stage.PREPARED;
+
+        private Place(long takenAfter) {
+            this.takenAfter = takenAfter;
+        }
 
         /// Waits until it may call.
         ///
-        /// @return false: nobody may any more
+        /// @return false: it may not any more
         boolean call() throws InterruptedException {
-            calls.acquire();
-            move(Stage.CALLED);
             synchronized (Places.this) {
-                return !shut;
+                waiting.add(this);
+                letIn();
+            }
+            try {
+                answered.await();
+            } catch (InterruptedException interrupt) {
+                synchronized (Places.this) {
+                    waiting.remove(this);
+                }
+                throw interrupt;
+            }
+            synchronized (Places.this) {
+                return stage == Stage.CALLED;
             }
         }
 
         /// The call is over, or given up.
         void called() {
-            if (move(Stage.WRITTEN)) {
+            if (goOn(Stage.WRITTEN)) {
                 freed.run();
             }
         }
 
         /// All is done.
         void leave() {
-            move(Stage.GONE);
+            goOn(Stage.GONE);
         }
 
         /// @return false: it was there already, or further
-        private boolean move(Stage to) {
+        private boolean goOn(Stage to) {
             synchronized (Places.this) {
-                if (stage.compareTo(to) >= 0) {
-                    return false;
+                boolean goes = stage.compareTo(to) < 0;
+                if (goes) {
+                    goesOn(to);
+                    letIn();
                 }
-                count(stage, -1);
-                if (stage == Stage.CALLED) {
-                    calls.release();
-                }
-                count(to, 1);
-                stage = to;
-                return true;
+                return goes;
             }
+        }
+
+        private void goesOn(Stage to) {
+            count(stage, -1);
+            count(to, 1);
+            stage = to;
+        }
+
+        private boolean isLate() {
+            return takenAfter != shuttings;
         }
     }
 

@@ -23,19 +23,20 @@ final class Sender {
     private final AccountId id;
     private final OpenAccounts accounts;
     private final Consumer<Runnable> mailbox;
+    private final Places places;
     private @Nullable OpenAccount account;
     private @Nullable Wire own;
     private @Nullable OpenAccount drained;
     private @Nullable Reason stopped;
     private boolean said;
     private Instant releasedAt = Instant.EPOCH;
-    private Places places = new Places(0, () -> {});
 
     /// @param mailbox takes what is to be done on the loop
     Sender(AccountId id, OpenAccounts accounts, Consumer<Runnable> mailbox) {
         this.id = id;
         this.accounts = accounts;
         this.mailbox = mailbox;
+        this.places = new Places(() -> mailbox.accept(() -> {}));
     }
 
     /// Looks at the account anew.
@@ -55,7 +56,6 @@ final class Sender {
                                     .map(sends -> new Wire(found, sends))
                                     .orElse(null);
             places.shut();
-            places = new Places(0, () -> {});
             askAtOnce();
             // New settings or a new version: what stopped it may be gone.
             return found != null && release(now);
@@ -123,7 +123,8 @@ final class Sender {
         return own;
     }
 
-    /// Those on the account's own wire: none until it is known how many there are.
+    /// Those on the account's own wire, however often that is opened anew: none until it is known
+    /// how many there are.
     Places places() {
         return places;
     }
@@ -141,7 +142,7 @@ final class Sender {
                         int answer = asked.atOnce();
                         mailbox.accept(() -> {
                             if (asked == own) {
-                                places = new Places(answer, () -> mailbox.accept(() -> {}));
+                                places.open(answer);
                             }
                         });
                     } catch (InterruptedException stopped) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,18 @@ import org.junit.jupiter.api.Test;
 final class PlacesTest {
 
     private final AtomicInteger freed = new AtomicInteger();
-    private final Places places = new Places(4, freed::incrementAndGet);
+    private final Places places = new Places(freed::incrementAndGet);
+
+    @BeforeEach
+    void open() {
+        places.open(4);
+    }
+
+    private static Places places(int most) {
+        var places = new Places(() -> {});
+        places.open(most);
+        return places;
+    }
 
     private List<Places.Place> taken(int many) {
         var taken = new ArrayList<Places.Place>();
@@ -52,21 +64,12 @@ final class PlacesTest {
         for (var each : taken.subList(0, 4)) {
             each.call();
         }
-        var called = new AtomicInteger();
-        var waiting =
-                Thread.startVirtualThread(() -> {
-                    try {
-                        taken.get(4).call();
-                        called.incrementAndGet();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-        await().until(() -> waiting.getState() == Thread.State.WAITING);
-        assertThat(called).hasValue(0);
+        var may = new AtomicInteger(-1);
+        var waiting = waiting(taken.get(4), may);
+        assertThat(may).hasValue(-1);
         taken.getFirst().leave();
         waiting.join();
-        assertThat(called).hasValue(1);
+        assertThat(may).hasValue(1);
     }
 
     @Test
@@ -107,15 +110,16 @@ final class PlacesTest {
         taken(3);
         assertThat(places.hasRoom(true)).isFalse();
         assertThat(places.hasRoom(false)).isTrue();
-        assertThat(new Places(1, () -> {}).hasRoom(true)).isTrue();
+        assertThat(places(1).hasRoom(true)).isTrue();
     }
 
     @Test
     @DisplayName("let none begin where there are none")
     void none() {
-        var none = new Places(0, () -> {});
-        assertThat(none.hasRoom(false)).isFalse();
-        assertThat(none.hasRoom(true)).isFalse();
+        for (var none : List.of(places(0), new Places(() -> {}))) {
+            assertThat(none.hasRoom(false)).isFalse();
+            assertThat(none.hasRoom(true)).isFalse();
+        }
     }
 
     @Test
@@ -126,25 +130,89 @@ final class PlacesTest {
             assertThat(each.call()).isTrue();
         }
         var may = new AtomicInteger(-1);
-        var waiting =
-                Thread.startVirtualThread(() -> {
-                    try {
-                        may.set(taken.get(4).call() ? 1 : 0);
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        var waiting = waiting(taken.get(4), may);
         places.shut();
         waiting.join();
         assertThat(may).hasValue(0);
         assertThat(places.hasRoom(false)).isFalse();
     }
 
+    /// @param may gets 1 when it may call, 0 when it may not any more
+    private static Thread waiting(Places.Place place, AtomicInteger may) {
+        var waiting =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        may.set(place.call() ? 1 : 0);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        return waiting;
+    }
+
+    @Test
+    @DisplayName(
+            "count the calls of before when they are opened again, but let nobody of then call")
+    void openedAgain() throws InterruptedException {
+        var taken = taken(5);
+        for (var each : taken.subList(0, 4)) {
+            each.call();
+        }
+        places.shut();
+        places.open(4);
+        assertThat(taken.get(4).call()).isFalse();
+        taken.get(4).leave();
+        assertThat(places.hasRoom(false)).isFalse();
+
+        taken.getFirst().called();
+        assertThat(places.hasRoom(false)).isTrue();
+        var next = taken(2);
+        assertThat(next.getFirst().call()).isTrue();
+        var may = new AtomicInteger(-1);
+        var waiting = waiting(next.getLast(), may);
+        taken.get(1).called();
+        waiting.join();
+        assertThat(may).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("let those who wait call when there are more of them, the first of them first")
+    void more() throws InterruptedException {
+        var taken = taken(6);
+        for (var each : taken.subList(0, 4)) {
+            each.call();
+        }
+        var first = new AtomicInteger(-1);
+        var second = new AtomicInteger(-1);
+        var waits = waiting(taken.get(4), first);
+        waiting(taken.get(5), second);
+        places.open(5);
+        waits.join();
+        assertThat(first).hasValue(1);
+        assertThat(second).hasValue(-1);
+    }
+
+    @Test
+    @DisplayName("forget who waited and was interrupted")
+    void interrupted() throws InterruptedException {
+        var taken = taken(6);
+        for (var each : taken.subList(0, 4)) {
+            each.call();
+        }
+        var waits = waiting(taken.get(4), new AtomicInteger());
+        waits.interrupt();
+        waits.join();
+        taken.get(4).leave();
+        taken.getFirst().leave();
+        assertThat(taken.get(5).call()).isTrue();
+        assertThat(places.hasRoom(false)).isFalse();
+    }
+
     @Test
     @DisplayName("may be as many as can be counted")
     void noLimit() {
-        var all = new Places(Integer.MAX_VALUE, () -> {});
+        var all = places(Integer.MAX_VALUE);
         assertThat(all.hasRoom(false)).isTrue();
         assertThat(all.hasRoom(true)).isTrue();
     }
