@@ -4,7 +4,6 @@ import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.Wire;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.Outbox;
 import io.tributary.host.journal.Outbox.State;
 import io.tributary.spi.Capabilities;
 import io.tributary.spi.OutboundMessage;
@@ -151,7 +150,7 @@ final class Attempt implements Work {
             boolean holds = equipment.standing().holds() && wire.holds();
             if (!open || !holds || !throttle.stands(permit, manner.ends(), equipment.now())) {
                 place.called();
-                return takenBack(moves.after(), holds);
+                return takenBack(moves, holds);
             }
             handedOver = true;
             var sending = carriage.with(moves.after());
@@ -170,9 +169,10 @@ final class Attempt implements Work {
     /// one of unknown outcome.
     ///
     /// @param holds whether it is still this member's to send
-    private Next takenBack(Outbox.Send begun, boolean holds) throws InterruptedException {
-        var back = Moves.to(begun, State.QUEUED, equipment.epoch(), null, null);
-        boolean told = equipment.ledger().surely(begun.id(), () -> Settlement.moved(back));
+    private Next takenBack(Moves begun, boolean holds) throws InterruptedException {
+        var back = begun.back();
+        boolean told =
+                equipment.ledger().surely(back.after().id(), () -> Settlement.moved(back));
         return told && holds
                 ? new Next.Keep(back.after())
                 : new Next.NotNow(equipment.now().plus(LOST_PAUSE));

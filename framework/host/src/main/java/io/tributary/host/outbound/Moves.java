@@ -26,6 +26,21 @@ record Moves(Outbox.Send before, Outbox.Send after) {
                 send, moved(send, State.SENDING, send.attempt() + 1, epoch, null, null, now));
     }
 
+    /// Out of the attempt again: nothing went out, so that it counts as none, and why it was not
+    /// taken before is so still.
+    Moves back() {
+        return new Moves(
+                after,
+                moved(
+                        after,
+                        before.state(),
+                        before.attempt(),
+                        after.epoch(),
+                        null,
+                        before.reason(),
+                        null));
+    }
+
     private static Outbox.Send moved(
             Outbox.Send send,
             State state,

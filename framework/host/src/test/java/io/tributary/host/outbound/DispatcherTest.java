@@ -903,13 +903,47 @@ final class DispatcherTest {
         both.add(member.reply(member.conversation("200"), "other"));
         member.start();
 
-        for (var each : both) {
-            await().untilAsserted(() ->
-                    assertThat(member.send(each))
-                            .returns(State.QUEUED, Outbox.Send::state)
-                            .returns(1, Outbox.Send::attempt));
-        }
+        await().until(() ->
+                both.stream().allMatch(each -> member.state(each) == State.QUEUED)
+                        && !channel.sent().isEmpty());
         assertThat(channel.sent()).hasSize(1);
+        assertThat(both.stream().map(each -> member.send(each).attempt()))
+                .as("what did not go out was not tried")
+                .containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
+    @DisplayName("what is put off before it is called failed last for what it failed before")
+    void putOffIsNoAttempt() throws InterruptedException {
+        channel.atOnce(1);
+        channel.answers(
+                _ -> SendResult.retry(Duration.ofSeconds(1), Scope.MESSAGE, "early", "not yet"));
+        var both =
+                List.of(
+                        member.reply(conversation, "one"),
+                        member.reply(member.conversation("200"), "other"));
+        member.start();
+        await().until(() -> both.stream().allMatch(each -> member.send(each).reason() != null));
+        member.close();
+        clock.advance(Duration.ofMinutes(1));
+        member = new Member(journals.journal(), clock, channel);
+        channel.answers(_ -> {
+            await().until(() ->
+                    both.stream().allMatch(each -> member.state(each) == State.SENDING));
+            return SendResult.retry(Duration.ofMinutes(1), Scope.ACCOUNT, "busy", "later");
+        });
+
+        member.start();
+
+        await().until(() ->
+                channel.sent().size() == 3
+                        && both.stream().allMatch(each -> member.state(each) == State.QUEUED));
+        assertThat(both.stream().map(member::send))
+                .extracting(
+                        Outbox.Send::attempt, send -> Objects.requireNonNull(send.reason()).code())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(2, "busy"),
+                        org.assertj.core.groups.Tuple.tuple(1, "early"));
     }
 
     @Test
