@@ -76,14 +76,8 @@ final class Attempt implements Work {
         if (reported.isPresent()) {
             return verdict(carriage).settled(reported.get());
         }
-        var against =
-                equipment
-                        .permission()
-                        .against(
-                                carriage.stored().customer(),
-                                send.account(),
-                                carriage.stored().address(),
-                                carriage.ends().address());
+        var hindrances = new Hindrances(equipment, account, carriage);
+        var against = hindrances.ofCustomer();
         if (against != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), against);
         }
@@ -98,9 +92,7 @@ final class Attempt implements Work {
         } catch (PluginFailure _) {
             return new Next.NotNow(equipment.now().plus(CAPABILITIES_PAUSE));
         }
-        var closed =
-                Permission.againstWindow(
-                        carriage.interaction().parts(), capabilities, equipment.now());
+        var closed = hindrances.ofWindow(capabilities);
         if (closed != null) {
             return verdict(carriage).failed(State.REJECTED, List.of(), closed);
         }
@@ -114,16 +106,16 @@ final class Attempt implements Work {
         var permit = answer.permit();
         return permit == null
                 ? new Next.NotNow(answer.until())
-                : permitted(carriage, instead, manner, permit, finish);
+                : permitted(new Asked(carriage, hindrances, instead, manner), permit, finish);
     }
 
-    private @Nullable Next permitted(
-            Carriage carriage,
-            Instead instead,
-            Lane.Manner manner,
-            Throttle.Permit permit,
-            Finish finish)
+    /// What was found when it was asked whether it may go.
+    private record Asked(
+            Carriage carriage, Hindrances hindrances, Instead instead, Lane.Manner manner) {}
+
+    private @Nullable Next permitted(Asked asked, Throttle.Permit permit, Finish finish)
             throws InterruptedException {
+        var carriage = asked.carriage();
         var ride = wire.enter();
         if (ride == null) {
             throttle.unused(permit);
@@ -136,7 +128,7 @@ final class Attempt implements Work {
                     carriage.message(moves.after().attempt(), equipment.now(), equipment.journal());
             var right = new ArrayList<>(equipment.standing().expects());
             right.addAll(wire.expects());
-            right.addAll(instead.expects());
+            right.addAll(asked.instead().expects());
             right.addAll(Reported.notYet(carriage, equipment.journal()));
             var unit = Settlement.moved(moves, right);
             var send = carriage.send();
@@ -145,12 +137,9 @@ final class Attempt implements Work {
             if (otherwise != null) {
                 return otherwise;
             }
-            boolean open = place.call();
-            // all of it may have changed while that was written down, and while it waited here
-            boolean holds = equipment.standing().holds() && wire.holds();
-            if (!open || !holds || !throttle.stands(permit, manner.ends(), equipment.now())) {
+            if (!place.call() || !stillMay(asked, permit)) {
                 place.called();
-                return takenBack(moves, holds);
+                return takenBack(moves);
             }
             handedOver = true;
             var sending = carriage.with(moves.after());
@@ -165,15 +154,24 @@ final class Attempt implements Work {
         }
     }
 
+    /// All of it may have changed while that was written down, and while it waited for its place.
+    private boolean stillMay(Asked asked, Throttle.Permit permit) throws InterruptedException {
+        return !asked.hindrances().cameUp(asked.instead())
+                && holds()
+                && throttle.stands(permit, asked.manner().ends(), equipment.now());
+    }
+
+    /// Whether it is still this member's to send.
+    private boolean holds() {
+        return equipment.standing().holds() && wire.holds();
+    }
+
     /// Nothing went out: whoever has the slot by now is to know that, and nobody is to take it for
-    /// one of unknown outcome.
-    ///
-    /// @param holds whether it is still this member's to send
-    private Next takenBack(Moves begun, boolean holds) throws InterruptedException {
+    /// one of unknown outcome. What stands against it now is found in the next attempt.
+    private Next takenBack(Moves begun) throws InterruptedException {
         var back = begun.back();
-        boolean told =
-                equipment.ledger().surely(back.after().id(), () -> Settlement.moved(back));
-        return told && holds
+        boolean told = equipment.ledger().surely(back.after().id(), () -> Settlement.moved(back));
+        return told && holds()
                 ? new Next.Keep(back.after())
                 : new Next.NotNow(equipment.now().plus(LOST_PAUSE));
     }

@@ -30,6 +30,7 @@ final class ScriptedChannel implements Account, Sends {
     private volatile Script script = message -> SendResult.accepted("x-" + message.key());
     private volatile List<Line> lines = List.of(Line.of("desk", "Desk"));
     private volatile int atOnce = 16;
+    private volatile boolean silent;
 
     void answers(Script with) {
         script = with;
@@ -37,6 +38,11 @@ final class ScriptedChannel implements Account, Sends {
 
     void can(UnaryOperator<Capabilities> change) {
         capabilities = change.apply(capabilities);
+    }
+
+    /// Whether it cannot say what it carries.
+    void silent(boolean now) {
+        silent = now;
     }
 
     void has(Line... all) {
@@ -58,6 +64,9 @@ final class ScriptedChannel implements Account, Sends {
 
     @Override
     public Capabilities capabilities(Conversation conversation) {
+        if (silent) {
+            throw new IllegalStateException("made so by the test");
+        }
         return capabilities;
     }
 
