@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// All that is needed to hand a send to a channel and to write down what came of it.
@@ -111,6 +112,25 @@ record Carriage(
                         new Sent(
                                 carries(reference.part()) ? reference.part() : 0,
                                 reference.externalId()))
+                .toList();
+    }
+
+    /// What answers to earlier attempts said of that: those ids are kept as segments, whatever the
+    /// provider took. An id that only a receipt has brought is none of them. Blocking.
+    List<Sent> answered(Journal journal) {
+        if (send.attempt() == 0) {
+            return List.of();
+        }
+        var parts = new TreeSet<Integer>();
+        parts.add(part());
+        for (int i = 0; i < send.parts(); i++) {
+            parts.add(send.firstPart() + i);
+        }
+        return parts.stream()
+                .flatMap(part ->
+                        journal.outbox().segments(interaction.id(), part).of().stream()
+                                .map(segment ->
+                                        new Sent(carries(part) ? part : 0, segment.externalId())))
                 .toList();
     }
 

@@ -43,10 +43,11 @@ final class Reported {
     }
 
     /// A receipt about what the provider took of a send whose rest is to follow says nothing of the
-    /// rest.
+    /// rest. Only an answer tells that there is one: where the receipt itself brought the id, it is
+    /// about all of it.
     private static boolean settles(Carriage carriage, Journal journal) {
         var send = carriage.send();
         return SentAgain.marks(send.reason())
-                || (send.attempt() > 0 && carriage.sent(journal).isEmpty());
+                || (send.attempt() > 0 && carriage.answered(journal).isEmpty());
     }
 }

@@ -75,7 +75,7 @@ record Segmented(Set<Integer> parts, List<Expect> expects, @Nullable Status leas
     private static List<Sent> earlier(Journal journal, Carriage carriage) {
         boolean first =
                 carriage.send().attempt() <= 1 && carriage.send().state() == Outbox.State.SENDING;
-        return first ? List.of() : carriage.sent(journal);
+        return first ? List.of() : carriage.answered(journal);
     }
 
     private static @Nullable Status least(Outbox.Segments known, Set<String> all) {
