@@ -114,7 +114,8 @@ public record Inbound(
         return copy.made();
     }
 
-    /// With the provider's id of the whole: every part bears it.
+    /// With the provider's id of the whole: every part bears it. A receipt has none of its own:
+    /// what it is about is known by this id as well from then on, if the id is not known yet.
     public Inbound id(String externalId) {
         var named = parts.stream().map(part -> part.id(externalId)).toList();
         var copy = new Copy(this);

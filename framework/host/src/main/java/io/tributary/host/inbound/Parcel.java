@@ -3,9 +3,11 @@ package io.tributary.host.inbound;
 import io.tributary.host.journal.Change;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.model.ConversationId;
 import io.tributary.model.Interaction;
 import io.tributary.model.MediaId;
+import io.tributary.model.Target;
 import io.tributary.spi.RawEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +49,17 @@ record Parcel(
     /// @param where in the plugin's words
     record Fetch(
             MediaId media, int part, String where, @Nullable String name, @Nullable String type) {}
+
+    /// What is known by the id from now on: the interaction; of a receipt what it is about, since
+    /// nobody refers to a receipt. So an id comes to be known whose send was never answered.
+    static Change.BindReference binding(Name name, Interaction interaction) {
+        return interaction.content() instanceof Content.Receipt
+                        && interaction.target() instanceof Target.Known known
+                ? new Change.BindReference(
+                        interaction.account(), name.externalId(), known.interaction(), known.part())
+                : new Change.BindReference(
+                        interaction.account(), name.externalId(), interaction.id(), name.part());
+    }
 
     Bytes write() {
         ObjectNode form = EventForm.JSON.createObjectNode();

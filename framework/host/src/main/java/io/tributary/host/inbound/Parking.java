@@ -99,9 +99,7 @@ public final class Parking {
         var changes = new ArrayList<Change>();
         changes.add(Envelope.append(arrived, parcel.weight()));
         for (Parcel.Name name : parcel.names()) {
-            changes.add(
-                    new Change.BindReference(
-                            arrived.account(), name.externalId(), arrived.id(), name.part()));
+            changes.add(Parcel.binding(name, arrived));
         }
         for (Parcel.Fetch fetch : parcel.fetches()) {
             addFetch(arrived, fetch, changes::add);

@@ -204,15 +204,20 @@ final class Storing {
     private void bind(
             Parcel.Name name, Interaction interaction, @Nullable Place place, EventDraft draft) {
         String id = name.externalId();
-        if (!references.bind(id, interaction.id(), name.part(), interaction.conversation())) {
+        Change.BindReference binding = Parcel.binding(name, interaction);
+        boolean late = interaction.content() instanceof Content.Receipt;
+        if ((late && references.find(id) != null)
+                || !references.bind(
+                        id, binding.interaction(), binding.part(), interaction.conversation())) {
             return;
         }
-        draft.own().change(new Change.BindReference(account, id, interaction.id(), name.part()));
+        draft.own().change(binding);
         if (parked.contains(id)) {
             again.add(id);
         }
         if (awaited.contains(id)) {
-            List<Item> free = parking.take(account, id, interaction.id(), name.part(), place);
+            List<Item> free =
+                    parking.take(account, id, binding.interaction(), binding.part(), place);
             draft.freed().addAll(free);
             again.add(id);
         } else {

@@ -68,6 +68,51 @@ final class TargetsTest extends InboundTest {
     }
 
     @Test
+    @DisplayName(
+            "a receipt may tell another id of what it is about, and what waits for it is freed")
+    void anIdThatComesLate() {
+        pager.say("sent as m2", receipt("m1", Status.SENT).id("m2"));
+        pager.say("m2 delivered", receipt("m2", Status.DELIVERED));
+        pager.say("about m2", from -> List.of(PagerService.text(from, "yes").inReplyTo("m2")));
+        stored("m1|+15551|hello");
+        stored("k1|x|m2 delivered");
+        assertThat(parked()).hasSize(1);
+
+        stored("k2|x|sent as m2");
+
+        var message = Target.known(log().getFirst().id(), 1);
+        assertThat(parked()).isEmpty();
+        assertThat(log())
+                .extracting(Interaction::type)
+                .containsExactly("text", "receipt", "receipt");
+        assertThat(log().subList(1, 3)).allMatch(each -> message.equals(each.target()));
+        stored("k3|+15551|about m2");
+        assertThat(last().inReplyTo()).isEqualTo(message);
+
+        // the first binding wins, and a receipt is never what an id stands for
+        stored("k4|x|sent as m2", "k5|x|m2 delivered");
+        assertThat(last().target()).isEqualTo(message);
+        assertThat(changes(Change.BindReference.class))
+                .filteredOn(bound -> bound.externalId().equals("m2"))
+                .singleElement()
+                .extracting(Change.BindReference::interaction)
+                .isEqualTo(log().getFirst().id());
+    }
+
+    @Test
+    @DisplayName("a receipt that waits for its message brings another id of it along")
+    void anIdThatComesEarly() {
+        pager.say("sent as m2", receipt("m1", Status.SENT).id("m2"));
+        pager.say("m2 delivered", receipt("m2", Status.DELIVERED));
+        stored("k1|x|sent as m2");
+
+        stored("m1|+15551|hello");
+        stored("k2|x|m2 delivered");
+
+        assertThat(last().target()).isEqualTo(Target.known(log().getFirst().id(), 1));
+    }
+
+    @Test
     void aReceiptBeforeItsMessageInOneBatchIsFreed() {
         stored("k1|x|delivered", "m1|+15551|hello");
 

@@ -99,7 +99,10 @@ final class PageEvents {
         var message = event.at("message");
         var key = SendKeys.key(message.text("metadata"));
         if (key != null) {
-            return Inbound.about(line, Target.external(key), Content.receipt(Receipt.Status.SENT));
+            var sent =
+                    Inbound.about(line, Target.external(key), Content.receipt(Receipt.Status.SENT));
+            var mid = message.text("mid");
+            return mid == null ? sent : sent.id(mid);
         }
         var party = party(event.at("recipient"));
         var author = owners.author(message.text("app_id"));

@@ -24,15 +24,24 @@ final class WhatsAppStatuses {
                                 "[message status] " + (what.isEmpty() ? "unknown" : what))
                         : new Receipt(reached, reason(reached, status));
         var inbound = Inbound.about(line, target(status), content);
+        var id = status.text("id");
+        if (id != null && reached != null && key(status) != null) {
+            // where the answer to the send is lost, this is how its id becomes known
+            inbound = inbound.id(id);
+        }
         return List.of(WhatsAppMessages.at(status, inbound.channel(Platform.WHATSAPP.channel())));
     }
 
     /// Our own key where we sent it: that is known before Meta answers, and even if its answer
     /// never arrives. Of a group, one of its members.
     private static Target target(Node status) {
-        var key = SendKeys.key(status.text("biz_opaque_callback_data"));
+        var key = key(status);
         return new Target.External(
                 key == null ? status.need("id") : key, status.text("recipient_participant_id"));
+    }
+
+    private static @Nullable String key(Node status) {
+        return SendKeys.key(status.text("biz_opaque_callback_data"));
     }
 
     /// Null: not known, or no step on the way.

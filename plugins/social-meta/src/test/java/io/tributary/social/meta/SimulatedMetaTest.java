@@ -97,6 +97,11 @@ class SimulatedMetaTest {
 
         assertThat(meta.taken()).hasSize(1);
         assertThat(receiptTargets()).containsExactly(Target.external(Sample.KEY));
+        // an answer of the customer will name it by this
+        assertThat(host.stored().getLast().inbound().parts().getFirst().externalIds())
+                .singleElement()
+                .asString()
+                .startsWith("wamid.");
     }
 
     @Test
