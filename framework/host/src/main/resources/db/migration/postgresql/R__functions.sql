@@ -3,6 +3,9 @@
 --
 -- The names end in the version of what members send. A change that the member before would not understand is a function beside the
 -- old one, which goes when no member calls it any more.
+--
+-- A change of any of them needs a migration of a number of its own, even one that does nothing: a member that knows the newest number
+-- puts the functions as it knows them.
 
 -- Refuses a unit for good: its number is in the detail, so that its neighbours can be sent again without it.
 create or replace function refuse_v1(p_unit integer, p_why text) returns void language plpgsql as $$

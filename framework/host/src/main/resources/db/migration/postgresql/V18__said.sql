@@ -1,0 +1,2 @@
+-- When the customer said it is in the interaction's body. The functions know of it, and of what only moves an end, from this number on: so a
+-- member that does not, and starts again beside one that does, leaves them as they are.
