@@ -24,6 +24,10 @@ final class Names {
 
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
     private static final int MOST_NUMBERS = 2;
+
+    /// So many parts of a path say what is asked for rather than whom it is about.
+    private static final int BEGINNING = 2;
+
     private static final int MOST_DIGITS = 5;
     private static final int LARGEST_CODE = 9_999_999;
 
@@ -39,20 +43,36 @@ final class Names {
 
     /// A path without its query: what is no plain word and no version becomes `*`.
     String path(String raw) {
+        return path(raw, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /// The same where nobody knows whom it is about, so that any word may be somebody's name: of
+    /// its beginning the versions and one word.
+    String pathOfAnybody(String raw) {
+        return path(raw, BEGINNING, 1);
+    }
+
+    /// @param parts how many of them, from the first on, are looked at
+    /// @param words how many are shown
+    private String path(String raw, int parts, int words) {
         var path = new StringBuilder();
+        int part = 0;
+        int word = 0;
         String[] segments = raw.split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             path.append(i == 0 ? "" : "/");
-            path.append(segments[i].isEmpty() ? "" : segment(segments[i]));
+            if (segments[i].isEmpty()) {
+                continue;
+            }
+            boolean version = VERSION.matcher(segments[i]).matches();
+            boolean looked = part++ < parts && (version || (isWord(segments[i]) && word++ < words));
+            path.append(looked ? shown(segments[i]) : MASK);
         }
         return path.isEmpty() ? "/" : path.toString();
     }
 
-    private String segment(String segment) {
-        boolean plain =
-                VERSION.matcher(segment).matches()
-                        || (WORD.matcher(segment).matches() && isMade(segment));
-        return plain ? shown(segment) : MASK;
+    private static boolean isWord(String segment) {
+        return WORD.matcher(segment).matches() && isMade(segment);
     }
 
     /// Whether somebody made it up as a name: few digits, letters that can be spoken and whose case

@@ -81,7 +81,8 @@ final class Redaction {
         if (seen.plugin() == null) {
             return "/" + Names.MASK;
         }
-        String path = names.path(Objects.requireNonNullElse(uri.getRawPath(), ""));
+        String raw = Objects.requireNonNullElse(uri.getRawPath(), "");
+        String path = knowsWhom() ? names.path(raw) : names.pathOfAnybody(raw);
         String query = uri.getRawQuery();
         if (query == null) {
             return path;
@@ -98,6 +99,11 @@ final class Redaction {
             before = '&';
         }
         return shown.toString();
+    }
+
+    /// Whether it is known whom a request may be about, so that their name is not shown.
+    private boolean knowsWhom() {
+        return errand != null && !errand.personal().isEmpty();
     }
 
     private ObjectNode detail(Seen.@Nullable Reply reply) {

@@ -164,6 +164,28 @@ final class RedactionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/v1/users/annasmith, /v1/users/*",
+        "/users/annasmith, /users/*",
+        "/users/annasmith/avatar, /users/*/*",
+        "/2010-04-01/Accounts/AC0123456789abcdef/Balance.json, /2010-04-01/Accounts/*/*",
+        "/bot123456:AAH-secret/getUpdates, /*/getUpdates",
+        "/v20.0/105551234567/annasmith, /v20.0/*/*",
+        "/users/v1/annasmith, /users/v1/*",
+        "'', /",
+        "/, /",
+        "//users//annasmith/, //users//*/"
+    })
+    @DisplayName(
+            "a path of which nobody knows whom it is about keeps one word of its beginning, and versions")
+    void pathsOfAnybody(String path, String shown) {
+        var seen = seen(URI.create("https://a.example" + path), JSON, "{}", 500, "{}");
+
+        assertThat(trace(seen, null).request().path()).isEqualTo(shown);
+        assertThat(trace(seen, errand()).request().path()).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             quoteCharacter = '|',
             value = {
