@@ -34,8 +34,9 @@ public interface DeviceLink extends Inbox {
     /// A device can name any id. Where it must not send what it was not given (another's
     /// recording), sign the id together with whose it is, and check that when it comes back.
     ///
-    /// The host looks into the file: one that is not of the type is refused with 415, also where
-    /// the type is only another name for what it is (a WAV is `audio/vnd.wave`).
+    /// The host looks into the file: one that is not of the type is refused with 415. Of a type
+    /// with several names each may be said (a WAV is `audio/wav`, `audio/x-wav` or
+    /// `audio/vnd.wave`).
     ///
     /// @param bytes how large it is at most
     Upload upload(String name, String type, long bytes);

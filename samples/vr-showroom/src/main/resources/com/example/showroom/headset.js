@@ -2,9 +2,6 @@
 const PROTOCOL = 'vr-showroom.v1';
 const SHORTEST_LOOK = 500;
 
-/** The member looks into the file and knows one name for each type. */
-const OTHER_NAMES = { 'audio/wav': 'audio/vnd.wave', 'audio/x-wav': 'audio/vnd.wave', 'audio/mp3': 'audio/mpeg', 'audio/x-m4a': 'audio/mp4' };
-
 const find = (id) => document.getElementById(id);
 const pass = decodeURIComponent(location.hash.slice(1));
 const door = document.documentElement.dataset.door.replace(/^http/, 'ws');
@@ -101,8 +98,7 @@ function looksAtPanel() {
 }
 
 function voice(recording) {
-  const named = recording.type.split(';')[0];
-  const blob = new Blob([recording], { type: OTHER_NAMES[named] ?? named });
+  const blob = new Blob([recording], { type: recording.type.split(';')[0] });
   brings.set(say('record', { type: blob.type, bytes: blob.size }), blob);
 }
 

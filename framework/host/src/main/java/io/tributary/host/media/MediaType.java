@@ -1,12 +1,16 @@
 package io.tributary.host.media;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tika.Tika;
+import org.apache.tika.mime.MediaTypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /// What kind of bytes it is: as found in them, or where they do not tell, as whoever sent them
-/// said.
+/// said. Of several names of one type the sender's is kept.
 final class MediaType {
 
     static final String UNKNOWN = "application/octet-stream";
@@ -16,10 +20,16 @@ final class MediaType {
 
     private static final Tika DETECTOR = new Tika();
 
-    /// Formats that browsers show and that hold no script. SVG, HTML, PDF and whatever is not
-    /// listed are only ever downloaded.
+    private static final MediaTypeRegistry NAMES = MediaTypeRegistry.getDefaultRegistry();
+
+    /// Other names that senders use and the detector does not know.
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of("audio/mp3", "audio/mpeg", "audio/m4a", "audio/mp4", "image/jpg", "image/jpeg");
+
+    /// Formats that browsers show and that hold no script, by one of their names. SVG, HTML, PDF
+    /// and whatever is not listed are only ever downloaded.
     private static final Set<String> SHOWN =
-            Set.of(
+            canonical(
                     "image/png",
                     "image/jpeg",
                     "image/gif",
@@ -33,11 +43,8 @@ final class MediaType {
                     "audio/amr",
                     "audio/aac",
                     "audio/wav",
-                    "audio/x-wav",
-                    "audio/vnd.wave",
                     "audio/webm",
                     "audio/flac",
-                    "audio/x-flac",
                     "video/mp4",
                     "video/webm",
                     "video/ogg",
@@ -54,15 +61,31 @@ final class MediaType {
         if (found.equals(UNKNOWN)) {
             return said == null || active(said) ? UNKNOWN : said;
         }
-        if (said != null && broader(found, said)) {
-            return said;
+        if (said == null) {
+            return found;
         }
-        return found;
+        boolean fits = same(found, said) || broader(found, said) || broader(found, canonical(said));
+        return fits ? said : found;
     }
 
     /// Whether a browser may show it in place.
     static boolean shown(String type) {
-        return SHOWN.contains(type);
+        return SHOWN.contains(canonical(type));
+    }
+
+    /// Whether both name one type: many have several names, as `audio/wav` and `audio/vnd.wave`.
+    static boolean same(String one, String other) {
+        return canonical(one).equals(canonical(other));
+    }
+
+    private static String canonical(String type) {
+        String known = OTHER_NAMES.getOrDefault(type, type);
+        var parsed = org.apache.tika.mime.MediaType.parse(known);
+        return parsed == null ? known : NAMES.normalize(parsed).toString();
+    }
+
+    private static Set<String> canonical(String... types) {
+        return Stream.of(types).map(MediaType::canonical).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Containers look alike inside: an Ogg or MP4 file may be sound or video, and a text any kind

@@ -138,8 +138,8 @@ public final class Uploads {
         var add =
                 new Change.AddMedia(
                         ticket.media(), ticket.account(), name, ticket.type(), clock.instant());
-        boolean same = kept.type().equals(ticket.type()) || ticket.type().equals(MediaType.UNKNOWN);
-        if (!same) {
+        boolean same = MediaType.same(kept.type(), ticket.type());
+        if (!same && !ticket.type().equals(MediaType.UNKNOWN)) {
             place.folder().drop(ticket.media());
             var reason = Reason.of("other-type", "the file is not of the type that was said");
             return append(add, new Change.MediaLost(ticket.media(), reason))

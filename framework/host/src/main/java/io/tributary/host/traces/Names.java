@@ -24,12 +24,11 @@ final class Names {
 
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
     private static final int MOST_NUMBERS = 2;
+    private static final int MOST_DIGITS = 5;
+    private static final int LARGEST_CODE = 9_999_999;
 
     /// So many parts of a path say what is asked for rather than whom it is about.
     private static final int BEGINNING = 2;
-
-    private static final int MOST_DIGITS = 5;
-    private static final int LARGEST_CODE = 9_999_999;
 
     private final Said said;
     private final UnaryOperator<String> redact;

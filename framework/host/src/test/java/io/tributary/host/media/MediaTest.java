@@ -113,6 +113,10 @@ final class MediaTest {
         "html, image/png, text/html, attachment",
         "html, , text/html, attachment",
         "svg, image/png, image/svg+xml, attachment",
+        "wav, audio/wav, audio/wav, inline",
+        "wav, audio/x-wav, audio/x-wav, inline",
+        "wav, audio/mpeg, audio/vnd.wave, inline",
+        "wav, text/html, audio/vnd.wave, inline",
         "noise, audio/amr, audio/amr, inline",
         "noise, text/html, application/octet-stream, attachment",
         "noise, nonsense, application/octet-stream, attachment",
@@ -125,6 +129,7 @@ final class MediaTest {
                     case "png" -> Samples.PNG;
                     case "html" -> Samples.HTML;
                     case "svg" -> Samples.SVG;
+                    case "wav" -> Samples.WAV;
                     default -> Samples.NOISE;
                 };
         var kept = keep(bytes, "x\"\r\n.png", declared);

@@ -15,6 +15,12 @@ final class Samples {
     static final byte[] SVG =
             "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"
                     .getBytes();
+
+    /// A sound of no length.
+    static final byte[] WAV =
+            Base64.getDecoder()
+                    .decode("UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=");
+
     static final byte[] NOISE = {1, 2, 3, 4, 5, 6, 7};
 
     private Samples() {}

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("a device's file")
 final class UploadsTest {
@@ -114,5 +116,32 @@ final class UploadsTest {
                 .isEqualTo(MediaRecords.State.FAILED);
         assertThat(media.folder().path(ticket.media())).doesNotExist();
         assertThat(uploads.keep(ticket, PNG)).contains(Uploads.Refusal.USED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "audio/wav",
+                "audio/x-wav",
+                "audio/wave",
+                "audio/vnd.wave",
+                "Audio/WAV; codecs=1",
+                "application/octet-stream"
+            })
+    @DisplayName("may be said to be of its type by any of that type's names")
+    void otherNames(String type) throws IOException {
+        var ticket = uploads.permit(ACCOUNT, "a.wav", type, 1_000).ticket();
+
+        assertThat(uploads.keep(ticket, Bytes.wrap(Samples.WAV))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audio/mpeg", "audio/x-m4a", "image/jpg", "text/html"})
+    @DisplayName("is refused by every name of another type")
+    void otherTypes(String type) throws IOException {
+        var ticket = uploads.permit(ACCOUNT, "a.wav", type, 1_000).ticket();
+
+        assertThat(uploads.keep(ticket, Bytes.wrap(Samples.WAV)))
+                .contains(Uploads.Refusal.OTHER_TYPE);
     }
 }
