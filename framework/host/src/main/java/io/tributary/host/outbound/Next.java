@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox;
 import io.tributary.model.Reason;
@@ -13,7 +14,9 @@ sealed interface Next {
     record Keep(Outbox.Send send) implements Next {}
 
     /// It moved, and nothing more goes out on the account.
-    record Stopped(Outbox.Send send, Reason reason) implements Next {}
+    ///
+    /// @param account as it was open when the provider refused it
+    record Stopped(Outbox.Send send, Reason reason, OpenAccount account) implements Next {}
 
     /// Nothing changed; look again then.
     record NotNow(Instant at) implements Next {}

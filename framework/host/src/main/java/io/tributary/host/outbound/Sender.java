@@ -73,19 +73,23 @@ final class Sender {
         return was;
     }
 
-    /// The provider takes nothing until an operator acted.
-    void stop(Reason reason, Instant now) {
+    /// The provider takes nothing until an operator acted: unless one has acted since, and it was
+    /// the account's own wire of before that was refused.
+    ///
+    /// @param refused the account as it was open then
+    void stop(OpenAccount refused, Reason reason, Instant now) {
+        var open = account;
+        if (open == null || (own != null && refused != open)) {
+            return;
+        }
         stopped = reason;
         releasedAt = now;
         said = true;
-        var open = account;
-        if (open != null) {
-            open.report(
-                    Health.stopped(
-                            "the provider takes no messages: " + reason.text(),
-                            "correct the account's settings or settle the matter with the"
-                                    + " provider, then check the account"));
-        }
+        open.report(
+                Health.stopped(
+                        "the provider takes no messages: " + reason.text(),
+                        "correct the account's settings or settle the matter with the"
+                                + " provider, then check the account"));
     }
 
     /// Sends nothing more through the account as it is open now.

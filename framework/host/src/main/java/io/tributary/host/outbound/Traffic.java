@@ -341,8 +341,8 @@ final class Traffic {
         entry.busy(false);
         switch (next) {
             case Next.Keep(var send) -> keep(lane, entry, send);
-            case Next.Stopped(var send, var reason) -> {
-                sender.stop(reason, equipment.now());
+            case Next.Stopped(var send, var reason, var account) -> {
+                sender.stop(account, reason, equipment.now());
                 keep(lane, entry, send);
             }
             case Next.NotNow(var at) -> {

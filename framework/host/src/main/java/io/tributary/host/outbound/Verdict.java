@@ -114,11 +114,15 @@ final class Verdict {
     private Next stopped(SendResult.AccountStopped result) throws InterruptedException {
         tried(result.reason());
         var moves = to(State.HELD, null, result.reason());
+        var next =
+                account == null
+                        ? new Next.Keep(moves.after())
+                        : new Next.Stopped(moves.after(), result.reason(), account);
         return committed(
                 () -> equipment.settlement().pending(carriage, moves, result.sent()),
                 result.sent(),
                 Result.HELD,
-                new Next.Stopped(moves.after(), result.reason()),
+                next,
                 anew -> anew.told() ? anew.again() : anew.stopped(result));
     }
 

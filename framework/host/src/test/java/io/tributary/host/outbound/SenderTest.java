@@ -2,6 +2,8 @@ package io.tributary.host.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Reason;
+import io.tributary.spi.Health;
 import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.DisplayName;
@@ -64,5 +66,22 @@ final class SenderTest {
         opened();
 
         assertThat(prepared.call()).isFalse();
+    }
+
+    @Test
+    @DisplayName("is not stopped by what its provider said of the settings of before")
+    void refusalOfBefore() throws InterruptedException {
+        opened();
+        var before = sender.account();
+        opened();
+        var reason = Reason.of("401", "who are you?");
+
+        sender.stop(before, reason, NOW);
+        assertThat(sender.maySend()).isTrue();
+        assertThat(sender.account().health().state()).isEqualTo(Health.State.UP);
+
+        sender.stop(sender.account(), reason, NOW);
+        assertThat(sender.maySend()).isFalse();
+        assertThat(sender.account().health().state()).isEqualTo(Health.State.STOPPED);
     }
 }
