@@ -11,6 +11,8 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.PostgresJournal;
 import io.tributary.host.journal.SqliteJournal;
+import io.tributary.host.objects.Bucket;
+import io.tributary.host.objects.BucketUnavailable;
 import io.tributary.host.plugins.LoadedPlugin;
 import io.tributary.host.plugins.LoaderWatch;
 import io.tributary.host.plugins.PluginSetup;
@@ -71,6 +73,7 @@ public final class Checkup {
             if (!inFile) {
                 checkup.database(configuration.log(), all);
             }
+            checkup.bucket(configuration, all);
             checkup.plugins(configuration.plugins());
             if (!runs) {
                 checkup.ports(configuration);
@@ -177,6 +180,26 @@ public final class Checkup {
                     "log",
                     String.valueOf(unreadable.getMessage()),
                     "Correct log.database in the configuration.");
+        }
+    }
+
+    private void bucket(Configuration configuration, Map<String, String> environment) {
+        try (MediaStorage media =
+                MediaStorage.of(
+                        configuration.data().resolve("media"),
+                        configuration.media(),
+                        InstantSource.system(),
+                        environment)) {
+            if (media.bucket().isPresent()) {
+                Bucket bucket = media.bucket().get();
+                bucket.tryOut();
+                good("media", "kept in " + bucket + ", which answers and takes them");
+            }
+        } catch (IOException | BucketUnavailable trouble) {
+            bad(
+                    "media",
+                    String.valueOf(trouble.getMessage()),
+                    "See docs/operations.md, Where media are; media.s3 in the configuration.");
         }
     }
 

@@ -4,6 +4,7 @@ import io.tributary.host.configuration.Configuration;
 import io.tributary.host.inbound.Sweep;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.media.Orphans;
+import io.tributary.host.media.StrayObjects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -52,6 +53,13 @@ final class Chores implements AutoCloseable {
                     "retention",
                     () -> journal.dropBefore(clock.instant().minus(retention)));
         }
+        return chores;
+    }
+
+    /// Those of a bucket, which nothing else is to wait for: it may hold a million objects.
+    static Chores of(StrayObjects strays) {
+        var chores = new Chores();
+        chores.every(Duration.ofHours(6), "objects without media", strays::clean);
         return chores;
     }
 

@@ -7,12 +7,10 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.PostgresJournal;
 import io.tributary.host.journal.SqliteJournal;
-import io.tributary.host.secrets.Reference;
 import io.tributary.host.secrets.SecretsUnusable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Where a member's log is kept: in a file of its data folder, or in a database.
 public record LogPlace(Optional<PostgresAddress> database) {
@@ -27,29 +25,13 @@ public record LogPlace(Optional<PostgresAddress> database) {
         if (database == null) {
             return new LogPlace(Optional.empty());
         }
+        Configuration.SecretSource source = database.password();
+        String password =
+                source == null
+                        ? ""
+                        : SettingSecret.read("log.database.password", source, environment);
         return new LogPlace(
-                Optional.of(
-                        new PostgresAddress(
-                                database.url(),
-                                database.user(),
-                                password(database.password(), environment))));
-    }
-
-    private static String password(
-            Configuration.@Nullable SecretSource source, Map<String, String> environment)
-            throws SecretsUnusable {
-        try {
-            return switch (source) {
-                case null -> "";
-                case Configuration.SecretSource.Plain(String text) -> text;
-                case Configuration.SecretSource.FromEnvironment(String variable) ->
-                        new Reference.Environment(variable).resolve(environment);
-                case Configuration.SecretSource.FromFile(Path file) ->
-                        new Reference.File(file).resolve(environment);
-            };
-        } catch (SecretsUnusable why) {
-            throw new SecretsUnusable("log.database.password: " + why.getMessage());
-        }
+                Optional.of(new PostgresAddress(database.url(), database.user(), password)));
     }
 
     /// @param shared with other members

@@ -239,7 +239,13 @@ public final class Node implements AutoCloseable {
                         addresses.pages(),
                         configuration.media().linkLifetime(),
                         clock);
-        Media media = new Media(journal, data.resolve("media"), links, mediaLimits, ids, clock);
+        MediaStorage storage =
+                opened(
+                        "media storage",
+                        MediaStorage.of(
+                                data.resolve("media"), configuration.media(), clock, environment));
+        storage.tryOut();
+        Media media = new Media(journal, storage.where(journal), links, mediaLimits, ids, clock);
         Accounts accounts =
                 new Accounts(
                         new Surroundings(
@@ -501,6 +507,7 @@ public final class Node implements AutoCloseable {
                         new Orphans(journal, media, clock),
                         configuration,
                         clock));
+        storage.strays(journal).ifPresent(each -> opened("objects", Chores.of(each)));
         firstToken =
                 access.firstToken(
                                 environment.get("TRIBUTARY_ADMIN_TOKEN"),

@@ -53,6 +53,7 @@ final class RoomsTest {
                 "leaks",
                 "media",
                 "news",
+                "objects",
                 "outbound",
                 "ownership",
                 "phones",
@@ -183,6 +184,18 @@ final class RoomsTest {
                                                         room("configuration"),
                                                         room("journal"),
                                                         room("secrets")))))
+                .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("the room of the bucket knows no other")
+    void bucketKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("objects"))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(HOST + "..").and(not(resideInAPackage(room("objects")))))
                 .check(CLASSES);
     }
 

@@ -1,11 +1,12 @@
 package io.tributary.host.command;
 
+import io.tributary.host.MediaStorage;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.JournalOptions;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogCopy;
 import io.tributary.host.journal.PostgresAddress;
-import io.tributary.host.media.FilesOfMember;
+import io.tributary.host.objects.BucketUnavailable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,13 +41,13 @@ final class CopyCommand implements Callable<Integer> {
         Configuration configuration = target.configuration();
         PostgresAddress address = LogTarget.database(configuration);
         PrintWriter out = spec.commandLine().getOut();
-        try {
+        try (MediaStorage media = LogTarget.media(configuration)) {
             LogCopy.Copied copied =
                     LogCopy.copy(
                             configuration.data(),
                             address,
                             JournalOptions.standard(),
-                            new FilesOfMember(configuration.data().resolve("media")),
+                            media::files,
                             (table, rows) -> {
                                 if (rows > 0) {
                                     out.printf("  %-16s %,12d rows%n", table, rows);
@@ -56,6 +57,9 @@ final class CopyCommand implements Callable<Integer> {
             out.printf(
                     "Complete: %,d interactions, %,d files of media.%n",
                     copied.interactions(), copied.files());
+            if (copied.stayed() > 0) {
+                out.printf("%,d media stay in the bucket.%n", copied.stayed());
+            }
             if (copied.lost() > 0) {
                 out.printf(
                         "%,d media have no file in the folder, or another one than was recorded;"
@@ -64,7 +68,8 @@ final class CopyCommand implements Callable<Integer> {
             }
             return Exit.OK;
         } catch (JournalUnavailable cannot) {
-            throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(cannot.getMessage()));
+            Throwable told = cannot.getCause() instanceof BucketUnavailable why ? why : cannot;
+            throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(told.getMessage()));
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.tributary.host.command;
 
 import io.tributary.host.LogPlace;
+import io.tributary.host.MediaStorage;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.configuration.Misconfigured;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.secrets.SecretsUnusable;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,18 @@ final class LogTarget {
             throw new CommandFailed(
                     Exit.CONFIGURATION,
                     String.join("\n", wrong.mistakes().stream().map(Object::toString).toList()));
+        }
+    }
+
+    static MediaStorage media(Configuration configuration) {
+        try {
+            return MediaStorage.of(
+                    configuration.data().resolve("media"),
+                    configuration.media(),
+                    InstantSource.system(),
+                    System.getenv());
+        } catch (SecretsUnusable unreadable) {
+            throw new CommandFailed(Exit.CONFIGURATION, String.valueOf(unreadable.getMessage()));
         }
     }
 

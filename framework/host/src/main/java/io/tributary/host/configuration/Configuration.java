@@ -127,7 +127,23 @@ public record Configuration(
     }
 
     /// Limits in bytes.
-    public record Media(long uploadLimit, long fetchLimit, Duration linkLifetime) {}
+    ///
+    /// @param s3 null: media are where the log is
+    public record Media(
+            long uploadLimit, long fetchLimit, Duration linkLifetime, @Nullable S3 s3) {}
+
+    /// A bucket.
+    ///
+    /// @param hostStyle the bucket is named before the endpoint's host; else in the path
+    /// @param prefix of keys
+    public record S3(
+            URI endpoint,
+            String region,
+            String bucket,
+            boolean hostStyle,
+            String prefix,
+            SecretSource accessKey,
+            SecretSource secretKey) {}
 
     /// What devices may ask of the member.
     ///
@@ -258,6 +274,7 @@ public record Configuration(
         mistakes.addAll(Checker.TRIBUTARY.mistakes(document));
         if (mistakes.isEmpty()) {
             mistakes.addAll(ClusterRules.mistakes(document));
+            mistakes.addAll(BucketRules.mistakes(document));
             mistakes.addAll(AccountRules.mistakes(document));
         }
         if (!mistakes.isEmpty()) {

@@ -58,7 +58,8 @@ final class Reader {
                 new Configuration.Media(
                         Measures.size(text("media.upload-limit")),
                         Measures.size(text("media.fetch-limit")),
-                        duration("media.link-lifetime")),
+                        duration("media.link-lifetime"),
+                        s3()),
                 devices(),
                 new Configuration.Customers(phoneRegions()),
                 new Configuration.Egress(texts("egress.allow")),
@@ -89,6 +90,21 @@ final class Reader {
         JsonNode password = document.root().at("/log/database/password");
         return new Configuration.Database(
                 url, text("log.database.user"), password.isMissingNode() ? null : secret(password));
+    }
+
+    private Configuration.@Nullable S3 s3() {
+        String endpoint = optional("media.s3.endpoint");
+        if (endpoint == null) {
+            return null;
+        }
+        return new Configuration.S3(
+                URI.create(endpoint),
+                text("media.s3.region"),
+                text("media.s3.bucket"),
+                text("media.s3.addressing").equals("host"),
+                text("media.s3.prefix"),
+                secret(document.root().at("/media/s3/access-key")),
+                secret(document.root().at("/media/s3/secret-key")));
     }
 
     private Configuration.Plugins plugins() {

@@ -274,7 +274,15 @@ public sealed interface Change {
 
     /// The bytes are where they are kept: in this member's files, and where members share them, in
     /// [Journal#mediaBytes()]; without those it is refused.
-    record MediaKept(MediaId id, String type, long bytes, String sha256) implements Change {}
+    ///
+    /// @param elsewhere they are in a place that the journal knows nothing of
+    record MediaKept(MediaId id, String type, long bytes, String sha256, boolean elsewhere)
+            implements Change {
+
+        public MediaKept(MediaId id, String type, long bytes, String sha256) {
+            this(id, type, bytes, sha256, false);
+        }
+    }
 
     /// Something that is being sent refers to the file.
     record UseMedia(MediaId id, Instant at) implements Change {}

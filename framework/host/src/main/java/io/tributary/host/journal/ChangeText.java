@@ -201,13 +201,16 @@ final class ChangeText {
                             .put("name", name)
                             .put("type", type)
                             .put("at", at);
-            case Change.MediaKept(var id, var type, long bytes, var sha256) ->
-                    text.kind("media kept")
-                            .put("id", id.value())
-                            .put("type", type)
-                            .put("bytes", bytes)
-                            .put("sha256", sha256)
-                            .put("shared", 1);
+            case Change.MediaKept kept -> {
+                text.kind("media kept")
+                        .put("id", kept.id().value())
+                        .put("type", kept.type())
+                        .put("bytes", kept.bytes())
+                        .put("sha256", kept.sha256());
+                if (!kept.elsewhere()) {
+                    text.put("shared", 1);
+                }
+            }
             case Change.MediaLost(var id, var reason) ->
                     text.kind("media lost").put("id", id.value()).reason(reason);
             case Change.UseMedia(var id, var at) ->

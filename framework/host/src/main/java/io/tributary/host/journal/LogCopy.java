@@ -1,6 +1,5 @@
 package io.tributary.host.journal;
 
-import io.tributary.model.MediaId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 
 /// Brings the log of a single node, every table beside it and the files of media into a database:
 /// all of it or nothing. Positions, cursors and versions stay as they are.
@@ -92,26 +92,34 @@ public final class LogCopy {
         /// Opens one.
         ///
         /// @throws java.nio.file.NoSuchFileException it is not there
-        InputStream open(MediaId id) throws IOException;
+        InputStream open(MediaBytes.Content content) throws IOException;
+
+        /// Whether it is in a place that the log's new members use as well, and is left there.
+        ///
+        /// @throws JournalUnavailable that cannot be told now
+        default boolean stays(MediaBytes.Content content) {
+            return false;
+        }
     }
 
     /// What came.
     ///
     /// @param files of media
+    /// @param stayed media that were left where they are
     /// @param lost media whose file was not there any more, or not as it was
-    public record Copied(long interactions, long files, long lost) {}
+    public record Copied(long interactions, long files, long stayed, long lost) {}
 
     /// Copies.
     ///
     /// @param data the folder of a member that does not run
-    /// @param files what is stored as media there
+    /// @param files what is stored as media there, by the log's identity
     /// @param progress told of each table and how many rows it brought
     /// @throws JournalUnavailable it could not be; nothing is copied then
     public static Copied copy(
             Path data,
             PostgresAddress to,
             JournalOptions options,
-            MediaFiles files,
+            LongFunction<MediaFiles> files,
             BiConsumer<String, Long> progress) {
         if (!Files.exists(data.resolve("journal.db"))) {
             throw new JournalUnavailable("there is no log in " + data);
@@ -130,7 +138,8 @@ public final class LogCopy {
             for (Table table : TABLES) {
                 progress.accept(table.name(), copy(table, source, target));
             }
-            var media = new MediaCopy(source, target, files);
+            long identity = source.number(0, "select identity from log");
+            var media = new MediaCopy(source, target, files.apply(identity));
             media.copy();
             progress.accept("media files", media.copied());
             finish(source, target);
@@ -140,6 +149,7 @@ public final class LogCopy {
             return new Copied(
                     target.number(0, "select count(*) from interaction"),
                     media.copied(),
+                    media.stayed(),
                     media.lost());
         } catch (SQLException e) {
             throw PostgresSchema.unusable(to, e);

@@ -36,6 +36,12 @@ public interface MediaBytes {
     /// @throws JournalUnavailable that cannot be told now
     boolean holds(Content content);
 
+    /// Whether the journal knows nothing of this place. Else it refuses to record what was not put
+    /// here, and lets go by itself of what no record names.
+    default boolean elsewhere() {
+        return false;
+    }
+
     /// Writes the bytes, and tells whether they were there. Nothing is to be made of them before
     /// this returns: only then they are known to be the right ones.
     ///

@@ -22,6 +22,7 @@ final class MediaCopy {
     private final Sql target;
     private final LogCopy.MediaFiles files;
     private long copied;
+    private long stayed;
     private long lost;
 
     MediaCopy(Sql source, Sql target, LogCopy.MediaFiles files) {
@@ -32,6 +33,10 @@ final class MediaCopy {
 
     long copied() {
         return copied;
+    }
+
+    long stayed() {
+        return stayed;
     }
 
     long lost() {
@@ -69,7 +74,11 @@ final class MediaCopy {
 
     private void copy(MediaBytes.Content content) throws SQLException {
         MediaId id = content.media();
-        try (InputStream file = files.open(id)) {
+        if (files.stays(content)) {
+            stayed++;
+            return;
+        }
+        try (InputStream file = files.open(content)) {
             MediaChunks.write(target, content, file);
             target.update("update media_content set recorded = 1 where media = ?", id);
             copied++;

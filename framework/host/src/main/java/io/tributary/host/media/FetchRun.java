@@ -5,7 +5,10 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.Errand;
 import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.FetchJobs;
+import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.MediaRecords;
 import io.tributary.model.Reason;
 import io.tributary.spi.FetchesMedia;
 import io.tributary.spi.Trouble;
@@ -25,6 +28,9 @@ final class FetchRun {
     /// An account may be down for a while without using up the tries.
     private static final Duration ACCOUNT_WAIT = Duration.ofMinutes(1);
 
+    /// Nor does it use them up that a medium cannot be put where all members have it.
+    private static final Duration PLACE_WAIT = Duration.ofSeconds(30);
+
     private static final Duration PATIENCE = Duration.ofDays(3);
 
     private final Means means;
@@ -36,6 +42,7 @@ final class FetchRun {
             OpenAccounts accounts,
             Downloads downloads,
             MediaPlace place,
+            MediaRecords records,
             MediaLimits limits,
             InstantSource clock,
             Outcomes outcomes) {}
@@ -47,6 +54,28 @@ final class FetchRun {
     }
 
     void run() throws InterruptedException {
+        if (!cameBefore()) {
+            find();
+        }
+    }
+
+    /// What came and could not be put anywhere is not asked for again: the provider may not have it
+    /// any more.
+    private boolean cameBefore() {
+        try {
+            String declared =
+                    means.records().byId(fetch.media()).map(MediaRecords.Media::type).orElse(null);
+            Optional<MediaFolder.Kept> kept = means.place().keptBefore(fetch.media(), declared);
+            if (kept.isPresent()) {
+                put(kept.get());
+            }
+            return kept.isPresent();
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+
+    private void find() throws InterruptedException {
         switch (means.accounts().find(fetch.account())) {
             case OpenAccounts.Found.Open open -> fetch(open.account());
             case OpenAccounts.Found.Down _ -> waitForAccount();
@@ -121,8 +150,7 @@ final class FetchRun {
             if (answer.status() == 200) {
                 MediaFolder.Kept kept =
                         means.place().keep(fetch.media(), answer.body(), answer.type(), limit);
-                means.place().share(fetch.media(), kept);
-                means.outcomes().kept(fetch, kept);
+                put(kept);
             } else {
                 refused(answer.status());
             }
@@ -132,6 +160,18 @@ final class FetchRun {
         } catch (IOException broken) {
             failed(Reason.of("unreachable", "the download failed"), null, true);
         }
+    }
+
+    /// Where every member has it, and then on record.
+    private void put(MediaFolder.Kept kept) throws IOException {
+        Change.MediaKept state;
+        try {
+            state = means.place().share(fetch.media(), kept);
+        } catch (JournalUnavailable away) {
+            means.outcomes().later(fetch, fetch.attempt(), PLACE_WAIT);
+            return;
+        }
+        means.outcomes().kept(fetch, kept, state);
     }
 
     private void refused(int status) {

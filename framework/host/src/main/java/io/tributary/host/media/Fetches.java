@@ -55,6 +55,7 @@ public final class Fetches implements AutoCloseable {
                         accounts,
                         downloads,
                         media.place(),
+                        journal.media(),
                         limits,
                         clock,
                         new Outcomes(journal, ids, clock));

@@ -3,6 +3,7 @@ package io.tributary.host.media;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalUnavailable;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.AccountId;
@@ -34,7 +35,7 @@ public final class Media {
     private final TimeOrderedIds ids;
     private final InstantSource clock;
 
-    /// Media in this folder.
+    /// Media in this folder, and where the log has a place for them, there.
     ///
     /// @param folder is made if it is not there
     public Media(
@@ -45,13 +46,33 @@ public final class Media {
             TimeOrderedIds ids,
             InstantSource clock)
             throws IOException {
+        this(journal, new Where(folder, Optional.empty()), links, limits, ids, clock);
+    }
+
+    /// Where media are kept.
+    ///
+    /// @param folder what this member has at hand; is made if it is not there
+    /// @param elsewhere in place of beside the log
+    public record Where(Path folder, Optional<MediaBytes> elsewhere) {}
+
+    /// Media there.
+    public Media(
+            Journal journal,
+            Where where,
+            Links links,
+            MediaLimits limits,
+            TimeOrderedIds ids,
+            InstantSource clock)
+            throws IOException {
         this.journal = journal;
-        var files = new MediaFolder(folder);
+        var files = new MediaFolder(where.folder());
+        Optional<MediaBytes> shared = where.elsewhere().or(journal::mediaBytes);
         this.place =
                 new MediaPlace(
                         files,
-                        journal.mediaBytes(),
-                        new Trimming(journal, files, Trimming.Disk.of(folder), clock));
+                        shared,
+                        new Trimming(
+                                journal, files, shared, Trimming.Disk.of(where.folder()), clock));
         this.links = links;
         this.limits = limits;
         this.ids = ids;
@@ -70,13 +91,12 @@ public final class Media {
         MediaId id = ids.media();
         MediaFolder.Kept kept = place.keep(id, stream, type, limits.uploaded());
         try {
-            place.share(id, kept);
+            Change.MediaKept state = place.share(id, kept);
             journal.append(
                             Unit.of(
                                     new Change.AddMedia(
                                             id, account, name, kept.type(), clock.instant()),
-                                    new Change.MediaKept(
-                                            id, kept.type(), kept.bytes(), kept.sha256())))
+                                    state))
                     .join()
                     .need();
         } catch (CompletionException | JournalUnavailable | IOException failure) {

@@ -13,10 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The files of media. Thread safe; blocking.
@@ -54,6 +56,21 @@ final class MediaFolder {
             return kept;
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /// What lies under a medium's name, looked at anew; empty: nothing does.
+    Optional<Kept> kept(MediaId id, @Nullable String declared) throws IOException {
+        try (var stream = new DigestInputStream(Files.newInputStream(path(id)), sha256())) {
+            byte[] head = stream.readNBytes(MediaType.HEAD);
+            long bytes = head.length + stream.transferTo(OutputStream.nullOutputStream());
+            return Optional.of(
+                    new Kept(
+                            MediaType.of(head, declared),
+                            bytes,
+                            HexFormat.of().formatHex(stream.getMessageDigest().digest())));
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
         }
     }
 
@@ -228,7 +245,7 @@ final class MediaFolder {
         return contents.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

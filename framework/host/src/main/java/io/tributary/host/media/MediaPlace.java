@@ -1,5 +1,6 @@
 package io.tributary.host.media;
 
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.model.MediaId;
@@ -15,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where the bytes of media lie: in this member's folder, and where several members have one log,
-/// beside that log as well. The folder is then what this member has at hand; what it lacks it
-/// brings from there. Thread safe; blocking.
+/// beside that log as well, or in a bucket. The folder is then what this member has at hand; what
+/// it lacks it brings from there. Thread safe; blocking.
 final class MediaPlace {
 
     private final MediaFolder folder;
@@ -54,16 +55,29 @@ final class MediaPlace {
         return folder.keep(id, stream, declared, limit);
     }
 
-    /// Puts what was kept where every member has it; comes before it is recorded.
+    /// What was kept in the folder before and could not be put where every member has it. Where its
+    /// content does not tell what it is, whoever has it has to be asked again.
+    ///
+    /// @param declared the type as somebody said; null: nobody did
+    Optional<MediaFolder.Kept> keptBefore(MediaId id, @Nullable String declared)
+            throws IOException {
+        return shared.isEmpty()
+                ? Optional.empty()
+                : folder.kept(id, declared).filter(kept -> !kept.type().equals(MediaType.UNKNOWN));
+    }
+
+    /// Puts what was kept where every member has it, and answers what is to be recorded then.
     ///
     /// @throws io.tributary.host.journal.JournalUnavailable it cannot be put now
-    void share(MediaId id, MediaFolder.Kept kept) throws IOException {
+    Change.MediaKept share(MediaId id, MediaFolder.Kept kept) throws IOException {
         if (shared.isPresent()) {
             shared.get()
                     .put(
                             new MediaBytes.Content(id, kept.sha256(), kept.bytes()),
                             () -> Files.newInputStream(folder.path(id)));
         }
+        boolean elsewhere = shared.filter(MediaBytes::elsewhere).isPresent();
+        return new Change.MediaKept(id, kept.type(), kept.bytes(), kept.sha256(), elsewhere);
     }
 
     /// The file of a medium that is stored, brought here if need be; those who want it at once wait

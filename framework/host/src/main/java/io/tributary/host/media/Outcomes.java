@@ -40,10 +40,11 @@ final class Outcomes {
         this.clock = clock;
     }
 
-    void kept(FetchJobs.Fetch fetch, MediaFolder.Kept kept) {
+    /// @param state as [MediaPlace] says
+    void kept(FetchJobs.Fetch fetch, MediaFolder.Kept kept, Change.MediaKept state) {
         write(
                 fetch,
-                new Change.MediaKept(fetch.media(), kept.type(), kept.bytes(), kept.sha256()),
+                state,
                 new Content.MediaStored(fetch.media(), kept.type(), kept.bytes(), kept.sha256()));
     }
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go of files when this member's disk is short: those that all members have beside the log,
-/// oldest first. What is only here stays, whatever it costs. Thread safe; blocking.
+/// Lets go of files when this member's disk is short: those that all members have beside the log or
+/// in a bucket, oldest first. What is only here stays, whatever it costs. Thread safe; blocking.
 final class Trimming {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trimming.class);
@@ -33,11 +33,15 @@ final class Trimming {
     /// Looking through the folder is not worth it more often.
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
+    /// Somebody waits for room meanwhile, and a bucket takes its time to say what it holds.
+    private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+
     private static final int AT_ONCE = 10_000;
     private static final long MOST_LEFT_FREE = 2L << 30;
 
     private final Journal journal;
     private final MediaFolder folder;
+    private final Optional<MediaBytes> shared;
     private final Disk disk;
     private final InstantSource clock;
     private final AtomicLong looked = new AtomicLong(System.nanoTime() - PAUSE);
@@ -70,15 +74,25 @@ final class Trimming {
     private record Old(MediaId media, Instant since) {}
 
     Trimming(Journal journal, MediaFolder folder, Disk disk, InstantSource clock) {
+        this(journal, folder, journal.mediaBytes(), disk, clock);
+    }
+
+    /// @param shared where files are as well; empty: nowhere
+    Trimming(
+            Journal journal,
+            MediaFolder folder,
+            Optional<MediaBytes> shared,
+            Disk disk,
+            InstantSource clock) {
         this.journal = journal;
         this.folder = folder;
+        this.shared = shared;
         this.disk = disk;
         this.clock = clock;
     }
 
     /// Something of so many bytes is about to come.
     void makeRoom(long bytes) throws IOException {
-        Optional<MediaBytes> shared = journal.mediaBytes();
         if (shared.isEmpty()) {
             return;
         }
@@ -91,9 +105,10 @@ final class Trimming {
                 || !looked.compareAndSet(before, System.nanoTime())) {
             return;
         }
+        long begun = System.nanoTime();
         int gone = 0;
         for (Old old : oldest()) {
-            if (disk.free() >= wanted) {
+            if (disk.free() >= wanted || System.nanoTime() - begun > LONGEST) {
                 break;
             }
             Optional<MediaBytes.Content> elsewhere = elsewhere(old.media(), shared.get());
@@ -102,7 +117,7 @@ final class Trimming {
                 gone++;
             }
         }
-        LOG.info("the disk is short: {} files of media are left to the database alone", gone);
+        LOG.info("the disk is short: {} files of media are left to the shared place alone", gone);
     }
 
     private Optional<MediaBytes.Content> elsewhere(MediaId id, MediaBytes shared) {

@@ -146,11 +146,7 @@ public final class Uploads {
                     ? Optional.of(Refusal.OTHER_TYPE)
                     : Optional.of(Refusal.USED);
         }
-        place.share(ticket.media(), kept);
-        return append(
-                        add,
-                        new Change.MediaKept(
-                                ticket.media(), kept.type(), kept.bytes(), kept.sha256()))
+        return append(add, place.share(ticket.media(), kept))
                 ? Optional.empty()
                 : Optional.of(Refusal.USED);
     }

@@ -47,13 +47,13 @@ final class LogCopyIT {
     }
 
     private LogCopy.Copied copyAll() {
-        return LogCopy.copy(folder, database, options, this::open, copied::put);
+        return LogCopy.copy(folder, database, options, _ -> this::open, copied::put);
     }
 
-    private InputStream open(MediaId id) throws IOException {
-        byte[] file = files.get(id);
+    private InputStream open(MediaBytes.Content content) throws IOException {
+        byte[] file = files.get(content.media());
         if (file == null) {
-            throw new NoSuchFileException("media " + id);
+            throw new NoSuchFileException("media " + content.media());
         }
         return new ByteArrayInputStream(file);
     }
@@ -153,7 +153,7 @@ final class LogCopyIT {
         other[MediaChunks.LENGTH + 3] ^= 1;
         files.put(damaged.media(), other);
 
-        assertThat(copyAll()).isEqualTo(new LogCopy.Copied(0, 2, 3));
+        assertThat(copyAll()).isEqualTo(new LogCopy.Copied(0, 2, 0, 3));
 
         try (PostgresJournal log = open()) {
             var into = new ByteArrayOutputStream();

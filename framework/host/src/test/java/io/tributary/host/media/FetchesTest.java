@@ -16,8 +16,11 @@ import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.SqliteJournal;
+import io.tributary.host.objects.Bucket;
+import io.tributary.host.objects.StoreServer;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Bytes;
@@ -122,6 +125,23 @@ final class FetchesTest {
                                 null,
                                 new SimpleMeterRegistry())
                         .open(account.id(), null);
+        use(Optional.empty());
+        var inbox =
+                new Inbox(
+                        journal,
+                        TimeOrderedIds.system(),
+                        clock,
+                        (_, _) -> {},
+                        new SimpleMeterRegistry());
+        var event =
+                RawEvent.of(
+                        "picture",
+                        Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort() + "/1.png"),
+                        Dedupe.key("k1"));
+        inbox.deliver(account, camera, null, Delivery.of(event)).join();
+    }
+
+    private void use(Optional<MediaBytes> elsewhere) throws IOException {
         var limits = new MediaLimits(LIMIT, LIMIT, Duration.ofSeconds(10), 3, 2);
         var ids = TimeOrderedIds.system();
         var links =
@@ -130,15 +150,9 @@ final class FetchesTest {
                         URI.create("https://pages.example.com"),
                         Duration.ofHours(1),
                         clock);
-        media = new Media(journal, folder.resolve("media"), links, limits, ids, clock);
+        var where = new Media.Where(folder.resolve("media"), elsewhere);
+        media = new Media(journal, where, links, limits, ids, clock);
         fetches = new Fetches(journal, account.alone(), media, this::download, limits, ids, clock);
-        var inbox = new Inbox(journal, ids, clock, (_, _) -> {}, new SimpleMeterRegistry());
-        var event =
-                RawEvent.of(
-                        "picture",
-                        Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort() + "/1.png"),
-                        Dedupe.key("k1"));
-        inbox.deliver(account, camera, null, Delivery.of(event)).join();
     }
 
     @AfterEach
@@ -243,6 +257,36 @@ final class FetchesTest {
 
         failedFor("expired");
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void whatCameWhileTheBucketWasAwayIsPutLaterThoughTheProviderHasItNoMore() throws Exception {
+        try (var store = new StoreServer();
+                Bucket closed = store.bucket();
+                Bucket bucket = store.bucket()) {
+            closed.close();
+            use(Optional.of(new ObjectBytes(closed, Optional.empty())));
+            behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+            fetches.start();
+            await().untilAsserted(
+                            () -> assertThat(media.folder().path(pending())).isNotEmptyFile());
+            assertThat(known().state()).isEqualTo(MediaRecords.State.PENDING);
+            assertThat(attempt()).isZero();
+
+            fetches.close();
+            behaviour = (exchange, _) -> send(exchange, 410, Samples.NOISE);
+            use(Optional.of(new ObjectBytes(bucket, Optional.empty())));
+            fetches.start();
+
+            await().untilAsserted(() -> {
+                pass(Duration.ofMinutes(1));
+                assertThat(known().state()).isEqualTo(MediaRecords.State.STORED);
+            });
+            assertThat(asked).hasValue(1);
+            assertThat(known().type()).isEqualTo("image/png");
+            String key = ObjectBytes.key(pending(), Objects.requireNonNull(known().sha256()));
+            assertThat(bucket.holds(key, Samples.PNG.length)).isTrue();
+        }
     }
 
     private void failedFor(String code) {
