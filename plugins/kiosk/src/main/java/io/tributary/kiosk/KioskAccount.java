@@ -10,7 +10,6 @@ import io.tributary.spi.Conversation;
 import io.tributary.spi.DeviceHandshake;
 import io.tributary.spi.DeviceLink;
 import io.tributary.spi.DeviceVerdict;
-import io.tributary.spi.Door;
 import io.tributary.spi.Health;
 import io.tributary.spi.HostsDevices;
 import io.tributary.spi.Inbound;
@@ -46,12 +45,11 @@ final class KioskAccount
         this.context = context;
         var settings = context.settings();
         var clock = context.clock();
-        var welcome = Welcome.of(context.account(), context.url(Door.CONNECT, ""), settings);
+        var welcome = Welcome.of(context);
         this.devices = new Devices(context.state());
         this.entrance = new Entrance(devices, new FleetTokens(settings), clock);
-        var page = context.url(Door.PAGES, "");
-        this.actions = new Actions(devices, live, page, clock);
-        this.pages = new Pages(welcome, page);
+        this.actions = new Actions(devices, live, welcome.pages(), clock);
+        this.pages = new Pages(welcome);
         this.means =
                 new Means(devices, new Outgoing(context.media()), welcome, clock, live, asking);
     }

@@ -3,7 +3,6 @@ package io.tributary.kiosk;
 import io.tributary.model.Bytes;
 import io.tributary.spi.ServesPages.Page;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,9 @@ final class Pages {
     private final Welcome welcome;
     private final String own;
 
-    /// @param own where the pages are
-    Pages(Welcome welcome, URI own) {
+    Pages(Welcome welcome) {
         this.welcome = welcome;
-        this.own = own.getRawPath();
+        this.own = welcome.pages().getRawPath();
     }
 
     @Nullable Page page(String path) throws IOException {

@@ -1,7 +1,8 @@
 package io.tributary.kiosk;
 
 import io.tributary.model.AccountId;
-import io.tributary.spi.Settings;
+import io.tributary.spi.AccountContext;
+import io.tributary.spi.Door;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param account keeps what a browser stores for two accounts apart
 /// @param connect where devices open their WebSocket
+/// @param pages where the page is, and below whose origin all pictures are
 /// @param heartbeat after which silence a device says that it is there
 /// @param idle after which time without a touch a session ends
 /// @param languages the page's, the first before somebody chose
@@ -19,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Welcome(
         AccountId account,
         URI connect,
+        URI pages,
         Duration heartbeat,
         Duration idle,
         String title,
@@ -30,10 +33,12 @@ record Welcome(
     private static final List<String> LANGUAGES = List.of("en", "de", "es", "fr", "ar");
     private static final List<String> SERVICES = List.of("help", "scan", "ticket", "checkin");
 
-    static Welcome of(AccountId account, URI connect, Settings settings) {
+    static Welcome of(AccountContext context) {
+        var settings = context.settings();
         return new Welcome(
-                account,
-                connect,
+                context.account(),
+                context.url(Door.CONNECT, ""),
+                context.url(Door.PAGES, ""),
                 settings.duration("heartbeat", USUAL_HEARTBEAT),
                 settings.duration("idle", USUAL_IDLE),
                 settings.text("title", ""),
@@ -61,6 +66,7 @@ record Welcome(
         var json = WireJson.object();
         json.put("account", account.value())
                 .put("connect", connect.toString())
+                .put("origin", origin())
                 .put("protocol", Entrance.PROTOCOL)
                 .put("title", title)
                 .put("idle", idle.toSeconds());
@@ -69,5 +75,10 @@ record Welcome(
         var offered = json.putArray("services");
         services.forEach(offered::add);
         return json;
+    }
+
+    /// As links name it, which may be another name than the one that a browser came by.
+    private String origin() {
+        return pages.getScheme() + "://" + pages.getRawAuthority();
     }
 }

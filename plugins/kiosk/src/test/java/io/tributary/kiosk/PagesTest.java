@@ -2,6 +2,7 @@ package io.tributary.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.spi.Door;
 import io.tributary.spi.ServesPages;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
@@ -72,6 +73,8 @@ class PagesTest {
         var usual = WireJson.read(text(pages(Sample.settings()), "account.json"));
         assertThat(usual.path("languages").size()).isEqualTo(5);
         assertThat(usual.path("connect").asString()).endsWith("/connect");
+        assertThat(host.context(TestSettings.NONE).url(Door.PAGES, "").toString())
+                .startsWith(usual.path("origin").asString("-") + "/channels/");
         assertThat(usual.toString()).doesNotContain(Sample.FLEET_KEY);
 
         var own =

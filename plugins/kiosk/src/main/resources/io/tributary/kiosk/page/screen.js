@@ -164,10 +164,16 @@ export class Screen {
     this.typing(false);
     const line = element('div', { className: 'theirs' }, element('span', { className: 'who' }, from?.name || word('staff')));
     if (content.title) line.append(element('h2', {}, content.title));
-    if (content.image) line.append(element('img', { src: content.image, alt: content.text || content.title || '' }));
+    if (content.image) line.append(this.#picture(content.image, content.text || content.title || ''));
     if (content.text) line.append(element('p', {}, content.text));
     if (content.choices?.length) line.append(this.#choices(content, onChoice));
     this.#add(line);
+  }
+
+  /** From where the page itself came, also where links call that place by another name: a page shows pictures of its own origin only. */
+  #picture(address, alt) {
+    const at = URL.canParse(address) ? new URL(address) : null;
+    return element('img', { src: at?.origin === new URL(this.#account.origin).origin ? at.pathname + at.search : address, alt });
   }
 
   #choices(content, onChoice) {
@@ -219,7 +225,7 @@ export class Screen {
 
   pushed(data) {
     const told = element('section', { className: 'pushed' }, element('h2', {}, String(data.title ?? '')));
-    if (data.image) told.append(element('img', { src: String(data.image), alt: String(data.alt ?? '') }));
+    if (data.image) told.append(this.#picture(String(data.image), String(data.alt ?? '')));
     if (data.text) told.append(element('p', {}, String(data.text)));
     told.append(button(word('close'), () => told.remove()));
     this.#panel('pushed', told);
