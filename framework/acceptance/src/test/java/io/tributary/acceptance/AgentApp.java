@@ -56,8 +56,13 @@ record AgentApp(URI member, HttpClient http) {
 
     /// @return its id
     String upload(String name, String type, byte[] file) throws Exception {
+        return upload("web", name, type, file);
+    }
+
+    /// @return its id
+    String upload(String account, String name, String type, byte[] file) throws Exception {
         var request =
-                request("/v1/media?account=web&name=" + name)
+                request("/v1/media?account=" + account + "&name=" + name)
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofByteArray(file))
                         .build();
@@ -86,6 +91,15 @@ record AgentApp(URI member, HttpClient http) {
                 .filter(each -> each.path("direction").asString("").equals("inbound"))
                 .filter(each -> !type(each).equals("receipt"))
                 .map(each -> each.path("fallbackText").asString(""))
+                .toList();
+    }
+
+    /// What customers wrote, in order, as it was stored.
+    List<String> texts() throws Exception {
+        return interactions().stream()
+                .filter(each -> each.path("direction").asString("").equals("inbound"))
+                .filter(each -> type(each).equals("text"))
+                .map(each -> each.path("parts").path(0).path("text").asString(""))
                 .toList();
     }
 

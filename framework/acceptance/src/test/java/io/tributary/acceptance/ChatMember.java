@@ -84,7 +84,7 @@ final class ChatMember implements AutoCloseable {
                 """
                 {"channel": "webchat",
                  "config": {"origins": ["%s"], "preChat": "optional", "interests": ["Bikes", "Repairs"],
-                   "privacyUrl": "https://shop.example/privacy", "rates": {"messages": 10000, "messagesOfNetwork": 100000},
+                   "privacyUrl": "https://shop.example/privacy", "rates": {"messages": 10000, "messagesOfNetwork": 100000, "files": 1000, "filesOfNetwork": 10000},
                    "invitations": [{"name": "prices", "text": "May we help you choose?", "page": "/prices/*"}]},
                  "secrets": {"identityKey": "%s"}}\
                 """
@@ -97,6 +97,11 @@ final class ChatMember implements AutoCloseable {
 
     URI pages() {
         return pages;
+    }
+
+    /// The agents' desk, signed in.
+    String desk() throws IOException {
+        return apis() + "/desk/#token=" + Member.TOKEN + "&agent=a-7&name=Maria";
     }
 
     AgentApp agent() throws Exception {

@@ -114,4 +114,21 @@ final class HostileTexts {
         }
         return new ArrayList<>(texts);
     }
+
+    /// All of them in fewer, each a line of its own.
+    ///
+    /// @param longest no longer than that
+    static List<String> together(int longest) {
+        var together = new ArrayList<String>();
+        var lines = new StringBuilder();
+        for (var text : all()) {
+            if (!lines.isEmpty() && lines.length() + text.length() >= longest) {
+                together.add(lines.toString());
+                lines.setLength(0);
+            }
+            lines.append(lines.isEmpty() ? "" : "\n").append(text);
+        }
+        together.add(lines.toString());
+        return together;
+    }
 }

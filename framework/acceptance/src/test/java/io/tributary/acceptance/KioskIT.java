@@ -5,28 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ReducedMotion;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -40,115 +24,63 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class KioskIT {
 
-    private static final Path TARGET = Path.of("../../plugins/kiosk/target");
-    private static final Pattern CODE = Pattern.compile("\"code\":\"([0-9A-Z-]+)\"");
-    private static final Pattern OPEN = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final String HOSTILE =
             "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>\"'><svg/onload=hacked=1>{{7*7}}${7*7}\\u202Eevil";
 
     @TempDir Path folder = Path.of("");
 
-    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Member member;
     private Chromium chromium;
-    private BrowserContext context;
+    private KioskMember member;
+    private Kiosk kiosk;
     private Page page;
 
     @BeforeEach
     void start() throws Exception {
         chromium = Chromium.start();
-        member = Member.start(Distribution.BUILT, folder, unsigned());
-        addPlugin();
+        member = KioskMember.start(folder);
         member.connect(
-                "kiosk",
                 "{\"channel\": \"kiosk\", \"config\": {\"title\": \"Lamps & more\", \"idle\": \"60s\"}}");
-        context =
-                chromium.browser()
-                        .newContext(
-                                new Browser.NewContextOptions()
-                                        .setViewportSize(1080, 1280)
-                                        .setReducedMotion(ReducedMotion.REDUCE)
-                                        .setHasTouch(true));
-        context.setDefaultTimeout(30_000);
-        page = context.newPage();
-        page.onPageError(errors::add);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !expected(message.text())) {
-                errors.add(message.text());
-            }
-        });
-    }
-
-    private static Map<String, String> unsigned() {
-        return Map.of("TRIBUTARY_PLUGINS_ALLOW_UNSIGNED", "true");
-    }
-
-    /// Lost connections, and the picture that the policy refused: both on purpose.
-    private static boolean expected(String text) {
-        return text.startsWith("Failed to load resource:")
-                || text.startsWith("WebSocket connection")
-                || text.contains("javascript:hacked=1");
+        kiosk = Kiosk.at(chromium);
+        page = kiosk.page();
     }
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each :
-                new AutoCloseable[] {context, chromium, member, http::shutdownNow}) {
+        for (AutoCloseable each : new AutoCloseable[] {kiosk, chromium, member}) {
             if (each != null) {
                 each.close();
             }
         }
-        assertThat(errors).as("errors in the browser's console").isEmpty();
-    }
-
-    private void addPlugin() throws Exception {
-        Path jar;
-        try (var files = Files.list(TARGET)) {
-            jar =
-                    files.filter(each ->
-                                    each.getFileName().toString().matches("kiosk-[0-9].*\\.jar"))
-                            .findFirst()
-                            .orElseThrow();
+        if (kiosk != null) {
+            assertThat(kiosk.errors()).as("errors in the browser's console").isEmpty();
         }
-        var added =
-                Distribution.BUILT.run(
-                        Map.of(
-                                "TRIBUTARY_URL",
-                                member.url().toString(),
-                                "TRIBUTARY_TOKEN",
-                                Member.TOKEN),
-                        "plugin",
-                        "add",
-                        jar.toString());
-        assertThat(added.exit()).as(added.out() + added.err()).isZero();
     }
 
     @Test
     @DisplayName(
             "is let in by its code, calls for help, is answered, loses nothing while the member is away, runs nobody's script, and is wiped at the end")
     void wholeWay() throws Exception {
-        provision();
+        kiosk.provision(member);
         accessible();
-        picture("attract");
-        page.locator(".begin").tap();
+        kiosk.picture("attract");
+        kiosk.begins();
         page.getByText("Ask for help").tap();
-        say("Where are the lamps?");
-        assertThat(page.locator(".log .state")).hasCount(0);
+        kiosk.says("Where are the lamps?");
+        kiosk.rests();
 
-        String conversation = conversation();
-        reply(conversation, "{\"type\": \"text\", \"text\": \"In aisle 4\"}");
+        String conversation = member.conversation();
+        member.reply(conversation, "{\"type\": \"text\", \"text\": \"In aisle 4\"}");
         assertThat(page.locator(".theirs p")).hasText("In aisle 4");
-        reply(
+        member.reply(
                 conversation,
                 "{\"type\": \"choices\", \"text\": \"Shall I come?\", \"choices\": [{\"id\": \"1\", \"label\": \"Yes, please\"}]}");
         page.getByText("Yes, please").tap();
-        await("the choice").until(() -> log(conversation).contains("\"choiceMade\""));
-        await("the receipts").until(() -> log(conversation).contains("\"read\""));
+        await("the choice").until(() -> member.log(conversation).contains("\"choiceMade\""));
+        await("the receipts").until(() -> member.log(conversation).contains("\"read\""));
 
-        picture("session");
+        kiosk.picture("session");
         hostile(conversation);
-        picture("hostile");
+        kiosk.picture("hostile");
         unreadable(conversation);
         accessible();
         away(conversation);
@@ -160,9 +92,8 @@ final class KioskIT {
             "is used by keyboard alone, in another language, and ends by itself when nobody is there")
     void keyboard() throws Exception {
         member.connect(
-                "kiosk",
                 "{\"channel\": \"kiosk\", \"config\": {\"idle\": \"12s\", \"languages\": [\"en\", \"ar\"]}}");
-        provision();
+        kiosk.provision(member);
         assertThat(page.locator(".begin")).isFocused();
         page.keyboard().press("Tab");
         page.keyboard().press("Tab");
@@ -175,12 +106,13 @@ final class KioskIT {
         assertThat(page.locator(".mine p")).hasText("مرحبا");
 
         page.locator("dialog").waitFor();
-        picture("still-there");
+        kiosk.picture("still-there");
         page.locator("body[data-state=attract]").waitFor();
         assertThat(page.locator("dialog")).hasCount(0);
         assertThat(page.locator("html")).hasAttribute("dir", "ltr");
         await("the end")
-                .until(() -> api("GET", "/v1/interactions", null).body().contains("\"idle\""));
+                .until(() ->
+                        member.api("GET", "/v1/interactions", null).body().contains("\"idle\""));
     }
 
     @Test
@@ -197,30 +129,29 @@ final class KioskIT {
                         route.fulfill(new Route.FulfillOptions().setStatus(503));
                     }
                 });
-        provision();
+        kiosk.provision(member);
         assertThat(refused).isTrue();
-        page.locator(".begin").tap();
+        kiosk.begins();
         page.keyboard().press("Control+Alt+k");
         assertThat(page.locator("dialog")).hasCount(0);
-        page.locator(".end").tap();
-        assertThat(page.locator("body")).hasAttribute("data-state", "attract");
+        kiosk.ends();
         forget("berlin-8");
         assertThat(page.locator("body")).hasAttribute("data-state", "attract");
         accessible();
         forget("berlin-7");
         assertThat(page.locator("body")).hasAttribute("data-state", "setup");
 
-        provision();
-        page.locator(".begin").tap();
-        say("Where are the lamps?");
-        assertThat(page.locator(".log .state")).hasCount(0);
-        context.setOffline(true);
+        kiosk.provision(member);
+        kiosk.begins();
+        kiosk.says("Where are the lamps?");
+        kiosk.rests();
+        kiosk.context().setOffline(true);
         assertThat(page.locator(".offline")).containsText("No connection");
-        api(
+        member.api(
                 "POST",
                 "/admin/v1/accounts/kiosk/actions/revoke-device",
                 "{\"input\": {\"device\": \"berlin-7\"}}");
-        context.setOffline(false);
+        kiosk.context().setOffline(false);
         assertThat(page.locator("body")).hasAttribute("data-state", "setup");
     }
 
@@ -233,13 +164,8 @@ final class KioskIT {
 
     /// What nobody can read keeps nothing up that is said after it.
     private void unreadable(String conversation) throws Exception {
-        page.getByText("Check in").tap();
-        page.locator("#agreed").check();
-        page.locator("#asked")
-                .fill(
-                        "{\"type\": \"card\", \"value\": %s1%s}"
-                                .formatted("[".repeat(30), "]".repeat(30)));
-        page.locator("#asked").press("Enter");
+        kiosk.checksIn(
+                "{\"type\": \"card\", \"value\": %s1%s}".formatted("[".repeat(30), "]".repeat(30)));
         page.evaluate(
                 """
                 async () => {
@@ -250,26 +176,10 @@ final class KioskIT {
                   queue.add({ id: 'long', action: 'Say', payload: { text: 'x'.repeat(100_000) } });
                 }
                 """);
-        say("after all that");
-        assertThat(page.locator(".log .state")).hasCount(0);
+        kiosk.says("after all that");
+        kiosk.rests();
         await("what was said after it")
-                .until(() -> log(conversation).contains("\"after all that\""));
-    }
-
-    private void provision() throws Exception {
-        var made =
-                api(
-                        "POST",
-                        "/admin/v1/accounts/kiosk/actions/make-code",
-                        "{\"input\": {\"device\": \"berlin-7\", \"store\": \"berlin\", \"floor\": \"2\"}}");
-        String code = found(CODE, made.body());
-        Matcher address = Pattern.compile("\"page\":\"([^\"#]+)#").matcher(made.body());
-        assertThat(address.find()).as(made.body()).isTrue();
-        page.navigate(address.group(1));
-        page.locator("#code").fill(code);
-        picture("setup");
-        page.locator("#code").press("Enter");
-        assertThat(page.locator("body")).hasAttribute("data-state", "attract");
+                .until(() -> member.log(conversation).contains("\"after all that\""));
     }
 
     private void accessible() {
@@ -285,12 +195,12 @@ final class KioskIT {
     }
 
     private void hostile(String conversation) throws Exception {
-        reply(conversation, "{\"type\": \"text\", \"text\": " + quoted(HOSTILE) + "}");
+        member.reply(conversation, "{\"type\": \"text\", \"text\": " + quoted(HOSTILE) + "}");
         assertThat(page.locator(".theirs p").last()).hasText(HOSTILE);
-        say(HOSTILE);
+        kiosk.says(HOSTILE);
         assertThat(page.locator(".mine p").last()).hasText(HOSTILE);
         for (var kind : List.of("ticket", "screen")) {
-            reply(
+            member.reply(
                     conversation,
                     "{\"type\": \"custom\", \"name\": \"kiosk.%s\", \"fallback\": \"-\", \"data\": {\"number\": %s, \"title\": %s, \"text\": %s, \"image\": \"javascript:hacked=1\"}}"
                             .formatted(kind, quoted(HOSTILE), quoted(HOSTILE), quoted(HOSTILE)));
@@ -302,46 +212,46 @@ final class KioskIT {
 
     /// What is said while nobody hears it is kept, and said in order, once.
     private void away(String conversation) throws Exception {
-        int port = member.url().getPort();
+        int port = member.port();
         member.stop();
         assertThat(page.locator(".offline")).containsText("No connection");
-        say("one");
-        say("two");
-        say("three");
+        kiosk.says("one");
+        kiosk.says("two");
+        kiosk.says("three");
         assertThat(page.locator(".log .state")).hasCount(3);
-        picture("away");
-        member = Member.start(Distribution.BUILT, folder, port, unsigned());
+        kiosk.picture("away");
+        member.startAgain(port);
         // the longer it was away, the longer the page waits before it tries again
         assertThat(page.locator(".log .state"))
                 .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(page.locator(".offline")).isEmpty();
-        reply(conversation, "{\"type\": \"text\", \"text\": \"Here again\"}");
+        member.reply(conversation, "{\"type\": \"text\", \"text\": \"Here again\"}");
         assertThat(page.locator(".theirs p").last()).hasText("Here again");
-        assertThat(log(conversation))
+        assertThat(member.log(conversation))
                 .containsSubsequence("\"one\"", "\"two\"", "\"three\"", "\"Here again\"");
-        assertThat(log(conversation).split("\"text\":\"two\"", -1)).hasSize(2);
+        assertThat(member.log(conversation).split("\"text\":\"two\"", -1)).hasSize(2);
     }
 
     private void endedAndWiped(String conversation) throws Exception {
-        page.locator(".end").tap();
-        assertThat(page.locator("body")).hasAttribute("data-state", "attract");
+        kiosk.ends();
         assertThat(page.content()).doesNotContain("lamps?", "aisle 4", "evil");
         await("the end")
                 .until(() ->
-                        api("GET", "/v1/conversations/" + conversation, null)
+                        member.api("GET", "/v1/conversations/" + conversation, null)
                                 .body()
                                 .contains("\"open\":false"));
         var late =
-                api(
-                        "POST",
-                        "/v1/conversations/" + conversation + "/interactions",
+                member.replied(
+                        conversation,
                         "{\"parts\": [{\"type\": \"text\", \"text\": \"Too late\"}]}");
         assertThat(late.statusCode()).isEqualTo(409);
 
-        page.locator(".begin").tap();
-        say("I am somebody else");
+        kiosk.begins();
+        kiosk.says("I am somebody else");
         await("another conversation")
-                .until(() -> !conversation().equals(conversation) && !conversation().isEmpty());
+                .until(() ->
+                        !member.conversation().equals(conversation)
+                                && !member.conversation().isEmpty());
         assertThat(
                         page.evaluate(
                                         "async () => { const db = await new Promise(r => { const q = indexedDB.open('kiosk-kiosk', 1); q.onsuccess = () => r(q.result); });"
@@ -350,62 +260,7 @@ final class KioskIT {
                 .doesNotContain("lamps?", "evil");
     }
 
-    /// For eyes, where somebody wants to look: `-Dtributary.pictures=FOLDER`.
-    private void picture(String name) {
-        String into = System.getProperty("tributary.pictures");
-        if (into != null) {
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of(into, "kiosk-" + name + ".png")));
-        }
-    }
-
-    private void say(String text) {
-        Locator field = page.locator("#say");
-        field.fill(text);
-        field.press("Enter");
-    }
-
-    /// The newest that is open.
-    private String conversation() throws Exception {
-        var open = api("GET", "/v1/conversations?account=kiosk&open=true", null).body();
-        Matcher found = OPEN.matcher(open);
-        return found.find() ? found.group(1) : "";
-    }
-
-    private String log(String conversation) throws Exception {
-        return api("GET", "/v1/interactions?limit=500&conversation=" + conversation, null).body();
-    }
-
-    private void reply(String conversation, String part) throws Exception {
-        var answer =
-                api(
-                        "POST",
-                        "/v1/conversations/" + conversation + "/interactions",
-                        "{\"parts\": [" + part + "]}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-    }
-
     private static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-    }
-
-    private static String found(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        assertThat(matcher.find()).as(text).isTrue();
-        return matcher.group(1);
-    }
-
-    private HttpResponse<String> api(String method, String path, String body) throws Exception {
-        var request =
-                HttpRequest.newBuilder(member.url().resolve(path))
-                        .header("Authorization", "Bearer " + Member.TOKEN)
-                        .header("Content-Type", "application/json")
-                        .timeout(Duration.ofSeconds(30))
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

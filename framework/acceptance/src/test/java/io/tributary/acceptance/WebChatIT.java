@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -14,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The whole way, nothing scripted: a site with a strict policy, a visitor's browser, a member to
 /// which the plugin was added, an agent.
@@ -34,24 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 final class WebChatIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private static final byte[] PNG =
             Base64.getDecoder()
                     .decode(
                             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
-    /// What a visitor would do by hand, much faster.
-    private static final String SAY_ALL =
-            """
-            texts => {
-              const shadow = document.querySelector('tributary-chat').shadowRoot;
-              for (const text of texts) {
-                shadow.querySelector('#write').value = text;
-                shadow.querySelector('.composer').requestSubmit();
-              }
-            }
-            """;
 
     @TempDir private static Path folder = Path.of("");
 
@@ -250,113 +231,18 @@ final class WebChatIT {
     void hostile() throws Exception {
         var texts = HostileTexts.all();
         assertThat(texts).hasSizeGreaterThan(500);
-        try (var mallory = Visitor.at(chromium, site.origin() + "/").chats().says("hostile");
-                var desk =
-                        Visitor.at(
-                                chromium,
-                                member.apis()
-                                        + "/desk/#token="
-                                        + Member.TOKEN
-                                        + "&agent=a-7&name=Maria")) {
+        try (var mallory = Visitor.at(chromium, site.origin() + "/").chats().says("hostile")) {
             var agent = member.agent();
             var conversation = agent.conversationWith("hostile");
-            desk.page()
-                    .locator("[role=option]", new Page.LocatorOptions().setHasText("hostile"))
-                    .first()
-                    .click();
-            mallory.page().evaluate(SAY_ALL, texts);
-            mallory.says("that was all");
-            agent.conversationWith("that was all");
-            assertThat(agent.said())
-                    .containsAll(texts.stream().filter(each -> each.startsWith("<")).toList());
-            assertThat(agent.said().size()).isGreaterThan(texts.size());
-            assertThat(mallory.bubbles()).hasCount(texts.size() + 2);
-            assertThat(desk.page().locator(".log .bubble").last()).hasText("that was all");
-
-            for (int from = 0; from < texts.size(); from += 50) {
-                agent.reply(
-                        conversation, form(texts.subList(from, Math.min(texts.size(), from + 50))));
-            }
-            agent.reply(conversation, others(texts));
-            agent.say(conversation, "that was all of ours");
-            assertThat(mallory.bubbles().last()).hasText("that was all of ours");
-            assertThat(mallory.in(".log .field label")).hasCount(texts.size());
-            assertThat(
-                            mallory.in(
-                                    "a:not([href^='https://']):not([href^='http://']):not([href^='mailto:'])"))
-                    .hasCount(0);
-            hostileFile(mallory, agent);
-            for (var page : List.of(mallory.page(), desk.page())) {
-                assertThat(page.evaluate("String(window.hacked)")).isEqualTo("undefined");
+            var chat = new HostileChat(agent, mallory);
+            var said = chat.says(HostileTexts.together(400));
+            try (var desk = Visitor.at(chromium, member.desk())) {
+                new DeskThread(desk.page()).shows(said);
+                chat.isAnswered(conversation, texts);
+                chat.sends(HostileFiles.all(), desk.page());
+                chat.harmsNobody(desk.page());
             }
         }
-    }
-
-    private static String form(List<String> texts) {
-        var fields = new ArrayList<Map<String, Object>>();
-        for (var text : texts) {
-            fields.add(
-                    Map.of(
-                            "name",
-                            "f" + fields.size(),
-                            "label",
-                            text,
-                            "input",
-                            "text",
-                            "required",
-                            false));
-        }
-        return JSON.writeValueAsString(
-                Map.of("type", "form", "form", "f", "title", texts.getFirst(), "fields", fields));
-    }
-
-    private static String others(List<String> texts) {
-        var choices = new ArrayList<Map<String, Object>>();
-        for (var text : texts.subList(40, 60)) {
-            choices.add(
-                    Map.of(
-                            "id",
-                            "c" + choices.size(),
-                            "label",
-                            text,
-                            "description",
-                            text,
-                            "url",
-                            "javascript:window.hacked=1"));
-        }
-        return JSON.writeValueAsString(
-                        Map.of("type", "choices", "text", texts.getLast(), "choices", choices))
-                + ","
-                + JSON.writeValueAsString(
-                        Map.of(
-                                "type",
-                                "card",
-                                "title",
-                                texts.get(30),
-                                "text",
-                                texts.get(31),
-                                "choices",
-                                choices.subList(0, 3)));
-    }
-
-    private static void hostileFile(Visitor mallory, AgentApp agent) throws Exception {
-        var svg =
-                "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>top.hacked=1;alert(1)</script></svg>";
-        mallory.in("input[type=file]")
-                .setInputFiles(
-                        new FilePayload[] {
-                            new FilePayload(
-                                    "<img src=x onerror=alert(1)>.svg",
-                                    "image/svg+xml",
-                                    svg.getBytes(StandardCharsets.UTF_8))
-                        });
-        agent.conversationWith("[file] <img src=x onerror=alert(1)>.svg");
-        Locator link = mallory.in(".own a").last();
-        assertThat(link).containsText("<img src=x onerror=alert(1)>.svg");
-        assertThat(link.locator("img")).hasCount(0);
-        var answer = mallory.context().request().get(link.getAttribute("href"));
-        assertThat(answer.headers().get("content-disposition")).startsWith("attachment");
-        assertThat(answer.headers().get("content-security-policy")).contains("sandbox");
     }
 
     @Test
