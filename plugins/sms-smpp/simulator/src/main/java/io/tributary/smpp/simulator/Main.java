@@ -21,8 +21,6 @@ public final class Main {
             Each line `FROM TO TEXT` that is typed is sent; each message that is taken is printed.
             """;
 
-    private static final long LOOK = 200;
-
     private Main() {}
 
     /// Exit code 64 where the arguments are wrong, 69 where the port is taken.
@@ -46,26 +44,12 @@ public final class Main {
             System.exit(64);
         }
         try (var smsc = Smsc.start(port, systemId, password)) {
+            smsc.handTo(one -> out.println(one.from() + " -> " + one.to() + ": " + one.text()));
             out.println("ready " + smsc.uri());
-            Thread.ofVirtual().start(() -> show(smsc, out));
             type(smsc, err);
         } catch (IOException taken) {
             err.println("cannot listen: " + taken.getMessage());
             System.exit(69);
-        }
-    }
-
-    private static void show(Smsc smsc, PrintStream out) {
-        try {
-            for (int shown = 0; ; Thread.sleep(LOOK)) {
-                var all = smsc.taken();
-                for (; shown < all.size(); shown++) {
-                    var one = all.get(shown);
-                    out.println(one.from() + " -> " + one.to() + ": " + one.text());
-                }
-            }
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// An SMSC on the loopback, with one account. Thread safe.
 public final class Smsc implements AutoCloseable {
@@ -44,6 +45,7 @@ public final class Smsc implements AutoCloseable {
     private final AtomicInteger mostBound = new AtomicInteger();
 
     private final AtomicInteger mostUnanswered = new AtomicInteger();
+    private volatile Consumer<Taken> taker = taken::add;
 
     private Smsc(ServerSocket server, String systemId, String password) {
         this.server = server;
@@ -118,6 +120,13 @@ public final class Smsc implements AutoCloseable {
         return List.copyOf(taken);
     }
 
+    /// Hands over what is submitted and taken from now on, instead of keeping it.
+    ///
+    /// @param other is called before the answer goes, by several threads at once
+    public void handTo(Consumer<Taken> other) {
+        taker = other;
+    }
+
     /// How many are bound now.
     public int bound() {
         return (int) sessions.stream().filter(each -> each.bound() != 0).count();
@@ -182,7 +191,7 @@ public final class Smsc implements AutoCloseable {
     }
 
     void taken(Taken message) {
-        taken.add(message);
+        taker.accept(message);
     }
 
     /// So many wait on a connection: answers this one when it is due.
