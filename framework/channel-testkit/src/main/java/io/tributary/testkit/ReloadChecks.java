@@ -36,10 +36,10 @@ final class ReloadChecks {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /// The same at the end, which together is longer than the 30 s after which the system gives up
+    /// The same at the end, which together is three times the 30 s after which the system gives up
     /// an idle carrier of virtual threads: until then the carrier may hold the last exception that
     /// was thrown on it, and by that one version. What really leaks was found before.
-    private static final int IN_VAIN_AT_LAST = 90;
+    private static final int IN_VAIN_AT_LAST = 180;
 
     private static final Duration PAUSE_AT_LAST = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
