@@ -107,7 +107,8 @@ final class Names {
     /// The code of an error, in words or digits that are none of those.
     String code(String code, Said others) {
         if (CODE.matcher(code).matches()) {
-            return isCode(Long.parseLong(code), others) ? code : MASK;
+            // as it is written, too: zeros before a number are not in its value
+            return isCode(Long.parseLong(code), others) && !others.repeats(code) ? code : MASK;
         }
         String name = field(code);
         return name.equals(MASK) || others.repeats(name) ? MASK : name;

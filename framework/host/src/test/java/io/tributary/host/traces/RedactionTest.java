@@ -23,6 +23,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
@@ -345,7 +346,7 @@ final class RedactionTest {
     }
 
     @Property(tries = 300)
-    @DisplayName("whatever was said, however it comes back, is in no trace")
+    @Label("whatever was said, however it comes back, is in no trace")
     void tellsNothing(@ForAll("contents") String said, @ForAll("contents") String secret) {
         String escaped = URLEncoder.encode(said, StandardCharsets.UTF_8);
         String body =
