@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,17 @@ class ValuesTest {
         assertThat(capabilities.receipts()).containsExactly(Content.Receipt.Status.DELIVERED);
         assertThat(capabilities.mayStart()).isTrue();
         assertThat(Capabilities.NONE.mayStart()).isFalse();
+    }
+
+    @Test
+    @DisplayName("a party is in a session only where the channel says so, whatever is added later")
+    void session() {
+        var party = Party.of("there");
+
+        assertThat(party.named("Jo").aliases("here").session()).isFalse();
+        assertThat(party.inSession().named("Jo").aliases("here").session()).isTrue();
+        assertThat(party.inSession()).isNotEqualTo(party);
+        assertThat(new Party("there", null, Set.of(), List.of())).isEqualTo(party);
     }
 
     @Test
