@@ -16,7 +16,7 @@ public record Identity(String type, String value, Evidence evidence) {
         Check.given(evidence, "the evidence of an identity");
     }
 
-    /// The channel's own address of the sender.
+    /// The channel's own address of the sender, or what the channel has checked.
     public static Identity byChannel(String type, String value) {
         return new Identity(type, value, Evidence.BY_CHANNEL);
     }
@@ -26,12 +26,12 @@ public record Identity(String type, String value, Evidence evidence) {
         return new Identity(type, value, Evidence.CLAIMED);
     }
 
-    /// What the company's own site vouches for by a signed token.
+    /// What a token says that nobody has checked. Whoever has checked it vouches [#byChannel].
     public static Identity signed(String type, String value, String token) {
         return new Identity(type, value, new Evidence.SignedToken(token));
     }
 
-    /// What the customer proved by sending back a code.
+    /// What a code would prove that nobody has compared yet.
     public static Identity confirmed(String type, String value, String challenge, String code) {
         return new Identity(type, value, new Evidence.ConfirmedCode(challenge, code));
     }

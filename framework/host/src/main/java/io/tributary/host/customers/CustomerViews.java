@@ -3,6 +3,7 @@ package io.tributary.host.customers;
 import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.KnownMark;
 import io.tributary.host.phones.PhoneNumbers;
 import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
@@ -105,7 +106,9 @@ public final class CustomerViews {
     private List<Identity> identities(Set<CustomerId> ids) {
         var identities = new ArrayList<Identity>();
         for (Customers.Identity identity : journal.customers().identities(ids)) {
-            identities.add(identity(identity));
+            if (!KnownMark.is(identity)) {
+                identities.add(identity(identity));
+            }
         }
         return identities;
     }

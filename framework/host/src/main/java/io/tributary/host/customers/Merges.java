@@ -6,6 +6,7 @@ import io.tributary.host.journal.Conversations;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.KnownMark;
 import io.tributary.host.journal.Unit;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.Actor;
@@ -98,7 +99,8 @@ public final class Merges {
         return write(expects, changes, stays);
     }
 
-    /// Parts a customer from the one it was merged into; those merged into it stay with it.
+    /// Parts a customer from the one it was merged into; those merged into it stay with it. No
+    /// channel's word joins it to anybody again: it is marked as known.
     public Result unmerge(CustomerId merged, Actor actor, String principal) {
         Optional<Customers.Customer> now = journal.customers().byId(merged);
         if (now.isEmpty()) {
@@ -109,6 +111,7 @@ public final class Merges {
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.MergeCustomer(merged, null));
+        changes.add(KnownMark.on(merged, clock.instant()));
         tell(
                 merged,
                 What.UNMERGED,

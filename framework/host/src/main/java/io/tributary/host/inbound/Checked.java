@@ -119,7 +119,8 @@ final class Checked {
                 CleanText.of(party.address()),
                 CleanText.orNull(party.name()),
                 aliases(party),
-                CleanText.each(party.identities(), each -> identity(account, each)));
+                CleanText.each(party.identities(), each -> identity(account, each)),
+                party.session());
     }
 
     private static Set<String> aliases(Party party) {
@@ -136,13 +137,14 @@ final class Checked {
         return aliases;
     }
 
-    /// Evidence that nobody here checks yet is worth no more than a claim, and so is what the
-    /// plugin is not entitled to vouch for.
+    /// Evidence that nobody has checked is worth no more than a claim, and so is what the plugin is
+    /// not entitled to vouch for, or what bears a type of the host's own.
     @SuppressWarnings("ReferenceEquality") // the same object: nothing was cleaned
     private static Identity identity(OpenAccount account, Identity identity) {
         Evidence evidence =
                 identity.evidence() instanceof Evidence.ByChannel
                                 && account.vouchesFor(identity.type())
+                                && !identity.type().startsWith(Meaning.OURS)
                         ? identity.evidence()
                         : Evidence.CLAIMED;
         String value = CleanText.of(identity.value());

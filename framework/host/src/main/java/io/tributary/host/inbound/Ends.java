@@ -28,12 +28,19 @@ final class Ends {
     private final Map<String, Directory.End> bound = new HashMap<>();
     private final Map<Identity, CustomerId> joined = new HashMap<>();
     private final Set<Claim> claimed = new HashSet<>();
+    private final Strangers strangers;
 
     /// @param fresh nobody was known by that address before this unit
-    record Found(Directory.End end, boolean fresh) {}
+    /// @param recognised whose customer proved to be somebody who is known; null: nobody's
+    record Found(Directory.End end, boolean fresh, Strangers.@Nullable Recognised recognised) {}
 
     /// An identity as it was written and as it is compared.
-    private record Named(Identity written, Identity identity) {}
+    private record Named(Identity written, Identity identity) {
+
+        boolean isVouchedFor() {
+            return identity.evidence() instanceof Evidence.ByChannel;
+        }
+    }
 
     /// Several may say the same of themselves.
     private record Claim(Identity identity, CustomerId customer) {}
@@ -42,6 +49,7 @@ final class Ends {
         this.means = means;
         this.account = account;
         this.now = now;
+        this.strangers = new Strangers(means.journal().customers(), account, now);
     }
 
     /// The end that the party is, made if there is none yet.
@@ -64,10 +72,40 @@ final class Ends {
                 bind(alias, end, draft);
             }
         }
+        CustomerId customer = end.customer();
+        Strangers.Recognised recognised =
+                party.session() ? recognised(named, customer, draft) : null;
+        boolean anothers = party.session() && mayBeAnothers(named, customer);
         for (Named each : named) {
-            identify(each, end.customer(), draft);
+            identify(each, customer, anothers, draft);
         }
-        return new Found(end, fresh);
+        return new Found(end, fresh, recognised);
+    }
+
+    /// Before anything is bound: what is bound makes whoever bears it known. In a session alone: who
+    /// comes to another address later may be anybody, or may pose as whoever is there.
+    private Strangers.@Nullable Recognised recognised(
+            List<Named> named, CustomerId customer, Draft draft) {
+        for (Named each : named) {
+            if (each.isVouchedFor()) {
+                CustomerId owner = owner(each).orElse(customer);
+                var recognised = strangers.recognise(customer, owner, draft);
+                if (recognised != null) {
+                    return recognised;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Whether somebody is vouched for in the session of another, who has not ended it.
+    private boolean mayBeAnothers(List<Named> named, CustomerId customer) {
+        var vouched = named.stream().filter(Named::isVouchedFor).toList();
+        return !vouched.isEmpty()
+                && !strangers.are(customer)
+                && vouched.stream()
+                        .flatMap(each -> owner(each).stream())
+                        .noneMatch(owner -> strangers.areOne(owner, customer));
     }
 
     private Directory.@Nullable End known(String address) {
@@ -94,7 +132,7 @@ final class Ends {
     /// Whoever an identity that was checked belongs to already, else somebody new.
     private CustomerId customer(Party party, List<Named> named, Draft draft) {
         for (Named each : named) {
-            if (each.identity().evidence() instanceof Evidence.ByChannel) {
+            if (each.isVouchedFor()) {
                 Optional<CustomerId> owner = owner(each);
                 if (owner.isPresent()) {
                     name(party, owner.get(), draft);
@@ -104,6 +142,7 @@ final class Ends {
         }
         CustomerId customer = means.ids().customer();
         draft.change(new Change.AddCustomer(customer, party.name(), now));
+        strangers.comes(customer);
         return customer;
     }
 
@@ -114,23 +153,23 @@ final class Ends {
         }
     }
 
-    /// An identity that is somebody else's stays theirs: only people merge customers.
-    private void identify(Named named, CustomerId customer, Draft draft) {
+    /// An identity that is somebody else's stays theirs: of two who are known, only people make
+    /// one.
+    ///
+    /// @param anothers what is vouched for may be another's than the customer's
+    private void identify(Named named, CustomerId customer, boolean anothers, Draft draft) {
         Identity identity = named.identity();
-        switch (identity.evidence()) {
-            case Evidence.ByChannel _ -> {
-                if (bearer(identity).isEmpty()) {
-                    CustomerId owner = owner(named).orElse(customer);
-                    draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
-                    draft.change(binding(identity, owner, "by-channel"));
-                    joined.put(identity, owner);
-                }
+        if (!named.isVouchedFor() || (anothers && bearer(identity).isEmpty())) {
+            // whoever could check a token or a code has not done so
+            if (claimed.add(new Claim(identity, customer))) {
+                draft.change(claim(identity, customer));
             }
-            case Evidence.Claimed _, Evidence.SignedToken _, Evidence.ConfirmedCode _ -> {
-                if (claimed.add(new Claim(identity, customer))) {
-                    draft.change(claim(identity, customer));
-                }
-            }
+        } else if (bearer(identity).isEmpty()) {
+            CustomerId owner = owner(named).orElse(customer);
+            strangers.vouchedFor(owner, draft);
+            draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
+            draft.change(binding(identity, owner, "by-channel"));
+            joined.put(identity, owner);
         }
     }
 
@@ -162,9 +201,13 @@ final class Ends {
 
     private Optional<CustomerId> bearer(Identity identity) {
         CustomerId here = joined.get(identity);
-        return here != null
-                ? Optional.of(here)
-                : means.journal().directory().identity(identity.type(), identity.value());
+        if (here != null) {
+            return Optional.of(here);
+        }
+        Optional<CustomerId> found =
+                means.journal().directory().identity(identity.type(), identity.value());
+        found.ifPresent(owner -> joined.put(identity, owner));
+        return found;
     }
 
     private Change binding(Identity identity, CustomerId customer, String evidence) {

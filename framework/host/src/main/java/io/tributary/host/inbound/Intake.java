@@ -171,7 +171,14 @@ final class Intake {
                                         ? arrived.account().channel()
                                         : inbound.channel(),
                                 draft.ground());
+        var recognised = whereabouts.takeRecognised();
         storing.store(chosen(answered(inbound, draft), place, draft), place, draft);
+        if (place != null && recognised != null) {
+            draft.own()
+                    .change(
+                            HostNotices.recognised(
+                                    means.ids(), recognised, arrived, inbound, place));
+        }
     }
 
     /// What came up again answers no question of today, and who begins answers none at all.

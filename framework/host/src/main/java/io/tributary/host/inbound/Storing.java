@@ -4,9 +4,7 @@ import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.model.AccountId;
-import io.tributary.model.Actor;
 import io.tributary.model.Content;
-import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.InteractionId;
 import io.tributary.model.MediaId;
@@ -239,7 +237,7 @@ final class Storing {
                     && visit.event() == Content.Visit.Event.ENDED) {
                 draft.closes().add(place);
             } else if (content instanceof Content.Alert alert && alert.raises()) {
-                draft.own().change(raised(alert, interaction));
+                draft.own().change(HostNotices.raised(means.ids(), alert, interaction));
             }
         }
     }
@@ -252,23 +250,5 @@ final class Storing {
                 CleanText.of(consent.purpose()),
                 consent.granted(),
                 interaction.occurredAt());
-    }
-
-    private Change raised(Content.Alert alert, Interaction interaction) {
-        Interaction raised =
-                interaction.toBuilder()
-                        .id(means.ids().interaction())
-                        .direction(Direction.INTERNAL)
-                        .actor(Actor.SYSTEM)
-                        .target(Target.known(interaction.id()))
-                        .inReplyTo(null)
-                        .extensions(Map.of())
-                        .contents(
-                                new Content.Changed(
-                                        Content.Changed.What.RAISED,
-                                        Map.of("reason", alert.kind())))
-                        .fallbackText(null)
-                        .build();
-        return Envelope.append(raised, Change.Weight.QUIET);
     }
 }

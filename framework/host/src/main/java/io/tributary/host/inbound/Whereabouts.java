@@ -32,6 +32,7 @@ final class Whereabouts {
     private final Map<ConversationId, Place> byId = new HashMap<>(4);
     private final Set<ConversationId> begun = new HashSet<>(2);
     private final Set<ConversationId> closed = new HashSet<>(2);
+    private Strangers.@Nullable Recognised recognised;
 
     private record Spot(String line, String address, @Nullable String thread) {}
 
@@ -58,10 +59,18 @@ final class Whereabouts {
             }
         }
         var end = ends.of(party, draft);
+        recognised = end.recognised();
         Place place = conversation(inbound, end, channel, draft);
         seats.put(key, new Places.Seat(place, party));
         byId.put(place.conversation(), place);
         return place;
+    }
+
+    /// Whom [#of] recognised the last time that it was asked, once.
+    Strangers.@Nullable Recognised takeRecognised() {
+        var who = recognised;
+        recognised = null;
+        return who;
     }
 
     private Place sit(Places.Key key, Places.Seat seat, Draft draft) {

@@ -184,7 +184,12 @@ final class CustomersTest {
 
         assertThat(merges.unmerge(one, AGENT, "token-1")).isInstanceOf(Merges.Result.Done.class);
 
-        assertThat(views.find(one, Set.of()).orElseThrow().customer().id()).isEqualTo(one);
+        var parted = views.find(one, Set.of()).orElseThrow();
+        assertThat(parted.customer().id()).isEqualTo(one);
+        assertThat(parted.identities())
+                .as("what people decided is nothing that one is known by")
+                .extracting(CustomerViews.Identity::type)
+                .containsExactlyInAnyOrder("phone", "email");
         assertThat(views.conversations(other, Set.of(), Long.MAX_VALUE, 10)).hasSize(1);
         assertThat(merges.unmerge(one, AGENT, "token-1")).isInstanceOf(Merges.Result.Nothing.class);
     }

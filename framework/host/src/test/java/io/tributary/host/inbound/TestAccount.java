@@ -68,7 +68,7 @@ public record TestAccount(AccountId id, Object plugged, Calls calls) implements 
 
     @Override
     public boolean vouchesFor(String identities) {
-        return Set.of("pager", "phone").contains(identities);
+        return Set.of("pager", "phone", "tributary.known").contains(identities);
     }
 
     @Override
