@@ -9,8 +9,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("a kiosk before a real member")
 @Timeout(300)
 final class KioskIT {
+
+    private static final String IDENTITY_KEY = "a-key-of-the-shop-that-is-long-enough";
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+    private static final Pattern CUSTOMER =
+            Pattern.compile("\"customer\":\\{\"id\":\"([0-9a-f-]{36})\"");
 
     private static final String HOSTILE =
             "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>\"'><svg/onload=hacked=1>{{7*7}}${7*7}\\u202Eevil";
@@ -39,7 +46,8 @@ final class KioskIT {
         chromium = Chromium.start();
         member = KioskMember.start(folder);
         member.connect(
-                "{\"channel\": \"kiosk\", \"config\": {\"title\": \"Lamps & more\", \"idle\": \"60s\"}}");
+                "{\"channel\": \"kiosk\", \"config\": {\"title\": \"Lamps & more\", \"idle\": \"60s\"}, \"secrets\": {\"identityKey\": \"%s\"}}"
+                        .formatted(IDENTITY_KEY));
         kiosk = Kiosk.at(chromium);
         page = kiosk.page();
     }
@@ -85,6 +93,55 @@ final class KioskIT {
         accessible();
         away(conversation);
         endedAndWiped(conversation);
+    }
+
+    @Test
+    @DisplayName("knows who checks in by the app's token, today and the next time, and nobody else")
+    void checksIn() throws Exception {
+        kiosk.provision(member);
+        var customers = new ArrayList<String>();
+        for (var shown :
+                List.of(
+                        SignedUser.token(IDENTITY_KEY, "kiosk", "u-17"),
+                        "{\"name\": \"Ada\", \"identity\": 1, \"token\": \"%s\"}"
+                                .formatted(SignedUser.token(IDENTITY_KEY, "kiosk", "u-17")),
+                        "{\"type\": \"site.user\", \"value\": \"u-17\"}",
+                        SignedUser.token("another-key-that-nobody-believes-", "kiosk", "u-17"))) {
+            kiosk.begins();
+            kiosk.says("Good morning");
+            kiosk.checksIn(shown);
+            kiosk.rests();
+            var conversation = member.conversation();
+            await("the visit").until(() -> member.log(conversation).contains("checkedIn"));
+            customers.add(customer(conversation));
+            kiosk.ends();
+            await("the end").until(() -> member.conversation().isEmpty());
+        }
+
+        var known = customers.getFirst();
+        assertThat(known).contains("\"site.user\"", "\"u-17\"").doesNotContain("tributary.");
+        assertThat(id(customers.get(1))).as("who came a second time").isEqualTo(id(known));
+        assertThat(id(customers.get(2))).as("who only says so").isNotEqualTo(id(known));
+        assertThat(id(customers.get(3))).as("whose token is another's").isNotEqualTo(id(known));
+        assertThat(customers.get(3)).doesNotContain("u-17");
+        assertThat(member.api("GET", "/v1/interactions?limit=500", null).body())
+                .contains("\"merged\"", "\"kiosk.token\":\"refused\"");
+    }
+
+    /// Who it is whose conversation it is, today.
+    private String customer(String conversation) throws Exception {
+        var stored = member.api("GET", "/v1/conversations/" + conversation, null).body();
+        return member.api("GET", "/v1/customers/" + found(CUSTOMER, stored), null).body();
+    }
+
+    private static String id(String customer) {
+        return found(ID, customer);
+    }
+
+    private static String found(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.group(1);
     }
 
     @Test

@@ -8,14 +8,10 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -376,18 +372,6 @@ final class WebChatIT {
     }
 
     private static String token(String user, String key) throws Exception {
-        var encoder = Base64.getUrlEncoder().withoutPadding();
-        var claims =
-                "{\"sub\":\"%s\",\"aud\":\"web\",\"exp\":%d}"
-                        .formatted(user, Instant.now().plusSeconds(600).getEpochSecond());
-        var signed =
-                encoder.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
-                        + "."
-                        + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return signed
-                + "."
-                + encoder.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        return SignedUser.token(key, "web", user);
     }
 }

@@ -50,8 +50,16 @@ final class KioskAccount
         this.entrance = new Entrance(devices, new FleetTokens(settings), clock);
         this.actions = new Actions(devices, live, welcome.pages(), clock);
         this.pages = new Pages(welcome);
+        var checkIns = new CheckIns(new CustomerTokens(context.account().value(), settings));
         this.means =
-                new Means(devices, new Outgoing(context.media()), welcome, clock, live, asking);
+                new Means(
+                        devices,
+                        new Outgoing(context.media()),
+                        welcome,
+                        clock,
+                        live,
+                        checkIns,
+                        asking);
     }
 
     @Override

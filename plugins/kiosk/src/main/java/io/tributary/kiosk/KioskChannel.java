@@ -25,6 +25,7 @@ public final class KioskChannel implements Channel {
     private static final int CALLS_AT_ONCE = 1_024;
 
     private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final int SHORTEST_KEY = 32;
 
     private final int callsAtOnce;
     private final Semaphore asking;
@@ -55,6 +56,11 @@ public final class KioskChannel implements Channel {
         var problems = new ArrayList<Problem>();
         checkTime(settings, "heartbeat", Duration.ofHours(1), problems);
         checkTime(settings, "idle", Duration.ofHours(1), problems);
+        for (var key : CustomerTokens.KEYS) {
+            if (settings.has(key) && settings.secret(key).reveal().length() < SHORTEST_KEY) {
+                problems.add(new Problem(key, "must have 32 characters at least"));
+            }
+        }
         return problems;
     }
 

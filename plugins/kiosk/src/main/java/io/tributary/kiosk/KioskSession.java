@@ -117,13 +117,19 @@ final class KioskSession implements DeviceSession, Reconciles, SendsSignals {
     private void keep(Message.Call call, String frame)
             throws IOException, NotStored, InterruptedException {
         var place = registration.place();
+        var kept = means.checkIns().of(call, frame, now());
         var event =
-                RawEvent.of(EVENT, Bytes.utf8(frame), Dedupe.key(place.device() + " " + call.id()))
+                RawEvent.of(
+                                EVENT,
+                                Bytes.utf8(kept.frame()),
+                                Dedupe.key(place.device() + " " + call.id()))
                         .notes(
                                 Map.of(
                                         DEVICE, place.device(),
                                         STORE, place.store(),
                                         FLOOR, place.floor()));
+        var person = kept.person();
+        event = person == null ? event : event.note(CheckIns.PERSON, person.note());
         var fate = link.deliver(Delivery.of(event)).getFirst().fate();
         answer(call, WireJson.object().put("fate", fate.name().toLowerCase(Locale.ROOT)));
     }

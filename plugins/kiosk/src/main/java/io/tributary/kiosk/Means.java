@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 /// What all sessions of an account have in common.
 ///
 /// @param welcome what a device is told when it has booted
+/// @param checkIns what is kept of a check-in
 /// @param asking places of calls that wait for devices
 record Means(
         Devices devices,
@@ -13,4 +14,5 @@ record Means(
         Welcome welcome,
         InstantSource clock,
         LiveSessions live,
+        CheckIns checkIns,
         Semaphore asking) {}

@@ -14,8 +14,6 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import io.tributary.spi.Party;
 import io.tributary.spi.RawEvent;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,8 @@ final class Translation {
     }
 
     private List<Inbound> all() {
-        var at = time();
+        // by the device's clock; one that cannot be read is as good as none
+        var at = WireJson.time(said, "at");
         return inbounds().stream()
                 .map(each -> at == null ? each : each.at(at))
                 .map(each -> each.extension("kiosk.device", text(KioskSession.DEVICE)))
@@ -56,7 +55,7 @@ final class Translation {
 
     private List<Inbound> inbounds() {
         return switch (call.action()) {
-            case "CheckIn" -> checkIn();
+            case CheckIns.ACTION -> checkIn();
             case "Printed" -> List.of(receipt(printed()));
             case "Seen" -> List.of(receipt(Content.receipt(Receipt.Status.READ)));
             case "Report" -> List.of(Inbound.notice(report()).by(Actor.SYSTEM));
@@ -122,29 +121,37 @@ final class Translation {
             return List.of(inSession(visit));
         }
         var purpose = WireJson.text(consent, "purpose");
-        boolean granted = consent.path("granted").asBoolean(false);
+        boolean granted = CheckIns.agrees(said);
         var told = new Content.Consent(purpose.isEmpty() ? "identity" : purpose, granted);
-        var party = granted ? Party.of(address(), identity()) : party();
+        var name = optional("name");
+        var party = granted ? known(name) : party().named(name);
+        var checkedIn = Inbound.of(event.note(KioskSession.STORE), party, visit);
         return List.of(
                 inSession(told),
-                Inbound.of(event.note(KioskSession.STORE), party.named(optional("name")), visit));
+                said.path("identity").path(CheckIns.REFUSED).asBoolean(false)
+                        ? checkedIn.extension("kiosk.token", Json.string(CheckIns.REFUSED))
+                        : checkedIn);
     }
 
-    private Identity identity() {
+    /// What a token vouched for when it was shown; else what they say themselves.
+    private Party known(@Nullable String name) {
+        var checked = event.notes().get(CheckIns.PERSON);
+        if (checked == null) {
+            return party(claimed()).named(name);
+        }
+        var person = Person.read(checked);
+        return party(person.identities()).named(person.name() == null ? name : person.name());
+    }
+
+    private List<Identity> claimed() {
         var who = said.path("identity");
-        var type = WireJson.need(who, "type");
+        if (!who.has("type") && who.has(CheckIns.REFUSED)) {
+            return List.of();
+        }
         var given = who.path("value");
         // a card's number may come as one
         var value = given.isIntegralNumber() ? given.asString() : WireJson.need(who, "value");
-        var token = WireJson.text(who, "token");
-        var challenge = WireJson.text(who, "challenge");
-        var code = WireJson.text(who, "code");
-        if (!token.isEmpty()) {
-            return Identity.signed(type, value, token);
-        }
-        return challenge.isEmpty() || code.isEmpty()
-                ? Identity.claimed(type, value)
-                : Identity.confirmed(type, value, challenge, code);
+        return List.of(Identity.claimed(WireJson.need(who, "type"), value));
     }
 
     private Receipt printed() {
@@ -189,7 +196,12 @@ final class Translation {
     }
 
     private Party party() {
-        return Party.of(address());
+        return party(List.of());
+    }
+
+    /// Each session is an address of its own, under a token that its device alone has.
+    private Party party(List<Identity> identities) {
+        return Party.of(address(), identities.toArray(Identity[]::new)).inSession();
     }
 
     private String address() {
@@ -203,16 +215,6 @@ final class Translation {
                         event.note(KioskSession.FLOOR),
                         "")
                 .path();
-    }
-
-    /// By the device's clock; one that cannot be read is as good as none.
-    private @Nullable Instant time() {
-        try {
-            var at = WireJson.text(said, "at");
-            return at.isEmpty() ? null : Instant.parse(at);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
     }
 
     private @Nullable String optional(String name) {

@@ -2,7 +2,10 @@ package io.tributary.kiosk;
 
 import io.tributary.spi.Malformed;
 import java.io.StringWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -152,6 +155,16 @@ final class WireJson {
     static String text(JsonNode object, String name) {
         var value = object.path(name);
         return value.isString() && !value.asString().isBlank() ? value.asString() : "";
+    }
+
+    /// The moment that a member tells; null where it cannot be read, or there is none.
+    static @Nullable Instant time(JsonNode object, String name) {
+        try {
+            var at = text(object, name);
+            return at.isEmpty() ? null : Instant.parse(at);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
     }
 
     /// The text of a member that must be there.

@@ -7,6 +7,7 @@ import io.tributary.model.Actor;
 import io.tributary.model.Choice;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt;
+import io.tributary.model.Identity;
 import io.tributary.model.Json;
 import io.tributary.model.MediaId;
 import io.tributary.model.Signal;
@@ -103,6 +104,28 @@ class KioskSessionTest {
         device.says(Sample.call("e-2", "Say", Sample.inSession()));
         assertThat(last().text()).endsWith("{\"fate\":\"dead_letter\"}]");
         assertThat(host.stored()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("hands over who checks in, and nothing of the token is kept")
+    void checksIn() {
+        long soon = host.clock().instant().getEpochSecond() + 300;
+        var token =
+                Sample.jwt(
+                        Sample.HS256,
+                        "{\"aud\":\"%s\",\"sub\":\"u-17\",\"exp\":%d}"
+                                .formatted(FakeHost.ACCOUNT.value(), soon),
+                        Sample.IDENTITY_KEY);
+        var payload = Sample.inSession();
+        payload.putObject("identity").put("token", token);
+        payload.putObject("consent").put("granted", true);
+
+        device.says(Sample.call("e-9", "CheckIn", payload));
+
+        assertThat(last().text()).endsWith("{\"fate\":\"stored\"}]");
+        assertThat(host.stored().getLast().inbound().party().identities())
+                .containsExactly(Identity.byChannel("site.user", "u-17"));
+        host.assertRedacted(token);
     }
 
     @Test

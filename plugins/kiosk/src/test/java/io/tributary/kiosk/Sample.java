@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Sample {
 
     static final String FLEET_KEY = "a-fleet-key-that-nobody-guesses-0123456789";
+    static final String IDENTITY_KEY = "an-identity-key-that-nobody-guesses-01234567";
     static final String DEVICE = "berlin-7";
     static final String SESSION = "s1";
     static final String HS256 = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
@@ -30,7 +31,9 @@ final class Sample {
     private Sample() {}
 
     static TestSettings settings() {
-        return TestSettings.NONE.withSecret("fleetKey", FLEET_KEY);
+        return TestSettings.NONE
+                .withSecret("fleetKey", FLEET_KEY)
+                .withSecret("identityKey", IDENTITY_KEY);
     }
 
     static String jwt(String header, String claims, String key) {

@@ -30,11 +30,13 @@ class TranslationTest {
     private static final String PLACE = "berlin/2/berlin-7";
 
     private static List<Inbound> all(String action, String payload) {
+        return Translation.of(Arrival.of(event(action, payload), Instant.EPOCH));
+    }
+
+    private static RawEvent event(String action, String payload) {
         var frame = "[2,\"e-1\",\"" + action + "\"," + payload.replace('\'', '"') + "]";
-        var event =
-                RawEvent.of(KioskSession.EVENT, Bytes.utf8(frame), Dedupe.key("k"))
-                        .notes(Map.of("device", "berlin-7", "store", "berlin", "floor", "2"));
-        return Translation.of(Arrival.of(event, Instant.EPOCH));
+        return RawEvent.of(KioskSession.EVENT, Bytes.utf8(frame), Dedupe.key("k"))
+                .notes(Map.of("device", "berlin-7", "store", "berlin", "floor", "2"));
     }
 
     private static Inbound one(String action, String payload) {
@@ -107,39 +109,53 @@ class TranslationTest {
         assertThat(unheard.fallback()).isEqualTo("[kiosk: WaveHand]");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    `,'token':'t'`, signed
-                    `,'challenge':'c','code':'123'`, confirmed
-                    ``, claimed
-                    """)
-    @DisplayName("an identity with the evidence that came with it, where the customer agrees")
-    void checkIn(String evidence, String kind) {
-        var given = evidence == null ? "" : evidence;
-        var both =
-                all(
-                        "CheckIn",
-                        "{'session':'s1','name':'Ada','identity':{'type':'email','value':'a@b.c'"
-                                + given
-                                + "},'consent':{'purpose':'identity','granted':true}}");
+    private static final String CHECK_IN =
+            "{'session':'s1','name':'Ada','identity':%s,'consent':{'purpose':'identity','granted':true}}";
+
+    @Test
+    @DisplayName("who they say they are, as a claim, where the customer agrees")
+    void checkIn() {
+        var both = all("CheckIn", CHECK_IN.formatted("{'type':'email','value':'a@b.c'}"));
 
         assertThat(both)
                 .extracting(Inbound::content)
                 .containsExactly(
                         new Content.Consent("identity", true),
                         new Visit(Visit.Event.CHECKED_IN, PLACE));
-        var right =
-                switch (kind) {
-                    case "signed" -> Identity.signed("email", "a@b.c", "t");
-                    case "confirmed" -> Identity.confirmed("email", "a@b.c", "c", "123");
-                    default -> Identity.claimed("email", "a@b.c");
-                };
-        assertThat(both.getLast().party().identities()).containsExactly(right);
+        assertThat(both.getLast().party().identities())
+                .containsExactly(Identity.claimed("email", "a@b.c"));
         assertThat(both.getLast().party().name()).isEqualTo("Ada");
         assertThat(both.getFirst().party().address()).isEqualTo("berlin-7/s1");
+        assertThat(both.getFirst().party().identities()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("who a token vouched for when they checked in, and what it said besides")
+    void vouched() {
+        var kept = CHECK_IN.formatted("{'type':'email','value':'x@y.z'}");
+        var person =
+                new Person(
+                        "Ada L.",
+                        List.of(
+                                Identity.byChannel("site.user", "u-17"),
+                                Identity.claimed("phone", "+4930123456")));
+        var event = event("CheckIn", kept).note(CheckIns.PERSON, person.note());
+
+        var party = Translation.of(Arrival.of(event, Instant.EPOCH)).getLast().party();
+
+        assertThat(party.identities()).containsExactlyElementsOf(person.identities());
+        assertThat(party.session()).isTrue();
+        assertThat(party.name()).isEqualTo("Ada L.");
+        assertThat(party.address()).isEqualTo("berlin-7/s1");
+    }
+
+    @Test
+    @DisplayName("nobody, but a visit, where the token was refused")
+    void refusedToken() {
+        var visit = all("CheckIn", CHECK_IN.formatted("{'refused':true}")).getLast();
+
+        assertThat(visit.party().identities()).isEmpty();
+        assertThat(visit.extensions()).containsEntry("kiosk.token", Json.string("refused"));
     }
 
     @Test

@@ -268,12 +268,13 @@ function text(value) {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** What a customer's code hands over: an object with type, value and perhaps a token; or a mere text. */
+/** What a customer's code hands over: a token of the app; an object with type and value, or a token; or a mere text. */
 function handed(read) {
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(read)) return { identity: { token: read } };
   try {
     const { type, value, token, challenge, code, name } = JSON.parse(read);
     const identity = { type: text(type), value: text(value), token: text(token), challenge: text(challenge), code: text(code) };
-    if (identity.type && identity.value) return { name: text(name), identity };
+    if ((identity.type && identity.value) || identity.token) return { name: text(name), identity };
   } catch {
     // a card's number, say
   }
