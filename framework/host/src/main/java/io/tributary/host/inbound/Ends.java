@@ -82,8 +82,8 @@ final class Ends {
         return new Found(end, fresh, recognised);
     }
 
-    /// Before anything is bound: what is bound makes whoever bears it known. In a session alone: who
-    /// comes to another address later may be anybody, or may pose as whoever is there.
+    /// Before anything is bound: what is bound makes whoever bears it known. In a session alone:
+    /// who comes to another address later may be anybody, or may pose as whoever is there.
     private Strangers.@Nullable Recognised recognised(
             List<Named> named, CustomerId customer, Draft draft) {
         for (Named each : named) {

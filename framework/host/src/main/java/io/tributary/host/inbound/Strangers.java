@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Customers for whom nobody has vouched yet, such as whoever stands before a kiosk, for the events
-/// of one unit. When a channel vouches for one in a session, and that is somebody who is known, they
-/// are one from then on: nothing that was known is lost by it, and people can part them again. Reads
-/// the journal.
+/// of one unit. When a channel vouches for one in a session, and that is somebody who is known,
+/// they are one from then on: nothing that was known is lost by it, and people can part them again.
+/// Reads the journal.
 final class Strangers {
 
     private static final String CLAIMED = "claimed";

@@ -187,8 +187,7 @@ final class StrangersTest extends InboundTest {
         assertThat(journal.stale).hasPositiveValue();
         assertThat(changes(Change.MergeCustomer.class)).isEmpty();
         assertThat(today(stranger)).isEqualTo(stranger);
-        assertThat(journal.real().directory().identity("phone", "+15551230002"))
-                .contains(stranger);
+        assertThat(journal.real().directory().identity("phone", "+15551230002")).contains(stranger);
         assertThat(journal.real().directory().identity("phone", ADAS)).contains(ada);
         assertThat(log()).extracting(Interaction::type).containsExactly("text", "text", "text");
     }
