@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// From the upload of a new channel at one member, signed, until all members serve an account of
 /// it: each takes a webhook and says that it is durable.
-final class Arrival {
+record Arrival(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "arrival";
     private static final int MEMBERS = 3;
@@ -28,18 +28,6 @@ final class Arrival {
                     "100", Party.of("1"), new Content.Text(arrival.event().body().utf8(), List.of())));
             """;
 
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Arrival(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
-
     /// Seconds since the upload began.
     ///
     /// @param uploaded the upload was answered
@@ -47,7 +35,8 @@ final class Arrival {
     /// @param served the last member serves it
     private record Times(double uploaded, double configured, double served) {}
 
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         Path key = folder.resolve("maker");
         String made = tributary("plugin", "keygen", key.toString(), "--json");
         Path trust =

@@ -1,36 +1,32 @@
 package io.tributary.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /// Many readers of the stream on one thread, and the moment each message reached each of them, on
 /// the clock that also tells when it was sent and acknowledged.
-final class Audience implements AutoCloseable, Load.Watcher {
+final class Audience implements AutoCloseable, Load.Watcher, SelectorLoop.Work {
 
     private static final long LONGEST = 60_000_000L;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long REST_MILLIS = 100;
 
-    private final Selector selector = Selector.open();
-    private final List<Feed> feeds = new ArrayList<>();
-    private final Thread thread;
-    private volatile Sending sending = new Sending(0, 0);
-    private volatile boolean closed;
-    private volatile @Nullable IOException failure;
+    private final SelectorLoop loop = new SelectorLoop("readers", this);
+    private final URI server;
+    private final String token;
+    private final int readers;
     private final AtomicInteger opened = new AtomicInteger();
+    private volatile Sending sending = new Sending(0, 0);
+
+    /// On the loop's thread.
+    private int feeds;
 
     /// One round of messages.
     private static final class Sending {
@@ -71,12 +67,26 @@ final class Audience implements AutoCloseable, Load.Watcher {
     ///   first
     record Seen(long events, Histogram afterAsked, Histogram afterAnswered) {}
 
-    Audience(URI server, String token, int readers) throws IOException {
-        for (int i = 0; i < readers; i++) {
-            feeds.add(new Feed(selector, server, token));
+    private Audience(URI server, String token, int readers) throws IOException {
+        this.server = server;
+        this.token = token;
+        this.readers = readers;
+    }
+
+    /// So many readers, who all follow the log when this returns.
+    static Audience open(URI server, String token, int readers) throws IOException {
+        var audience = new Audience(server, token, readers);
+        audience.loop.start();
+        try {
+            audience.loop.await(
+                    () -> audience.opened.get() == readers,
+                    PATIENCE,
+                    () -> "not all streams were opened");
+            return audience;
+        } catch (IOException broken) {
+            audience.close();
+            throw broken;
         }
-        thread = Thread.ofPlatform().name("readers").start(this::read);
-        await(() -> opened.get() == readers, "not all streams were opened");
     }
 
     /// The next round begins.
@@ -100,52 +110,33 @@ final class Audience implements AutoCloseable, Load.Watcher {
     /// Waits until each reader has seen so many messages.
     Seen seen(long messages) throws IOException {
         Sending round = sending;
-        long events = messages * feeds.size();
-        await(() -> round.seen.get() >= events, "readers miss events after 30 s");
+        long events = messages * readers;
+        loop.await(
+                () -> round.seen.get() >= events, PATIENCE, () -> "readers miss events after 30 s");
         return new Seen(round.seen.get(), round.afterAsked, round.afterAnswered);
     }
 
     /// Seconds of processor time that reading took so far.
     double cpuSeconds() {
-        return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId()) / 1e9;
+        return loop.cpuSeconds();
     }
 
-    private void await(BooleanSupplier condition, String otherwise) throws IOException {
-        long begin = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            IOException broken = failure;
-            if (broken != null) {
-                throw new IOException("the readers failed", broken);
-            }
-            if (System.nanoTime() - begin > PATIENCE) {
-                throw new IOException(otherwise);
-            }
-            LockSupport.parkNanos(1_000_000);
+    @Override
+    public long turn(Selector selector) throws IOException {
+        while (feeds < readers) {
+            var _ = new Feed(selector, server, token); // the selector has it
+            feeds++;
         }
+        return REST_MILLIS;
     }
 
-    private void read() {
-        try {
-            while (!closed) {
-                selector.select(this::serve, 100);
-            }
-        } catch (IOException broken) {
-            failure = broken;
-        } catch (UncheckedIOException broken) {
-            failure = broken.getCause();
-        }
-    }
-
-    private void serve(SelectionKey key) {
+    @Override
+    public void serve(SelectionKey key) throws IOException {
         Feed feed = (Feed) key.attachment();
         boolean before = feed.opened();
         long now = System.nanoTime();
         Sending round = sending;
-        try {
-            feed.read(number -> round.arrived(number, now));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        feed.read(number -> round.arrived(number, now));
         if (!before && feed.opened()) {
             opened.incrementAndGet();
         }
@@ -153,16 +144,6 @@ final class Audience implements AutoCloseable, Load.Watcher {
 
     @Override
     public void close() throws IOException {
-        closed = true;
-        selector.wakeup();
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        for (Feed feed : feeds) {
-            feed.close();
-        }
-        selector.close();
+        loop.close();
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -69,33 +70,25 @@ public final class Bench {
                 new Neighbours(plan, report, launcher, own).run(member, full);
             }
         }
-        if (plan.has(Plan.Part.SCALE)) {
-            new Scale(plan, report, launcher, folder).run();
-        }
-        if (plan.has(Plan.Part.CLUSTER)) {
-            new Cluster(plan, report, launcher, Files.createDirectory(folder.resolve("cluster")))
-                    .run();
-        }
-        if (plan.has(Plan.Part.ARRIVAL)) {
-            new Arrival(plan, report, launcher, Files.createDirectory(folder.resolve("arrival")))
-                    .run();
-        }
-        if (plan.has(Plan.Part.COST)) {
-            new Cost(plan, report, launcher, Files.createDirectory(folder.resolve("cost"))).run();
-        }
-        if (plan.has(Plan.Part.DISPATCH)) {
-            new Dispatch(plan, report, launcher, Files.createDirectory(folder.resolve("dispatch")))
-                    .run();
-        }
-        if (plan.has(Plan.Part.WHATSAPP)) {
-            new WhatsApp(plan, report, launcher, Files.createDirectory(folder.resolve("whatsapp")))
-                    .run();
-        }
-        if (plan.has(Plan.Part.SOCKETS)) {
-            new Sockets(plan, report, launcher, Files.createDirectory(folder.resolve("sockets")))
-                    .run();
+        for (Map.Entry<Plan.Part, Scenario.Maker> each : scenarios().entrySet()) {
+            if (plan.has(each.getKey())) {
+                Path own = Files.createDirectory(folder.resolve(each.getKey().word()));
+                each.getValue().make(plan, report, launcher, own).run();
+            }
         }
         report.end();
+    }
+
+    private static Map<Plan.Part, Scenario.Maker> scenarios() {
+        var all = new EnumMap<Plan.Part, Scenario.Maker>(Plan.Part.class);
+        all.put(Plan.Part.SCALE, Scale::new);
+        all.put(Plan.Part.CLUSTER, Cluster::new);
+        all.put(Plan.Part.ARRIVAL, Arrival::new);
+        all.put(Plan.Part.COST, Cost::new);
+        all.put(Plan.Part.DISPATCH, Dispatch::new);
+        all.put(Plan.Part.WHATSAPP, WhatsApp::new);
+        all.put(Plan.Part.SOCKETS, Sockets::new);
+        return all;
     }
 
     private static void onOneMember(Plan plan, Report report, Ingest ingest, Member member)

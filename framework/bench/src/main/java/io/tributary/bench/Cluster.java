@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 
 /// Ingest of three members over PostgreSQL beside one member's on PostgreSQL and on SQLite, for the
 /// processor time that it takes; and how soon a reader at one member sees what another took.
-final class Cluster {
+record Cluster(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "cluster";
     private static final int MEMBERS = 3;
@@ -19,19 +19,8 @@ final class Cluster {
     private static final int READERS = 10;
     private static final double GOAL_MILLIS = 50;
 
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Cluster(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
-
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         double full = ingest();
         delay(Fleet.Bond.GRID, "in the grid: ", full);
         delay(Fleet.Bond.LOG, "without the grid: ", full);
@@ -76,10 +65,7 @@ final class Cluster {
                 TABLE,
                 each.name() + ", requests",
                 Spread.of(rounds, Contestant.Round::perSecond).text("%,.0f") + " /s",
-                String.format(
-                        Locale.ROOT,
-                        "generator %.2f of a core",
-                        Spread.of(rounds, Contestant.Round::generator).median()),
+                Contestant.generator(rounds),
                 "what fits through, on all cores");
         report.add(
                 TABLE,
@@ -116,11 +102,7 @@ final class Cluster {
             List<Contestant.Round> ours,
             List<Contestant.Round> theirs,
             ToDoubleFunction<Contestant.Round> of) {
-        double[] ratios = new double[ours.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = of.applyAsDouble(ours.get(i)) / of.applyAsDouble(theirs.get(i));
-        }
-        return Spread.of(ratios);
+        return Spread.ofRatios(ours, of, theirs, of);
     }
 
     /// Written to one member, read at another.

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -62,6 +63,14 @@ final class Contestant {
         double generator() {
             return load.generator() / load.seconds();
         }
+    }
+
+    /// What the generator itself took.
+    static String generator(List<Round> rounds) {
+        return String.format(
+                Locale.ROOT,
+                "generator %.2f of a core",
+                Spread.of(rounds, Round::generator).median());
     }
 
     /// @param remembers who keeps nothing does not mind being asked the same again

@@ -12,24 +12,12 @@ import java.util.concurrent.TimeUnit;
 ///
 /// One cluster of five is warmed up and loses members: so the same warm processes are measured each
 /// time, on the same log.
-final class Cost {
+record Cost(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "cost";
     private static final List<Integer> SIZES = List.of(5, 3, 2, 1);
     private static final int MOST_STATEMENTS = 8;
     private static final int TEXT = 90;
-
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Cost(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
 
     /// What had been used at a moment, or in between two.
     private record Used(
@@ -67,7 +55,8 @@ final class Cost {
         }
     }
 
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         try (Postgres database = Postgres.start(folder);
                 Fleet fleet =
                         Fleet.postgres(

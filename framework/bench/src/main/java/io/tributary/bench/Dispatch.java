@@ -13,50 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /// How fast a full outbox goes out through a provider that answers at once, beside a bare client of
 /// the same provider; and what it costs to wait with a full one.
-final class Dispatch {
-
-    static final int CONVERSATIONS = 1_000;
+record Dispatch(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "dispatch";
     private static final double GOAL = 0.3;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /// Of the account, while its outbox is filled, and then.
-    private static final int SLOW = 1;
-
+    /// Messages a second over each number.
     private static final int FAST = 1_000;
 
     /// The account's numbers, each with a rate of its own: all together they go as fast as can be.
     private static final int LINES = 32;
 
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
+    /// @param outbox of a member
+    /// @param bare messages that a bare client sent in a second
+    private record Round(Outbox.Emptied outbox, double bare) {
 
-    Dispatch(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
-
-    /// @param sent in a second, by a member and by a bare client
-    /// @param micros of the member's processor time for each message
-    /// @param full what is on the heap after a collection while all wait
-    /// @param empty and when all are sent
-    private record Round(double sent, double bare, double micros, double full, double empty) {
+        double sent() {
+            return outbox.tally().perSecond();
+        }
 
         double ratio() {
-            return sent / bare;
+            return sent() / bare;
         }
     }
 
-    void run() throws IOException, InterruptedException {
-        try (Outlet outlet = Outlet.start(launcher, folder.resolve("provider.log"))) {
+    @Override
+    public void run() throws IOException, InterruptedException {
+        try (Provider provider =
+                Provider.start(launcher, folder.resolve("provider.log"), InstantProvider.class)) {
             try (Fleet fleet =
                     Fleet.sqlite(launcher, Files.createDirectory(folder.resolve("sqlite")))) {
-                on("SQLite", fleet, outlet, null);
+                on("SQLite", fleet, provider, null);
             }
             try (Postgres database = Postgres.start(folder);
                     Fleet fleet =
@@ -66,18 +54,29 @@ final class Dispatch {
                                     database,
                                     1,
                                     Fleet.Bond.ALONE)) {
-                on("PostgreSQL", fleet, outlet, database);
+                on("PostgreSQL", fleet, provider, database);
             }
         }
     }
 
-    private void on(String log, Fleet fleet, Outlet outlet, @Nullable Postgres database)
+    private void on(String log, Fleet fleet, Provider provider, @Nullable Postgres database)
             throws IOException, InterruptedException {
         Member member = fleet.members().getFirst();
-        try (Filling filling = new Filling(member.server().url())) {
+        try (Filling filling = new Filling(member.server().url(), "dispatch", Dispatch::line)) {
+            var outbox =
+                    new Outbox(
+                            member,
+                            filling,
+                            provider,
+                            perSecond -> account(member, provider, perSecond),
+                            FAST,
+                            LINES);
             List<Round> rounds = new ArrayList<>();
             for (int number = 0; number <= plan.rounds(); number++) {
-                Round round = round(member, filling, outlet);
+                Round round =
+                        new Round(
+                                outbox.round(plan.sends()),
+                                new BareClient(provider).post(plan.sends()).perSecond());
                 report.say(
                         "%s, %s: %.0f/s, bare %.0f/s, %.3f; %.0f µs a message; heap %.1f, then %.1f MB",
                         log,
@@ -85,40 +84,19 @@ final class Dispatch {
                         round.sent(),
                         round.bare(),
                         round.ratio(),
-                        round.micros(),
-                        round.full(),
-                        round.empty());
+                        round.outbox().micros(),
+                        round.outbox().full(),
+                        round.outbox().empty());
                 if (number > 0) {
                     rounds.add(round);
                 }
             }
             tell(log, rounds);
-            idle(log, member, filling, outlet, database);
+            idle(log, outbox, database);
         }
     }
 
-    private Round round(Member member, Filling filling, Outlet outlet)
-            throws IOException, InterruptedException {
-        outlet.begin();
-        account(member, outlet, SLOW);
-        filling.fill(plan.sends());
-        double full = Memory.heapMegabytes(member.server());
-        long before = outlet.count().messages();
-        double cpu = member.server().cpuSeconds();
-        outlet.begin();
-        account(member, outlet, FAST);
-        awaitQueued(member, 0);
-        cpu = member.server().cpuSeconds() - cpu;
-        Outlet.Count count = outlet.count();
-        if (count.messages() > plan.sends() || count.messages() < plan.sends() - before - LINES) {
-            throw new IOException("%s came, after %d".formatted(count, before));
-        }
-        double empty = Memory.heapMegabytes(member.server());
-        double bare = outlet.bare(plan.sends()).perSecond();
-        return new Round(count.perSecond(), bare, cpu * 1e6 / count.messages(), full, empty);
-    }
-
-    private static void account(Member member, Outlet outlet, int perSecond)
+    private static void account(Member member, Provider provider, int perSecond)
             throws IOException, InterruptedException {
         member.account(
                 "dispatch",
@@ -131,7 +109,7 @@ final class Dispatch {
                                 Webhooks.ACCOUNT_SID,
                                 Webhooks.NUMBER,
                                 member.server().url(),
-                                outlet.url(),
+                                provider.url(),
                                 perSecond,
                                 IntStream.range(0, LINES)
                                         .mapToObj(line -> '"' + line(line) + '"')
@@ -144,26 +122,16 @@ final class Dispatch {
         return "+1500555%04d".formatted(100 + conversation % LINES);
     }
 
-    /// Waits until no more than so many are queued, and nothing is under way.
-    private static void awaitQueued(Member member, long most)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (member.figure("tributary_outbound_sends{state=\"queued\"") > most
-                || member.figure("tributary_outbound_sends{state=\"sending\"") > 0) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the outbox did not empty");
-            }
-            Thread.sleep(500);
-        }
-    }
-
     private void tell(String log, List<Round> rounds) {
         report.add(
                 TABLE,
                 log + ", messages sent",
                 Spread.of(rounds, Round::sent).text("%,.0f") + " /s",
                 String.format(
-                        Locale.ROOT, "%,d over %,d conversations", plan.sends(), CONVERSATIONS),
+                        Locale.ROOT,
+                        "%,d over %,d conversations",
+                        plan.sends(),
+                        Outbox.CONVERSATIONS),
                 "from the first to the last that the provider saw");
         report.add(
                 TABLE,
@@ -180,23 +148,25 @@ final class Dispatch {
         report.add(
                 TABLE,
                 log + ", processor",
-                Spread.of(rounds, Round::micros).text("%,.0f") + " µs a message",
+                Spread.of(rounds, each -> each.outbox().micros()).text("%,.0f") + " µs a message",
                 "",
                 "what the member itself took");
         report.add(
                 TABLE,
                 log + ", heap after a collection",
-                Spread.of(rounds, Round::full).text("%,.1f") + " MB while all wait",
-                Spread.of(rounds, Round::empty).text("%,.1f") + " MB when all are sent",
+                Spread.of(rounds, each -> each.outbox().full()).text("%,.1f")
+                        + " MB while all wait",
+                Spread.of(rounds, each -> each.outbox().empty()).text("%,.1f")
+                        + " MB when all are sent",
                 "of rounds on the same log, one after another");
     }
 
     /// Waits until the provider is asked no more, since it has put off each conversation.
-    private static void awaitPutOff(Outlet outlet) throws IOException, InterruptedException {
+    private static void awaitPutOff(Provider provider) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (long before = -1, now = 0;
-                now < CONVERSATIONS || now != before;
-                before = now, now = outlet.count().messages()) {
+                now < Outbox.CONVERSATIONS || now != before;
+                before = now, now = provider.count().messages()) {
             if (System.nanoTime() > end) {
                 throw new IOException("%d were asked about, and it goes on".formatted(now));
             }
@@ -205,24 +175,24 @@ final class Dispatch {
     }
 
     /// What a member does while all that it has is to be sent in an hour.
-    private void idle(
-            String log, Member member, Filling filling, Outlet outlet, @Nullable Postgres database)
+    private void idle(String log, Outbox outbox, @Nullable Postgres database)
             throws IOException, InterruptedException {
-        account(member, outlet, SLOW);
-        filling.fill(plan.sends());
-        outlet.begin();
-        outlet.later();
-        account(member, outlet, FAST);
-        awaitPutOff(outlet);
+        Provider provider = outbox.provider();
+        Server server = outbox.member().server();
+        outbox.fill(plan.sends());
+        provider.begin();
+        provider.tell("/later");
+        outbox.open();
+        awaitPutOff(provider);
         // what was asked last is written down
         Thread.sleep(plan.fleet().idle());
         double seconds = plan.fleet().idle().toNanos() / 1e9;
-        long asked = outlet.count().messages();
-        double cpu = member.server().cpuSeconds();
+        long asked = provider.count().messages();
+        double cpu = server.cpuSeconds();
         Postgres.@Nullable Done done = database == null ? null : database.done();
         Thread.sleep(plan.fleet().idle());
-        double used = (member.server().cpuSeconds() - cpu) * 60 / seconds;
-        if (outlet.count().messages() != asked) {
+        double used = (server.cpuSeconds() - cpu) * 60 / seconds;
+        if (provider.count().messages() != asked) {
             throw new IOException("the provider was asked before its time");
         }
         report.add(

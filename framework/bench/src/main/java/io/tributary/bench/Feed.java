@@ -122,8 +122,4 @@ final class Feed {
         }
         return skips;
     }
-
-    void close() throws IOException {
-        channel.close();
-    }
 }

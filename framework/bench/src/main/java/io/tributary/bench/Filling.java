@@ -8,9 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Agents who fill a member's outbox: so many messages, to all conversations in turn.
@@ -24,44 +22,25 @@ final class Filling implements AutoCloseable {
     private static final int TRIES = 20;
 
     private final URI member;
+    private final String account;
+    private final IntFunction<String> lines;
     private final Map<Integer, String> conversations = new ConcurrentHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Filling(URI member) {
+    /// @param lines the account's number that a conversation goes over
+    Filling(URI member, String account, IntFunction<String> lines) {
         this.member = member;
+        this.account = account;
+        this.lines = lines;
     }
 
     void fill(int messages) throws IOException, InterruptedException {
-        var next = new AtomicInteger();
-        var done = new Semaphore(0);
-        var failure = new AtomicReference<String>();
-        for (int agent = 0; agent < AGENTS; agent++) {
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            for (int number = next.getAndIncrement();
-                                    number < messages && failure.get() == null;
-                                    number = next.getAndIncrement()) {
-                                say(number);
-                            }
-                        } catch (IOException | RuntimeException broken) {
-                            failure.set(String.valueOf(broken));
-                        } catch (InterruptedException stopped) {
-                            Thread.currentThread().interrupt();
-                        } finally {
-                            done.release();
-                        }
-                    });
-        }
-        done.acquire(AGENTS);
-        if (failure.get() != null) {
-            throw new IOException("the outbox could not be filled: " + failure.get());
-        }
+        Callers.call(AGENTS, number -> number < messages, this::say);
     }
 
-    private void say(int number) throws IOException, InterruptedException {
-        int customer = number % Dispatch.CONVERSATIONS;
+    private void say(long number) throws IOException, InterruptedException {
+        int customer = (int) (number % Outbox.CONVERSATIONS);
         String parts =
                 "\"parts\":[{\"type\":\"text\",\"text\":\"" + Webhooks.text(number) + "\"}]}";
         String known = conversations.get(customer);
@@ -69,8 +48,8 @@ final class Filling implements AutoCloseable {
                 known == null
                         ? post(
                                 "/v1/conversations",
-                                "{\"account\":\"dispatch\",\"address\":\"+1415%07d\",\"line\":\"%s\",%s"
-                                        .formatted(customer, Dispatch.line(customer), parts))
+                                "{\"account\":\"%s\",\"address\":\"+1415%07d\",\"line\":\"%s\",%s"
+                                        .formatted(account, customer, lines.apply(customer), parts))
                         : post("/v1/conversations/" + known + "/interactions", "{" + parts);
         if (known == null) {
             conversations.put(customer, JSON.readTree(said).path("conversationId").stringValue());

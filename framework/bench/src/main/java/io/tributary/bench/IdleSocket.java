@@ -147,8 +147,4 @@ final class IdleSocket {
             }
         }
     }
-
-    void close() throws IOException {
-        channel.close();
-    }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Durable ingest beside a server that does nothing, and beside the same work on Apache Camel.
-final class Ingest {
+record Ingest(Plan plan, Report report, Launcher launcher, Path folder) {
 
     private static final String TABLE = "ingest";
     private static final double GOAL = 0.30;
@@ -20,18 +20,6 @@ final class Ingest {
                     "durable", "verified, translated, committed with fsync, then answered",
                     "Camel, nothing kept", "verified, made JSON, answered",
                     "Camel, one row", "the same, and one SQL insert with fsync for each request");
-
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Ingest(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.launcher = launcher;
-        this.report = report;
-        this.folder = folder;
-    }
 
     /// @return the member's requests per second
     double run(Member member) throws IOException, InterruptedException {
@@ -105,21 +93,19 @@ final class Ingest {
                     TABLE,
                     each.name() + ", processor",
                     Spread.of(rounds, Contestant.Round::microsEach).text("%.0f") + " µs a request",
-                    String.format(
-                            Locale.ROOT,
-                            "generator %.2f of a core",
-                            Spread.of(rounds, Contestant.Round::generator).median()),
+                    Contestant.generator(rounds),
                     "what the server itself took");
         });
         List<Contestant.Round> ours = measured.getOrDefault(durable, List.of());
-        double[] ratios = new double[ours.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = ours.get(i).perSecond() / yardstick.get(i).perSecond();
-        }
         report.add(
                 TABLE,
                 "durable to no-op, round by round",
-                Spread.of(ratios).text("%.3f"),
+                Spread.ofRatios(
+                                ours,
+                                Contestant.Round::perSecond,
+                                yardstick,
+                                Contestant.Round::perSecond)
+                        .text("%.3f"),
                 String.format(Locale.ROOT, "goal ≥ %.2f", GOAL),
                 "how much of a bare server's speed is left when nothing is lost");
         return Spread.of(ours, Contestant.Round::perSecond).median();
@@ -145,10 +131,7 @@ final class Ingest {
                 TABLE,
                 "the same, processor",
                 Spread.of(rounds, Contestant.Round::microsEach).text("%.0f") + " µs a request",
-                String.format(
-                        Locale.ROOT,
-                        "generator %.2f of a core",
-                        Spread.of(rounds, Contestant.Round::generator).median()),
+                Contestant.generator(rounds),
                 "dearer than at full rate: fewer requests share a commit");
     }
 

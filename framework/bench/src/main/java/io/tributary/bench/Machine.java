@@ -1,6 +1,7 @@
 package io.tributary.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -33,6 +34,16 @@ record Machine(
                 system,
                 files,
                 java);
+    }
+
+    /// @throws IOException a process may not have so many files, and sockets, open
+    static void needFiles(int count) throws IOException {
+        var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        if (system.getMaxFileDescriptorCount() < count) {
+            throw new IOException(
+                    "a process may have %d files open: that is too few, see ulimit -n"
+                            .formatted(system.getMaxFileDescriptorCount()));
+        }
     }
 
     private static String modelName() throws IOException {

@@ -2,13 +2,10 @@ package io.tributary.bench;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// WhatsApp webhooks as Meta posts them when much has come together: signed, each with up to 1,000
 /// messages, from many senders
@@ -28,7 +25,7 @@ final class MetaBatches implements Supplier<byte[]> {
     private final URI target;
     private final int senders;
     private final int updates;
-    private final Mac mac;
+    private final Mac mac = Hmac.of("HmacSHA256", APP_SECRET);
     private final long second = System.currentTimeMillis() / 1000;
     private long next = RANGES.getAndIncrement() * RANGE;
 
@@ -37,41 +34,23 @@ final class MetaBatches implements Supplier<byte[]> {
         this.target = target;
         this.senders = senders;
         this.updates = updates;
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(
-                    new SecretKeySpec(
-                            APP_SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /// So many webhooks that are made now, so that sending one costs a write.
     Supplier<byte[]> made(int count) {
-        return new Supply(Stream.generate(this).limit(count).toArray(byte[][]::new), this);
+        return Supply.of(this, count);
     }
 
     /// The next webhook, whole, as it goes over the wire.
     @Override
     public byte[] get() {
         byte[] body = body().getBytes(StandardCharsets.US_ASCII);
-        String head =
-                "POST "
-                        + target.getRawPath()
-                        + " HTTP/1.1\r\nHost: "
-                        + target.getAuthority()
-                        + "\r\nUser-Agent: facebookexternalua\r\nAccept: */*\r\nContent-Type: application/json\r\n"
-                        + "X-Hub-Signature-256: sha256="
-                        + HexFormat.of().formatHex(mac.doFinal(body))
-                        + "\r\nContent-Length: "
-                        + body.length
-                        + "\r\n\r\n";
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[start.length + body.length];
-        System.arraycopy(start, 0, whole, 0, start.length);
-        System.arraycopy(body, 0, whole, start.length, body.length);
-        return whole;
+        return Post.of(
+                target,
+                body,
+                "User-Agent: facebookexternalua",
+                "Content-Type: application/json",
+                "X-Hub-Signature-256: sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
     }
 
     private String body() {

@@ -10,24 +10,12 @@ import tools.jackson.databind.JsonNode;
 
 /// What a good channel's webhooks feel of a bad plugin beside them: the delay of their answers at a
 /// quarter of what the member takes, alone and beside each kind of harm, round by round.
-final class Neighbours {
+record Neighbours(Plan plan, Report report, Launcher launcher, Path folder) {
 
     private static final String TABLE = "neighbours";
     private static final double GOAL = 2;
     private static final long GOAL_SECONDS = 10;
     private static final double SHARE = 0.25;
-
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Neighbours(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
 
     /// @param full requests per second that the member takes
     void run(Member member, double full) throws IOException, InterruptedException {

@@ -69,7 +69,12 @@ record Plan(
         COST,
         DISPATCH,
         WHATSAPP,
-        SOCKETS
+        SOCKETS;
+
+        /// As it is written in arguments.
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final Map<String, String> USUAL =

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// Both logs are filled with signed webhooks like any other, and have a hundred interactions in
 /// each conversation, so that a page holds as much here as there. One process opens them in turn,
 /// so that the same warm JVM stands before each; the small one is a fresh copy each time.
-final class Scale {
+record Scale(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "scale";
     private static final int SMALL = 20_000;
@@ -27,23 +27,12 @@ final class Scale {
     private static final int PAGES = 5_000;
     private static final double GOAL = 1.3;
 
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    Scale(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.launcher = launcher;
-        this.report = report;
-        this.folder = folder;
-    }
-
     /// One log, opened once.
     private record Visit(
             long stored, double opened, Contestant.Round ingest, Contestant.Round pages) {}
 
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         Path small = folder.resolve("small");
         Path large = folder.resolve("large");
         List<Visit> few = new ArrayList<>();

@@ -1,11 +1,8 @@
 package io.tributary.bench;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +10,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What a member needs for sockets on which nothing is said: visitors with an open page, kiosks
 /// that wait for somebody.
-final class Sockets {
+record Sockets(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "sockets";
     private static final double GOAL = 12;
@@ -39,18 +35,7 @@ final class Sockets {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String SITE = "https://shop.example";
 
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-    private int crowds;
-
-    Sockets(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
+    private static final AtomicInteger CROWDS = new AtomicInteger();
 
     /// @param heap kB for each, after a collection
     /// @param resident the same of the whole process
@@ -59,13 +44,9 @@ final class Sockets {
     /// @param left kB for each that are still there when all are closed
     private record Round(double heap, double resident, double opened, double busy, double left) {}
 
-    void run() throws IOException, InterruptedException {
-        var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        if (system.getMaxFileDescriptorCount() < plan.sockets() + FILES_BESIDE) {
-            throw new IOException(
-                    "a process may have %d files open: that is too few, see ulimit -n"
-                            .formatted(system.getMaxFileDescriptorCount()));
-        }
+    @Override
+    public void run() throws IOException, InterruptedException {
+        Machine.needFiles(plan.sockets() + FILES_BESIDE);
         String most = Integer.toString(plan.sockets() + FILES_BESIDE);
         var settings =
                 Map.of(
@@ -119,7 +100,10 @@ final class Sockets {
         Round round;
         try (Crowd crowd =
                 Crowd.open(
-                        server.url(), "127.0.0." + (2 + crowds++ % 200), plan.sockets(), knocks)) {
+                        server.url(),
+                        "127.0.0." + (2 + CROWDS.getAndIncrement() % 200),
+                        plan.sockets(),
+                        knocks)) {
             double opened = plan.sockets() * 1e9 / (System.nanoTime() - begin);
             double cpu = server.cpuSeconds();
             Thread.sleep(plan.fleet().idle());
@@ -208,14 +192,9 @@ final class Sockets {
                 "{\"sub\":\"%s\",\"store\":\"bench\",\"exp\":%d}"
                         .formatted(device, Instant.now().plus(Duration.ofDays(1)).getEpochSecond());
         String signed = encoded("{\"alg\":\"HS256\"}") + "." + encoded(claims);
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-            byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
-            return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] signature =
+                Hmac.of("HmacSHA256", KEY).doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     private static String encoded(String part) {

@@ -12,6 +12,19 @@ record Spread(double median, double least, double most) {
         return of(rounds.stream().mapToDouble(figure).toArray());
     }
 
+    /// Of each round to the round of others beside it.
+    static <A, B> Spread ofRatios(
+            List<A> rounds,
+            ToDoubleFunction<A> figure,
+            List<B> others,
+            ToDoubleFunction<B> beside) {
+        double[] ratios = new double[rounds.size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = figure.applyAsDouble(rounds.get(i)) / beside.applyAsDouble(others.get(i));
+        }
+        return of(ratios);
+    }
+
     static Spread of(double... figures) {
         double[] sorted = figures.clone();
         Arrays.sort(sorted);

@@ -57,7 +57,7 @@ final class StreamDelay {
         double perSecond = full / 2;
         Duration each = plan.stream().dividedBy(plan.rounds());
         List<Round> rounds = new ArrayList<>();
-        try (var audience = new Audience(from, Member.TOKEN, readers.count())) {
+        try (var audience = Audience.open(from, Member.TOKEN, readers.count())) {
             round(to, audience, plan.round(), perSecond);
             for (int number = 1; number <= plan.rounds(); number++) {
                 Round round = round(to, audience, each, perSecond);

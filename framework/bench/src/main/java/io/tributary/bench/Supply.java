@@ -1,6 +1,7 @@
 package io.tributary.bench;
 
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Hands out requests that were made before, then others as they come.
 final class Supply implements Supplier<byte[]> {
@@ -11,9 +12,14 @@ final class Supply implements Supplier<byte[]> {
     private final Supplier<byte[]> rest;
     private int next;
 
-    Supply(byte[][] requests, Supplier<byte[]> rest) {
+    private Supply(byte[][] requests, Supplier<byte[]> rest) {
         this.requests = requests;
         this.rest = rest;
+    }
+
+    /// Takes the first ones from the maker now, and the others as they are wanted.
+    static Supply of(Supplier<byte[]> maker, int first) {
+        return new Supply(Stream.generate(maker).limit(first).toArray(byte[][]::new), maker);
     }
 
     @Override

@@ -3,16 +3,13 @@ package io.tributary.bench;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// SMS webhooks as a provider posts them: signed, each with an id of its own, from many senders.
 /// Each object hands out messages of its own, in the order of their numbers.
@@ -34,19 +31,13 @@ public final class Webhooks implements Supplier<byte[]> {
     private final URI target;
     private final int senders;
     private final long first = RANGES.getAndIncrement() * RANGE;
-    private final Mac mac;
+    private final Mac mac = Hmac.of("HmacSHA1", AUTH_TOKEN);
     private long next = first;
 
     /// @param target where to post, and what is signed
     public Webhooks(URI target, int senders) {
         this.target = target;
         this.senders = senders;
-        try {
-            mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(AUTH_TOKEN.getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /// The next request, whole, as it goes over the wire.
@@ -58,7 +49,7 @@ public final class Webhooks implements Supplier<byte[]> {
     /// So many requests that are made now, so that sending one costs a write; then others that are
     /// made when they are wanted.
     public Supplier<byte[]> made(int count) {
-        return new Supply(Stream.generate(this).limit(count).toArray(byte[][]::new), this);
+        return Supply.of(this, count);
     }
 
     /// The number of the first message of this supply; the next one's is one more. It stands in the
@@ -81,24 +72,13 @@ public final class Webhooks implements Supplier<byte[]> {
     public byte[] request(long number) {
         Map<String, String> fields = fields(number);
         byte[] body = form(fields).getBytes(StandardCharsets.US_ASCII);
-        String head =
-                "POST "
-                        + target.getRawPath()
-                        + " HTTP/1.1\r\nHost: "
-                        + target.getAuthority()
-                        + "\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                        + "I-Twilio-Idempotency-Token: "
-                        + new UUID(number, ~number)
-                        + "\r\nX-Twilio-Signature: "
-                        + signature(fields)
-                        + "\r\nContent-Length: "
-                        + body.length
-                        + "\r\n\r\n";
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[start.length + body.length];
-        System.arraycopy(start, 0, whole, 0, start.length);
-        System.arraycopy(body, 0, whole, start.length, body.length);
-        return whole;
+        return Post.of(
+                target,
+                body,
+                "User-Agent: TwilioProxy/1.1",
+                "Content-Type: application/x-www-form-urlencoded",
+                "I-Twilio-Idempotency-Token: " + new UUID(number, ~number),
+                "X-Twilio-Signature: " + signature(fields));
     }
 
     private Map<String, String> fields(long number) {

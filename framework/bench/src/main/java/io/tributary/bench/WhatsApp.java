@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /// How fast messages are stored that come in batches of 1,000, beside those that come each in a
 /// webhook of its own, on the same member in turn.
-final class WhatsApp {
+record WhatsApp(Plan plan, Report report, Launcher launcher, Path folder) implements Scenario {
 
     private static final String TABLE = "whatsapp";
     private static final double GOAL = 0.6;
@@ -28,18 +28,6 @@ final class WhatsApp {
 
     private static final double SAME = 0.05;
     private static final double FIRST_GUESS = 4_000;
-
-    private final Plan plan;
-    private final Report report;
-    private final Launcher launcher;
-    private final Path folder;
-
-    WhatsApp(Plan plan, Report report, Launcher launcher, Path folder) {
-        this.plan = plan;
-        this.report = report;
-        this.launcher = launcher;
-        this.folder = folder;
-    }
 
     /// @param each messages in a webhook
     /// @param made so many webhooks, ready to be sent
@@ -60,7 +48,8 @@ final class WhatsApp {
         }
     }
 
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         var settings =
                 Map.of(
                         "TRIBUTARY_PLUGINS_ALLOW_UNSIGNED", "true",
@@ -168,16 +157,12 @@ final class WhatsApp {
         // the first was the last of the warm-up
         List<Contestant.Round> single = sms.rounds().subList(1, sms.rounds().size());
         List<Contestant.Round> many = batches.rounds().subList(1, batches.rounds().size());
-        double[] ratios = new double[many.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = batches.perSecond(many.get(i)) / sms.perSecond(single.get(i));
-        }
         add(sms, single, "one message a webhook, 64 at once", "the yardstick");
         add(batches, many, "1,000 messages a webhook, 8 at once", "of one signed JSON each");
         report.add(
                 TABLE,
                 "WhatsApp to SMS, round by round",
-                Spread.of(ratios).text("%.2f"),
+                Spread.ofRatios(many, batches::perSecond, single, sms::perSecond).text("%.2f"),
                 String.format(Locale.ROOT, "goal ≥ %.1f", GOAL),
                 "messages a second in batches, to messages a second one by one");
         report.add(
@@ -201,10 +186,7 @@ final class WhatsApp {
                 TABLE,
                 side.name() + ", processor",
                 Spread.of(rounds, side::micros).text("%.0f") + " µs a message",
-                String.format(
-                        Locale.ROOT,
-                        "generator %.2f of a core",
-                        Spread.of(rounds, Contestant.Round::generator).median()),
+                Contestant.generator(rounds),
                 "what the member itself took");
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ final class FeedTest {
                 }
             }
             assertThat(feed.opened()).isTrue();
-            feed.close();
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
         }
         assertThat(numbers).containsExactly(17L, 1_790_000_000_000_000_018L, 19L);
     }
