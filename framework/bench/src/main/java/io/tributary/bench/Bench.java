@@ -88,6 +88,9 @@ public final class Bench {
         all.put(Plan.Part.DISPATCH, Dispatch::new);
         all.put(Plan.Part.WHATSAPP, WhatsApp::new);
         all.put(Plan.Part.SOCKETS, Sockets::new);
+        all.put(Plan.Part.SMPP, Smpp::new);
+        all.put(Plan.Part.MQTT, Mqtt::new);
+        all.put(Plan.Part.PLUGINS, Plugins::new);
         return all;
     }
 

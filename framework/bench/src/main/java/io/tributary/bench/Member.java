@@ -46,22 +46,27 @@ final class Member implements AutoCloseable {
     /// @param settings more of the environment
     static Member start(Launcher launcher, Path folder, Map<String, String> settings)
             throws IOException, InterruptedException {
+        Server server = serve(launcher, folder, settings);
+        return at(server, server::close);
+    }
+
+    /// Its process alone, with whatever accounts its log has.
+    static Server serve(Launcher launcher, Path folder, Map<String, String> settings)
+            throws IOException {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("TRIBUTARY_ADMIN_TOKEN", TOKEN);
         environment.put("TRIBUTARY_JAVA_HOME", System.getProperty("java.home"));
         environment.put("TRIBUTARY_EGRESS_ALLOW", "127.0.0.0/8");
-        Server server =
-                Server.start(
-                        folder.resolve("member.log"),
-                        environment,
-                        List.of(
-                                launcher.file().toString(),
-                                "serve",
-                                "--data",
-                                folder.resolve("data").toString(),
-                                "--http-port",
-                                "0"));
-        return at(server, server::close);
+        return Server.start(
+                folder.resolve("member.log"),
+                environment,
+                List.of(
+                        launcher.file().toString(),
+                        "serve",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--http-port",
+                        "0"));
     }
 
     /// One that runs already; gives it its account.
@@ -116,6 +121,15 @@ final class Member implements AutoCloseable {
 
     JsonNode plugin(String id) throws IOException, InterruptedException {
         return told(request("/admin/v1/plugins/" + id).build());
+    }
+
+    /// How many plugins serve.
+    int serving() throws IOException, InterruptedException {
+        int serving = 0;
+        for (JsonNode each : told(request("/admin/v1/plugins").build()).path("items")) {
+            serving += each.path("health").stringValue("").equals("serving") ? 1 : 0;
+        }
+        return serving;
     }
 
     /// The sum of its figures whose lines begin so, such as `tributary_grid_bytes_total`.

@@ -2,6 +2,7 @@ package io.tributary.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What is to be measured, for how long, and whether the result is kept.
 ///
@@ -21,7 +23,9 @@ import java.util.regex.Pattern;
 /// @param rate requests per second meanwhile
 /// @param stored interactions in the large log
 /// @param sends messages that are queued before they are sent
+/// @param submits messages that are queued for an SMSC in each round
 /// @param sockets that are open and idle
+/// @param bands wearables that write to a broker
 /// @param fleet what is measured of several members
 /// @param write whether `docs/benchmarks.md` gets the tables
 /// @param said the arguments as they were given
@@ -36,7 +40,9 @@ record Plan(
         int rate,
         int stored,
         int sends,
+        int submits,
         int sockets,
+        Bands bands,
         Fleets fleet,
         boolean write,
         String said) {
@@ -45,9 +51,9 @@ record Plan(
             """
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
                        [memory=TIME] [rate=N] [stored=N] [sends=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
-                       [sockets=N]
-            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost, dispatch, whatsapp or
-            sockets; a TIME is a number with s or m, such as 60m.\
+                       [sockets=N] [submits=N] [devices=N] [readings=N] [worn=TIME]
+            A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost, dispatch, whatsapp,
+            sockets, smpp, mqtt or plugins; a TIME is a number with s or m, such as 60m.\
             """;
 
     /// @param arrivals how many new channels arrive
@@ -55,6 +61,11 @@ record Plan(
     /// @param idle how long without
     /// @param load requests per second that they share
     record Fleets(int arrivals, Duration cost, Duration idle, int load) {}
+
+    /// @param devices how many there are
+    /// @param readings of all of them in a second
+    /// @param worn how long
+    record Bands(int devices, int readings, Duration worn) {}
 
     /// What can be asked for alone.
     enum Part {
@@ -69,7 +80,10 @@ record Plan(
         COST,
         DISPATCH,
         WHATSAPP,
-        SOCKETS;
+        SOCKETS,
+        SMPP,
+        MQTT,
+        PLUGINS;
 
         /// As it is written in arguments.
         String word() {
@@ -81,7 +95,9 @@ record Plan(
             Map.ofEntries(
                     Map.entry(
                             "only",
-                            "ingest,camel,stream,neighbours,scale,memory,cluster,arrival,cost,dispatch,whatsapp,sockets"),
+                            Arrays.stream(Part.values())
+                                    .map(Part::word)
+                                    .collect(Collectors.joining(","))),
                     Map.entry("rounds", "5"),
                     Map.entry("round", "10s"),
                     Map.entry("warmups", "20"),
@@ -90,7 +106,11 @@ record Plan(
                     Map.entry("rate", "1000"),
                     Map.entry("stored", "2000000"),
                     Map.entry("sends", "100000"),
+                    Map.entry("submits", "10000"),
                     Map.entry("sockets", "10000"),
+                    Map.entry("devices", "5000"),
+                    Map.entry("readings", "2000"),
+                    Map.entry("worn", "60s"),
                     Map.entry("arrivals", "20"),
                     Map.entry("cost", "60s"),
                     Map.entry("idle", "30s"),
@@ -107,7 +127,11 @@ record Plan(
                     Map.entry("memory", "3m"),
                     Map.entry("stored", "200000"),
                     Map.entry("sends", "20000"),
+                    Map.entry("submits", "2000"),
                     Map.entry("sockets", "2000"),
+                    Map.entry("devices", "500"),
+                    Map.entry("readings", "500"),
+                    Map.entry("worn", "10s"),
                     Map.entry("arrivals", "5"),
                     Map.entry("cost", "10s"),
                     Map.entry("idle", "10s"));
@@ -141,7 +165,12 @@ record Plan(
                 number("rate", values),
                 number("stored", values),
                 number("sends", values),
+                number("submits", values),
                 number("sockets", values),
+                new Bands(
+                        number("devices", values),
+                        number("readings", values),
+                        time("worn", values)),
                 new Fleets(
                         number("arrivals", values),
                         time("cost", values),

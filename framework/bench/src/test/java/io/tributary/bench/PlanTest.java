@@ -43,6 +43,17 @@ final class PlanTest {
     }
 
     @Test
+    @DisplayName("wearables are as many, and measure as often, as is said")
+    void bands() {
+        Plan plan = Plan.of(List.of(".", "only=smpp,mqtt,plugins", "devices=100", "worn=2m"));
+
+        assertThat(plan.bands()).isEqualTo(new Plan.Bands(100, 2_000, Duration.ofMinutes(2)));
+        assertThat(plan.submits()).isEqualTo(10_000);
+        assertThat(plan.parts())
+                .containsExactlyInAnyOrder(Plan.Part.SMPP, Plan.Part.MQTT, Plan.Part.PLUGINS);
+    }
+
+    @Test
     @DisplayName("what cannot be understood is named")
     void mistakes() {
         assertThatThrownBy(() -> Plan.of(List.of(".", "rouds=3"))).hasMessageContaining("rouds=3");
