@@ -3,7 +3,6 @@ package io.tributary.host.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,32 +38,22 @@ final class AccountCommand {
             description = "Lists accounts with their health.",
             footer = {"", "Example:", "  tributary account list --json"})
     int list(@Mixin Connection connection) {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/accounts");
-            Output output = output(connection);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("ACCOUNT", "CHANNEL", "HEALTH", "FROM", "TEXT"));
-            answer.path("items")
-                    .forEach(each ->
-                            rows.add(
-                                    List.of(
-                                            each.path("id").asString(""),
-                                            each.path("channel").asString(""),
-                                            each.path("health").path("state").asString(""),
-                                            each.path("source").asString(""),
-                                            Screen.visible(
-                                                    each.path("health")
-                                                            .path("text")
-                                                            .asString("")))));
-            output.screen()
-                    .table(
-                            rows,
-                            "No accounts. `tributary account put --help` says how to make one.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/admin/v1/accounts",
+                        List.of("ACCOUNT", "CHANNEL", "HEALTH", "FROM", "TEXT"),
+                        (each, _) -> row(each),
+                        "No accounts. `tributary account put --help` says how to make one.")
+                .show(connection, spec.commandLine().getOut());
+    }
+
+    private static List<String> row(JsonNode account) {
+        JsonNode health = account.path("health");
+        return List.of(
+                account.path("id").asString(""),
+                account.path("channel").asString(""),
+                health.path("state").asString(""),
+                account.path("source").asString(""),
+                Screen.visible(health.path("text").asString("")));
     }
 
     @Command(

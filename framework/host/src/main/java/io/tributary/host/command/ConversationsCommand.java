@@ -1,6 +1,5 @@
 package io.tributary.host.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,32 +36,26 @@ final class ConversationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var output = new Output(spec.commandLine().getOut(), connection.json);
         String query =
                 "?limit="
                         + limit
                         + (all ? "" : "&open=true")
                         + (account == null ? "" : "&account=" + Client.escape(account));
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/v1/conversations" + query);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("CONVERSATION", "ACCOUNT", "ADDRESS", "LAST", "TEXT"));
-            answer.path("items").forEach(each -> rows.add(row(output, each)));
-            output.screen().table(rows, all ? "No conversations." : "No open conversations.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/v1/conversations" + query,
+                        List.of("CONVERSATION", "ACCOUNT", "ADDRESS", "LAST", "TEXT"),
+                        ConversationsCommand::row,
+                        all ? "No conversations." : "No open conversations.")
+                .show(connection, spec.commandLine().getOut());
     }
 
-    private static List<String> row(Output output, JsonNode each) {
+    private static List<String> row(JsonNode each, Screen screen) {
         String text = Screen.visible(each.path("last").path("fallbackText").asString(""));
         return List.of(
                 each.path("id").asString(""),
                 each.path("account").asString(""),
                 Screen.visible(each.path("address").asString("")),
-                output.screen().time(each.path("lastAt").asString("1970-01-01T00:00:00Z")),
+                screen.time(each.path("lastAt").asString("1970-01-01T00:00:00Z")),
                 text.codePointCount(0, text.length()) > 60
                         ? text.substring(0, text.offsetByCodePoints(0, 59)) + "…"
                         : text);

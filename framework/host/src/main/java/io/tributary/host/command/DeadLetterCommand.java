@@ -1,6 +1,5 @@
 package io.tributary.host.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,33 +29,25 @@ final class DeadLetterCommand {
             @Mixin Connection connection,
             @Mixin DeadLetterOptions options,
             @Option(names = "--all", description = "Closed ones as well.") boolean all) {
-        try (Client client = connection.client()) {
-            JsonNode answer =
-                    client.get(
-                            "/admin/v1/dead-letters?limit=200"
-                                    + (all ? "&open=false" : "")
-                                    + options.query());
-            Output output = new Output(spec.commandLine().getOut(), connection.json);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("ID", "AT", "DIRECTION", "ACCOUNT", "KIND", "REASON", "STATE"));
-            answer.path("items")
-                    .forEach(each ->
-                            rows.add(
-                                    List.of(
-                                            each.path("id").asString(""),
-                                            output.screen().time(each.path("at").asString()),
-                                            each.path("direction").asString(""),
-                                            each.path("account").asString(""),
-                                            Screen.visible(each.path("kind").asString("")),
-                                            Screen.visible(
-                                                    each.path("reason").path("code").asString("")),
-                                            each.path("state").asString(""))));
-            output.screen().table(rows, "No dead letters.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/admin/v1/dead-letters?limit=200"
+                                + (all ? "&open=false" : "")
+                                + options.query(),
+                        List.of("ID", "AT", "DIRECTION", "ACCOUNT", "KIND", "REASON", "STATE"),
+                        DeadLetterCommand::row,
+                        "No dead letters.")
+                .show(connection, spec.commandLine().getOut());
+    }
+
+    private static List<String> row(JsonNode letter, Screen screen) {
+        return List.of(
+                letter.path("id").asString(""),
+                screen.time(letter.path("at").asString()),
+                letter.path("direction").asString(""),
+                letter.path("account").asString(""),
+                Screen.visible(letter.path("kind").asString("")),
+                Screen.visible(letter.path("reason").path("code").asString("")),
+                letter.path("state").asString(""));
     }
 
     @Command(

@@ -3,7 +3,6 @@ package io.tributary.host.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,35 +25,30 @@ final class InsightsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/insights");
-            var output = new Output(spec.commandLine().getOut(), connection.json);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            Instant now = InstantSource.system().instant();
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(
-                    List.of(
-                            "ACCOUNT",
-                            "CHANNEL",
-                            "ARRIVALS",
-                            "ANSWERED",
-                            "FIRST ANSWER",
-                            "LONGEST",
-                            "OPEN",
-                            "WAITING",
-                            "OLDEST"));
-            answer.path("items").forEach(each -> rows.add(row(each, now)));
-            output.screen().table(rows, "Nothing has come yet.");
-            long behind = answer.path("behind").asLong(0);
-            if (behind > 0) {
-                output.screen()
-                        .line(
-                                "Up to position %d; %d interactions since are not counted yet."
-                                        .formatted(answer.path("position").asLong(0), behind));
-            }
-            return Exit.OK;
+        Instant now = InstantSource.system().instant();
+        return new Table(
+                        "/admin/v1/insights",
+                        List.of(
+                                "ACCOUNT",
+                                "CHANNEL",
+                                "ARRIVALS",
+                                "ANSWERED",
+                                "FIRST ANSWER",
+                                "LONGEST",
+                                "OPEN",
+                                "WAITING",
+                                "OLDEST"),
+                        (each, _) -> row(each, now),
+                        "Nothing has come yet.")
+                .show(connection, spec.commandLine().getOut(), InsightsCommand::behind);
+    }
+
+    private static void behind(JsonNode answer, Screen screen) {
+        long behind = answer.path("behind").asLong(0);
+        if (behind > 0) {
+            screen.line(
+                    "Up to position %d; %d interactions since are not counted yet."
+                            .formatted(answer.path("position").asLong(0), behind));
         }
     }
 

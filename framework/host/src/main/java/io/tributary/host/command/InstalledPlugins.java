@@ -1,7 +1,6 @@
 package io.tributary.host.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,49 +97,40 @@ abstract class InstalledPlugins {
 
         @Override
         public Integer call() {
-            try (Client client = connection.client()) {
-                JsonNode answer = client.get(PLUGINS);
-                Output output = output(connection);
-                if (output.json(answer)) {
-                    return Exit.OK;
-                }
-                List<List<String>> rows = new ArrayList<>();
-                rows.add(
-                        List.of(
-                                "PLUGIN",
-                                "VERSION",
-                                "HEALTH",
-                                "GRADE",
-                                "CHANNELS",
-                                "ACCOUNTS",
-                                "SIGNER"));
-                answer.path("items")
-                        .forEach(each ->
-                                rows.add(
-                                        List.of(
-                                                each.path("id").asString(""),
-                                                each.path("version").asString(""),
-                                                each.path("health").asString(""),
-                                                grade(each.path("scoreCard")),
-                                                PluginSheet.joined(each.path("channels")),
-                                                PluginSheet.accounts(each),
-                                                Screen.visible(each.path("signer").asString("")))));
-                output.screen()
-                        .table(
-                                rows,
-                                "No plugins. `tributary plugin add --help` says how to add one.");
-                answer.path("refused")
-                        .forEach(each ->
-                                output.screen()
-                                        .line(
-                                                "refused: "
-                                                        + Screen.visible(
-                                                                each.path("file").asString(""))
-                                                        + ": "
-                                                        + Screen.visible(
-                                                                each.path("reason").asString(""))));
-                return Exit.OK;
-            }
+            return new Table(
+                            PLUGINS,
+                            List.of(
+                                    "PLUGIN",
+                                    "VERSION",
+                                    "HEALTH",
+                                    "GRADE",
+                                    "CHANNELS",
+                                    "ACCOUNTS",
+                                    "SIGNER"),
+                            (each, _) -> row(each),
+                            "No plugins. `tributary plugin add --help` says how to add one.")
+                    .show(connection, spec.commandLine().getOut(), Listing::refused);
+        }
+
+        private static List<String> row(JsonNode plugin) {
+            return List.of(
+                    plugin.path("id").asString(""),
+                    plugin.path("version").asString(""),
+                    plugin.path("health").asString(""),
+                    grade(plugin.path("scoreCard")),
+                    PluginSheet.joined(plugin.path("channels")),
+                    PluginSheet.accounts(plugin),
+                    Screen.visible(plugin.path("signer").asString("")));
+        }
+
+        private static void refused(JsonNode answer, Screen screen) {
+            answer.path("refused")
+                    .forEach(each ->
+                            screen.line(
+                                    "refused: "
+                                            + Screen.visible(each.path("file").asString(""))
+                                            + ": "
+                                            + Screen.visible(each.path("reason").asString(""))));
         }
     }
 

@@ -24,32 +24,26 @@ final class MembersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/members");
-            var output = new Output(spec.commandLine().getOut(), connection.json);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(
-                    List.of(
-                            "NAME", "STATE", "VERSION", "URL", "HEARD", "AGENTS", "DEVICES",
-                            "RUNS"));
-            answer.path("items")
-                    .forEach(each ->
-                            rows.add(
-                                    List.of(
-                                            Screen.visible(each.path("name").asString("")),
-                                            state(each),
-                                            each.path("version").asString(""),
-                                            each.path("url").asString(""),
-                                            each.path("heardMillisAgo").asLong(0) + " ms ago",
-                                            each.path("agents").asString("?"),
-                                            each.path("devices").asString("?"),
-                                            slots(each.path("slots")))));
-            output.screen().table(rows, "This member has its log to itself.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/admin/v1/members",
+                        List.of(
+                                "NAME", "STATE", "VERSION", "URL", "HEARD", "AGENTS", "DEVICES",
+                                "RUNS"),
+                        (each, _) -> row(each),
+                        "This member has its log to itself.")
+                .show(connection, spec.commandLine().getOut());
+    }
+
+    private static List<String> row(JsonNode member) {
+        return List.of(
+                Screen.visible(member.path("name").asString("")),
+                state(member),
+                member.path("version").asString(""),
+                member.path("url").asString(""),
+                member.path("heardMillisAgo").asLong(0) + " ms ago",
+                member.path("agents").asString("?"),
+                member.path("devices").asString("?"),
+                slots(member.path("slots")));
     }
 
     private static String state(JsonNode member) {

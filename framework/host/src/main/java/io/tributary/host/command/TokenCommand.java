@@ -33,28 +33,22 @@ final class TokenCommand {
             description = "Lists tokens; never the tokens themselves.",
             footer = {"", "Example:", "  tributary token list"})
     int list(@Mixin Connection connection) {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/tokens");
-            Output output = output(connection);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("ID", "NAME", "SCOPES", "ACCOUNTS", "STATE"));
-            answer.path("items")
-                    .forEach(each ->
-                            rows.add(
-                                    List.of(
-                                            each.path("id").asString(""),
-                                            Screen.visible(each.path("name").asString("")),
-                                            joined(each.path("scopes")),
-                                            each.path("accounts").isEmpty()
-                                                    ? "all"
-                                                    : joined(each.path("accounts")),
-                                            each.has("revokedAt") ? "revoked" : "valid")));
-            output.screen().table(rows, "No tokens.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/admin/v1/tokens",
+                        List.of("ID", "NAME", "SCOPES", "ACCOUNTS", "STATE"),
+                        (each, _) -> row(each),
+                        "No tokens.")
+                .show(connection, spec.commandLine().getOut());
+    }
+
+    private static List<String> row(JsonNode token) {
+        JsonNode accounts = token.path("accounts");
+        return List.of(
+                token.path("id").asString(""),
+                Screen.visible(token.path("name").asString("")),
+                joined(token.path("scopes")),
+                accounts.isEmpty() ? "all" : joined(accounts),
+                token.has("revokedAt") ? "revoked" : "valid");
     }
 
     private static String joined(JsonNode list) {

@@ -1,6 +1,5 @@
 package io.tributary.host.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,27 +43,20 @@ final class TracesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get("/admin/v1/traces?limit=" + limit + query());
-            var output = new Output(spec.commandLine().getOut(), connection.json);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(
-                    List.of(
-                            "AT",
-                            "ACCOUNT",
-                            "CALL",
-                            "TRY",
-                            "REQUEST",
-                            "ANSWER",
-                            "MS",
-                            "INTERACTION"));
-            answer.path("items").forEach(each -> rows.add(row(each, output)));
-            output.screen().table(rows, "No traces.");
-            return Exit.OK;
-        }
+        return new Table(
+                        "/admin/v1/traces?limit=" + limit + query(),
+                        List.of(
+                                "AT",
+                                "ACCOUNT",
+                                "CALL",
+                                "TRY",
+                                "REQUEST",
+                                "ANSWER",
+                                "MS",
+                                "INTERACTION"),
+                        TracesCommand::row,
+                        "No traces.")
+                .show(connection, spec.commandLine().getOut());
     }
 
     private String query() {
@@ -73,9 +65,9 @@ final class TracesCommand implements Callable<Integer> {
                 + (failed ? "&failed=true" : "");
     }
 
-    private static List<String> row(JsonNode trace, Output output) {
+    private static List<String> row(JsonNode trace, Screen screen) {
         return List.of(
-                output.screen().time(trace.path("at").asString()),
+                screen.time(trace.path("at").asString()),
                 trace.path("account").asString(""),
                 trace.path("call").asString("-"),
                 trace.path("attempt").asString("-"),

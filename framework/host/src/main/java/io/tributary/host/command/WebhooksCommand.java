@@ -1,6 +1,5 @@
 package io.tributary.host.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,28 +36,23 @@ final class WebhooksCommand {
             description = "Lists webhooks, how each is and how far behind.",
             footer = {"", "Example:", "  tributary webhooks list"})
     int list(@Mixin Connection connection) {
-        try (Client client = connection.client()) {
-            JsonNode answer = client.get(ALL);
-            Output output = output(connection);
-            if (output.json(answer)) {
-                return Exit.OK;
-            }
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("ID", "NAME", "STATE", "LAG", "WAITING", "GIVEN UP", "TEXT"));
-            answer.path("items")
-                    .forEach(each ->
-                            rows.add(
-                                    List.of(
-                                            each.path("id").asString(""),
-                                            Screen.visible(each.path("name").asString("")),
-                                            each.path("state").asString(""),
-                                            each.path("lag").asString("?"),
-                                            each.path("waiting").asString(""),
-                                            each.path("givenUp").asString(""),
-                                            Screen.visible(text(each)))));
-            output.screen().table(rows, "No webhooks.");
-            return Exit.OK;
-        }
+        return new Table(
+                        ALL,
+                        List.of("ID", "NAME", "STATE", "LAG", "WAITING", "GIVEN UP", "TEXT"),
+                        (each, _) -> row(each),
+                        "No webhooks.")
+                .show(connection, spec.commandLine().getOut());
+    }
+
+    private static List<String> row(JsonNode webhook) {
+        return List.of(
+                webhook.path("id").asString(""),
+                Screen.visible(webhook.path("name").asString("")),
+                webhook.path("state").asString(""),
+                webhook.path("lag").asString("?"),
+                webhook.path("waiting").asString(""),
+                webhook.path("givenUp").asString(""),
+                Screen.visible(text(webhook)));
     }
 
     private static String text(JsonNode webhook) {
