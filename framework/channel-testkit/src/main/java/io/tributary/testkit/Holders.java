@@ -21,6 +21,16 @@ final class Holders {
 
     /// A sentence that names the first that is found.
     static String of(ClassLoader loader) {
+        return seen(loader)
+                .orElse(
+                        "no thread, managed bean, log handler, security provider or property holds"
+                                + " it, so look for a shutdown hook, a ThreadLocal of a thread that"
+                                + " lives on, a virtual thread of its own, or a listener or cache"
+                                + " in classes that the channel does not bring along.");
+    }
+
+    /// Empty: nobody can be seen who does.
+    static Optional<String> seen(ClassLoader loader) {
         return Stream.<Supplier<Optional<String>>>of(
                         () -> thread(loader),
                         () -> managed(loader),
@@ -30,12 +40,7 @@ final class Holders {
                         () -> lastHandler(loader))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(
-                        "no thread, managed bean, log handler, security provider or property holds"
-                                + " it, so look for a shutdown hook, a ThreadLocal of a thread that"
-                                + " lives on, a virtual thread of its own, or a listener or cache"
-                                + " in classes that the channel does not bring along.");
+                .findFirst();
     }
 
     private static Optional<String> thread(ClassLoader loader) {

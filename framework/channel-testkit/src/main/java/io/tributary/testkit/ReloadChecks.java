@@ -34,14 +34,11 @@ final class ReloadChecks {
     /// How often the collector runs in vain before what is left counts as held.
     private static final int IN_VAIN = 20;
 
+    /// The same at the end, where many are to go.
+    private static final int IN_VAIN_AT_LAST = 200;
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /// The same at the end, which together is three times the 30 s after which the system gives up
-    /// an idle carrier of virtual threads: until then the carrier may hold the last exception that
-    /// was thrown on it, and by that one version. What really leaks was found before.
-    private static final int IN_VAIN_AT_LAST = 180;
-
-    private static final Duration PAUSE_AT_LAST = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ContractSubject subject;
@@ -88,10 +85,10 @@ final class ReloadChecks {
             for (int number = 0; number < FIRST; number++) {
                 life.live(number);
             }
-            assertCollected(IN_VAIN, PAUSE);
+            assertCollected(IN_VAIN, 0);
             sideBySide(life);
         }
-        assertCollected(IN_VAIN_AT_LAST, PAUSE_AT_LAST);
+        assertCollected(IN_VAIN_AT_LAST, 1);
     }
 
     /// What connections connect to; null where there are none.
@@ -168,29 +165,38 @@ final class ReloadChecks {
         }
     }
 
-    private void assertCollected(int most, Duration pause) throws InterruptedException {
+    /// @param unseen so many may stay if nobody can be seen who holds them. When each of the first
+    ///   has gone, one of 200 is no leak: the system keeps what was thrown last on a carrier of
+    ///   virtual threads as long as that is idle
+    private void assertCollected(int most, int unseen) throws InterruptedException {
         int left = left();
         for (int inVain = 0; left > 0 && inVain < most; inVain++) {
             System.gc();
-            collected.remove(pause.toMillis());
+            // of those that went before it is told still, and would end each pause at once
+            drain();
+            collected.remove(PAUSE.toMillis());
             int now = left();
             inVain = now < left ? 0 : inVain;
             left = now;
         }
-        if (left > 0) {
-            var held =
-                    loaded.stream()
-                            .map(WeakReference::get)
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .map(Holders::of)
-                            .orElse("collected just now");
-            throw new AssertionError(
-                    left
-                            + " of "
-                            + loaded.size()
-                            + " versions stayed in memory after close(): "
-                            + held);
+        List<ReloadedClasses> held =
+                loaded.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+        if (held.isEmpty()
+                || (held.size() <= unseen
+                        && held.stream().allMatch(each -> Holders.seen(each).isEmpty()))) {
+            return;
+        }
+        throw new AssertionError(
+                held.size()
+                        + " of "
+                        + loaded.size()
+                        + " versions stayed in memory after close(): "
+                        + Holders.of(held.getFirst()));
+    }
+
+    private void drain() {
+        while (collected.poll() != null) {
+            // it counts no more
         }
     }
 
