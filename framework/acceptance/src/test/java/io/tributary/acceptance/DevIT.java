@@ -149,7 +149,9 @@ final class DevIT {
             assertThat(page.locator("#complaints"))
                     .containsText("PagingAccount.java:29:45\nincompatible types");
             assertThat(page.locator("#complaints")).containsText("\"<b>x</b>\"");
-            assertThat(bench.said()).contains("PagingAccount.java:29:45: incompatible types");
+            await().untilAsserted(() ->
+                    assertThat(bench.said())
+                            .contains("PagingAccount.java:29:45: incompatible types"));
             assertThat(answer("while it does not compile")).isEqualTo("202");
 
             Files.writeString(account, original);
