@@ -57,7 +57,8 @@ final class WireJson {
             if (parser.nextToken() == null) {
                 return value;
             }
-        } catch (JacksonException broken) {
+        } catch (JacksonException | NumberFormatException broken) {
+            // an exponent beyond its limits is no error of JSON
             throw new Malformed(NO_JSON);
         }
         throw new Malformed(NO_JSON);

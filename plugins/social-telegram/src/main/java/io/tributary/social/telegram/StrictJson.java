@@ -50,7 +50,8 @@ final class StrictJson {
         try {
             var node = MAPPER.readTree(body.toArray());
             return node == null || node.isMissingNode() ? null : node;
-        } catch (JacksonException broken) {
+        } catch (JacksonException | NumberFormatException broken) {
+            // an exponent beyond its limits is no error of JSON
             return null;
         }
     }

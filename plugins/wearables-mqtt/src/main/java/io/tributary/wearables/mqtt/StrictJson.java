@@ -51,7 +51,8 @@ final class StrictJson {
             parser.nextToken();
             var value = value(parser);
             return parser.nextToken() == null ? value : null;
-        } catch (JacksonException | Malformed broken) {
+        } catch (JacksonException | NumberFormatException | Malformed broken) {
+            // an exponent beyond its limits is no error of JSON
             return null;
         }
     }
