@@ -37,7 +37,9 @@ record Plugins(Plan plan, Report report, Launcher launcher, Path folder) impleme
                     account("kiosk", "", "\"fleetKey\": \"" + KEY + "\""),
                     account(
                             "social-meta",
-                            "\"apiBase\": \"" + NOBODY + "\"",
+                            "\"apiBase\": \""
+                                    + NOBODY
+                                    + "\", \"whatsapp\": [{\"phoneNumberId\": \"1\", \"number\": \"+15550100\"}]",
                             "\"appSecret\": \"a\", \"verifyToken\": \"b\", \"accessToken\": \"c\""),
                     account(
                             "social-telegram",
