@@ -11,8 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The way of devices' sockets on one event loop: from the handshake to the last frame.
@@ -21,30 +19,6 @@ final class DeviceGate implements Gate {
     static final String TEMPLATE = "/channels/{account}/connect";
 
     private static final String DOOR = "connect";
-
-    /// Those that each handshake has are kept once, and not once for each device.
-    private static final Map<String, String> NAMES =
-            Stream.of(
-                            "accept-encoding",
-                            "accept-language",
-                            "authorization",
-                            "cache-control",
-                            "connection",
-                            "cookie",
-                            "host",
-                            "origin",
-                            "pragma",
-                            "sec-websocket-extensions",
-                            "sec-websocket-key",
-                            "sec-websocket-protocol",
-                            "sec-websocket-version",
-                            "upgrade",
-                            "user-agent",
-                            "x-forwarded-for",
-                            "x-forwarded-host",
-                            "x-forwarded-proto")
-                    .collect(Collectors.toMap(name -> name, name -> name));
-
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
 
     private final Shared shared;
@@ -157,8 +131,8 @@ final class DeviceGate implements Gate {
                 .forEach((name, values) -> query.put(name, values.getFirst()));
         Map<String, List<String>> headers = new LinkedHashMap<>();
         new HeaderView(request.headers())
-                .forEach((name, all) ->
-                        headers.put(NAMES.getOrDefault(name, name), List.copyOf(all)));
+                // names are the same of all devices, and are kept once
+                .forEach((name, all) -> headers.put(name.intern(), List.copyOf(all)));
         return new DeviceHandshake(
                 path.path(),
                 query,

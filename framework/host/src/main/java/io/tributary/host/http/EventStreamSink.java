@@ -77,7 +77,12 @@ final class EventStreamSink extends ClientSink {
         Buffer chunk = pending.take();
         int length = chunk.length();
         handedOver(length);
-        context.runOnContext(_ -> response.write(chunk).onComplete(_ -> sent(length)));
+        context.runOnContext(_ -> {
+            // who ended it meanwhile was here first
+            if (!response.ended()) {
+                response.write(chunk).onComplete(_ -> sent(length));
+            }
+        });
     }
 
     @Override

@@ -62,14 +62,11 @@ final class Visitors {
         if (open.remove(visitor.connection()) == null) {
             return;
         }
-        if (socket instanceof WebSocketInternal inner) {
-            inner.channelHandlerContext()
-                    .channel()
-                    .closeFuture()
-                    .addListener(_ -> everywhere.decrementAndGet());
-        } else {
-            throw new IllegalStateException("a WebSocket without a channel: " + socket.getClass());
-        }
+        ((WebSocketInternal) socket)
+                .channelHandlerContext()
+                .channel()
+                .closeFuture()
+                .addListener(_ -> everywhere.decrementAndGet());
     }
 
     private void went(HttpConnection connection) {
