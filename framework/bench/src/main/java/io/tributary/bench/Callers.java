@@ -26,7 +26,7 @@ final class Callers {
             throws IOException, InterruptedException {
         var next = new AtomicLong();
         var done = new Semaphore(0);
-        var failure = new AtomicReference<@Nullable Exception>();
+        var failure = new AtomicReference<@Nullable Throwable>();
         for (int i = 0; i < callers; i++) {
             Thread.ofVirtual()
                     .start(() -> {
@@ -36,10 +36,9 @@ final class Callers {
                                     number = next.getAndIncrement()) {
                                 call.make(number);
                             }
-                        } catch (IOException | RuntimeException broken) {
+                        } catch (Throwable broken) {
+                            // whatever ends one of them: its calls are missing
                             failure.compareAndSet(null, broken);
-                        } catch (InterruptedException stopped) {
-                            Thread.currentThread().interrupt();
                         } finally {
                             done.release();
                         }

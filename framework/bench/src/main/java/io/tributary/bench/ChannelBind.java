@@ -48,12 +48,13 @@ final class ChannelBind implements AutoCloseable {
                         .withSecret("password", Smsc.PASSWORD)
                         .with("window", window);
         HostedAccount account = opened(host, settings);
-        var bind = new ChannelBind(host, account, account.connect().getFirst(), window);
         try {
+            var bind = new ChannelBind(host, account, account.connect().getFirst(), window);
             bind.awaitUp();
             return bind;
-        } catch (IOException | InterruptedException failure) {
-            bind.close();
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            account.close();
+            host.close();
             throw failure;
         }
     }
@@ -68,13 +69,7 @@ final class ChannelBind implements AutoCloseable {
     }
 
     private void awaitUp() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!connection.up()) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the SMSC is not bound: " + connection.endings());
-            }
-            Thread.sleep(10);
-        }
+        Waiting.until(PATIENCE, Duration.ofMillis(10), "the SMSC is not bound", connection::up);
     }
 
     /// Sends messages with numbers from 0 on, and returns when all are answered.

@@ -66,15 +66,18 @@ final class Mosquitto implements AutoCloseable {
     }
 
     private void awaitReady(Path folder) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException(
-                        "mosquitto did not start:\n"
-                                + Files.readString(folder.resolve("mosquitto.log")));
-            }
-            Thread.sleep(20);
-        }
+        Waiting.until(
+                PATIENCE,
+                Duration.ofMillis(20),
+                "mosquitto does not answer",
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new IOException(
+                                "mosquitto did not start:\n"
+                                        + Files.readString(folder.resolve("mosquitto.log")));
+                    }
+                    return answers();
+                });
     }
 
     private boolean answers() {

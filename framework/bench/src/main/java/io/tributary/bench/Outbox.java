@@ -60,13 +60,14 @@ record Outbox(Member member, Filling filling, Provider provider, Pace pace, int 
 
     /// Until none is queued, and nothing is under way.
     private void awaitEmpty() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (member.figure("tributary_outbound_sends{state=\"queued\"") > 0
-                || member.figure("tributary_outbound_sends{state=\"sending\"") > 0) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the outbox did not empty");
-            }
-            Thread.sleep(500);
-        }
+        Waiting.until(
+                PATIENCE,
+                Duration.ofMillis(500),
+                "the outbox did not empty",
+                () -> sends("queued") == 0 && sends("sending") == 0);
+    }
+
+    private double sends(String state) throws IOException, InterruptedException {
+        return member.figure("tributary_outbound_sends{state=\"" + state + "\"");
     }
 }

@@ -28,7 +28,11 @@ record Plugins(Plan plan, Report report, Launcher launcher, Path folder) impleme
             Map.ofEntries(
                     account(
                             "sms-twilio",
-                            "\"accountSid\": \"" + SID + "\", \"from\": \"+15005550006\"",
+                            "\"accountSid\": \""
+                                    + SID
+                                    + "\", \"from\": \"+15005550006\", \"apiBase\": \""
+                                    + NOBODY
+                                    + "\"",
                             "\"authToken\": \"" + KEY + "\""),
                     account(
                             "sms-smpp",

@@ -84,6 +84,8 @@ final class SelectorLoop implements AutoCloseable {
             failure = broken;
         } catch (UncheckedIOException broken) {
             failure = broken.getCause();
+        } catch (RuntimeException broken) {
+            failure = new IOException(broken);
         }
     }
 

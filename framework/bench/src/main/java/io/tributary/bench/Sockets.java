@@ -141,13 +141,11 @@ record Sockets(Plan plan, Report report, Launcher launcher, Path folder) impleme
     }
 
     private static void awaitGone(Member member) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (member.figure("tributary_devices_sockets") > 0) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the member still has sockets");
-            }
-            Thread.sleep(100);
-        }
+        Waiting.until(
+                PATIENCE,
+                Duration.ofMillis(100),
+                "the member still has sockets",
+                () -> member.figure("tributary_devices_sockets") == 0);
     }
 
     /// A browser that has a chat, on the site that may embed it.

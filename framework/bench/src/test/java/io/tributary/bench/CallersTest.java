@@ -37,6 +37,22 @@ final class CallersTest {
     }
 
     @Test
+    @DisplayName("are not done where one of them has died")
+    void dying() {
+        assertThatThrownBy(() ->
+                        Callers.call(
+                                2,
+                                number -> number < 10,
+                                number -> {
+                                    if (number == 5) {
+                                        throw new AssertionError("dead");
+                                    }
+                                }))
+                .isInstanceOf(IOException.class)
+                .hasRootCauseMessage("dead");
+    }
+
+    @Test
     @DisplayName("stop when a call fails, and say which way")
     void failing() {
         assertThatThrownBy(() ->
