@@ -66,9 +66,11 @@ record AgentApp(URI member, HttpClient http) {
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofByteArray(file))
                         .build();
-        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body())
-                .path("id")
-                .asString("");
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body()).path("id").asString("");
     }
 
     /// All there is, oldest first.

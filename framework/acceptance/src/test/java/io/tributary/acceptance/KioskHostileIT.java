@@ -171,15 +171,25 @@ final class KioskHostileIT {
     /// What is a picture is seen, and whatever it is besides is not run.
     private void pictures(String conversation) throws Exception {
         var agent = member.agent();
+        int carried = 0;
         for (var each : HostileFiles.pictures()) {
             var id = agent.upload("kiosk", "picture", each.mimeType, each.buffer);
-            member.replied(
-                    conversation,
-                    "{\"parts\": [{\"type\": \"media\", \"kind\": \"image\", \"state\": \"stored\", \"id\": \"%s\", \"mediaType\": \"%s\"}]}"
-                            .formatted(id, each.mimeType));
+            var answer =
+                    member.replied(
+                            conversation,
+                            "{\"parts\": [{\"type\": \"media\", \"kind\": \"image\", \"state\": \"stored\", \"id\": \"%s\", \"mediaType\": \"%s\"}]}"
+                                    .formatted(id, each.mimeType));
+            if (answer.statusCode() == 202) {
+                carried++;
+            } else {
+                // not what it says it is
+                assertThat(answer.body()).contains("not-carried");
+            }
         }
+        assertThat(carried).isPositive();
         send(conversation, Map.of("type", "text", "text", "that was all"));
         assertThat(page.locator(".theirs > p").last()).hasText("that was all");
+        assertThat(page.locator(".theirs img")).hasCount(carried);
         page.waitForFunction(
                 "() => [...document.querySelectorAll('.theirs img')].some(each => each.naturalWidth > 0)");
         for (var picture : page.locator(".theirs img").all()) {
