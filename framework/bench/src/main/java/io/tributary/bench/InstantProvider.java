@@ -45,9 +45,9 @@ public final class InstantProvider {
         long number = COUNTER.next();
         var response = request.response().putHeader("Content-Type", "application/json");
         if (LATER.get() && number % TAKEN != 0) {
-            response.setStatusCode(500)
+            response.setStatusCode(400)
                     .putHeader("Retry-After", "3600")
-                    .end("{\"code\":30008,\"message\":\"Unknown error\",\"status\":500}");
+                    .end("{\"code\":30008,\"message\":\"Unknown error\",\"status\":400}");
         } else {
             response.setStatusCode(201)
                     .end(

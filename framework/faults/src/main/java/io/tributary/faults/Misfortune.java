@@ -25,7 +25,7 @@ final class Misfortune {
                     () -> new Fault.Throttled(Duration.ofSeconds(1)),
                     Fault::broken,
                     () -> new Fault.Refused(503, 20503, "Service Unavailable"),
-                    () -> new Fault.Refused(500, 30008, "Unknown error"),
+                    () -> new Fault.Refused(400, 30008, "Unknown error"),
                     () -> new Fault.Refused(400, 21614, "'To' number is not a valid mobile number"),
                     Fault.CutBefore::new,
                     Fault.CutAfter::new,
@@ -36,6 +36,7 @@ final class Misfortune {
                     () -> new Fault.Dripping(Duration.ofMillis(2)),
                     () -> new Fault.Garbled(201, "{\"sid\":"),
                     () -> new Fault.Garbled(201, "[]"),
+                    () -> new Fault.Garbled(500, "{\"code\":20500,\"status\":500}"),
                     () -> new Fault.Garbled(502, "<html>Bad Gateway</html>"));
 
     /// Each holds one place among those that are under way for as long as the host waits.
@@ -71,7 +72,9 @@ final class Misfortune {
     static boolean leavesOpen(@Nullable Fault fault) {
         return switch (fault) {
             case null -> false;
-            case Fault.Throttled _, Fault.Refused _ -> false;
+            case Fault.Throttled _ -> false;
+            // where the provider says that it failed, it may have done it all the same
+            case Fault.Refused refused -> refused.status() >= 500 && refused.status() != 503;
             case Fault.CutBefore _, Fault.CutAfter _, Fault.CutWithin _ -> true;
             case Fault.Slow _, Fault.Dripping _, Fault.Endless _, Fault.Garbled _ -> true;
         };

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What answers of Twilio's API mean that are no success (https://www.twilio.com/docs/api/errors).
 ///
-/// A body in Twilio's own form says that Twilio itself refused, so nothing was taken, whatever the
-/// HTTP status. Without it something between us and Twilio answered: a gateway's 502 and 504 leave
-/// open what Twilio did, and sending is not idempotent, so they are never repeated blindly.
+/// A body in Twilio's own form says that Twilio itself refused, so nothing was taken, unless it
+/// failed on the way (5xx). Busy (503), it has done nothing. Without such a body something between
+/// us and Twilio answered: a gateway's 502 and 504 leave open what Twilio did.
 public final class TwilioErrors {
 
     private TwilioErrors() {}
@@ -25,8 +25,19 @@ public final class TwilioErrors {
         String meaning(int code);
     }
 
-    /// The meaning of an answer that is no success.
+    /// The meaning of an answer that is no success. Requests are not idempotent: where Twilio
+    /// failed it may have done it all the same, and done again the customer would get it twice
+    /// (https://www.twilio.com/docs/errors/20500).
     public static SendResult of(Http.Answer answer, Words words) {
+        var meant = meaning(answer, words);
+        return meant instanceof SendResult.Retry retry
+                        && answer.status() >= 500
+                        && answer.status() != 503
+                ? SendResult.unknown(retry.reason().code(), retry.reason().text())
+                : meant;
+    }
+
+    private static SendResult meaning(Http.Answer answer, Words words) {
         if (!(JsonReader.object(answer.body()).get("code") instanceof Double number)) {
             return answer.status() == 502
                     ? SendResult.unknown("http-502", "a gateway before Twilio answered 502")
@@ -38,10 +49,7 @@ public final class TwilioErrors {
             return own;
         }
         return switch (code) {
-            // Twilio limits how fast we call. It never processed the request.
-            // Twilio is in trouble. That it took nothing is sure of 20503 alone: whose requests
-            // must
-            // not be doubled has a word of its own for 20500.
+            // Twilio limits how fast we call, or is in trouble.
             case 20429, 20500, 20503 -> wait(answer, Scope.ACCOUNT, code, words);
             // No request of the account will do better: credentials, suspension.
             case 10001, 20003, 20005, 20403 -> stop(code, words);

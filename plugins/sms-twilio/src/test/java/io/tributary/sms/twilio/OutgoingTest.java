@@ -222,7 +222,6 @@ class OutgoingTest {
     @ParameterizedTest
     @CsvSource({
         "429, 20429, ACCOUNT",
-        "500, 20500, ACCOUNT",
         "503, 20503, ACCOUNT",
         "400, 21611, LINE",
         "429, 21611, LINE",
@@ -233,7 +232,8 @@ class OutgoingTest {
         "400, 30017, MESSAGE",
         "400, 30410, MESSAGE",
         "429, 99999, MESSAGE",
-        "502, 99999, MESSAGE",
+        "503, 30008, MESSAGE",
+        "503, 99999, MESSAGE",
     })
     @DisplayName("what Twilio did not take for now is tried again")
     void retries(int status, int code, Scope scope) {
@@ -333,6 +333,12 @@ class OutgoingTest {
         "201, '{\"sid\":\"SM1\"'",
         "502, '<html>'",
         "504, '<html>'",
+        "500, '<html>'",
+        "500, '{\"code\":20500}'",
+        "500, '{\"code\":20503}'",
+        "500, '{\"code\":30008}'",
+        "502, '{\"code\":99999}'",
+        "504, '{\"code\":20500}'",
     })
     @DisplayName("an answer that says nothing clear leaves the outcome open")
     void unclear(int status, String body) {

@@ -180,9 +180,28 @@ class SimulatedTwilioTest {
     }
 
     @Test
+    @DisplayName("what Twilio took before it failed is not sent again, and is found")
+    void tookAndFailed() {
+        host.advance(Duration.between(host.clock().instant(), Instant.now()));
+        var message = Sample.message(host.clock().instant(), Content.text("hello"));
+        twilio.faults()
+                .onSend(new Fault.Garbled(500, "{\"code\":20500,\"status\":500}"), Fault.broken());
+
+        assertThat(account.send(message)).isInstanceOf(SendResult.Unknown.class);
+        var sid = twilio.sent().getFirst().sid();
+        assertThat(account.lookUp(message)).isEqualTo(SendResult.accepted(sid));
+
+        assertThat(send("not taken")).isInstanceOf(SendResult.Unknown.class);
+        assertThat(twilio.sent()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("what Twilio did not take is tried again, and goes out once")
     void throttled() {
-        twilio.faults().onSend(new Fault.Throttled(Duration.ofSeconds(3)), Fault.broken());
+        twilio.faults()
+                .onSend(
+                        new Fault.Throttled(Duration.ofSeconds(3)),
+                        new Fault.Refused(503, 20503, "Service Unavailable"));
 
         assertThat(send("hello"))
                 .isInstanceOfSatisfying(

@@ -16,20 +16,10 @@ final class ErrorCodes implements TwilioErrors.Words {
 
     private ErrorCodes() {}
 
-    /// The meaning of an answer that is no success.
+    /// The meaning of an answer that is no success: nobody is rung twice, nor cut off from whom
+    /// they talk with.
     static SendResult of(Http.Answer answer) {
         return TwilioErrors.of(answer, WORDS);
-    }
-
-    /// The same, of an order to call somebody. Where Twilio failed halfway it may have begun to
-    /// call, and nobody is rung twice: callbacks tell. Busy (503), it has done nothing.
-    static SendResult ofCalling(Http.Answer answer) {
-        var meant = of(answer);
-        return meant instanceof SendResult.Retry retry
-                        && answer.status() >= 500
-                        && answer.status() != 503
-                ? SendResult.unknown(retry.reason().code(), retry.reason().text())
-                : meant;
     }
 
     /// Whether nothing is left of the call that is to be changed.

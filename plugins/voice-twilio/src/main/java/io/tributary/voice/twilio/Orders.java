@@ -91,10 +91,9 @@ final class Orders {
                 .with("Twiml", bounded(document));
     }
 
-    /// Does something with a call that goes on.
+    /// Does something with a call that goes on, and goes on after it.
     Fields change(OutboundMessage message, CallOrder order) throws Unfit {
         return switch (order.action()) {
-            case HANG_UP -> Fields.of("Status", "completed");
             case HOLD -> Fields.of("Twiml", hold(message));
             case ANSWER -> connect(message, author(message), "answered");
             case RESUME -> connect(message, author(message), "resumed");

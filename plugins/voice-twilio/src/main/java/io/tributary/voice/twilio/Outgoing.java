@@ -30,6 +30,7 @@ final class Outgoing {
     private final TwilioApi api;
     private final Orders orders;
     private final LiveCalls calls;
+    private final HangingUp hangingUp;
     private final boolean announces;
 
     /// Sends for one account.
@@ -40,6 +41,7 @@ final class Outgoing {
         this.api = api;
         this.orders = orders;
         this.calls = new LiveCalls(context.state());
+        this.hangingUp = new HangingUp(api);
         this.announces = announces;
     }
 
@@ -47,15 +49,13 @@ final class Outgoing {
         if (!message.sent().isEmpty()) {
             return SendResult.accepted(message.sent());
         }
-        if (message.content() instanceof CallOrder && isLate(message)) {
-            return SendResult.rejected("too-late", "it could not be done within two minutes");
-        }
         try {
             return switch (message.content()) {
+                case CallOrder order when isLate(message) -> late(message, order);
                 case CallOrder order when order.action() == CallOrder.Action.DIAL ->
                         call(message, orders.dial(message, order));
                 case CallOrder order when order.action() == CallOrder.Action.HANG_UP ->
-                        hangUp(message, order);
+                        hangingUp.send(message);
                 case CallOrder order -> change(message, order);
                 case Content.Text text when announces ->
                         call(message, orders.announce(message, text.text()));
@@ -73,11 +73,20 @@ final class Outgoing {
         return message.firstTriedAt().plus(LATEST).isBefore(context.clock().instant());
     }
 
+    /// No attempt before did it: what may have been done is not tried again. But to end a call is,
+    /// so it may be over by now.
+    private SendResult late(OutboundMessage message, CallOrder order)
+            throws Unfit, Http.Failure, InterruptedException {
+        return order.action() == CallOrder.Action.HANG_UP
+                ? hangingUp.outcome(message)
+                : SendResult.rejected("too-late", "it could not be done within two minutes");
+    }
+
     private SendResult call(OutboundMessage message, Fields form)
             throws Http.Failure, InterruptedException {
         var answer = api.post("/Calls.json", form);
         if (!answer.successful()) {
-            return ErrorCodes.ofCalling(answer);
+            return ErrorCodes.of(answer);
         }
         var taken = JsonReader.object(answer.body());
         if (!(taken.get("sid") instanceof String sid) || !CallSid.is(sid)) {
@@ -87,27 +96,11 @@ final class Outgoing {
         return SendResult.accepted(sid).reached(reached(taken));
     }
 
-    /// No callback tells that an order has ended a call. But what was ended twice is over as well,
-    /// so it is tried again where nobody knows.
-    private SendResult hangUp(OutboundMessage message, CallOrder order)
-            throws Unfit, InterruptedException {
-        SendResult result;
-        try {
-            result = change(message, order);
-        } catch (Http.Failure failure) {
-            result = SendResult.of(failure);
-        }
-        return result instanceof SendResult.Unknown unknown
-                ? SendResult.retry(unknown.reason().code(), unknown.reason().text())
-                : result;
-    }
-
     private SendResult change(OutboundMessage message, CallOrder order)
             throws Unfit, Http.Failure, InterruptedException {
         var sid = CallSid.of(message.target());
-        boolean hangsUp = order.action() == CallOrder.Action.HANG_UP;
         try {
-            if (!hangsUp && calls.isAgents(sid)) {
+            if (calls.isAgents(sid)) {
                 throw new Unfit(
                         "agents-leg",
                         "the target is the agent's own call: name one of the customer's, such as"
@@ -117,12 +110,11 @@ final class Outgoing {
             return SendResult.retry("store", "whose call it is cannot be read now");
         }
         var answer = api.post("/Calls/" + sid + ".json", orders.change(message, order));
-        if (hangsUp && ErrorCodes.saysOver(answer)) {
-            return SendResult.accepted(sid + '/' + message.key());
-        }
-        if (!answer.successful()) {
-            return ErrorCodes.of(answer);
-        }
+        return answer.successful() ? done(message, sid, answer) : ErrorCodes.of(answer);
+    }
+
+    /// What it means that Twilio has taken an order about a call.
+    static SendResult done(OutboundMessage message, String sid, Http.Answer answer) {
         return sid.equals(JsonReader.object(answer.body()).get("sid"))
                 ? SendResult.accepted(sid + '/' + message.key())
                 : nonsense();

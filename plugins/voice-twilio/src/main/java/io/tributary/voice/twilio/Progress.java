@@ -53,6 +53,11 @@ final class Progress {
         return new Call(Call.Event.ENDED, END, length, reason);
     }
 
+    /// Whether nothing can happen any more to a call that stands so.
+    static boolean isEnd(String status) {
+        return status.equals("completed") || reason(status) != null;
+    }
+
     /// Why nobody talked; null: they did, or it is not over.
     static @Nullable Reason reason(String status) {
         return switch (status) {

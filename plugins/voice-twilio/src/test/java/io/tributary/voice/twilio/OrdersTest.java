@@ -256,6 +256,56 @@ class OrdersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, '{\"status\":\"completed\"}', Accepted",
+        "200, '{\"status\":\"canceled\"}', Accepted",
+        "200, '{\"status\":\"no-answer\"}', Accepted",
+        "200, '{\"status\":\"in-progress\"}', Rejected",
+        "200, '{\"status\":\"queued\"}', Rejected",
+        "200, '{}', Unknown",
+        "404, '{\"code\":20404}', Rejected",
+        "429, '{\"code\":20429}', Unknown",
+        "503, '{\"code\":20503}', Unknown",
+        "504, '<html>', Unknown",
+    })
+    @DisplayName("a call that could not surely be ended for two minutes is asked after")
+    void hangsUpLate(int status, String body, String result) throws Exception {
+        var hangUp = Sample.about(order(CallOrder.Action.HANG_UP), Sample.CALL);
+        try (var host = new FakeHost();
+                var twilio = LoopbackProvider.answering(status, "application/json", body);
+                var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
+            host.advance(Duration.between(host.clock().instant(), Sample.NOW).plusSeconds(121));
+
+            assertThat(account.send(hangUp).getClass().getSimpleName()).isEqualTo(result);
+            assertThat(host.calls())
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.method()).isEqualTo("GET");
+                        assertThat(call.uri().getPath())
+                                .endsWith("/Calls/" + Sample.CALL + ".json");
+                    });
+        }
+    }
+
+    @Test
+    @DisplayName("whether a call was ended is not claimed to be known where Twilio is silent")
+    void hangsUpUnheard() throws Exception {
+        var hangUp = Sample.about(order(CallOrder.Action.HANG_UP), Sample.CALL);
+        try (var host = new FakeHost();
+                var account =
+                        host.open(
+                                new VoiceChannel(),
+                                Sample.settings(LoopbackProvider.unreachable()))) {
+            host.advance(Duration.between(host.clock().instant(), Sample.NOW).plusSeconds(121));
+
+            assertThat(account.send(hangUp))
+                    .isInstanceOfSatisfying(
+                            SendResult.Unknown.class,
+                            unknown -> assertThat(unknown.reason().code()).isEqualTo("too-late"));
+        }
+    }
+
     @Test
     @DisplayName("who is put on hold in vain is told with the order's key")
     void settlesHold() throws Exception {
@@ -340,15 +390,32 @@ class OrdersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, 20500", "500, 99999", "503, 20503"})
-    @DisplayName("to hold a call twice does no harm")
-    void errorsOfChanges(int status, int code) throws Exception {
-        var body = "{\"code\":%d,\"message\":\"no\",\"status\":%d}".formatted(code, status);
+    @CsvSource({
+        "500, 20500, Unknown",
+        "500, 99999, Unknown",
+        "500, 0, Unknown",
+        "503, 20503, Retry",
+        "429, 20429, Retry",
+    })
+    @DisplayName(
+            "what Twilio may have done with a call is not done again: it would cut off who talk by then")
+    void errorsOfChanges(int status, int code, String result) throws Exception {
+        var body = code == 0 ? "<html>" : "{\"code\":%d,\"status\":%d}".formatted(code, status);
+        var hold = order(CallOrder.Action.HOLD);
+        var answer = order(CallOrder.Action.ANSWER);
+        var resume = order(CallOrder.Action.RESUME);
+        var transfer = new CallOrder(CallOrder.Action.TRANSFER, Sample.AGENT);
         try (var host = new FakeHost();
                 var twilio = LoopbackProvider.answering(status, "application/json", body);
                 var account = host.open(new VoiceChannel(), Sample.settings(twilio.uri()))) {
-            assertThat(account.send(Sample.about(order(CallOrder.Action.HOLD), Sample.CALL)))
-                    .isInstanceOf(SendResult.Retry.class);
+            for (var order : List.of(hold, answer, resume, transfer)) {
+                assertThat(
+                                account.send(Sample.about(order, Sample.CALL))
+                                        .getClass()
+                                        .getSimpleName())
+                        .as("%s", order.action())
+                        .isEqualTo(result);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ final class CallApi implements HttpHandler {
         } else if (path.equals("/Calls.json")) {
             call(exchange, form);
         } else if (path.startsWith("/Calls/")) {
-            change(exchange, path.substring("/Calls/".length()).replace(".json", ""), form);
+            one(exchange, path.substring("/Calls/".length()).replace(".json", ""), form);
         } else {
             recording(exchange, path);
         }
@@ -81,10 +81,12 @@ final class CallApi implements HttpHandler {
         }
     }
 
-    private void change(HttpExchange exchange, String sid, Form form) throws IOException {
+    private void one(HttpExchange exchange, String sid, Form form) throws IOException {
         var ring = simulator.find(sid);
         if (ring == null) {
             refuse(exchange, 404, 20404, "The requested resource was not found");
+        } else if (exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 200, resource(ring, ring.status()));
         } else if (ring.isOver() || ring.status().equals("completed")) {
             refuse(exchange, 400, 21220, "Call is not in-progress. Cannot redirect.");
         } else {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -120,6 +122,7 @@ class VoiceSimulatorTest {
         assertThat(ring.heard()).containsExactly("Hello");
         assertThat(post("/Calls/" + ring.sid() + ".json", "Status=completed", "token"))
                 .contains("21220");
+        assertThat(get("/Calls/" + ring.sid() + ".json")).contains("\"status\":\"completed\"");
     }
 
     @Test
@@ -137,15 +140,26 @@ class VoiceSimulatorTest {
     }
 
     private String post(String path, String form, String token) throws Exception {
+        return ask(path, token, request -> request.POST(BodyPublishers.ofString(form)));
+    }
+
+    private String get(String path) throws Exception {
+        return ask(path, "token", HttpRequest.Builder::GET);
+    }
+
+    private String ask(String path, String token, UnaryOperator<HttpRequest.Builder> method)
+            throws Exception {
         var pair = (ACCOUNT + ":" + token).getBytes(StandardCharsets.UTF_8);
         var uri = URI.create(twilio.url() + "/2010-04-01/Accounts/" + ACCOUNT + path);
         try (var http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(uri)
-                                    .header(
-                                            "Authorization",
-                                            "Basic " + Base64.getEncoder().encodeToString(pair))
-                                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                            method.apply(
+                                            HttpRequest.newBuilder(uri)
+                                                    .header(
+                                                            "Authorization",
+                                                            "Basic "
+                                                                    + Base64.getEncoder()
+                                                                            .encodeToString(pair)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
