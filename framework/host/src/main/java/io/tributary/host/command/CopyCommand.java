@@ -7,6 +7,7 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogCopy;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.objects.BucketUnavailable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,10 @@ final class CopyCommand implements Callable<Integer> {
         PostgresAddress address = LogTarget.database(configuration);
         PrintWriter out = spec.commandLine().getOut();
         try (MediaStorage media = LogTarget.media(configuration)) {
+            // what is not found in a bucket is recorded as lost: it has to be the right one
+            if (media.bucket().isPresent()) {
+                media.bucket().get().tryOut();
+            }
             LogCopy.Copied copied =
                     LogCopy.copy(
                             configuration.data(),
@@ -70,6 +75,8 @@ final class CopyCommand implements Callable<Integer> {
         } catch (JournalUnavailable cannot) {
             Throwable told = cannot.getCause() instanceof BucketUnavailable why ? why : cannot;
             throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(told.getMessage()));
+        } catch (BucketUnavailable | IOException away) {
+            throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(away.getMessage()));
         }
     }
 }

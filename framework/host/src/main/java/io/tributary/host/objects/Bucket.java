@@ -90,18 +90,25 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
-    /// Whether an object is there, with so many bytes.
+    /// Whether an object is there, with so many bytes. That it is not is believed only where the
+    /// store says so: an answer to `HEAD` has no code, and 404 may as well be the bucket's.
     public boolean holds(String key, long bytes) {
         try (Answer answer = http.send(new Asked("HEAD", address.path(key), NO_QUERY), patience)) {
-            // the answer to such a request has no code
-            if (answer.status() == 404) {
-                return false;
-            }
-            http.need(answer, 200);
-            return answer.bytes() == bytes;
+            return answer.status() == 404 ? comes(key, bytes) : announces(answer, bytes);
         } catch (IOException broken) {
             throw http.unavailable(broken);
         }
+    }
+
+    private boolean comes(String key, long bytes) throws IOException {
+        try (Answer answer = http.send(new Asked("GET", address.path(key), NO_QUERY), patience)) {
+            return !answer.lacksObject() && announces(answer, bytes);
+        }
+    }
+
+    private boolean announces(Answer answer, long bytes) {
+        http.need(answer, 200);
+        return answer.bytes() == bytes;
     }
 
     /// Writes an object, and tells whether it was there. It may be another one than was put:

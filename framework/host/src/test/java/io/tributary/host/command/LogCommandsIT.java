@@ -12,6 +12,8 @@ import io.tributary.host.journal.TestServer;
 import io.tributary.host.media.Links;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.MediaLimits;
+import io.tributary.host.objects.BucketAddress;
+import io.tributary.host.objects.StoreServer;
 import io.tributary.model.AccountId;
 import io.tributary.model.MediaId;
 import io.tributary.model.TimeOrderedIds;
@@ -22,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,49 @@ final class LogCommandsIT {
         Said again = run("copy", database.url());
         assertThat(again.exit()).isEqualTo(Exit.UNAVAILABLE);
         assertThat(again.err()).contains("holds something already");
+    }
+
+    @Test
+    @DisplayName("tributary copy stops at a bucket that is not there, before anything is lost")
+    void mistyped() throws Exception {
+        Path data = folder.resolve("data");
+        try (var store = new StoreServer()) {
+            MediaId kept = keep(data, "a file");
+            Path config = config(database.url());
+            Files.writeString(config, s3(store.address(), "mistyped"), StandardOpenOption.APPEND);
+            Said said = Said.by("copy", "--config", config.toString(), "--data", data.toString());
+            assertThat(said.exit()).isEqualTo(Exit.UNAVAILABLE);
+            assertThat(said.err()).contains("404 NoSuchBucket").doesNotContain("s3cr3t");
+
+            config = config(database.url());
+            Files.writeString(
+                    config, s3(store.address(), StoreServer.BUCKET), StandardOpenOption.APPEND);
+            said = Said.by("copy", "--config", config.toString(), "--data", data.toString());
+            assertThat(said.err()).isEmpty();
+            assertThat(said.exit()).isEqualTo(Exit.OK);
+            try (Journal there = TestServer.member(database, InstantSource.system())) {
+                assertThat(there.media().byId(kept).orElseThrow().state())
+                        .isEqualTo(MediaRecords.State.STORED);
+            }
+        }
+    }
+
+    private static String s3(BucketAddress address, String bucket) {
+        return """
+        media:
+          s3:
+            endpoint: "%s"
+            bucket: "%s"
+            prefix: "%s"
+            access-key: "%s"
+            secret-key: "%s"
+        """
+                .formatted(
+                        address.endpoint(),
+                        bucket,
+                        address.prefix(),
+                        address.credentials().id(),
+                        address.credentials().secret());
     }
 
     @Test

@@ -195,6 +195,9 @@ final class BucketTest {
             assertThatThrownBy(() -> nowhere.get("key", new ByteArrayOutputStream(), 9))
                     .isInstanceOf(BucketUnavailable.class)
                     .hasMessageContaining("404 NoSuchBucket");
+            assertThatThrownBy(() -> nowhere.holds("key", 9))
+                    .isInstanceOf(BucketUnavailable.class)
+                    .hasMessageContaining("404 NoSuchBucket");
             assertThatThrownBy(() -> nowhere.list(null, 9))
                     .isInstanceOf(BucketUnavailable.class)
                     .hasMessageContaining("404 NoSuchBucket");
