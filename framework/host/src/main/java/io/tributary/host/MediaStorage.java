@@ -3,28 +3,23 @@ package io.tributary.host;
 import io.tributary.host.configuration.Configuration;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.LogCopy;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.media.FilesOfMember;
 import io.tributary.host.media.Media;
 import io.tributary.host.media.ObjectBytes;
 import io.tributary.host.media.StrayObjects;
 import io.tributary.host.objects.Bucket;
 import io.tributary.host.objects.BucketAddress;
-import io.tributary.host.objects.BucketUnavailable;
 import io.tributary.host.secrets.SecretsUnusable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where a member keeps media: in its folder, and in a bucket where the configuration names one.
 public record MediaStorage(Path folder, Optional<Bucket> bucket) implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MediaStorage.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -66,11 +61,14 @@ public record MediaStorage(Path folder, Optional<Bucket> bucket) implements Auto
                 id, SettingSecret.read("media.s3.secret-key", s3.secretKey(), environment));
     }
 
+    /// Tells an operator at once of a bucket that does not do what is needed. A member serves
+    /// without it all the same: media wait.
     Media.Where where(Journal journal) {
-        return new Media.Where(
-                folder,
+        Optional<ObjectBytes> objects =
                 ofLog(journal.log().identity())
-                        .map(each -> new ObjectBytes(each, journal.mediaBytes())));
+                        .map(each -> new ObjectBytes(each, journal.mediaBytes()));
+        objects.ifPresent(each -> Thread.ofVirtual().name("bucket").start(each::tryOut));
+        return new Media.Where(folder, objects.map(MediaBytes.class::cast));
     }
 
     /// The files of a member that does not run.
@@ -89,20 +87,6 @@ public record MediaStorage(Path folder, Optional<Bucket> bucket) implements Auto
     /// Each log has a folder of its own: what is cleared away there cannot be another's.
     private Optional<Bucket> ofLog(long identity) {
         return bucket.map(each -> each.below(HexFormat.of().toHexDigits(identity) + "/"));
-    }
-
-    /// Tells an operator at once of a bucket that does not do what is needed. A member serves
-    /// without it all the same: media wait.
-    void tryOut() {
-        bucket.ifPresent(each -> Thread.ofVirtual().name("bucket").start(() -> tryOut(each)));
-    }
-
-    private static void tryOut(Bucket bucket) {
-        try {
-            bucket.tryOut();
-        } catch (IOException | BucketUnavailable away) {
-            LOG.warn("media wait: {}", away.getMessage());
-        }
     }
 
     @Override

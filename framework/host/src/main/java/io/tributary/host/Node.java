@@ -244,7 +244,6 @@ public final class Node implements AutoCloseable {
                         "media storage",
                         MediaStorage.of(
                                 data.resolve("media"), configuration.media(), clock, environment));
-        storage.tryOut();
         Media media = new Media(journal, storage.where(journal), links, mediaLimits, ids, clock);
         Accounts accounts =
                 new Accounts(

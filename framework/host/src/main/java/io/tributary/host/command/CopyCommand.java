@@ -65,6 +65,11 @@ final class CopyCommand implements Callable<Integer> {
             if (copied.stayed() > 0) {
                 out.printf("%,d media stay in the bucket.%n", copied.stayed());
             }
+            if (media.bucket().isPresent()) {
+                out.println(
+                        "The log that was copied has the same place in the bucket: start no member"
+                                + " on it any more, which would clear away there what comes now.");
+            }
             if (copied.lost() > 0) {
                 out.printf(
                         "%,d media have no file in the folder, or another one than was recorded;"

@@ -5,22 +5,24 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.Errand;
 import io.tributary.host.calls.PluginFailure;
-import io.tributary.host.journal.Change;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.MediaRecords;
+import io.tributary.model.MediaId;
 import io.tributary.model.Reason;
 import io.tributary.spi.FetchesMedia;
 import io.tributary.spi.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One try to fetch one medium.
-final class FetchRun {
+final class FetchRun implements PutBacklog.Waiting {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);
@@ -33,9 +35,14 @@ final class FetchRun {
 
     private static final Duration PATIENCE = Duration.ofDays(3);
 
+    private static final Reason NOT_STORED = Reason.of("not-stored", "it cannot be stored");
+
     private final Means means;
     private final FetchJobs.Fetch fetch;
     private final Errand errand;
+
+    /// What is here, and cannot be put now where all members have it.
+    private MediaFolder.@Nullable Kept unput;
 
     /// What every try is made with.
     record Means(
@@ -53,10 +60,28 @@ final class FetchRun {
         this.errand = Errand.of(Calls.Kind.LOCATE, fetch.interaction());
     }
 
-    void run() throws InterruptedException {
+    @Override
+    public MediaId media() {
+        return fetch.media();
+    }
+
+    /// @return false: it came, and cannot be put now; see [#putAgain()] and [#giveBack()]
+    boolean run() throws InterruptedException {
         if (!cameBefore()) {
             find();
         }
+        return unput == null;
+    }
+
+    @Override
+    public boolean putAgain() {
+        put(Objects.requireNonNull(unput));
+        return unput == null;
+    }
+
+    /// Leaves it for later to whoever takes it then.
+    void giveBack() {
+        means.outcomes().later(fetch, fetch.attempt(), PLACE_WAIT);
     }
 
     /// What came and could not be put anywhere is not asked for again: the provider may not have it
@@ -66,9 +91,7 @@ final class FetchRun {
             String declared =
                     means.records().byId(fetch.media()).map(MediaRecords.Media::type).orElse(null);
             Optional<MediaFolder.Kept> kept = means.place().keptBefore(fetch.media(), declared);
-            if (kept.isPresent()) {
-                put(kept.get());
-            }
+            kept.ifPresent(this::put);
             return kept.isPresent();
         } catch (IOException damaged) {
             return false;
@@ -148,9 +171,7 @@ final class FetchRun {
                 means.downloads()
                         .open(fetch.account(), from, limit + 1, means.limits().download())) {
             if (answer.status() == 200) {
-                MediaFolder.Kept kept =
-                        means.place().keep(fetch.media(), answer.body(), answer.type(), limit);
-                put(kept);
+                put(means.place().keep(fetch.media(), answer.body(), answer.type(), limit));
             } else {
                 refused(answer.status());
             }
@@ -162,16 +183,22 @@ final class FetchRun {
         }
     }
 
-    /// Where every member has it, and then on record.
-    private void put(MediaFolder.Kept kept) throws IOException {
-        Change.MediaKept state;
+    /// Where every member has it, and then on record. That it is refused there, or cannot be read
+    /// here, uses up a try.
+    private void put(MediaFolder.Kept kept) {
+        unput = null;
         try {
-            state = means.place().share(fetch.media(), kept);
+            means.outcomes().kept(fetch, kept, means.place().share(fetch.media(), kept));
         } catch (JournalUnavailable away) {
-            means.outcomes().later(fetch, fetch.attempt(), PLACE_WAIT);
-            return;
+            unput = kept;
+        } catch (CompletionException unwritten) {
+            if (!(unwritten.getCause() instanceof JournalUnavailable)) {
+                throw unwritten;
+            }
+            unput = kept;
+        } catch (IOException unfit) {
+            failed(NOT_STORED, null, true);
         }
-        means.outcomes().kept(fetch, kept, state);
     }
 
     private void refused(int status) {

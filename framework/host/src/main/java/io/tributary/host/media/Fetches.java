@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// Fetches the media that interactions name, after their commit, until they are kept or given up.
 /// What is to be fetched stands in the journal: a crash forgets nothing. Of several members each
-/// takes what it has a place for, and holds it while it fetches.
+/// takes what it has a place for, and holds it until it is put where all have it.
 public final class Fetches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
@@ -37,6 +37,7 @@ public final class Fetches implements AutoCloseable {
     private final Semaphore woken = new Semaphore(0);
     private final Semaphore places;
     private final ConcurrentHashMap<MediaId, FetchJobs.Fetch> underWay = new ConcurrentHashMap<>();
+    private final PutBacklog backlog = new PutBacklog(this::ended);
     private final Thread looking;
     private long held = System.nanoTime();
     private volatile boolean closed;
@@ -80,6 +81,7 @@ public final class Fetches implements AutoCloseable {
                 long looked = System.nanoTime();
                 try {
                     hold();
+                    backlog.look();
                     begin();
                 } catch (JournalUnavailable unavailable) {
                     LOG.warn("media wait: the journal cannot be read");
@@ -117,9 +119,11 @@ public final class Fetches implements AutoCloseable {
     }
 
     private void run(FetchJobs.Fetch fetch) {
+        var run = new FetchRun(means, fetch);
+        boolean waits = false;
         boolean ended = false;
         try {
-            new FetchRun(means, fetch).run();
+            waits = !run.run() && keeps(run);
             ended = true;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -130,7 +134,9 @@ public final class Fetches implements AutoCloseable {
                     fetch.account(),
                     failure.getClass().getName());
         } finally {
-            underWay.remove(fetch.media());
+            if (!waits) {
+                underWay.remove(fetch.media());
+            }
             places.release();
             if (ended) {
                 wake();
@@ -138,10 +144,26 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
+    /// Another member has not what came here, and its provider may not have it any more: it stays
+    /// held, so long as there are not too many of them.
+    private boolean keeps(FetchRun run) {
+        boolean kept = backlog.add(run);
+        if (!kept) {
+            run.giveBack();
+        }
+        return kept;
+    }
+
+    private void ended(MediaId media) {
+        underWay.remove(media);
+        wake();
+    }
+
     /// What is under way is left to end or to be done again after the next start.
     @Override
     public void close() {
         closed = true;
+        backlog.close();
         looking.interrupt();
     }
 }

@@ -35,20 +35,6 @@ public final class Media {
     private final TimeOrderedIds ids;
     private final InstantSource clock;
 
-    /// Media in this folder, and where the log has a place for them, there.
-    ///
-    /// @param folder is made if it is not there
-    public Media(
-            Journal journal,
-            Path folder,
-            Links links,
-            MediaLimits limits,
-            TimeOrderedIds ids,
-            InstantSource clock)
-            throws IOException {
-        this(journal, new Where(folder, Optional.empty()), links, limits, ids, clock);
-    }
-
     /// Where media are kept.
     ///
     /// @param folder what this member has at hand; is made if it is not there

@@ -14,11 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where the bytes of media lie: in this member's folder, and where several members have one log,
 /// beside that log as well, or in a bucket. The folder is then what this member has at hand; what
 /// it lacks it brings from there. Thread safe; blocking.
 final class MediaPlace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaPlace.class);
 
     private final MediaFolder folder;
     private final Optional<MediaBytes> shared;
@@ -68,13 +72,17 @@ final class MediaPlace {
 
     /// Puts what was kept where every member has it, and answers what is to be recorded then.
     ///
+    /// @throws IOException the file cannot be read, or there it is refused
     /// @throws io.tributary.host.journal.JournalUnavailable it cannot be put now
     Change.MediaKept share(MediaId id, MediaFolder.Kept kept) throws IOException {
         if (shared.isPresent()) {
-            shared.get()
-                    .put(
-                            new MediaBytes.Content(id, kept.sha256(), kept.bytes()),
-                            () -> Files.newInputStream(folder.path(id)));
+            var content = new MediaBytes.Content(id, kept.sha256(), kept.bytes());
+            try {
+                shared.get().put(content, () -> Files.newInputStream(folder.path(id)));
+            } catch (IOException unfit) {
+                LOG.warn("media={} cannot be put: {}", id, unfit.getMessage());
+                throw unfit;
+            }
         }
         boolean elsewhere = shared.filter(MediaBytes::elsewhere).isPresent();
         return new Change.MediaKept(id, kept.type(), kept.bytes(), kept.sha256(), elsewhere);

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +25,16 @@ public final class ObjectBytes implements MediaBytes {
 
     private final Bucket bucket;
     private final Optional<MediaBytes> before;
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final Breaker puts;
+    private final Breaker reads;
 
     /// @param bucket or the part of it that is this log's
     /// @param before where media were until now; empty: in the member's folder
     public ObjectBytes(Bucket bucket, Optional<MediaBytes> before) {
         this.bucket = bucket;
         this.before = before;
+        this.puts = new Breaker("put", bucket::tryPut, System::nanoTime);
+        this.reads = new Breaker("read", bucket::tryGet, System::nanoTime);
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class ObjectBytes implements MediaBytes {
     @Override
     public void put(Content content, Source source) throws IOException {
         var payload = new Bucket.Payload(content.sha256(), content.bytes(), source::open);
-        asked(() -> {
+        puts.ask(() -> {
             bucket.put(key(content), payload);
             return true;
         });
@@ -60,13 +62,13 @@ public final class ObjectBytes implements MediaBytes {
     @Override
     public boolean holds(Content content) {
         return (before.isPresent() && before.get().holds(content))
-                || asked(() -> bucket.holds(key(content), content.bytes()));
+                || reads.ask(() -> bucket.holds(key(content), content.bytes()));
     }
 
     @Override
     public boolean read(Content content, OutputStream to) throws IOException {
         return (before.isPresent() && before.get().read(content, to))
-                || asked(() -> fetched(content, to));
+                || reads.ask(() -> fetched(content, to));
     }
 
     private boolean fetched(Content content, OutputStream to) throws IOException {
@@ -82,29 +84,27 @@ public final class ObjectBytes implements MediaBytes {
         return true;
     }
 
-    /// Something that is asked of the bucket.
-    ///
-    /// @param <E> what else may be wrong with it
-    @FunctionalInterface
-    private interface Asking<E extends Exception> {
-        boolean of() throws E;
+    /// Tells an operator of a bucket that does not do what is needed, before somebody needs it.
+    public void tryOut() {
+        tried(puts, bucket::tryPut);
+        tried(reads, bucket::tryGet);
+        try {
+            bucket.tryClear();
+        } catch (BucketUnavailable refused) {
+            LOG.warn("objects that no record names stay: {}", refused.getMessage());
+        }
     }
 
-    /// Tells an operator once that the bucket does not do what it is asked for, and once that it
-    /// does again. To the rest of the host it is one thing to be durable; what it says to strangers
-    /// does not name the bucket.
-    private <E extends Exception> boolean asked(Asking<E> asking) throws E {
+    private static void tried(Breaker breaker, Breaker.Trial trial) {
         try {
-            boolean answer = asking.of();
-            if (away.compareAndSet(true, false)) {
-                LOG.info("media go on: {} answers again", bucket);
-            }
-            return answer;
-        } catch (BucketUnavailable failure) {
-            if (away.compareAndSet(false, true)) {
-                LOG.warn("media wait: {}", failure.getMessage());
-            }
-            throw new JournalUnavailable("the store of media cannot be used now", failure);
+            breaker.ask(() -> {
+                trial.run();
+                return true;
+            });
+        } catch (JournalUnavailable told) {
+            LOG.debug("the bucket was tried in vain", told);
+        } catch (IOException refused) {
+            LOG.warn("the bucket takes no empty object: {}", refused.getMessage());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.host.media;
 
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.model.MediaId;
@@ -73,10 +74,6 @@ final class Trimming {
 
     private record Old(MediaId media, Instant since) {}
 
-    Trimming(Journal journal, MediaFolder folder, Disk disk, InstantSource clock) {
-        this(journal, folder, journal.mediaBytes(), disk, clock);
-    }
-
     /// @param shared where files are as well; empty: nowhere
     Trimming(
             Journal journal,
@@ -105,19 +102,30 @@ final class Trimming {
                 || !looked.compareAndSet(before, System.nanoTime())) {
             return;
         }
+        int gone = letGo(wanted, shared.get());
+        LOG.info("the disk is short: {} files of media are left to the shared place alone", gone);
+    }
+
+    /// Where the shared place cannot say what it holds all that is left stays; what is about to
+    /// come may have room below the floor.
+    private int letGo(long wanted, MediaBytes shared) throws IOException {
         long begun = System.nanoTime();
         int gone = 0;
-        for (Old old : oldest()) {
-            if (disk.free() >= wanted || System.nanoTime() - begun > LONGEST) {
-                break;
+        try {
+            for (Old old : oldest()) {
+                if (disk.free() >= wanted || System.nanoTime() - begun > LONGEST) {
+                    break;
+                }
+                Optional<MediaBytes.Content> elsewhere = elsewhere(old.media(), shared);
+                if (elsewhere.isPresent()) {
+                    folder.letGo(old.media(), elsewhere.get().sha256());
+                    gone++;
+                }
             }
-            Optional<MediaBytes.Content> elsewhere = elsewhere(old.media(), shared.get());
-            if (elsewhere.isPresent()) {
-                folder.letGo(old.media(), elsewhere.get().sha256());
-                gone++;
-            }
+        } catch (JournalUnavailable away) {
+            LOG.info("what else could be let go is not known now: {}", away.getMessage());
         }
-        LOG.info("the disk is short: {} files of media are left to the shared place alone", gone);
+        return gone;
     }
 
     private Optional<MediaBytes.Content> elsewhere(MediaId id, MediaBytes shared) {

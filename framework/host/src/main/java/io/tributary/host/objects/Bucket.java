@@ -74,14 +74,15 @@ public final class Bucket implements AutoCloseable {
 
     /// Puts an object: there whole when this returns.
     ///
-    /// @throws IOException the source cannot be read, or is not what was said of it
+    /// @throws IOException the source cannot be read, or is not what was said of it; or the store
+    ///   refuses these bytes
     /// @throws BucketUnavailable it cannot be put now
     public void put(String key, Payload payload) throws IOException {
         var body = new PayloadBody(payload);
         var asked = new Asked("PUT", address.path(key), NO_QUERY, payload.sha256());
         try (Answer answer = http.send(asked, body.publisher(), whole(payload.bytes()))) {
             if (UNFIT.contains(answer.code())) {
-                throw new IOException("the bucket refuses an object: " + answer.code());
+                throw new IOException("the bucket refuses an object: " + answer.said());
             }
             http.need(answer, 200);
         } catch (BucketUnavailable away) {
@@ -179,20 +180,35 @@ public final class Bucket implements AutoCloseable {
             return Listing.read(new ByteArrayInputStream(page), address.prefix());
         } catch (XMLStreamException | DateTimeException unreadable) {
             throw new BucketUnavailable(
-                    "the bucket " + address + " lists what cannot be read", unreadable);
+                    "the bucket " + address + " lists what cannot be read", false, unreadable);
         } catch (IOException broken) {
             throw http.unavailable(broken);
         }
     }
 
-    /// Puts an empty object, lists, reads it and lets it go: whether the bucket is there, and the
+    /// Puts an empty object, reads it, lists and lets it go: whether the bucket is there, and the
     /// key may do what is needed.
     ///
     /// @throws BucketUnavailable it does not work
     public void tryOut() throws IOException {
+        tryPut();
+        tryGet();
+        tryClear();
+    }
+
+    /// The first part of it: whether something can be put.
+    public void tryPut() throws IOException {
         put(PROBE, new Payload(Signature.NOTHING, 0, InputStream::nullInputStream));
-        list(null, 1);
+    }
+
+    /// Whether something can be read.
+    public void tryGet() throws IOException {
         get(PROBE, OutputStream.nullOutputStream(), 0);
+    }
+
+    /// Whether what is there can be listed and let go.
+    public void tryClear() {
+        list(null, 1);
         delete(PROBE);
     }
 

@@ -125,12 +125,13 @@ final class SignedHttp implements AutoCloseable {
                 return;
             }
         }
-        throw new BucketUnavailable("the bucket " + address + " answered " + answer.said());
+        throw new BucketUnavailable(
+                "the bucket " + address + " answered " + answer.said(), answer.passing());
     }
 
     BucketUnavailable unavailable(IOException why) {
         return new BucketUnavailable(
-                "the bucket " + address + " cannot be reached (" + cause(why) + ")", why);
+                "the bucket " + address + " cannot be reached (" + cause(why) + ")", true, why);
     }
 
     /// The client's words, or where it has none, the kind of failure, which says as much.
@@ -141,7 +142,7 @@ final class SignedHttp implements AutoCloseable {
 
     private static BucketUnavailable interrupted(InterruptedException why) {
         Thread.currentThread().interrupt();
-        return new BucketUnavailable("interrupted while the bucket was asked", why);
+        return new BucketUnavailable("interrupted while the bucket was asked", false, why);
     }
 
     /// Cuts what is under way.

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class LogCommandsIT {
                             journal.clock());
             return new Media(
                             journal,
-                            data.resolve("media"),
+                            new Media.Where(data.resolve("media"), Optional.empty()),
                             links,
                             MediaLimits.USUAL,
                             TimeOrderedIds.system(),
@@ -144,6 +145,7 @@ final class LogCommandsIT {
             said = Said.by("copy", "--config", config.toString(), "--data", data.toString());
             assertThat(said.err()).isEmpty();
             assertThat(said.exit()).isEqualTo(Exit.OK);
+            assertThat(said.out()).contains("the same place in the bucket: start no member on it");
             try (Journal there = TestServer.member(database, InstantSource.system())) {
                 assertThat(there.media().byId(kept).orElseThrow().state())
                         .isEqualTo(MediaRecords.State.STORED);

@@ -53,6 +53,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +115,14 @@ final class SessionTest {
     private Means means(Journal heard) throws IOException {
         var limits = new MediaLimits(1_000, 1_000, Duration.ofSeconds(5), 3, 2);
         var links = new Links(new byte[32], PAGES, Duration.ofHours(1), clock);
-        var media = new Media(heard, folder.resolve("media"), links, limits, ids, clock);
+        var media =
+                new Media(
+                        heard,
+                        new Media.Where(folder.resolve("media"), Optional.empty()),
+                        links,
+                        limits,
+                        ids,
+                        clock);
         return new Means(
                 account.alone(),
                 new DeviceRows(heard, clock, 1),

@@ -8,10 +8,13 @@ import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Filter;
 import io.tributary.host.journal.Journal;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.TestServer;
 import io.tributary.host.journal.Unit;
+import io.tributary.host.objects.Bucket;
+import io.tributary.host.objects.StoreServer;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
 import io.tributary.model.Actor;
@@ -36,6 +39,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,6 +89,11 @@ final class FetchesOfMembersIT {
 
     /// @param before what happens before an answer comes
     private Member member(Runnable before) throws IOException {
+        return member(before, Optional.empty());
+    }
+
+    /// @param bucket where media are; empty: in the database
+    private Member member(Runnable before, Optional<MediaBytes> bucket) throws IOException {
         InstantSource clock = InstantSource.system();
         Journal journal = heard(TestServer.member(database, clock));
         var limits = new MediaLimits(10_000, 10_000, Duration.ofSeconds(60), 3, 2);
@@ -96,7 +106,7 @@ final class FetchesOfMembersIT {
         var media =
                 new Media(
                         journal,
-                        folder.resolve("member-" + members.size()),
+                        new Media.Where(folder.resolve("member-" + members.size()), bucket),
                         links,
                         limits,
                         ids,
@@ -221,6 +231,59 @@ final class FetchesOfMembersIT {
             MediaRecords.Media known = one.journal().media().byId(media.get(i)).orElseThrow();
             assertThat(one.media().place().file(known)).hasContent("/picture-" + i);
             assertThat(other.media().place().file(known)).hasContent("/picture-" + i);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "one keeps what it cannot put while the bucket is away, and puts it when it is back")
+    void held() throws Exception {
+        try (var store = new StoreServer();
+                Bucket bucket = store.bucket()) {
+            var objects = new CountedBytes(new ObjectBytes(bucket, Optional.empty()));
+            Member one = member(() -> {}, Optional.of(objects));
+            Member other = member(() -> {}, Optional.of(new ObjectBytes(bucket, Optional.empty())));
+            MediaId id = picture(one, "picture");
+            store.awayWhile(() -> {
+                one.fetches().start();
+                await().atMost(SOON).until(() -> objects.unput.get() > 1);
+                // less than it is held, and longer than a job is put off
+                TestServer.tamper(
+                        database, "update \"fetch\" set not_before = not_before - 35000000");
+                assertThat(other.journal().fetchJobs().take(9, Set.of())).isEmpty();
+            });
+            other.fetches().start();
+
+            await().atMost(SOON).until(() -> stored(other, id));
+
+            assertThat(asked.get("/picture")).hasValue(1);
+            MediaRecords.Media known = other.journal().media().byId(id).orElseThrow();
+            assertThat(other.media().place().file(known)).hasContent("/picture");
+        }
+    }
+
+    @Test
+    @DisplayName("what one kept that has stopped since another fetches anew")
+    void inherited() throws Exception {
+        try (var store = new StoreServer();
+                Bucket closed = store.bucket();
+                Bucket bucket = store.bucket()) {
+            closed.close();
+            var objects = new CountedBytes(new ObjectBytes(closed, Optional.empty()));
+            Member dying = member(() -> {}, Optional.of(objects));
+            Member heir = member(() -> {}, Optional.of(new ObjectBytes(bucket, Optional.empty())));
+            MediaId id = picture(dying, "picture");
+            dying.fetches().start();
+            await().atMost(SOON).until(() -> objects.unput.get() > 1);
+            dying.fetches().close();
+            // as if a minute had passed
+            TestServer.tamper(database, "update \"fetch\" set not_before = not_before - 60000000");
+            heir.fetches().start();
+
+            await().atMost(SOON).until(() -> stored(heir, id));
+
+            assertThat(asked.get("/picture")).hasValue(2);
+            assertThat(told(heir)).isEqualTo(1);
         }
     }
 

@@ -20,6 +20,7 @@ import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.objects.Bucket;
+import io.tributary.host.objects.BucketAddress;
 import io.tributary.host.objects.StoreServer;
 import io.tributary.json.InteractionJson;
 import io.tributary.model.AccountId;
@@ -52,6 +53,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FetchesTest {
 
     private static final int LIMIT = 10_000;
+    private static final int MANY = 30;
 
     @TempDir Path folder;
     private volatile Instant now = Instant.now();
@@ -75,6 +79,7 @@ final class FetchesTest {
     private HttpServer server;
     private SqliteJournal journal;
     private AccountHttp http;
+    private Inbox inbox;
     private Media media;
     private Fetches fetches;
 
@@ -109,6 +114,7 @@ final class FetchesTest {
     void open() throws IOException {
         server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/",
                 exchange -> {
@@ -126,19 +132,27 @@ final class FetchesTest {
                                 new SimpleMeterRegistry())
                         .open(account.id(), null);
         use(Optional.empty());
-        var inbox =
+        inbox =
                 new Inbox(
                         journal,
                         TimeOrderedIds.system(),
                         clock,
                         (_, _) -> {},
                         new SimpleMeterRegistry());
+        picture(1);
+    }
+
+    private void picture(int number) {
         var event =
                 RawEvent.of(
                         "picture",
-                        Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort() + "/1.png"),
-                        Dedupe.key("k1"));
+                        Bytes.utf8(endpoint() + "/" + number + ".png"),
+                        Dedupe.key("k" + number));
         inbox.deliver(account, camera, null, Delivery.of(event)).join();
+    }
+
+    private String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private void use(Optional<MediaBytes> elsewhere) throws IOException {
@@ -286,6 +300,80 @@ final class FetchesTest {
             assertThat(known().type()).isEqualTo("image/png");
             String key = ObjectBytes.key(pending(), Objects.requireNonNull(known().sha256()));
             assertThat(bucket.holds(key, Samples.PNG.length)).isTrue();
+        }
+    }
+
+    @Test
+    void whatCannotBePutIsPutAsSoonAsTheBucketIsBack() throws Exception {
+        try (var store = new StoreServer();
+                Bucket bucket = store.bucket()) {
+            var objects = new CountedBytes(new ObjectBytes(bucket, Optional.empty()));
+            use(Optional.of(objects));
+            behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+            store.awayWhile(() -> {
+                fetches.start();
+                await().until(() -> objects.unput.get() > 0);
+            });
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(known().state()).isEqualTo(MediaRecords.State.STORED));
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void whatTheBucketRefusesIsToldAsThatAndNotAskedForAgain() throws Exception {
+        try (var store = StoreServer.upTo(Samples.PNG.length - 1);
+                Bucket bucket = store.bucket()) {
+            use(Optional.of(new ObjectBytes(bucket, Optional.empty())));
+            behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+            fetches.start();
+
+            for (int tries = 1; tries < 3; tries++) {
+                int expected = tries;
+                await().untilAsserted(() -> assertThat(attempt()).isEqualTo(expected));
+                pass(Duration.ofHours(7));
+            }
+            failedFor("not-stored");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void aBucketThatHangsHoldsUpNothingThatIsToBeFetched() throws Exception {
+        var over = new CountDownLatch(1);
+        var put = new AtomicInteger();
+        server.createContext(
+                "/hangs/",
+                _ -> {
+                    put.incrementAndGet();
+                    try {
+                        over.await();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        var address =
+                new BucketAddress(
+                        URI.create(endpoint()),
+                        "us-east-1",
+                        "hangs",
+                        "",
+                        BucketAddress.Style.PATH,
+                        new BucketAddress.Credentials("id", "secret"));
+        try (var bucket = new Bucket(address, InstantSource.system(), Duration.ofMillis(300))) {
+            use(Optional.of(new ObjectBytes(bucket, Optional.empty())));
+            behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+            for (int number = 2; number <= MANY; number++) {
+                picture(number);
+            }
+            fetches.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> asked.get() == MANY);
+            assertThat(put).hasValueLessThan(MANY / 2);
+        } finally {
+            over.countDown();
         }
     }
 

@@ -70,7 +70,14 @@ final class MediaOfMembersIT {
         var ids = TimeOrderedIds.system();
         var links = new Links(new byte[32], PAGES, Duration.ofMinutes(10), journal.clock());
         Journal moody = moody(journal);
-        var media = new Media(moody, files, links, limits, ids, journal.clock());
+        var media =
+                new Media(
+                        moody,
+                        new Media.Where(files, Optional.empty()),
+                        links,
+                        limits,
+                        ids,
+                        journal.clock());
         var uploads = new Uploads(moody, media, new byte[32], PAGES, limits, ids, journal.clock());
         var member = new Member(journal, media, uploads, files);
         members.add(member);
@@ -210,6 +217,7 @@ final class MediaOfMembersIT {
                         new Trimming(
                                 other.journal(),
                                 files,
+                                other.journal().mediaBytes(),
                                 Trimming.Disk.of(other.files()),
                                 other.journal().clock()));
         var start = new CyclicBarrier(12);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ final class MediaTest {
         media =
                 new Media(
                         journal,
-                        folder.resolve("media"),
+                        new Media.Where(folder.resolve("media"), Optional.empty()),
                         links,
                         limits,
                         TimeOrderedIds.system(),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.journal.SqliteJournal;
 import io.tributary.host.journal.TestServer;
+import io.tributary.host.objects.Bucket;
+import io.tributary.host.objects.StoreServer;
 import io.tributary.model.AccountId;
 import io.tributary.model.MediaId;
 import io.tributary.model.TimeOrderedIds;
@@ -21,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,7 +54,12 @@ final class TrimmingIT {
                         CLOCK);
         var limits = new MediaLimits(1000, 1000, Duration.ofSeconds(5), 3, 2);
         return new Media(
-                journal, data.resolve("media"), links, limits, TimeOrderedIds.system(), CLOCK);
+                journal,
+                new Media.Where(data.resolve("media"), Optional.empty()),
+                links,
+                limits,
+                TimeOrderedIds.system(),
+                CLOCK);
     }
 
     private static MediaRecords.Media keep(Media media, String text, int hoursAgo)
@@ -90,6 +99,13 @@ final class TrimmingIT {
         };
     }
 
+    /// For two files, on a disk with so many places.
+    private static void makeRoom(
+            Journal journal, Optional<MediaBytes> shared, Media media, int places)
+            throws IOException {
+        new Trimming(journal, media.folder(), shared, disk(media, places), CLOCK).makeRoom(2);
+    }
+
     @Test
     @DisplayName("the oldest files that the database has as well are let go, and come again")
     void oldest() throws IOException {
@@ -102,11 +118,11 @@ final class TrimmingIT {
             media.folder().keep(unrecorded, new ByteArrayInputStream(new byte[] {1}), null, 10);
             age(media, unrecorded, 20);
 
-            new Trimming(journal, media.folder(), disk(media, 6), CLOCK).makeRoom(2);
+            makeRoom(journal, journal.mediaBytes(), media, 6);
             assertThat(here(media, oldest.id())).isFalse();
             assertThat(here(media, old.id())).isTrue();
 
-            new Trimming(journal, media.folder(), disk(media, 1), CLOCK).makeRoom(2);
+            makeRoom(journal, journal.mediaBytes(), media, 1);
             assertThat(here(media, old.id())).isFalse();
             assertThat(here(media, fresh.id())).isTrue();
             assertThat(here(media, unrecorded)).isTrue();
@@ -138,14 +154,38 @@ final class TrimmingIT {
         try (Journal journal = TestServer.member(database, CLOCK)) {
             Media media = media(journal);
             var old = keep(media, "old", 9);
-            new Trimming(journal, media.folder(), disk(media, 100), CLOCK).makeRoom(2);
+            makeRoom(journal, journal.mediaBytes(), media, 100);
             assertThat(here(media, old.id())).isTrue();
         }
         try (Journal alone = SqliteJournal.open(data.resolve("alone"), JournalOptions.standard())) {
             Media media = media(alone);
             var old = keep(media, "only here", 9);
-            new Trimming(alone, media.folder(), disk(media, 0), CLOCK).makeRoom(2);
+            makeRoom(alone, alone.mediaBytes(), media, 0);
             assertThat(media.place().file(old)).hasContent("only here");
+        }
+    }
+
+    @Test
+    @DisplayName("nothing goes while the bucket cannot say what it has, and what comes still may")
+    void away() throws Exception {
+        try (Journal alone = SqliteJournal.open(data.resolve("alone"), JournalOptions.standard());
+                var store = new StoreServer();
+                Bucket bucket = store.bucket()) {
+            Media media = media(alone);
+            var old = keep(media, "old", 9);
+            Optional<MediaBytes> shared = Optional.of(new ObjectBytes(bucket, Optional.empty()));
+            byte[] bytes = "old".getBytes(StandardCharsets.UTF_8);
+            String sha256 = String.valueOf(old.sha256());
+            shared.get()
+                    .put(
+                            new MediaBytes.Content(old.id(), sha256, bytes.length),
+                            () -> new ByteArrayInputStream(bytes));
+
+            store.awayWhile(() -> makeRoom(alone, shared, media, 0));
+            assertThat(here(media, old.id())).isTrue();
+
+            makeRoom(alone, Optional.of(new ObjectBytes(bucket, Optional.empty())), media, 0);
+            assertThat(here(media, old.id())).isFalse();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,14 @@ final class UploadsTest {
         var limits = new MediaLimits(1000, 1000, Duration.ofSeconds(5), 3, 2);
         var ids = TimeOrderedIds.system();
         var links = new Links(new byte[32], PAGES, Duration.ofHours(1), clock);
-        media = new Media(journal, folder.resolve("media"), links, limits, ids, clock);
+        media =
+                new Media(
+                        journal,
+                        new Media.Where(folder.resolve("media"), Optional.empty()),
+                        links,
+                        limits,
+                        ids,
+                        clock);
         uploads = new Uploads(moody(journal), media, new byte[32], PAGES, limits, ids, clock);
     }
 

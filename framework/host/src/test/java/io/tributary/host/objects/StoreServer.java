@@ -23,7 +23,8 @@ public final class StoreServer implements AutoCloseable {
             new BucketAddress.Credentials("AKIDTEST", "s3cr3t/of+test");
 
     private final BlobStoreContext context;
-    private final S3Proxy proxy;
+    private final S3Proxy.Builder proxied;
+    private S3Proxy proxy;
 
     public StoreServer() throws Exception {
         this(S3Proxy.builder());
@@ -36,18 +37,43 @@ public final class StoreServer implements AutoCloseable {
                         .build(BlobStoreContext.class);
         BlobStore store = context.getBlobStore();
         store.createContainerInLocation(null, BUCKET);
-        proxy =
+        this.proxied =
                 proxied.blobStore(store)
-                        .endpoint(URI.create("http://127.0.0.1:0"))
-                        .awsAuthentication(AuthenticationType.AWS_V4, KEY.id(), KEY.secret())
-                        .build();
-        proxy.start();
-        Awaitility.await().until(() -> proxy.getState().equals("STARTED"));
+                        .awsAuthentication(AuthenticationType.AWS_V4, KEY.id(), KEY.secret());
+        proxy = started(0);
+    }
+
+    private S3Proxy started(int port) throws Exception {
+        S3Proxy next = proxied.endpoint(URI.create("http://127.0.0.1:" + port)).build();
+        next.start();
+        Awaitility.await().until(() -> next.getState().equals("STARTED"));
+        return next;
     }
 
     /// One that knows buckets by hosts alone.
     static StoreServer byHosts() throws Exception {
         return new StoreServer(S3Proxy.builder().virtualHost(HOST));
+    }
+
+    /// One that takes no larger objects.
+    public static StoreServer upTo(long bytes) throws Exception {
+        return new StoreServer(S3Proxy.builder().maxSinglePartObjectSize(bytes));
+    }
+
+    /// Something that is done while nobody answers there.
+    public interface Doing {
+        void run() throws Exception;
+    }
+
+    /// Stops, and is there again with what it had.
+    public void awayWhile(Doing doing) throws Exception {
+        int port = proxy.getPort();
+        proxy.stop();
+        try {
+            doing.run();
+        } finally {
+            proxy = started(port);
+        }
     }
 
     /// Where it is, for who keeps to the key.
