@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dfaults.cuts=200` does so that often.
 final class CutInCommitIT {
 
-    private static final int CUTS = Integer.getInteger("faults.cuts", 50);
+    private static final int CUTS = Integer.getInteger("faults.cuts", 25);
 
     /// The member whose database it is.
     private static final int FAR = 1;

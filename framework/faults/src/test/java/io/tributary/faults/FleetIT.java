@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dfaults.rounds=200` does that often, `-Dfaults.seed=N` repeats what is decided at random.
 final class FleetIT {
 
-    private static final int ROUNDS = Integer.getInteger("faults.rounds", 8);
+    private static final int ROUNDS = Integer.getInteger("faults.rounds", 5);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
     private static final int MOST_MESSAGES = 600;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
