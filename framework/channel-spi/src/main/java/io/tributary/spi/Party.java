@@ -30,13 +30,8 @@ public record Party(
     }
 
     /// One whose address is theirs for longer than a session.
-    public Party(
-            String address, @Nullable String name, Set<String> aliases, List<Identity> identities) {
-        this(address, name, aliases, identities, false);
-    }
-
     public static Party of(String address, Identity... identities) {
-        return new Party(address, null, Set.of(), List.of(identities));
+        return new Party(address, null, Set.of(), List.of(identities), false);
     }
 
     /// The same, whose address is a session's.

@@ -53,7 +53,7 @@ class ValuesTest {
         assertThat(party.named("Jo").aliases("here").session()).isFalse();
         assertThat(party.inSession().named("Jo").aliases("here").session()).isTrue();
         assertThat(party.inSession()).isNotEqualTo(party);
-        assertThat(new Party("there", null, Set.of(), List.of())).isEqualTo(party);
+        assertThat(new Party("there", null, Set.of(), List.of(), false)).isEqualTo(party);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tributary.host.customers;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Commit;
 import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.CustomerMerge;
 import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Journal;
@@ -84,23 +85,15 @@ public final class Merges {
         if (goes.equals(stays)) {
             return new Result.Nothing();
         }
-        var expects =
-                List.<Expect>of(
-                        new Expect.CustomerUnmerged(goes), new Expect.CustomerUnmerged(stays));
-        List<Change> changes = new ArrayList<>();
-        changes.add(new Change.MergeCustomer(goes, stays));
-        tell(
-                goes,
-                What.MERGED,
-                Map.of("from", goes.toString(), "into", stays.toString()),
-                actor,
-                changes);
-        changes.add(audit(principal, "customer.merge", goes, "into " + stays));
-        return write(expects, changes, stays);
+        var merge = new CustomerMerge(goes, stays);
+        List<Change> changes = new ArrayList<>(merge.changes(principal, clock.instant()));
+        tell(goes, merge.told(), actor, changes);
+        return write(merge.expects(), changes, stays);
     }
 
     /// Parts a customer from the one it was merged into; those merged into it stay with it. No
-    /// channel's word joins it to anybody again: it is marked as known.
+    /// channel's word joins either of them to anybody again: both are marked as known, since the
+    /// stranger of the two may be the one that stayed.
     public Result unmerge(CustomerId merged, Actor actor, String principal) {
         Optional<Customers.Customer> now = journal.customers().byId(merged);
         if (now.isEmpty()) {
@@ -112,13 +105,16 @@ public final class Merges {
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.MergeCustomer(merged, null));
         changes.add(KnownMark.on(merged, clock.instant()));
-        tell(
-                merged,
-                What.UNMERGED,
-                Map.of("customer", merged.toString(), "from", now.get().id().toString()),
-                actor,
-                changes);
-        changes.add(audit(principal, "customer.unmerge", merged, "from " + now.get().id()));
+        changes.add(KnownMark.on(now.get().id(), clock.instant()));
+        var details = Map.of("customer", merged.toString(), "from", now.get().id().toString());
+        tell(merged, new Content.Changed(What.UNMERGED, details), actor, changes);
+        changes.add(
+                new Change.AddAudit(
+                        principal,
+                        "customer.unmerge",
+                        merged.toString(),
+                        "from " + now.get().id(),
+                        clock.instant()));
         return write(List.of(), changes, merged);
     }
 
@@ -133,23 +129,14 @@ public final class Merges {
                 .orElseGet(() -> new Result.Unknown(shown));
     }
 
-    private Change audit(String principal, String action, CustomerId customer, String detail) {
-        return new Change.AddAudit(principal, action, customer.toString(), detail, clock.instant());
-    }
-
-    private void tell(
-            CustomerId customer,
-            What what,
-            Map<String, String> details,
-            Actor actor,
-            List<Change> changes) {
+    private void tell(CustomerId customer, Content content, Actor actor, List<Change> changes) {
         Instant now = clock.instant();
         var query =
                 new Conversations.Query(
                         Set.of(), null, true, journal.customers().aliases(customer), null);
         for (Conversations.Conversation conversation :
                 journal.conversations().page(query, Long.MAX_VALUE, MOST_TOLD)) {
-            changes.add(append(conversation, new Content.Changed(what, details), actor, now));
+            changes.add(append(conversation, content, actor, now));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.CustomerMerge;
 import io.tributary.host.journal.Directory;
 import io.tributary.host.journal.Expect;
 import io.tributary.model.AccountId;
@@ -31,8 +32,8 @@ final class Ends {
     private final Strangers strangers;
 
     /// @param fresh nobody was known by that address before this unit
-    /// @param recognised whose customer proved to be somebody who is known; null: nobody's
-    record Found(Directory.End end, boolean fresh, Strangers.@Nullable Recognised recognised) {}
+    /// @param recognised the customer proved to be somebody who is known; null: they did not
+    record Found(Directory.End end, boolean fresh, @Nullable CustomerMerge recognised) {}
 
     /// An identity as it was written and as it is compared.
     private record Named(Identity written, Identity identity) {
@@ -73,18 +74,17 @@ final class Ends {
             }
         }
         CustomerId customer = end.customer();
-        Strangers.Recognised recognised =
-                party.session() ? recognised(named, customer, draft) : null;
-        boolean anothers = party.session() && mayBeAnothers(named, customer);
+        CustomerMerge recognised = party.session() ? recognised(named, customer, draft) : null;
+        CustomerId bearer = party.session() ? newBearer(named, customer) : customer;
         for (Named each : named) {
-            identify(each, customer, anothers, draft);
+            identify(each, customer, bearer, draft);
         }
         return new Found(end, fresh, recognised);
     }
 
     /// Before anything is bound: what is bound makes whoever bears it known. In a session alone:
     /// who comes to another address later may be anybody, or may pose as whoever is there.
-    private Strangers.@Nullable Recognised recognised(
+    private @Nullable CustomerMerge recognised(
             List<Named> named, CustomerId customer, Draft draft) {
         for (Named each : named) {
             if (each.isVouchedFor()) {
@@ -96,6 +96,14 @@ final class Ends {
             }
         }
         return null;
+    }
+
+    /// Whose that becomes which is vouched for in a session and belongs to nobody yet: it goes with
+    /// who they are, not with the session, and stays there if people part the two again.
+    ///
+    /// @return null: it may be another's
+    private @Nullable CustomerId newBearer(List<Named> named, CustomerId customer) {
+        return mayBeAnothers(named, customer) ? null : strangers.today(customer);
     }
 
     /// Whether somebody is vouched for in the session of another, who has not ended it.
@@ -156,16 +164,19 @@ final class Ends {
     /// An identity that is somebody else's stays theirs: of two who are known, only people make
     /// one.
     ///
-    /// @param anothers what is vouched for may be another's than the customer's
-    private void identify(Named named, CustomerId customer, boolean anothers, Draft draft) {
+    /// @param customer who claims what nobody vouches for
+    /// @param bearer whose that becomes which is vouched for; null: it may be another's
+    private void identify(
+            Named named, CustomerId customer, @Nullable CustomerId bearer, Draft draft) {
         Identity identity = named.identity();
-        if (!named.isVouchedFor() || (anothers && bearer(identity).isEmpty())) {
+        boolean free = bearer(identity).isEmpty();
+        if (!named.isVouchedFor() || (free && bearer == null)) {
             // whoever could check a token or a code has not done so
             if (claimed.add(new Claim(identity, customer))) {
                 draft.change(claim(identity, customer));
             }
-        } else if (bearer(identity).isEmpty()) {
-            CustomerId owner = owner(named).orElse(customer);
+        } else if (free && bearer != null) {
+            CustomerId owner = owner(named).orElse(bearer);
             strangers.vouchedFor(owner, draft);
             draft.expect(new Expect.IdentityFree(identity.type(), identity.value()));
             draft.change(binding(identity, owner, "by-channel"));

@@ -1,6 +1,7 @@
 package io.tributary.host.inbound;
 
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.CustomerMerge;
 import io.tributary.model.Actor;
 import io.tributary.model.Content;
 import io.tributary.model.Direction;
@@ -38,7 +39,7 @@ final class HostNotices {
     /// The customer proved to be somebody who is known.
     static Change recognised(
             TimeOrderedIds ids,
-            Strangers.Recognised who,
+            CustomerMerge merge,
             Arrived arrived,
             Inbound inbound,
             Place place) {
@@ -59,12 +60,7 @@ final class HostNotices {
                         .actor(Actor.SYSTEM)
                         .receivedAt(arrived.receivedAt())
                         .replayed(arrived.replayed())
-                        .contents(
-                                new Content.Changed(
-                                        Content.Changed.What.MERGED,
-                                        Map.of(
-                                                "from", who.from().toString(),
-                                                "into", who.into().toString())))
+                        .contents(merge.told())
                         .build();
         return Envelope.append(merged, Change.Weight.QUIET);
     }

@@ -161,7 +161,7 @@ final class Intake {
 
     private void byParty(Inbound inbound, EventDraft draft) {
         Party party = inbound.party();
-        Place place =
+        Whereabouts.Met met =
                 party == null
                         ? null
                         : whereabouts.of(
@@ -171,13 +171,13 @@ final class Intake {
                                         ? arrived.account().channel()
                                         : inbound.channel(),
                                 draft.ground());
-        var recognised = whereabouts.takeRecognised();
+        Place place = met == null ? null : met.place();
         storing.store(chosen(answered(inbound, draft), place, draft), place, draft);
-        if (place != null && recognised != null) {
+        if (met != null && met.recognised() != null) {
             draft.own()
                     .change(
                             HostNotices.recognised(
-                                    means.ids(), recognised, arrived, inbound, place));
+                                    means.ids(), met.recognised(), arrived, inbound, met.place()));
         }
     }
 

@@ -1,8 +1,7 @@
 package io.tributary.host.inbound;
 
-import io.tributary.host.journal.Change;
+import io.tributary.host.journal.CustomerMerge;
 import io.tributary.host.journal.Customers;
-import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.KnownMark;
 import io.tributary.model.AccountId;
 import io.tributary.model.CustomerId;
@@ -34,11 +33,6 @@ final class Strangers {
         this.now = now;
     }
 
-    /// A stranger proved to be somebody.
-    ///
-    /// @param from the stranger
-    record Recognised(CustomerId from, CustomerId into) {}
-
     /// Somebody was met for the first time.
     void comes(CustomerId customer) {
         came.add(customer);
@@ -67,28 +61,22 @@ final class Strangers {
     /// Makes a stranger the one who bears an identity that was vouched for.
     ///
     /// @return null: they are one already, or the customer is no stranger
-    @Nullable Recognised recognise(CustomerId customer, CustomerId bearer, Draft draft) {
+    @Nullable CustomerMerge recognise(CustomerId customer, CustomerId bearer, Draft draft) {
         CustomerId from = today(customer);
         CustomerId into = today(bearer);
         if (from.equals(into) || !are(from)) {
             return null;
         }
         vouchedFor(from, draft);
-        draft.expect(new Expect.CustomerUnmerged(from));
-        draft.expect(new Expect.CustomerUnmerged(into));
-        draft.change(new Change.MergeCustomer(from, into));
-        draft.change(
-                new Change.AddAudit(
-                        "account " + account,
-                        "customer.merge",
-                        from.toString(),
-                        "into " + into,
-                        now));
+        var merge = new CustomerMerge(from, into);
+        merge.expects().forEach(draft::expect);
+        merge.changes("account " + account, now).forEach(draft::change);
         recognised.put(from, into);
-        return new Recognised(from, into);
+        return merge;
     }
 
-    private CustomerId today(CustomerId customer) {
+    /// Whom the customer stands for, after what the unit has brought about.
+    CustomerId today(CustomerId customer) {
         CustomerId stored =
                 came.contains(customer)
                         ? customer

@@ -3,6 +3,7 @@ package io.tributary.host.inbound;
 import io.tributary.host.accounts.OpenAccount;
 import io.tributary.host.journal.Change;
 import io.tributary.host.journal.Conversations;
+import io.tributary.host.journal.CustomerMerge;
 import io.tributary.host.journal.Expect;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
@@ -32,7 +33,11 @@ final class Whereabouts {
     private final Map<ConversationId, Place> byId = new HashMap<>(4);
     private final Set<ConversationId> begun = new HashSet<>(2);
     private final Set<ConversationId> closed = new HashSet<>(2);
-    private Strangers.@Nullable Recognised recognised;
+
+    /// With whom a conversation is.
+    ///
+    /// @param recognised the customer proved to be somebody who is known; null: they did not
+    record Met(Place place, @Nullable CustomerMerge recognised) {}
 
     private record Spot(String line, String address, @Nullable String thread) {}
 
@@ -46,31 +51,23 @@ final class Whereabouts {
     }
 
     /// The open conversation with the party, begun if there is none.
-    Place of(Inbound inbound, Party party, ChannelId channel, Draft draft) {
+    Met of(Inbound inbound, Party party, ChannelId channel, Draft draft) {
         var key = new Places.Key(account.id(), inbound.line(), party.address(), inbound.thread());
         Places.Seat seat = seats.get(key);
         if (seat != null && seat.party().equals(party)) {
-            return seat.place();
+            return new Met(seat.place(), null);
         }
         if (seat == null && !anew) {
             Places.Seat remembered = means.places().find(key);
             if (remembered != null && remembered.party().equals(party)) {
-                return sit(key, remembered, draft);
+                return new Met(sit(key, remembered, draft), null);
             }
         }
         var end = ends.of(party, draft);
-        recognised = end.recognised();
         Place place = conversation(inbound, end, channel, draft);
         seats.put(key, new Places.Seat(place, party));
         byId.put(place.conversation(), place);
-        return place;
-    }
-
-    /// Whom [#of] recognised the last time that it was asked, once.
-    Strangers.@Nullable Recognised takeRecognised() {
-        var who = recognised;
-        recognised = null;
-        return who;
+        return new Met(place, end.recognised());
     }
 
     private Place sit(Places.Key key, Places.Seat seat, Draft draft) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.host.customers.Merges;
 import io.tributary.host.journal.Change;
+import io.tributary.host.journal.Customers;
 import io.tributary.host.journal.Unit;
 import io.tributary.model.Actor;
 import io.tributary.model.Content;
@@ -15,6 +16,7 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.Party;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,34 @@ final class StrangersTest extends InboundTest {
 
     @Test
     @DisplayName(
+            "is gone again when people part them, and what was vouched for with Ada stays hers")
+    void whatIsVouchedForWithThem() {
+        pager.say("with more", in(with(Identity.byChannel("pager", "u-17"))));
+        pager.say("later", in(with(Identity.byChannel("pager", "u-18"))));
+        var stranger = stranger();
+        stored("k2|x|with more");
+        stored("k3|x|later");
+        assertThat(today(stranger)).isEqualTo(ada);
+
+        new Merges(journal.real(), TimeOrderedIds.system(), clock, () -> inbox.forget())
+                .unmerge(stranger, AGENT, "t");
+
+        assertThat(today(stranger)).isEqualTo(stranger);
+        var directory = journal.real().directory();
+        assertThat(directory.identity("pager", "u-17")).contains(ada);
+        assertThat(directory.identity("pager", "u-18")).contains(ada);
+        assertThat(journal.real().customers().identities(Set.of(stranger)))
+                .extracting(Customers.Identity::evidence)
+                .as("what is left with the session")
+                .doesNotContain("by-channel");
+    }
+
+    private static Party with(Identity more) {
+        return Party.of("s-1", Identity.byChannel("phone", ADAS), more);
+    }
+
+    @Test
+    @DisplayName(
             "is nobody else's where the address is no session's: somebody may have posed as its bearer")
     void anAddressThatAnybodyMayPoseAs() {
         pager.say("spoofed", said(Party.of(ADAS, Identity.claimed("phone", ADAS))));
@@ -174,6 +204,24 @@ final class StrangersTest extends InboundTest {
         // and by people they can be joined again
         merges.merge(stranger, ada, AGENT, "t");
         assertThat(today(stranger)).isEqualTo(ada);
+    }
+
+    @Test
+    @DisplayName(
+            "stays whom people have parted from them, too, where it was the stranger who stayed")
+    void partedTheOtherWayRound() {
+        var merges =
+                new Merges(journal.real(), TimeOrderedIds.system(), clock, () -> inbox.forget());
+        var stranger = stranger();
+        merges.merge(ada, stranger, AGENT, "t");
+        assertThat(today(ada)).isEqualTo(stranger);
+        assertThat(merges.unmerge(ada, AGENT, "t")).isInstanceOf(Merges.Result.Done.class);
+
+        stored("k2|x|Ada");
+
+        assertThat(today(stranger)).isEqualTo(stranger);
+        assertThat(today(ada)).isEqualTo(ada);
+        assertThat(journal.real().directory().identity("phone", ADAS)).contains(ada);
     }
 
     @Test
