@@ -71,9 +71,7 @@ final class SiteTokens {
         try {
             var header = StrictJson.object(decoded(parts[0]));
             var claims = StrictJson.object(decoded(parts[1]));
-            return "HS256".equals(header.text("alg", 10)) && holds(claims, now, ended)
-                    ? user(claims)
-                    : null;
+            return isUnderstood(header) && holds(claims, now, ended) ? user(claims) : null;
         } catch (Malformed | IllegalArgumentException unreadable) {
             return null;
         }
@@ -93,6 +91,12 @@ final class SiteTokens {
             genuine |= MessageDigest.isEqual(mac(key, signed), given);
         }
         return genuine;
+    }
+
+    /// What is critical in a header has to be understood (RFC 7515, section 4.1.11), and nothing of
+    /// that is.
+    private static boolean isUnderstood(Members header) {
+        return "HS256".equals(header.text("alg", 10)) && !header.json().has("crit");
     }
 
     private static byte[] mac(Secret key, byte[] text) {

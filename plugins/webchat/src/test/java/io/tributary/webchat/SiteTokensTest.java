@@ -82,11 +82,13 @@ class SiteTokensTest {
                 "{\"alg\":\"hs256\"}",
                 "{\"alg\":[\"HS256\"]}",
                 "{\"alg\":\"none\",\"alg\":\"HS256\"}",
+                "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}",
+                "{\"alg\":\"HS256\",\"crit\":null}",
                 "{}",
                 "[]",
                 "nonsense"
             })
-    @DisplayName("there is one algorithm, whatever the token says")
+    @DisplayName("there is one algorithm, whatever the token says, and nothing else is understood")
     void algorithms(String header) {
         assertThat(read(Sample.token(header, Sample.claims("web", ""), Sample.KEY, "HmacSHA256")))
                 .isNull();
