@@ -73,23 +73,24 @@ final class Outgoing {
         if (!submission.from(message).fits()) {
             return SendResult.rejected("line", "the line does not fit into SMPP's field");
         }
-        if (!message.sent().isEmpty() && cuts.differ(message)) {
-            return SendResult.unknown(
-                    "cut-otherwise", "its beginning was sent before the settings changed");
+        var refusal = message.sent().isEmpty() ? null : cuts.refusal(message);
+        if (refusal != null) {
+            return refusal;
         }
         var now = context.clock().instant();
         var result = submit(message, submission.bodies(message, text.text(), now), link);
-        if (goesOn(result)) {
+        boolean begun = !message.sent().isEmpty() || !result.sent().isEmpty();
+        if (begun && goesOn(result)) {
             cuts.write(message);
         }
         return result;
     }
 
-    /// Whether a part was taken and another attempt sends the rest.
+    /// Whether another attempt may send the rest; of what is unknown, where it is to go out at
+    /// least once.
     private static boolean goesOn(SendResult result) {
         return switch (result) {
-            case SendResult.Retry retry -> !retry.sent().isEmpty();
-            case SendResult.AccountStopped stopped -> !stopped.sent().isEmpty();
+            case SendResult.Retry _, SendResult.AccountStopped _, SendResult.Unknown _ -> true;
             default -> false;
         };
     }

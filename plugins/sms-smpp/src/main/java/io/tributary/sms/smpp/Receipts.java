@@ -1,5 +1,7 @@
 package io.tributary.sms.smpp;
 
+import static java.util.Map.entry;
+
 import io.tributary.model.Bytes;
 import io.tributary.model.Content.Receipt;
 import io.tributary.model.Reason;
@@ -8,6 +10,7 @@ import io.tributary.spi.Inbound;
 import io.tributary.spi.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +19,38 @@ final class Receipts {
 
     private static final int LONGEST_ID = 128;
 
-    /// The words of SMPP 3.4, 5.2.28, have seven letters; some write them in full, or add to them.
+    /// That something arrived is believed of these words alone: what begins alike may say the
+    /// opposite, such as DELIVERY_FAILED. The first is of SMPP 3.4, 5.2.28; others write it in
+    /// full, or in letters of their own.
+    private static final Set<String> DELIVERED =
+            Set.of(
+                    "DELIVRD",
+                    "DELIVERED",
+                    "DELIV",
+                    "DELIVD",
+                    "DELIVERD",
+                    "DELIVRED",
+                    "DELIVERE",
+                    "DLIVRD",
+                    "DLVRD");
+
+    /// The words of SMPP 3.4, 5.2.28, and of SMPP 5.0, 4.7.15, have seven letters; some write them
+    /// in full, or add to them. BUFFRED and ACKED are Mblox's
+    /// (https://github.com/opentelecoms-org/jsmpp/issues/9).
     private static final Map<String, Receipt.Status> BEGINNINGS =
-            Map.of(
-                    "DELIV", Receipt.Status.DELIVERED,
-                    "ENROUTE", Receipt.Status.SENT,
-                    "ACCEPT", Receipt.Status.SENT,
-                    "BUFFERED", Receipt.Status.SENT,
-                    "EXPIR", Receipt.Status.FAILED,
-                    "DELETED", Receipt.Status.FAILED,
-                    "UNDELIV", Receipt.Status.FAILED,
-                    "REJECT", Receipt.Status.FAILED,
-                    "FAIL", Receipt.Status.FAILED,
-                    "UNKNOWN", Receipt.Status.UNKNOWN);
+            Map.ofEntries(
+                    entry("ENROUTE", Receipt.Status.SENT),
+                    entry("SCHEDUL", Receipt.Status.SENT),
+                    entry("ACCEPT", Receipt.Status.SENT),
+                    entry("ACKED", Receipt.Status.SENT),
+                    entry("BUFF", Receipt.Status.SENT),
+                    entry("EXPIR", Receipt.Status.FAILED),
+                    entry("DELETED", Receipt.Status.FAILED),
+                    entry("UNDELIV", Receipt.Status.FAILED),
+                    entry("UNDLIV", Receipt.Status.FAILED),
+                    entry("REJECT", Receipt.Status.FAILED),
+                    entry("FAIL", Receipt.Status.FAILED),
+                    entry("UNKNOWN", Receipt.Status.UNKNOWN));
 
     private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9_-]{0,31}");
 
@@ -105,7 +127,11 @@ final class Receipts {
         return known == null ? Receipt.Status.UNKNOWN : known;
     }
 
-    private static Receipt.@Nullable Status known(String state) {
+    private static Receipt.@Nullable Status known(String word) {
+        return DELIVERED.contains(word) ? Receipt.Status.DELIVERED : beginning(word);
+    }
+
+    private static Receipt.@Nullable Status beginning(String state) {
         return BEGINNINGS.entrySet().stream()
                 .filter(each -> state.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)
@@ -115,7 +141,8 @@ final class Receipts {
 
     /// Whether a message that is not marked as a receipt says of a message how far it got.
     static boolean saysState(ShortMessage message) {
-        return known(state(message, ReceiptText.of(message))) != null;
+        var word = WORD.matcher(state(message, ReceiptText.of(message)));
+        return word.lookingAt() && known(word.group()) != null;
     }
 
     private static Reason reason(ShortMessage message, ReceiptText text, String state) {

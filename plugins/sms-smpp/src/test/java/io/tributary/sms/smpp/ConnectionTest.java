@@ -114,13 +114,16 @@ class ConnectionTest {
     @Test
     @DisplayName("when one of a pair is cut the other one still hears what is in flight")
     void pairInFlight() throws Exception {
-        smsc.behaviour().answerAfter(Duration.ofMillis(500));
+        smsc.behaviour().holdAnswers(true);
         var connection = connected(settings().with("bind", "pair"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<SendResult> sending = () -> send(connection, "hello");
             var result = threads.submit(sending);
             await().until(() -> smsc.mostUnanswered() == 1);
             smsc.cutReceivers();
+            await().until(() ->
+                    host.reported().stream().anyMatch(each -> each.state() == Health.State.DOWN));
+            smsc.behaviour().holdAnswers(false);
             assertThat(result.get()).isInstanceOf(SendResult.Accepted.class);
         }
         await().until(() -> connection.begun() > 1 && connection.up());

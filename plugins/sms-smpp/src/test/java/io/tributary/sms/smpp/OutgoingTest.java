@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
+import io.tributary.spi.AccountContext;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sent;
+import io.tributary.spi.State;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +59,35 @@ class OutgoingTest {
         var outgoing = new Outgoing(host.context(settings), Profile.of(settings), time::get);
         Callable<SendResult> sending = () -> outgoing.send(message, link);
         return threads.submit(sending);
+    }
+
+    /// By an account of which something of the host is another.
+    private Future<SendResult> sending(AccountContext context, OutboundMessage message) {
+        var outgoing = new Outgoing(context, Profile.of(USUAL), time::get);
+        Callable<SendResult> sending = () -> outgoing.send(message, link);
+        return threads.submit(sending);
+    }
+
+    /// A store of which nothing can be read.
+    private static State unreadable() {
+        return (State)
+                Proxy.newProxyInstance(
+                        State.class.getClassLoader(),
+                        new Class<?>[] {State.class},
+                        (_, _, _) -> {
+                            throw new UncheckedIOException(new IOException("not now"));
+                        });
+    }
+
+    private static AccountContext with(AccountContext whole, State state) {
+        return (AccountContext)
+                Proxy.newProxyInstance(
+                        AccountContext.class.getClassLoader(),
+                        new Class<?>[] {AccountContext.class},
+                        (_, method, arguments) ->
+                                method.getName().equals("state")
+                                        ? state
+                                        : method.invoke(whole, arguments));
     }
 
     private void answer(int status, String body) throws Exception {
@@ -115,6 +149,45 @@ class OutgoingTest {
         var rest = sending(USUAL, LONG.attempt(2, before));
         answer(CommandStatus.OK, "");
         assertThat(rest.get().sent()).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    @DisplayName("where it cannot be read how the beginning was cut the rest is sent later")
+    void unreadableCut() throws Exception {
+        var first = sending(USUAL, LONG);
+        answer(CommandStatus.OK, "a1\0");
+        answer(CommandStatus.QUEUE_FULL, "");
+        var again = LONG.attempt(2, first.get().sent());
+
+        var blind = sending(with(host.context(USUAL), unreadable()), again);
+        assertThat(blind.get())
+                .isInstanceOfSatisfying(
+                        SendResult.Retry.class,
+                        retry -> assertThat(retry.reason().code()).isEqualTo("store"));
+
+        var rest = sending(USUAL, again.attempt(3, first.get().sent()));
+        answer(CommandStatus.OK, "a2\0");
+        answer(CommandStatus.OK, "a3\0");
+        assertThat(rest.get()).isInstanceOf(SendResult.Accepted.class);
+    }
+
+    @Test
+    @DisplayName("a cut that could not be noted is noted by the next attempt")
+    void notedLater() throws Exception {
+        host.storeUnavailable(true);
+        var first = sending(USUAL, LONG);
+        answer(CommandStatus.OK, "a1\0");
+        answer(CommandStatus.QUEUE_FULL, "");
+        assertThat(first.get()).isInstanceOf(SendResult.Retry.class);
+        host.storeUnavailable(false);
+
+        var again = LONG.attempt(2, first.get().sent());
+        var second = sending(USUAL, again);
+        answer(CommandStatus.QUEUE_FULL, "");
+        assertThat(second.get()).isInstanceOf(SendResult.Retry.class);
+
+        var other = sending(USUAL.with("concatenation", "udh16"), again);
+        assertThat(other.get()).isInstanceOf(SendResult.Unknown.class);
     }
 
     @Test

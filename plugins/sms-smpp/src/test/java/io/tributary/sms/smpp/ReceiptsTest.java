@@ -56,6 +56,16 @@ class ReceiptsTest {
         "REJECTED_BY_CARRIER,FAILED",
         "FAIL,FAILED",
         "DELIVERED;,DELIVERED",
+        "DELIV,DELIVERED",
+        "DELIVERD,DELIVERED",
+        "DLIVRD,DELIVERED",
+        "EXPIRD,FAILED",
+        "UNDLIVRD,FAILED",
+        "ACKED,SENT",
+        "BUFFRED,SENT",
+        "SCHEDULED,SENT",
+        "DELIVERY_FAILED,UNKNOWN",
+        "DELIVERYFAILURE,UNKNOWN",
         "BUFFERED,SENT",
         "UNKNOWN,UNKNOWN"
     })

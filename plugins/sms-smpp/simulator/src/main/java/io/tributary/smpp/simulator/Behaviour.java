@@ -3,6 +3,7 @@ package io.tributary.smpp.simulator;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 
 /// How an SMSC behaves that does not behave as all others. Thread safe.
 public final class Behaviour {
@@ -19,6 +20,7 @@ public final class Behaviour {
     private volatile int mostBinds = Integer.MAX_VALUE;
     private volatile String state = "DELIVRD";
     private volatile Duration delay = Duration.ZERO;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     Behaviour() {}
 
@@ -68,6 +70,12 @@ public final class Behaviour {
         delay = time;
     }
 
+    /// Whether submissions wait for their answers until this is over.
+    public void holdAnswers(boolean now) {
+        held.countDown();
+        held = new CountDownLatch(now ? 1 : 0);
+    }
+
     /// What receipts say.
     public void state(String word) {
         state = word;
@@ -106,8 +114,14 @@ public final class Behaviour {
         return deaf;
     }
 
-    Duration delay() {
-        return delay;
+    boolean answersAtOnce() {
+        return delay.isZero() && held.getCount() == 0;
+    }
+
+    /// Waits as long as an answer has to wait.
+    void awaitAnswer() throws InterruptedException {
+        held.await();
+        Thread.sleep(delay);
     }
 
     int bindStatus() {

@@ -197,14 +197,13 @@ public final class Smsc implements AutoCloseable {
     /// So many wait on a connection: answers this one when it is due.
     void unanswered(int number, Runnable answering) {
         mostUnanswered.accumulateAndGet(number, Math::max);
-        var delay = behaviour.delay();
-        if (delay.isZero()) {
+        if (behaviour.answersAtOnce()) {
             answering.run();
             return;
         }
         threads.execute(() -> {
             try {
-                Thread.sleep(delay);
+                behaviour.awaitAnswer();
                 answering.run();
             } catch (InterruptedException over) {
                 Thread.currentThread().interrupt();
