@@ -60,6 +60,7 @@ final class BrokerConnection implements Connection, Sends {
         try {
             stay();
         } catch (Greeting.Turned turned) {
+            sessions.failed(slot.number(), turned.health());
             slot.report(turned.health());
             throw turned;
         } catch (NotMqtt broken) {
@@ -169,7 +170,7 @@ final class BrokerConnection implements Connection, Sends {
         }
         sending = mine;
         slot.report(Health.up());
-        sessions.report();
+        sessions.up(slot.number());
     }
 
     @Override

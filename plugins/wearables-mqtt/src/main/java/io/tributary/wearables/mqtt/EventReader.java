@@ -3,6 +3,7 @@ package io.tributary.wearables.mqtt;
 import io.tributary.model.Bytes;
 import io.tributary.spi.Dedupe;
 import io.tributary.spi.Malformed;
+import io.tributary.spi.Piece;
 import io.tributary.spi.RawEvent;
 import io.tributary.wearables.mqtt.Measurement.Change;
 import io.tributary.wearables.mqtt.Topics.Origin;
@@ -28,6 +29,9 @@ final class EventReader {
     static final String AVERAGED = "averaged";
     static final String KEPT = "kept";
 
+    /// Which part of a window it is in, from the second on.
+    static final String PART = "part";
+
     /// By which a device tells its clock at the time of sending.
     static final String SENT_AT = "sent-at";
 
@@ -35,6 +39,7 @@ final class EventReader {
     private static final Duration REPEATED = Duration.ofHours(1);
 
     private final Averages averages;
+    private final Windows windows = new Windows();
 
     EventReader(Averages averages) {
         this.averages = averages;
@@ -101,7 +106,17 @@ final class EventReader {
             return named;
         }
         var noted = named.note(AVERAGED, policy.kept() ? KEPT : "alone");
-        return averages.piece(address, measurement).map(noted::piece).orElse(noted);
+        return averages.piece(address, measurement).map(piece -> part(noted, piece)).orElse(noted);
+    }
+
+    private RawEvent part(RawEvent event, Piece window) {
+        int part = windows.part(window.group());
+        if (part == 1) {
+            return event.piece(window);
+        }
+        var number = Integer.toString(part);
+        return event.note(PART, number)
+                .piece(Piece.open(Names.of(window.group(), number), window.patience()));
     }
 
     /// An alert may grow, move or end under its id, or come again after it had grown less; and a

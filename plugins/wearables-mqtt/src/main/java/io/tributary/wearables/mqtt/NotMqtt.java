@@ -8,19 +8,12 @@ final class NotMqtt extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Health health;
-
     NotMqtt(String what) {
-        this(Health.down("the broker does not keep to MQTT 5: " + what));
-    }
-
-    private NotMqtt(Health health) {
-        super(health.text());
-        this.health = health;
+        super("the broker does not keep to MQTT 5: " + what);
     }
 
     /// How the account is where this ends a connection.
     Health health() {
-        return health;
+        return Health.down(String.valueOf(getMessage()));
     }
 }

@@ -4,6 +4,7 @@ import io.tributary.spi.AccountContext;
 import io.tributary.spi.Health;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Sessions {
     private final AccountContext context;
     private final Duration asked;
     private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Health> stopped = new ConcurrentHashMap<>();
     private volatile @Nullable Duration kept;
 
     /// @param asked how long we want sessions to be kept
@@ -49,8 +51,26 @@ final class Sessions {
         }
     }
 
+    /// A slot cannot be there. One that waits for an operator keeps the account stopped until it is
+    /// up, whatever is said of the others.
+    void failed(int slot, Health health) {
+        if (health.state() == Health.State.STOPPED) {
+            stopped.put(slot, health);
+        }
+    }
+
+    /// A slot is there: the account is told what it has to be told beside.
+    void up(int slot) {
+        stopped.remove(slot);
+        report();
+    }
+
     /// How that is for the account.
     Health health() {
+        return stopped.values().stream().findFirst().orElseGet(this::kept);
+    }
+
+    private Health kept() {
         var granted = kept;
         return granted == null || granted.compareTo(asked) >= 0
                 ? Health.up()
@@ -61,7 +81,7 @@ final class Sessions {
     }
 
     /// Says so, where it is less than what we asked for. A slot cannot: messages go on.
-    void report() {
+    private void report() {
         var health = health();
         if (health.state() != Health.State.UP) {
             context.report(health);

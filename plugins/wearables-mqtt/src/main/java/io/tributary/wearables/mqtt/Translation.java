@@ -24,6 +24,9 @@ final class Translation {
     /// As the SPI has it of a send's key.
     private static final Pattern OURS = Pattern.compile("[0-9a-z-]{1,64}");
 
+    /// Of a window that was cut into several, which of them it is.
+    private static final String PART = WearablesChannel.ID + ".part";
+
     private final String line;
 
     Translation(String line) {
@@ -154,9 +157,11 @@ final class Translation {
                 EventReader.KEPT.equals(arrival.event().notes().get(EventReader.AVERAGED))
                         ? inbound.extension("wearables-mqtt.values", Averages.values(measured))
                         : inbound;
+        var part = arrival.event().notes().get(EventReader.PART);
+        var told = part == null ? whole : whole.extension(PART, Json.of(part));
         // what is received at that time is the first of them
         var ahead = ahead(measured.getFirst().to(), sent(arrival.event()), arrival);
-        return at(whole, mean.to(), ahead);
+        return at(told, mean.to(), ahead);
     }
 
     private static Measurement measurement(RawEvent event) {

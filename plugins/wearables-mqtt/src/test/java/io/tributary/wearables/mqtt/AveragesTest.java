@@ -14,8 +14,11 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,32 @@ class AveragesTest {
                                                     + "[\"2026-01-01T11:59:40Z\",90]]")));
             assertThat(host.deadLetters()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("is told in parts that say so where very many fall into one window; none is lost")
+    void many() {
+        var reader = Sample.averaging("8867-4", Duration.ofMinutes(1));
+        var groups = new LinkedHashMap<String, List<RawEvent>>();
+        for (int i = 0; i < 2 * Windows.MOST_VALUES + 1; i++) {
+            var time = "2026-01-01T11:59:%06.3fZ".formatted(i / 100.0);
+            var payload = Sample.heartRate("r" + i, time, "72", "final");
+            var event =
+                    reader.event(new Origin(Sample.DEVICE, Kind.OBS), Bytes.utf8(payload), null);
+            groups.computeIfAbsent(
+                            Objects.requireNonNull(event.piece()).group(), _ -> new ArrayList<>())
+                    .add(event);
+        }
+
+        assertThat(groups.values())
+                .extracting(List::size)
+                .containsExactly(Windows.MOST_VALUES, Windows.MOST_VALUES, 1);
+        assertThat(groups.values())
+                .extracting(part -> Sample.translated(part.getFirst()).getFirst().extensions())
+                .containsExactly(
+                        Map.of(),
+                        Map.of("wearables-mqtt.part", Json.of("2")),
+                        Map.of("wearables-mqtt.part", Json.of("3")));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.tributary.wearables.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.spi.Health;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.HostedAccount;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -75,6 +77,25 @@ class BrokerTermsTest {
         var health = ((WearablesAccount) account.account()).check();
         assertThat(health.state()).isEqualTo(Health.State.DEGRADED);
         assertThat(health.text()).contains("3600 s", "604800 s");
+    }
+
+    @Test
+    @DisplayName("may be too hard for one of several slots, which keeps the account stopped")
+    void stoppedBeside() {
+        var sessions =
+                new Sessions(host.context(Sample.settings(broker.uri())), Duration.ofDays(7));
+        var shorter = PacketProperties.NONE.number(PacketProperties.SESSION_EXPIRY, 3_600);
+        var stopped = Health.stopped("the broker refuses the subscription", "check topics");
+        assertThatNoException()
+                .isThrownBy(() -> sessions.granted(1, new Packet.ConnAck(false, 0, shorter)));
+
+        sessions.failed(0, stopped);
+        sessions.up(1);
+        assertThat(sessions.health()).isEqualTo(stopped);
+        assertThat(host.reported()).containsExactly(stopped);
+
+        sessions.up(0);
+        assertThat(sessions.health().state()).isEqualTo(Health.State.DEGRADED);
     }
 
     @Test
