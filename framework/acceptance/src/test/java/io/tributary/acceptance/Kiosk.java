@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A kiosk's browser, touched by a customer.
-///
-/// @param errors that it has told of, and what no page of ours would do
-record Kiosk(BrowserContext context, Page page, Queue<String> errors) implements AutoCloseable {
+record Kiosk(BrowserContext context, Page page, List<String> errors) implements AutoCloseable {
 
     private static final Pattern CODE = Pattern.compile("\"code\":\"([0-9A-Z-]+)\"");
     private static final Pattern PAGE = Pattern.compile("\"page\":\"([^\"#]+)#");
@@ -34,30 +31,13 @@ record Kiosk(BrowserContext context, Page page, Queue<String> errors) implements
                                         .setReducedMotion(ReducedMotion.REDUCE)
                                         .setHasTouch(true));
         context.setDefaultTimeout(30_000);
-        var kiosk = new Kiosk(context, context.newPage(), new ConcurrentLinkedQueue<>());
-        kiosk.listen();
-        return kiosk;
+        var page = context.newPage();
+        return new Kiosk(context, page, PageErrors.of(page, Kiosk::isRefusedPicture));
     }
 
-    private void listen() {
-        page.onPageError(errors::add);
-        page.onDialog(dialog -> {
-            errors.add("a dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !isExpected(message)) {
-                errors.add(message.text());
-            }
-        });
-    }
-
-    /// Lost connections, and pictures that the policy refused: both on purpose.
-    private static boolean isExpected(ConsoleMessage message) {
-        var text = message.text();
-        return text.startsWith("Failed to load resource:")
-                || text.startsWith("WebSocket connection")
-                || (text.startsWith("Loading the image '") && text.contains("hacked=1"));
+    /// The policy refuses it, on purpose.
+    private static boolean isRefusedPicture(String complaint) {
+        return complaint.startsWith("Loading the image '") && complaint.contains("hacked=1");
     }
 
     void provision(KioskMember member) throws Exception {
@@ -106,6 +86,35 @@ record Kiosk(BrowserContext context, Page page, Queue<String> errors) implements
         page.locator("#asked").fill(shown);
         page.locator("#asked").press("Enter");
         assertThat(page.locator("dialog")).hasCount(0);
+    }
+
+    /// The same by keyboard alone: the reader types while the consent, just given, has the focus.
+    void checksInByKeyboard(String shown) {
+        var button =
+                page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Check in").setExact(true));
+        button.press("Enter");
+        assertThat(page.locator("#agreed")).isFocused();
+        page.keyboard().press("Space");
+        page.keyboard().type(shown);
+        assertThat(page.locator("#asked")).hasValue(shown);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog")).hasCount(0);
+        assertThat(button).isFocused();
+    }
+
+    /// A scanner types, faster than anybody, where nobody was asked for anything.
+    void reads(String code) {
+        page.evaluate(
+                """
+                code => {
+                  for (const key of [...code, 'Enter']) {
+                    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+                  }
+                }
+                """,
+                code);
     }
 
     /// Until the member has all that was said.

@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Somebody on a site, in a browser of their own, with the chat.
 record Visitor(BrowserContext context, Page page, List<String> errors) implements AutoCloseable {
@@ -21,22 +20,8 @@ record Visitor(BrowserContext context, Page page, List<String> errors) implement
     static Visitor at(Chromium chromium, String address, Browser.NewContextOptions options) {
         var context = chromium.browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(30_000);
-        var errors = new CopyOnWriteArrayList<String>();
         var page = context.newPage();
-        page.onPageError(errors::add);
-        page.onDialog(dialog -> {
-            errors.add("a dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onConsoleMessage(message -> {
-            // Chromium reports every lost connection itself
-            boolean lost =
-                    message.text().startsWith("Failed to load resource:")
-                            || message.text().startsWith("WebSocket connection to");
-            if (message.type().equals("error") && !lost) {
-                errors.add(message.text());
-            }
-        });
+        var errors = PageErrors.of(page, _ -> false);
         page.navigate(address);
         return new Visitor(context, page, errors);
     }

@@ -2,6 +2,7 @@ package io.tributary.kiosk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,10 @@ final class CheckIns {
 
     /// In place of a token that vouches for nobody.
     static final String REFUSED = "refused";
+
+    private static final String IDENTITY = "identity";
+    private static final String TOKEN = "token";
+    private static final String CODE = "code";
 
     /// For how long a check-in may wait in a device that has no connection.
     private static final Duration LATEST = Duration.ofDays(1);
@@ -35,23 +40,35 @@ final class CheckIns {
     /// @param frame in which the call came
     Kept of(Message.Call call, String frame, Instant now) {
         var payload = call.payload().deepCopy();
-        if (!call.action().equals(ACTION)
-                || !(payload.path("identity") instanceof ObjectNode identity)) {
+        if (!call.action().equals(ACTION) || !payload.hasNonNull(IDENTITY)) {
             return new Kept(frame, null);
         }
-        var token = WireJson.text(identity, "token");
-        boolean secret = identity.has("token") || identity.has("code");
-        identity.remove("token");
-        identity.remove("code");
-        Person person = null;
-        if (!token.isEmpty() && agrees(payload)) {
-            person = tokens.person(token, shown(payload, now));
-            if (person == null) {
-                identity.put(REFUSED, true);
-            }
+        if (!(payload.get(IDENTITY) instanceof ObjectNode identity)) {
+            // it may be the token itself
+            return new Kept(refused(call, payload, payload.putObject(IDENTITY)), null);
         }
-        var kept = new Message.Call(call.id(), call.action(), payload).text();
-        return new Kept(secret ? kept : frame, person);
+        if (!identity.has(TOKEN) && !identity.has(CODE)) {
+            return new Kept(frame, null);
+        }
+        boolean vouches = identity.hasNonNull(TOKEN);
+        var token = WireJson.text(identity, TOKEN);
+        identity.remove(List.of(TOKEN, CODE));
+        var person = vouches && agrees(payload) ? tokens.person(token, shown(payload, now)) : null;
+        return new Kept(
+                vouches && person == null ? refused(call, payload, identity) : text(call, payload),
+                person);
+    }
+
+    /// That it vouches for nobody, to somebody who agrees that it does.
+    private static String refused(Message.Call call, ObjectNode payload, ObjectNode identity) {
+        if (agrees(payload)) {
+            identity.put(REFUSED, true);
+        }
+        return text(call, payload);
+    }
+
+    private static String text(Message.Call call, ObjectNode payload) {
+        return new Message.Call(call.id(), call.action(), payload).text();
     }
 
     static boolean agrees(JsonNode payload) {

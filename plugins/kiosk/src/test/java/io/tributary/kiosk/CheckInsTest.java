@@ -2,9 +2,17 @@ package io.tributary.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Bytes;
+import io.tributary.model.Content;
 import io.tributary.model.Identity;
+import io.tributary.spi.Arrival;
+import io.tributary.spi.Dedupe;
+import io.tributary.spi.Party;
+import io.tributary.spi.RawEvent;
 import io.tributary.testkit.TestSettings;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,8 +109,35 @@ class CheckInsTest {
         assertThat(kept(said)).isEqualTo(new CheckIns.Kept(said, null));
         var bare = frame("{\"type\":\"card\",\"value\":\"1\"}", "");
         assertThat(kept(bare)).isEqualTo(new CheckIns.Kept(bare, null));
-        var none = frame("\"token\"", "");
+        var none = frame("null", "");
         assertThat(kept(none)).isEqualTo(new CheckIns.Kept(none, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TOKEN", "{\"token\":[TOKEN]}", "[{\"token\":TOKEN}]", "17", "true"})
+    @DisplayName("is nobody by what is no object or no token's text: it is refused, and not kept")
+    void noObject(String identity) {
+        var token = signed(CLAIMS);
+        var given = identity.replace("TOKEN", "\"" + token + "\"");
+
+        var kept = kept(given, ",\"consent\":{\"granted\":true}");
+        assertThat(kept.person()).isNull();
+        assertThat(kept.frame()).contains("\"identity\":{\"refused\":true}").doesNotContain(token);
+        // with a mere visit, and no dead letter
+        var event =
+                RawEvent.of(KioskSession.EVENT, Bytes.utf8(kept.frame()), Dedupe.key("k"))
+                        .notes(
+                                Map.of(
+                                        KioskSession.DEVICE, "d",
+                                        KioskSession.STORE, "s",
+                                        KioskSession.FLOOR, ""));
+        var visit = Translation.of(Arrival.of(event, NOW)).getLast();
+        assertThat(visit.content()).isInstanceOf(Content.Visit.class);
+        assertThat(visit.extensions()).containsKey("kiosk.token");
+        assertThat(visit.party()).extracting(Party::identities).isEqualTo(List.of());
+
+        var disagreed = kept(given, "");
+        assertThat(disagreed.frame()).contains("\"identity\":{}").doesNotContain(token);
     }
 
     @Test
@@ -164,6 +199,8 @@ class CheckInsTest {
     void forged() {
         assertThat(person(Sample.jwt(Sample.HS256, CLAIMS, Sample.FLEET_KEY))).isNull();
         assertThat(person(Sample.jwt("{\"alg\":\"none\"}", CLAIMS, Sample.IDENTITY_KEY))).isNull();
+        var critical = "{\"alg\":\"HS256\",\"crit\":[\"exp\"],\"exp\":1}";
+        assertThat(person(Sample.jwt(critical, CLAIMS, Sample.IDENTITY_KEY))).isNull();
         var unsigned = Sample.encoded("{\"alg\":\"none\"}") + "." + Sample.encoded(CLAIMS) + ".";
         assertThat(person(unsigned)).isNull();
     }

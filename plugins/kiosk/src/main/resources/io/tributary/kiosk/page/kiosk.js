@@ -11,6 +11,8 @@ const SCAN_PAUSE = 100;
 const SHORTEST_SCAN = 4;
 /** The largest QR code has fewer. */
 const LONGEST_SCAN = 4_400;
+/** A JSON Web Token, also one of which a field took the beginning alone. */
+const TOKEN = /^e[yw][\w-]{10,}(\.[\w-]*){1,2}$/;
 
 class Refused extends Error {
   constructor(code) {
@@ -144,7 +146,7 @@ class Kiosk {
   }
 
   #said(text) {
-    return this.#do('Say', { text }, text);
+    return introduced(text) ? this.#checkIn(text) : this.#do('Say', { text }, text);
   }
 
   async #help() {
@@ -158,11 +160,14 @@ class Kiosk {
   }
 
   #scanned(value) {
-    if (this.#session) this.#do('Scan', { symbology: symbology(value), value }, `${word('scan')}: ${value}`);
+    if (introduced(value)) this.#checkIn(value);
+    else if (this.#session) this.#do('Scan', { symbology: symbology(value), value }, `${word('scan')}: ${value}`);
   }
 
-  async #checkIn() {
-    const read = await this.#screen.ask({ title: word('checkin'), hint: word('checkinHint'), agree: word('consent') });
+  /** @param shown what the reader has read already: nothing of it is said before they agree */
+  async #checkIn(shown = '') {
+    if (!this.#session || !this.#account.services.includes('checkin')) return;
+    const read = await this.#screen.ask({ title: word('checkin'), hint: word('checkinHint'), agree: word('consent'), value: shown });
     if (read && this.#session) {
       this.#do('CheckIn', { ...handed(read), consent: { purpose: 'identity', granted: true } }, word('checkin'));
     }
@@ -244,6 +249,8 @@ function scanner(onCode) {
     if (now - last > SCAN_PAUSE || typed.length > LONGEST_SCAN) typed = '';
     last = now;
     if (event.key.length === 1) {
+      // within a code it presses no button
+      if (typed && event.key === ' ') event.preventDefault();
       typed += event.key;
     } else if (event.key === 'Enter' && typed.length >= SHORTEST_SCAN) {
       event.preventDefault();
@@ -268,17 +275,24 @@ function text(value) {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** What a customer's code hands over: a token of the app; an object with type and value, or a token; or a mere text. */
-function handed(read) {
-  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(read)) return { identity: { token: read } };
+/** Whom a code says that it is of, by a token of the app, or an object with type and value, or with a token; null: nobody. */
+function introduced(read) {
+  if (TOKEN.test(read)) return { identity: { token: read } };
   try {
     const { type, value, token, challenge, code, name } = JSON.parse(read);
-    const identity = { type: text(type), value: text(value), token: text(token), challenge: text(challenge), code: text(code) };
-    if ((identity.type && identity.value) || identity.token) return { name: text(name), identity };
+    const identity = { type: text(type), value: text(value), challenge: text(challenge), code: text(code) };
+    // one that is no text is refused
+    if (token !== undefined) identity.token = text(token) ?? '';
+    if ((identity.type && identity.value) || token !== undefined) return { name: text(name), identity };
   } catch {
     // a card's number, say
   }
-  return { identity: { type: 'code', value: read } };
+  return null;
+}
+
+/** What a customer's code hands over who checks in; a mere text may be a card's number. */
+function handed(read) {
+  return introduced(read) ?? { identity: { type: 'code', value: read } };
 }
 
 /** What it needs to know of the account. A member that starts says so, and is asked again. */

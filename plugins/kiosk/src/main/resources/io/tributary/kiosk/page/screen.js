@@ -248,10 +248,10 @@ export class Screen {
     window.print();
   }
 
-  /** Asks for one thing that is typed, or read by a scanner that types; null: the customer would rather not. */
-  ask({ title, hint, agree = '', label = word('number') }) {
+  /** Asks for one thing that is typed, or read by a scanner that types; null: the customer would rather not. @param value what was read already */
+  ask({ title, hint, agree = '', label = word('number'), value = '' }) {
     return new Promise((resolve) => {
-      const field = element('input', { id: 'asked', autocomplete: 'off', spellcheck: false, required: true, maxLength: 4400 });
+      const field = element('input', { id: 'asked', value, autocomplete: 'off', spellcheck: false, required: true, maxLength: 4400 });
       const agreed = element('input', { type: 'checkbox', id: 'agreed', required: true });
       const dialog = this.#dialog(() => resolve(null));
       dialog.append(
@@ -262,7 +262,8 @@ export class Screen {
             onsubmit: (event) => {
               event.preventDefault();
               resolve(field.value.trim());
-              dialog.remove();
+              // closed, not just taken away: who came by keyboard is back where they were
+              dialog.close();
             },
           },
           element('h2', { id: 'asking' }, title),
@@ -278,6 +279,10 @@ export class Screen {
           ),
         ),
       );
+      // whatever has the focus, such as the consent that was just given: what a scanner types is for the field
+      dialog.addEventListener('keydown', (event) => {
+        if (event.key.length === 1 && event.key !== ' ') field.focus();
+      });
       dialog.showModal();
       (agree ? agreed : field).focus();
     });
