@@ -100,8 +100,9 @@ class EndingsTest {
         assertThat(client.text("3").statusCode()).isEqualTo(201);
         assertThat(asked).hasValue(2);
         assertThat(simulator.sent().getFirst().status()).isEqualTo(Status.SENT);
+        // each is remembered a moment after it was answered
+        await().untilAsserted(() -> assertThat(simulator.submissions()).hasSize(3));
         assertThat(simulator.submissions())
-                .hasSize(3)
                 .isSortedAccordingTo((one, other) -> Long.compare(one.began(), other.began()))
                 .allSatisfy(each -> assertThat(each.ended()).isGreaterThanOrEqualTo(each.began()));
         assertThat(simulator.submissions().getLast().fault()).isNull();
