@@ -181,9 +181,12 @@ final class UpgradeIT {
 
     private static void settled(Member member, String state) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(member.json(PLUGIN).path("rollout").path("state").asString())
-                                .isEqualTo(state));
+                .untilAsserted(() -> {
+                    JsonNode rollout = member.json(PLUGIN).path("rollout");
+                    assertThat(rollout.path("state").asString())
+                            .as(rollout.toString())
+                            .isEqualTo(state);
+                });
     }
 
     private static List<Long> millis(List<Duration> times) {
