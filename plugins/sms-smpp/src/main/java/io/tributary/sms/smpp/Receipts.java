@@ -20,8 +20,8 @@ final class Receipts {
     private static final int LONGEST_ID = 128;
 
     /// That something arrived is believed of these words alone: what begins alike may say the
-    /// opposite, such as DELIVERY_FAILED. The first is of SMPP 3.4, 5.2.28; others write it in
-    /// full, or in letters of their own.
+    /// opposite, such as DELIVERY_FAILED, and is a receipt all the same. The first is of SMPP 3.4,
+    /// 5.2.28; others write it in full, or in letters of their own.
     private static final Set<String> DELIVERED =
             Set.of(
                     "DELIVRD",
@@ -39,6 +39,7 @@ final class Receipts {
     /// (https://github.com/opentelecoms-org/jsmpp/issues/9).
     private static final Map<String, Receipt.Status> BEGINNINGS =
             Map.ofEntries(
+                    entry("DELIV", Receipt.Status.UNKNOWN),
                     entry("ENROUTE", Receipt.Status.SENT),
                     entry("SCHEDUL", Receipt.Status.SENT),
                     entry("ACCEPT", Receipt.Status.SENT),

@@ -181,7 +181,14 @@ class ReceiptsTest {
         assertThat(of(said).content()).isEqualTo(Content.text("Is it open?"));
         assertThat(of(said).extensions())
                 .containsEntry("sms-smpp.parameters", Json.of("{\"0x001e\":\"6131\"}"));
+        var failed =
+                Delivered.text("id:7 stat:DELIVERY_FAILED")
+                        .parameter(Tags.RECEIPTED_MESSAGE_ID, Delivered.ascii("a1"));
         assertThat(of(unmarked).target()).isEqualTo(Target.external("a1"));
+        assertThat(of(failed).content())
+                .isInstanceOfSatisfying(
+                        Receipt.class,
+                        each -> assertThat(each.status()).isEqualTo(Receipt.Status.UNKNOWN));
         assertThat(new EventReader(Sample.profile()).event(said.pdu()).dedupe())
                 .isInstanceOf(Dedupe.Print.class);
     }
