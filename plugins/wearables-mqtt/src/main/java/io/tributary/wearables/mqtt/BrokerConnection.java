@@ -169,8 +169,9 @@ final class BrokerConnection implements Connection, Sends {
             }
         }
         sending = mine;
-        slot.report(Health.up());
         sessions.up(slot.number());
+        slot.report(Health.up());
+        sessions.report();
     }
 
     @Override

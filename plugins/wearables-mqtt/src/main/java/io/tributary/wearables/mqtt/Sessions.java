@@ -59,10 +59,9 @@ final class Sessions {
         }
     }
 
-    /// A slot is there: the account is told what it has to be told beside.
+    /// A slot is there, before it says so itself.
     void up(int slot) {
         stopped.remove(slot);
-        report();
     }
 
     /// How that is for the account.
@@ -80,10 +79,12 @@ final class Sessions {
                         .action("permit longer sessions, or set sessionExpiry to what it permits");
     }
 
-    /// Says so, where it is less than what we asked for. A slot cannot: messages go on.
-    private void report() {
-        var health = health();
-        if (health.state() != Health.State.UP) {
+    /// Says of a session that is kept for less than what we asked for, after a slot has said that
+    /// it is there: it cannot itself, since messages go on. What stopped a slot is said by that
+    /// slot.
+    void report() {
+        var health = kept();
+        if (stopped.isEmpty() && health.state() != Health.State.UP) {
             context.report(health);
         }
     }

@@ -91,11 +91,14 @@ class BrokerTermsTest {
 
         sessions.failed(0, stopped);
         sessions.up(1);
+        sessions.report();
         assertThat(sessions.health()).isEqualTo(stopped);
-        assertThat(host.reported()).containsExactly(stopped);
+        assertThat(host.reported()).isEmpty();
 
         sessions.up(0);
+        sessions.report();
         assertThat(sessions.health().state()).isEqualTo(Health.State.DEGRADED);
+        assertThat(host.reported()).containsExactly(sessions.health());
     }
 
     @Test
