@@ -99,11 +99,19 @@ final class Ends {
     }
 
     /// Whose that becomes which is vouched for in a session and belongs to nobody yet: it goes with
-    /// who they are, not with the session, and stays there if people part the two again.
+    /// who bears what is vouched for beside it, not with the session, nor with whom people have
+    /// made one with them, and stays there if people part them again.
     ///
     /// @return null: it may be another's
     private @Nullable CustomerId newBearer(List<Named> named, CustomerId customer) {
-        return mayBeAnothers(named, customer) ? null : strangers.today(customer);
+        return mayBeAnothers(named, customer)
+                ? null
+                : named.stream()
+                        .filter(Named::isVouchedFor)
+                        .flatMap(each -> owner(each).stream())
+                        .filter(owner -> strangers.areOne(owner, customer))
+                        .findFirst()
+                        .orElse(customer);
     }
 
     /// Whether somebody is vouched for in the session of another, who has not ended it.

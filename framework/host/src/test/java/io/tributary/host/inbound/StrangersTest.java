@@ -159,6 +159,24 @@ final class StrangersTest extends InboundTest {
                 .doesNotContain("by-channel");
     }
 
+    @Test
+    @DisplayName("leaves what is vouched for with Ada with her, when people part her from another")
+    void partedFromAnother() {
+        pager.say("with more", in(with(Identity.byChannel("pager", "u-17"))));
+        pager.say("beth", in(Party.of("s-2", Identity.byChannel("phone", "+14155550999"))));
+        stored("k2|x|beth");
+        var beth = Objects.requireNonNull(last().customer());
+        var merges =
+                new Merges(journal.real(), TimeOrderedIds.system(), clock, () -> inbox.forget());
+        merges.merge(ada, beth, AGENT, "t");
+        stored("k3|x|with more");
+
+        assertThat(merges.unmerge(ada, AGENT, "t")).isInstanceOf(Merges.Result.Done.class);
+
+        assertThat(journal.real().directory().identity("pager", "u-17")).contains(ada);
+        assertThat(today(ada)).isEqualTo(ada);
+    }
+
     private static Party with(Identity more) {
         return Party.of("s-1", Identity.byChannel("phone", ADAS), more);
     }
