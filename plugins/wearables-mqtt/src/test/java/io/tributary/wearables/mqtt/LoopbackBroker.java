@@ -192,6 +192,11 @@ final class LoopbackBroker implements Simulator {
         try {
             while (true) {
                 var socket = server.accept();
+                if (server.isClosed()) {
+                    // the one that came while accepting was ended
+                    socket.close();
+                    return;
+                }
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             }
