@@ -14,7 +14,7 @@ public interface FetchJobs {
     /// Takes jobs that are due. Nobody else gets them for a minute, by a clock that all share; a
     /// member that dies keeps them no longer.
     ///
-    /// @param mine what this member has under way: not given again
+    /// @param mine what this member has under way: not taken from itself, however late it is held
     List<Fetch> take(int limit, Set<MediaId> mine);
 
     /// Keeps what was taken for another minute. What somebody else has taken meanwhile is left to

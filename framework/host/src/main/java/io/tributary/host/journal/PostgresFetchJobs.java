@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Jobs that several members share: taken and held by the database's clock.
 final class PostgresFetchJobs implements FetchJobs {
@@ -19,17 +20,18 @@ final class PostgresFetchJobs implements FetchJobs {
 
     @Override
     public List<Fetch> take(int limit, Set<MediaId> mine) {
-        return pool
-                .read(sql ->
-                        sql.list(
-                                "select " + MediaReads.FETCH + " from take_fetches_v1(?, ?)",
-                                MediaReads::fetch,
-                                HELD,
-                                limit))
-                .stream()
-                // this member could not hold it in time: it is left to its end, and taken again
-                .filter(fetch -> !mine.contains(fetch.media()))
-                .toList();
+        byte[][] without = ids(mine.stream());
+        return pool.read(sql ->
+                sql.list(
+                        "select " + MediaReads.FETCH + " from take_fetches_v2(?, ?, ?)",
+                        MediaReads::fetch,
+                        HELD,
+                        limit,
+                        without));
+    }
+
+    private static byte[][] ids(Stream<MediaId> media) {
+        return media.map(id -> Sql.bytes(id.value())).toArray(byte[][]::new);
     }
 
     @Override

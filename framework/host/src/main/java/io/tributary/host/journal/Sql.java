@@ -198,6 +198,8 @@ final class Sql implements AutoCloseable {
             case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
             case String text -> statement.setString(index, dialect.given(text));
             case byte[] bytes -> statement.setBytes(index, bytes);
+            case byte[][] many ->
+                    statement.setArray(index, connection.createArrayOf("bytea", many));
             case Bytes bytes -> statement.setBytes(index, bytes.toArray());
             case Hash hash -> statement.setBytes(index, hash.bytes());
             case Instant instant -> statement.setLong(index, Micros.of(instant));

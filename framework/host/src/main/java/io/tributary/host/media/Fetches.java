@@ -8,7 +8,6 @@ import io.tributary.model.MediaId;
 import io.tributary.model.TimeOrderedIds;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -29,17 +28,14 @@ public final class Fetches implements AutoCloseable {
     /// Under load there are more commits than that, and few of them bring media.
     private static final long BETWEEN = Duration.ofMillis(100).toNanos();
 
-    /// So that it stays ours, with several tries before it would not.
-    private static final long HOLD = Duration.ofSeconds(15).toNanos();
-
     private final FetchJobs jobs;
+    private final Holding holding;
     private final FetchRun.Means means;
     private final Semaphore woken = new Semaphore(0);
     private final Semaphore places;
     private final ConcurrentHashMap<MediaId, FetchJobs.Fetch> underWay = new ConcurrentHashMap<>();
     private final PutBacklog backlog = new PutBacklog(this::ended);
     private final Thread looking;
-    private long held = System.nanoTime();
     private volatile boolean closed;
 
     public Fetches(
@@ -51,6 +47,7 @@ public final class Fetches implements AutoCloseable {
             TimeOrderedIds ids,
             InstantSource clock) {
         this.jobs = journal.fetchJobs();
+        this.holding = new Holding(jobs, System::nanoTime);
         this.means =
                 new FetchRun.Means(
                         accounts,
@@ -80,7 +77,8 @@ public final class Fetches implements AutoCloseable {
             while (!closed) {
                 long looked = System.nanoTime();
                 try {
-                    hold();
+                    // before others are taken: what cannot be held may be another's by now
+                    holding.look(underWay.values());
                     backlog.look();
                     begin();
                 } catch (JournalUnavailable unavailable) {
@@ -92,13 +90,6 @@ public final class Fetches implements AutoCloseable {
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void hold() {
-        if (System.nanoTime() - held > HOLD) {
-            held = System.nanoTime();
-            jobs.hold(List.copyOf(underWay.values()));
         }
     }
 

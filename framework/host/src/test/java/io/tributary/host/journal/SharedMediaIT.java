@@ -466,6 +466,31 @@ final class SharedMediaIT {
     }
 
     @Test
+    @DisplayName(
+            "what a member has under way it does not take from itself, however late it is held")
+    void notFromItself() {
+        Journal one = member();
+        Journal other = member();
+        MediaId id = job(one);
+        List<FetchJobs.Fetch> mine = one.fetchJobs().take(1, Set.of());
+        TestServer.tamper(database, "update \"fetch\" set not_before = not_before - 60000000");
+        assertThat(one.fetchJobs().take(1, Set.of(id))).isEmpty();
+        MediaId next = job(one);
+        assertThat(one.fetchJobs().take(1, Set.of(id)))
+                .singleElement()
+                .satisfies(fetch -> assertThat(fetch.media()).isEqualTo(next));
+
+        one.fetchJobs().hold(mine);
+        assertThat(other.fetchJobs().take(1, Set.of())).isEmpty();
+        one.append(
+                        Unit.of(
+                                List.of(new Expect.FetchIs(id, mine.getFirst().claim())),
+                                List.of(new Change.MoveFetch(id, 1, null))))
+                .join()
+                .need();
+    }
+
+    @Test
     @DisplayName("members whose clocks differ by ten minutes agree on the time, and on what is due")
     void clocks() {
         Duration ten = Duration.ofMinutes(10);
