@@ -5,6 +5,7 @@ import io.tributary.host.accounts.OpenAccounts;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.calls.Errand;
 import io.tributary.host.calls.PluginFailure;
+import io.tributary.host.journal.Change;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.MediaRecords;
@@ -43,6 +44,9 @@ final class FetchRun implements PutBacklog.Waiting {
 
     /// What is here, and cannot be put now where all members have it.
     private MediaFolder.@Nullable Kept unput;
+
+    /// What is where all members have it, to be recorded: it is not put there a second time.
+    private Change.@Nullable MediaKept unrecorded;
 
     /// What every try is made with.
     record Means(
@@ -188,7 +192,7 @@ final class FetchRun implements PutBacklog.Waiting {
     private void put(MediaFolder.Kept kept) {
         unput = null;
         try {
-            means.outcomes().kept(fetch, kept, means.place().share(fetch.media(), kept));
+            means.outcomes().kept(fetch, kept, shared(kept));
         } catch (JournalUnavailable away) {
             unput = kept;
         } catch (CompletionException unwritten) {
@@ -199,6 +203,17 @@ final class FetchRun implements PutBacklog.Waiting {
         } catch (IOException unfit) {
             failed(NOT_STORED, null, true);
         }
+    }
+
+    /// In a bucket the object of a medium that is pending stays; bytes beside the log may be
+    /// cleared away meanwhile, and are put again.
+    private Change.MediaKept shared(MediaFolder.Kept kept) throws IOException {
+        Change.MediaKept state = unrecorded;
+        if (state == null) {
+            state = means.place().share(fetch.media(), kept);
+            unrecorded = state.elsewhere() ? state : null;
+        }
+        return state;
     }
 
     private void refused(int status) {

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A place of media that counts what could not be put there.
+/// A place of media that counts what is put there, and what could not be.
 final class CountedBytes implements MediaBytes {
 
+    final AtomicInteger put = new AtomicInteger();
     final AtomicInteger unput = new AtomicInteger();
     private final MediaBytes real;
 
@@ -20,6 +21,7 @@ final class CountedBytes implements MediaBytes {
     public void put(Content content, Source source) throws IOException {
         try {
             real.put(content, source);
+            put.incrementAndGet();
         } catch (JournalUnavailable away) {
             unput.incrementAndGet();
             throw away;

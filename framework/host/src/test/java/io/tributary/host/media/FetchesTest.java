@@ -15,7 +15,9 @@ import io.tributary.host.inbound.Inbox;
 import io.tributary.host.inbound.TestAccount;
 import io.tributary.host.journal.FetchJobs;
 import io.tributary.host.journal.Filter;
+import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.JournalOptions;
+import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.MediaBytes;
 import io.tributary.host.journal.MediaRecords;
 import io.tributary.host.journal.SqliteJournal;
@@ -43,6 +45,7 @@ import io.tributary.spi.Trouble;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -53,6 +56,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,10 +76,12 @@ final class FetchesTest {
     private volatile Instant now = Instant.now();
     private final InstantSource clock = () -> now;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger unwritten = new AtomicInteger();
     private final Camera camera = new Camera();
     private final TestAccount account = TestAccount.of(camera);
     private final Vertx vertx = Vertx.vertx();
     private volatile Answer behaviour = (exchange, _) -> exchange.close();
+    private volatile boolean full;
     private HttpServer server;
     private SqliteJournal journal;
     private AccountHttp http;
@@ -166,7 +172,23 @@ final class FetchesTest {
                         clock);
         var where = new Media.Where(folder.resolve("media"), elsewhere);
         media = new Media(journal, where, links, limits, ids, clock);
-        fetches = new Fetches(journal, account.alone(), media, this::download, limits, ids, clock);
+        fetches = new Fetches(frail(), account.alone(), media, this::download, limits, ids, clock);
+    }
+
+    /// The journal, which writes nothing of fetches while it is full.
+    private Journal frail() {
+        return (Journal)
+                Proxy.newProxyInstance(
+                        Journal.class.getClassLoader(),
+                        new Class<?>[] {Journal.class},
+                        (_, method, arguments) -> {
+                            if (full && method.getName().equals("append")) {
+                                unwritten.incrementAndGet();
+                                return CompletableFuture.failedFuture(
+                                        new JournalUnavailable("on purpose"));
+                            }
+                            return method.invoke(journal, arguments);
+                        });
     }
 
     @AfterEach
@@ -318,6 +340,26 @@ final class FetchesTest {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(
                             () -> assertThat(known().state()).isEqualTo(MediaRecords.State.STORED));
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void whatWasPutAndNotRecordedIsNotPutASecondTime() throws Exception {
+        try (var store = new StoreServer();
+                Bucket bucket = store.bucket()) {
+            var objects = new CountedBytes(new ObjectBytes(bucket, Optional.empty()));
+            use(Optional.of(objects));
+            behaviour = (exchange, _) -> send(exchange, 200, Samples.PNG);
+            full = true;
+            fetches.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> unwritten.get() > 2);
+
+            full = false;
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(known().state()).isEqualTo(MediaRecords.State.STORED));
+            assertThat(objects.put).hasValue(1);
             assertThat(asked).hasValue(1);
         }
     }
