@@ -10,6 +10,7 @@ import io.tributary.host.media.ObjectBytes;
 import io.tributary.host.media.StrayObjects;
 import io.tributary.host.objects.Bucket;
 import io.tributary.host.objects.BucketAddress;
+import io.tributary.host.objects.BucketUnavailable;
 import io.tributary.host.secrets.SecretsUnusable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,12 +72,16 @@ public record MediaStorage(Path folder, Optional<Bucket> bucket) implements Auto
         return new Media.Where(folder, objects.map(MediaBytes.class::cast));
     }
 
-    /// The files of a member that does not run.
+    /// The files of a member that does not run. What is not found in a bucket is recorded as lost:
+    /// it has to be the right one.
     ///
     /// @param identity of its log
+    /// @throws BucketUnavailable what the log has in the bucket cannot be read
     public LogCopy.MediaFiles files(long identity) {
+        Optional<Bucket> objects = ofLog(identity);
+        objects.ifPresent(Bucket::tryRead);
         return new FilesOfMember(
-                folder, ofLog(identity).map(each -> new ObjectBytes(each, Optional.empty())));
+                folder, objects.map(each -> new ObjectBytes(each, Optional.empty())));
     }
 
     Optional<StrayObjects> strays(Journal journal) {

@@ -7,7 +7,6 @@ import io.tributary.host.journal.JournalUnavailable;
 import io.tributary.host.journal.LogCopy;
 import io.tributary.host.journal.PostgresAddress;
 import io.tributary.host.objects.BucketUnavailable;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,10 +42,6 @@ final class CopyCommand implements Callable<Integer> {
         PostgresAddress address = LogTarget.database(configuration);
         PrintWriter out = spec.commandLine().getOut();
         try (MediaStorage media = LogTarget.media(configuration)) {
-            // what is not found in a bucket is recorded as lost: it has to be the right one
-            if (media.bucket().isPresent()) {
-                media.bucket().get().tryOut();
-            }
             LogCopy.Copied copied =
                     LogCopy.copy(
                             configuration.data(),
@@ -80,7 +75,7 @@ final class CopyCommand implements Callable<Integer> {
         } catch (JournalUnavailable cannot) {
             Throwable told = cannot.getCause() instanceof BucketUnavailable why ? why : cannot;
             throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(told.getMessage()));
-        } catch (BucketUnavailable | IOException away) {
+        } catch (BucketUnavailable away) {
             throw new CommandFailed(Exit.UNAVAILABLE, String.valueOf(away.getMessage()));
         }
     }

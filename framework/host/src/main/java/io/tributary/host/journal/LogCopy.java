@@ -112,7 +112,8 @@ public final class LogCopy {
     /// Copies.
     ///
     /// @param data the folder of a member that does not run
-    /// @param files what is stored as media there, by the log's identity
+    /// @param files what is stored as media there, by the log's identity; asked before anything is
+    ///   copied
     /// @param progress told of each table and how many rows it brought
     /// @throws JournalUnavailable it could not be; nothing is copied then
     public static Copied copy(
@@ -135,11 +136,11 @@ public final class LogCopy {
             var source = new Sql(Dialect.SQLITE, from);
             var target = new Sql(Dialect.POSTGRES, into);
             refuseUsed(target, to);
+            MediaFiles stored = files.apply(source.number(0, "select identity from log"));
             for (Table table : TABLES) {
                 progress.accept(table.name(), copy(table, source, target));
             }
-            long identity = source.number(0, "select identity from log");
-            var media = new MediaCopy(source, target, files.apply(identity));
+            var media = new MediaCopy(source, target, stored);
             media.copy();
             progress.accept("media files", media.copied());
             finish(source, target);

@@ -202,8 +202,22 @@ public final class Bucket implements AutoCloseable {
     }
 
     /// Whether something can be read.
-    public void tryGet() throws IOException {
-        get(PROBE, OutputStream.nullOutputStream(), 0);
+    public void tryGet() {
+        try (Answer answer = http.send(new Asked("GET", address.path(PROBE), NO_QUERY), patience)) {
+            if (!answer.lacksObject()) {
+                http.need(answer, 200);
+            }
+        } catch (IOException broken) {
+            throw http.unavailable(broken);
+        }
+    }
+
+    /// Whether it can be told what is there and what is not. Changes nothing.
+    ///
+    /// @throws BucketUnavailable it cannot
+    public void tryRead() {
+        tryGet();
+        list(null, 1);
     }
 
     /// Whether what is there can be listed and let go.

@@ -153,6 +153,25 @@ final class LogCommandsIT {
         }
     }
 
+    @Test
+    @DisplayName("tributary copy needs no key that may write, and none for the rest of the bucket")
+    void toBeRead() throws Exception {
+        Path data = folder.resolve("data");
+        try (var store = StoreServer.toBeRead()) {
+            MediaId kept = keep(data, "a file");
+            Path config = config(database.url());
+            Files.writeString(
+                    config, s3(store.address(), StoreServer.BUCKET), StandardOpenOption.APPEND);
+            Said said = Said.by("copy", "--config", config.toString(), "--data", data.toString());
+            assertThat(said.err()).isEmpty();
+            assertThat(said.exit()).isEqualTo(Exit.OK);
+            try (Journal there = TestServer.member(database, InstantSource.system())) {
+                assertThat(there.media().byId(kept).orElseThrow().state())
+                        .isEqualTo(MediaRecords.State.STORED);
+            }
+        }
+    }
+
     private static String s3(BucketAddress address, String bucket) {
         return """
         media:

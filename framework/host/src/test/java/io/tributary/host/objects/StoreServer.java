@@ -3,6 +3,7 @@ package io.tributary.host.objects;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -10,6 +11,14 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.domain.PageSet;
+import org.jclouds.blobstore.domain.StorageMetadata;
+import org.jclouds.blobstore.options.GetOptions;
+import org.jclouds.blobstore.options.ListContainerOptions;
+import org.jclouds.blobstore.options.PutOptions;
+import org.jclouds.blobstore.util.ForwardingBlobStore;
+import org.jspecify.annotations.Nullable;
 
 /// S3Proxy over memory: a store that speaks S3 and looks at signatures.
 public final class StoreServer implements AutoCloseable {
@@ -31,6 +40,11 @@ public final class StoreServer implements AutoCloseable {
     }
 
     private StoreServer(S3Proxy.Builder proxied) throws Exception {
+        this(proxied, UnaryOperator.identity());
+    }
+
+    private StoreServer(S3Proxy.Builder proxied, UnaryOperator<BlobStore> restricted)
+            throws Exception {
         context =
                 ContextBuilder.newBuilder(new TransientNio2BlobApiMetadata())
                         .credentials("identity", "credential")
@@ -38,7 +52,7 @@ public final class StoreServer implements AutoCloseable {
         BlobStore store = context.getBlobStore();
         store.createContainerInLocation(null, BUCKET);
         this.proxied =
-                proxied.blobStore(store)
+                proxied.blobStore(restricted.apply(store))
                         .awsAuthentication(AuthenticationType.AWS_V4, KEY.id(), KEY.secret());
         proxy = started(0);
     }
@@ -58,6 +72,52 @@ public final class StoreServer implements AutoCloseable {
     /// One that takes no larger objects.
     public static StoreServer upTo(long bytes) throws Exception {
         return new StoreServer(S3Proxy.builder().maxSinglePartObjectSize(bytes));
+    }
+
+    /// One whose key may get and list, and that in the folders of logs alone.
+    public static StoreServer toBeRead() throws Exception {
+        return new StoreServer(S3Proxy.builder(), ToBeRead::new);
+    }
+
+    private static final class ToBeRead extends ForwardingBlobStore {
+
+        private ToBeRead(BlobStore store) {
+            super(store);
+        }
+
+        private static void need(boolean allowed) {
+            if (!allowed) {
+                throw new UnsupportedOperationException("not with this key");
+            }
+        }
+
+        private static void needLog(@Nullable String place) {
+            need(place != null && place.matches("tributary/media/[0-9a-f]{16}/.*"));
+        }
+
+        @Override
+        public PageSet<? extends StorageMetadata> list(
+                String bucket, ListContainerOptions options) {
+            needLog(options.getPrefix());
+            return super.list(bucket, options);
+        }
+
+        @Override
+        public Blob getBlob(String bucket, String key, GetOptions options) {
+            needLog(key);
+            return super.getBlob(bucket, key, options);
+        }
+
+        @Override
+        public String putBlob(String bucket, Blob blob, PutOptions options) {
+            need(false);
+            return super.putBlob(bucket, blob, options);
+        }
+
+        @Override
+        public void removeBlob(String bucket, String key) {
+            need(false);
+        }
     }
 
     /// Something that is done while nobody answers there.
