@@ -70,11 +70,21 @@ final class Breaker {
             }
             return answer;
         } catch (BucketUnavailable failure) {
-            tell(failure);
-            if (failure.passing()) {
-                silence.compareAndSet(null, new Silence(failure, false, nanos.getAsLong()));
-            }
+            failed(failure);
             throw unavailable(failure);
+        }
+    }
+
+    private void failed(BucketUnavailable failure) {
+        switch (failure.why()) {
+            case SILENT -> {
+                silence.compareAndSet(null, new Silence(failure, false, nanos.getAsLong()));
+                tell(failure);
+            }
+            case REFUSED -> tell(failure);
+            case INTERRUPTED -> {
+                // says nothing of the store
+            }
         }
     }
 
@@ -103,7 +113,7 @@ final class Breaker {
         }
         Silence still = null;
         try {
-            still = tried();
+            still = tried(known);
         } finally {
             silence.set(still);
         }
@@ -113,14 +123,16 @@ final class Breaker {
     }
 
     /// @return null: there is an answer, whatever it says
-    private @Nullable Silence tried() {
+    private @Nullable Silence tried(Silence known) {
         try {
             trial.run();
             return null;
         } catch (BucketUnavailable failure) {
-            return failure.passing()
-                    ? new Silence(failure, false, nanos.getAsLong() + PAUSE.toNanos())
-                    : null;
+            return switch (failure.why()) {
+                case SILENT -> new Silence(failure, false, nanos.getAsLong() + PAUSE.toNanos());
+                case INTERRUPTED -> new Silence(known.why(), false, known.next());
+                case REFUSED -> null;
+            };
         } catch (IOException refused) {
             return null;
         }

@@ -180,7 +180,9 @@ public final class Bucket implements AutoCloseable {
             return Listing.read(new ByteArrayInputStream(page), address.prefix());
         } catch (XMLStreamException | DateTimeException unreadable) {
             throw new BucketUnavailable(
-                    "the bucket " + address + " lists what cannot be read", false, unreadable);
+                    "the bucket " + address + " lists what cannot be read",
+                    BucketUnavailable.Why.REFUSED,
+                    unreadable);
         } catch (IOException broken) {
             throw http.unavailable(broken);
         }

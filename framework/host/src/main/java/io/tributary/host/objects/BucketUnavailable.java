@@ -5,21 +5,29 @@ public final class BucketUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    private final Why why;
 
-    BucketUnavailable(String message, boolean passing) {
+    /// What it says of the store.
+    public enum Why {
+        /// As a whole it has trouble: it does not answer, or says that it cannot at the moment.
+        SILENT,
+        /// It answers, and refuses this.
+        REFUSED,
+        /// Nothing: whoever asked was told to stop before there could be an answer.
+        INTERRUPTED
+    }
+
+    BucketUnavailable(String message, Why why) {
         super(message);
-        this.passing = passing;
+        this.why = why;
     }
 
-    BucketUnavailable(String message, boolean passing, Throwable cause) {
+    BucketUnavailable(String message, Why why, Throwable cause) {
         super(message, cause);
-        this.passing = passing;
+        this.why = why;
     }
 
-    /// Whether the store as a whole has trouble: it does not answer, or says that it cannot at the
-    /// moment. Otherwise it answers, and refuses this.
-    public boolean passing() {
-        return passing;
+    public Why why() {
+        return why;
     }
 }

@@ -1,5 +1,6 @@
 package io.tributary.host.objects;
 
+import io.tributary.host.objects.BucketUnavailable.Why;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,11 @@ final class SignedHttp implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int TRIES = 3;
+
+    /// The part of its time after which a store that has not answered is taken for one that hangs,
+    /// where nobody waits for the rest of it.
+    private static final int HUNG = 10;
+
     private static final long PAUSE_MILLIS = 200;
 
     private final Signature signature;
@@ -61,6 +67,17 @@ final class SignedHttp implements AutoCloseable {
     /// @throws BucketUnavailable there is none
     Answer send(Asked asked, BodyPublisher body, Duration whole) {
         long begun = System.nanoTime();
+        try {
+            return send(asked, body, whole, begun);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            boolean hung = System.nanoTime() - begun > whole.dividedBy(HUNG).toNanos();
+            throw interrupted(stopped, hung ? Why.SILENT : Why.INTERRUPTED);
+        }
+    }
+
+    private Answer send(Asked asked, BodyPublisher body, Duration whole, long begun)
+            throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 var response =
@@ -74,8 +91,6 @@ final class SignedHttp implements AutoCloseable {
                 if (isLast(attempt, begun, whole)) {
                     throw unavailable(broken);
                 }
-            } catch (InterruptedException interrupted) {
-                throw interrupted(interrupted);
             }
             pause(attempt);
         }
@@ -109,13 +124,9 @@ final class SignedHttp implements AutoCloseable {
         return request.build();
     }
 
-    private static void pause(int attempt) {
+    private static void pause(int attempt) throws InterruptedException {
         long most = PAUSE_MILLIS << attempt;
-        try {
-            Thread.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2));
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
-        }
+        Thread.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2));
     }
 
     /// @throws BucketUnavailable the answer is none of those that are good
@@ -126,12 +137,18 @@ final class SignedHttp implements AutoCloseable {
             }
         }
         throw new BucketUnavailable(
-                "the bucket " + address + " answered " + answer.said(), answer.passing());
+                "the bucket " + address + " answered " + answer.said(),
+                answer.passing() ? Why.SILENT : Why.REFUSED);
     }
 
+    /// What the client's streams throw when their reader is interrupted is an [IOException], too.
     BucketUnavailable unavailable(IOException why) {
-        return new BucketUnavailable(
-                "the bucket " + address + " cannot be reached (" + cause(why) + ")", true, why);
+        return why.getCause() instanceof InterruptedException
+                ? interrupted(why, Why.INTERRUPTED)
+                : new BucketUnavailable(
+                        "the bucket " + address + " cannot be reached (" + cause(why) + ")",
+                        Why.SILENT,
+                        why);
     }
 
     /// The client's words, or where it has none, the kind of failure, which says as much.
@@ -140,9 +157,11 @@ final class SignedHttp implements AutoCloseable {
         return message == null || message.isBlank() ? why.getClass().getSimpleName() : message;
     }
 
-    private static BucketUnavailable interrupted(InterruptedException why) {
-        Thread.currentThread().interrupt();
-        return new BucketUnavailable("interrupted while the bucket was asked", false, why);
+    private BucketUnavailable interrupted(Exception stopped, Why why) {
+        return new BucketUnavailable(
+                "the bucket " + address + " had not answered when who asked it was stopped",
+                why,
+                stopped);
     }
 
     /// Cuts what is under way.

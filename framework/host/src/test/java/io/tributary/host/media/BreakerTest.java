@@ -35,6 +35,7 @@ final class BreakerTest {
 
     private static BucketUnavailable silent;
     private static BucketUnavailable refused;
+    private static BucketUnavailable interrupted;
 
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
@@ -69,6 +70,10 @@ final class BreakerTest {
                 refused =
                         catchThrowableOfType(BucketUnavailable.class, () -> stranger.list(null, 1));
             }
+            Thread.currentThread().interrupt();
+            interrupted =
+                    catchThrowableOfType(BucketUnavailable.class, () -> bucket.list(null, 1));
+            assertThat(Thread.interrupted()).isTrue();
             store.awayWhile(() ->
                     silent =
                             catchThrowableOfType(
@@ -80,6 +85,7 @@ final class BreakerTest {
     static void forget() {
         silent = null;
         refused = null;
+        interrupted = null;
     }
 
     @BeforeEach
@@ -183,6 +189,23 @@ final class BreakerTest {
         assertThat(ask(null)).isTrue();
         assertThat(ask(null)).isTrue();
         assertThat(trials).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("is not taken for an answer where who asked was stopped, nor for trouble")
+    void interruptions() {
+        waits(interrupted);
+        assertThat(said()).isEmpty();
+        assertThat(ask(null)).isTrue();
+        assertThat(trials).hasValue(0);
+
+        waits(silent);
+        trial = interrupted;
+        waits(null);
+        trial = silent;
+        waits(null);
+        assertThat(trials).hasValue(2);
+        assertThat(said()).hasSize(1);
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.tributary.host.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,9 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -206,6 +211,65 @@ final class TroubledStoreTest {
         behaviour = (_, _) -> await(over);
         try (var bucket = bucket(Duration.ofMillis(300))) {
             assertThatThrownBy(() -> bucket.put("key", hi())).isInstanceOf(BucketUnavailable.class);
+        }
+    }
+
+    /// What somebody learns who is stopped while they wait for the store.
+    private BucketUnavailable stopped(Duration patience, Duration waited) throws Exception {
+        behaviour = (_, _) -> await(over);
+        try (var bucket = bucket(patience)) {
+            var learnt = new CompletableFuture<BucketUnavailable>();
+            Thread asking =
+                    Thread.startVirtualThread(() ->
+                            learnt.complete(
+                                    catchThrowableOfType(
+                                            BucketUnavailable.class,
+                                            () -> bucket.holds("key", 2))));
+            Awaitility.await().until(() -> !bodies.isEmpty());
+            long begun = System.nanoTime();
+            Awaitility.await().until(() -> System.nanoTime() - begun > waited.toNanos());
+            asking.interrupt();
+            return learnt.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @DisplayName("is not known by who is stopped at once, and hangs where they had waited a while")
+    void stopped() throws Exception {
+        BucketUnavailable atOnce = stopped(Duration.ofMinutes(30), Duration.ZERO);
+        assertThat(atOnce.why()).isEqualTo(BucketUnavailable.Why.INTERRUPTED);
+        bodies.clear();
+        BucketUnavailable late = stopped(Duration.ofSeconds(10), Duration.ofMillis(1_100));
+        assertThat(late.why()).isEqualTo(BucketUnavailable.Why.SILENT);
+        assertThat(late).hasMessageContaining("had not answered");
+    }
+
+    @Test
+    @DisplayName("that stops in the middle of an object is not away for who is stopped")
+    void stoppedInTheMiddle() throws Exception {
+        behaviour =
+                (exchange, _) -> {
+                    exchange.sendResponseHeaders(200, 1_000);
+                    exchange.getResponseBody().write(1);
+                    exchange.getResponseBody().flush();
+                    await(over);
+                };
+        try (var bucket = bucket(PATIENCE)) {
+            Thread reader = Thread.currentThread();
+            var interrupting =
+                    new OutputStream() {
+                        @Override
+                        public void write(int one) {
+                            reader.interrupt();
+                        }
+                    };
+            assertThat(
+                            catchThrowableOfType(
+                                            BucketUnavailable.class,
+                                            () -> bucket.get("key", interrupting, 1_000))
+                                    .why())
+                    .isEqualTo(BucketUnavailable.Why.INTERRUPTED);
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
