@@ -26,11 +26,16 @@ final class Breaker {
     /// Between two that are tried out.
     static final Duration PAUSE = Duration.ofSeconds(3);
 
+    /// Between two refusals that are told.
+    static final Duration REFUSALS = Duration.ofMinutes(10);
+
     private final String kind;
     private final Trial trial;
     private final LongSupplier nanos;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicReference<@Nullable Silence> silence = new AtomicReference<>();
+
+    private volatile long nextRefusal;
 
     /// @param trying somebody tries it out at this moment, and nobody else ends this
     /// @param next when it may be tried out
@@ -56,6 +61,7 @@ final class Breaker {
         this.kind = kind;
         this.trial = trial;
         this.nanos = nanos;
+        this.nextRefusal = nanos.getAsLong();
     }
 
     /// Asks, or does not.
@@ -65,7 +71,8 @@ final class Breaker {
         letThrough();
         try {
             boolean answer = asking.of();
-            if (failing.compareAndSet(true, false)) {
+            // not of one that began before the store fell silent
+            if (silence.get() == null && failing.compareAndSet(true, false)) {
                 LOG.info("media go on: they can be {} again", kind);
             }
             return answer;
@@ -88,8 +95,17 @@ final class Breaker {
         }
     }
 
+    /// Where others are put and one is refused in each round, that is not told in each round.
     private void tell(BucketUnavailable failure) {
+        boolean refused = failure.why() == BucketUnavailable.Why.REFUSED;
+        long now = nanos.getAsLong();
+        if (refused && now - nextRefusal < 0) {
+            return;
+        }
         if (failing.compareAndSet(false, true)) {
+            if (refused) {
+                nextRefusal = now + REFUSALS.toNanos();
+            }
             LOG.warn(
                     "media wait to be {}: {}. Messages are taken all the same. If it stays, put"
                             + " media.s3 right: `tributary doctor` tries it",
@@ -129,7 +145,10 @@ final class Breaker {
             return null;
         } catch (BucketUnavailable failure) {
             return switch (failure.why()) {
-                case SILENT -> new Silence(failure, false, nanos.getAsLong() + PAUSE.toNanos());
+                case SILENT -> {
+                    tell(failure);
+                    yield new Silence(failure, false, nanos.getAsLong() + PAUSE.toNanos());
+                }
                 case INTERRUPTED -> new Silence(known.why(), false, known.next());
                 case REFUSED -> null;
             };

@@ -225,6 +225,38 @@ final class BreakerTest {
         assertThat(said()).hasSize(2).last().asString().startsWith("media go on: ");
     }
 
+    @Test
+    @DisplayName("is not told to work again by one that began before and ended well")
+    void before() {
+        boolean large =
+                breaker.ask(() -> {
+                    waits(silent);
+                    return true;
+                });
+        assertThat(large).isTrue();
+        assertThat(said()).singleElement().asString().startsWith("media wait to be put: ");
+
+        assertThat(ask(null)).isTrue();
+        assertThat(said()).hasSize(2).last().asString().startsWith("media go on: ");
+    }
+
+    @Test
+    @DisplayName("is not told of each time that one is refused and others are not")
+    void seldom() {
+        for (int i = 0; i < 5; i++) {
+            waits(refused);
+            assertThat(ask(null)).isTrue();
+        }
+        assertThat(said()).hasSize(2);
+        waits(silent);
+        assertThat(ask(null)).isTrue();
+        assertThat(said()).hasSize(4);
+
+        nanos.addAndGet(Breaker.REFUSALS.toNanos());
+        waits(refused);
+        assertThat(said()).hasSize(5).last().asString().contains("403");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
