@@ -18,6 +18,7 @@ begin
 end $$;
 
 -- The same, without those that who asks has under way (p_mine): were one of them taken, what they do would rest on a claim of before.
+-- A row that is locked is held at this moment, late, by who has it under way.
 create or replace function take_fetches_v2(p_held bigint, p_limit integer, p_mine bytea[])
   returns table (media bytea, account text, interaction bytea, part integer, place text, attempt integer,
     created_at bigint, claim bigint) language plpgsql volatile as $$
@@ -29,8 +30,8 @@ begin
   -- what becomes of a job rests on its claim
   perform 1 from log where one = 1 for update;
   return query update "fetch" f set not_before = now_v1() + p_held, claim = f.claim + 1
-    where f.media in (select d.media from "fetch" d where d.not_before <= now_v1() and d.media <> all (p_mine)
-      order by d.not_before, d.media limit p_limit)
+    where f.media = any (array(select d.media from "fetch" d where d.not_before <= now_v1() and d.media <> all (p_mine)
+      order by d.not_before, d.media limit p_limit for update skip locked))
     returning f.media, f.account, f.interaction, f.part, f.place, f.attempt, f.created_at, f.claim;
 end $$;
 

@@ -12,6 +12,9 @@ final class PostgresFetchJobs implements FetchJobs {
 
     private static final long HELD = Duration.ofMinutes(1).toMillis() * 1000;
 
+    /// In one statement, which locks so many rows for a moment.
+    private static final int AT_ONCE = 100;
+
     private final ReadPool pool;
 
     PostgresFetchJobs(ReadPool pool) {
@@ -36,22 +39,27 @@ final class PostgresFetchJobs implements FetchJobs {
 
     @Override
     public void hold(Collection<Fetch> taken) {
-        if (taken.isEmpty()) {
-            return;
+        List<Fetch> all = List.copyOf(taken);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            hold(all.subList(from, Math.min(from + AT_ONCE, all.size())));
         }
+    }
+
+    /// Waits for no row, so that it keeps nobody waiting who waits for one of its own: a row that is
+    /// locked is about to end or to be put off, or is taken by another member.
+    private void hold(List<Fetch> some) {
+        byte[][] media = ids(some.stream().map(Fetch::media));
+        Long[] claims = some.stream().map(Fetch::claim).toArray(Long[]::new);
         var _ =
-                pool.read(sql -> {
-                    int held = 0;
-                    for (Fetch fetch : taken) {
-                        held +=
-                                sql.update(
-                                        "update \"fetch\" set not_before = now_v1() + ?"
-                                                + " where media = ? and claim = ?",
-                                        HELD,
-                                        fetch.media(),
-                                        fetch.claim());
-                    }
-                    return held;
-                });
+                pool.read(sql ->
+                        sql.update(
+                                "update \"fetch\" set not_before = now_v1() + ?"
+                                        + " where media in (select f.media from \"fetch\" f"
+                                        + " join unnest(?, ?) as mine (media, claim)"
+                                        + " on mine.media = f.media and mine.claim = f.claim"
+                                        + " order by f.media for update of f skip locked)",
+                                HELD,
+                                media,
+                                claims));
     }
 }

@@ -11,6 +11,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -488,6 +490,28 @@ final class SharedMediaIT {
                                 List.of(new Change.MoveFetch(id, 1, null))))
                 .join()
                 .need();
+    }
+
+    @Test
+    @DisplayName("many are held at once, and that waits for none that somebody is at")
+    void heldAtOnce() throws Exception {
+        Journal one = member();
+        Journal other = member();
+        for (int i = 0; i < 230; i++) {
+            job(one);
+        }
+        List<FetchJobs.Fetch> mine = one.fetchJobs().take(230, Set.of());
+        assertThat(mine).hasSize(230);
+        TestServer.tamper(database, "update \"fetch\" set not_before = not_before - 60000000");
+        try (Connection busy = TestServer.connect(database);
+                Statement statement = busy.createStatement()) {
+            busy.setAutoCommit(false);
+            statement.execute("select 1 from \"fetch\" order by media limit 1 for update");
+            one.fetchJobs().hold(mine);
+            assertThat(other.fetchJobs().take(9, Set.of())).isEmpty();
+            busy.rollback();
+        }
+        assertThat(other.fetchJobs().take(9, Set.of())).hasSize(1);
     }
 
     @Test
