@@ -45,8 +45,8 @@ final class PostgresFetchJobs implements FetchJobs {
         }
     }
 
-    /// Waits for no row, so that it keeps nobody waiting who waits for one of its own: a row that is
-    /// locked is about to end or to be put off, or is taken by another member.
+    /// Waits for no row, so that it keeps nobody waiting who waits for one of its own: a row that
+    /// is locked is about to end or to be put off, or is taken by another member.
     private void hold(List<Fetch> some) {
         byte[][] media = ids(some.stream().map(Fetch::media));
         Long[] claims = some.stream().map(Fetch::claim).toArray(Long[]::new);

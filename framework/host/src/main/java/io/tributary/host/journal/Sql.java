@@ -200,8 +200,7 @@ final class Sql implements AutoCloseable {
             case byte[] bytes -> statement.setBytes(index, bytes);
             case byte[][] many ->
                     statement.setArray(index, connection.createArrayOf("bytea", many));
-            case Long[] many ->
-                    statement.setArray(index, connection.createArrayOf("bigint", many));
+            case Long[] many -> statement.setArray(index, connection.createArrayOf("bigint", many));
             case Bytes bytes -> statement.setBytes(index, bytes.toArray());
             case Hash hash -> statement.setBytes(index, hash.bytes());
             case Instant instant -> statement.setLong(index, Micros.of(instant));

@@ -90,8 +90,12 @@ public final class ObjectBytes implements MediaBytes {
         tried(reads, bucket::tryGet);
         try {
             bucket.tryClear();
-        } catch (BucketUnavailable refused) {
-            LOG.warn("objects that no record names stay: {}", refused.getMessage());
+        } catch (BucketUnavailable failure) {
+            if (failure.why() == BucketUnavailable.Why.REFUSED) {
+                LOG.warn("objects that no record names stay: {}", failure.getMessage());
+            } else {
+                LOG.debug("whether objects can be cleared away was tried in vain", failure);
+            }
         }
     }
 

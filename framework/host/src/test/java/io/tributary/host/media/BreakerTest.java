@@ -71,8 +71,7 @@ final class BreakerTest {
                         catchThrowableOfType(BucketUnavailable.class, () -> stranger.list(null, 1));
             }
             Thread.currentThread().interrupt();
-            interrupted =
-                    catchThrowableOfType(BucketUnavailable.class, () -> bucket.list(null, 1));
+            interrupted = catchThrowableOfType(BucketUnavailable.class, () -> bucket.list(null, 1));
             assertThat(Thread.interrupted()).isTrue();
             store.awayWhile(() ->
                     silent =

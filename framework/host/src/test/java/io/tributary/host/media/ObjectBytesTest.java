@@ -3,6 +3,7 @@ package io.tributary.host.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +35,11 @@ import org.slf4j.LoggerFactory;
 final class ObjectBytesTest {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(Breaker.class.getName());
+    private static final Logger OBJECTS =
+            (Logger) LoggerFactory.getLogger(ObjectBytes.class.getName());
 
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private volatile boolean away;
     private HttpServer server;
 
     @BeforeEach
@@ -44,7 +49,9 @@ final class ObjectBytesTest {
                 "/",
                 exchange -> {
                     exchange.getRequestBody().readAllBytes();
-                    if (exchange.getRequestMethod().equals("GET")) {
+                    if (away) {
+                        refuse(exchange, 503, "SlowDown");
+                    } else if (exchange.getRequestMethod().equals("GET")) {
                         refuse(exchange, 404, "NoSuchKey");
                     } else {
                         refuse(exchange, 403, "AccessDenied");
@@ -54,11 +61,13 @@ final class ObjectBytesTest {
         server.start();
         said.start();
         LOG.addAppender(said);
+        OBJECTS.addAppender(said);
     }
 
     @AfterEach
     void stop() {
         LOG.detachAppender(said);
+        OBJECTS.detachAppender(said);
         server.stop(0);
     }
 
@@ -68,9 +77,7 @@ final class ObjectBytesTest {
         exchange.getResponseBody().write(body);
     }
 
-    @Test
-    @DisplayName("are read on, and an operator is told once that none can be put")
-    void apart() throws Exception {
+    private Bucket bucket() {
         var address =
                 new BucketAddress(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
@@ -79,8 +86,40 @@ final class ObjectBytesTest {
                         "p/",
                         BucketAddress.Style.PATH,
                         new BucketAddress.Credentials("id", "secret"));
+        return new Bucket(address, InstantSource.system(), Duration.ofSeconds(20));
+    }
+
+    private List<String> toldOfObjects() {
+        return said.list.stream()
+                .filter(each -> each.getLoggerName().equals(OBJECTS.getName()))
+                .filter(each -> each.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("are told to stay where they may not be let go, and not where the store is away")
+    void stay() {
+        try (var bucket = bucket()) {
+            var bytes = new ObjectBytes(bucket, Optional.empty());
+            away = true;
+            bytes.tryOut();
+            assertThat(toldOfObjects()).isEmpty();
+
+            away = false;
+            bytes.tryOut();
+            assertThat(toldOfObjects())
+                    .singleElement()
+                    .asString()
+                    .startsWith("objects that no record names stay: ");
+        }
+    }
+
+    @Test
+    @DisplayName("are read on, and an operator is told once that none can be put")
+    void apart() throws Exception {
         var content = new MediaBytes.Content(TimeOrderedIds.system().media(), "00", 1);
-        try (var bucket = new Bucket(address, InstantSource.system(), Duration.ofSeconds(20))) {
+        try (var bucket = bucket()) {
             var bytes = new ObjectBytes(bucket, Optional.empty());
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() ->
