@@ -24,7 +24,7 @@ final class MigrationsTest {
     /// The number of a migration, and the checksum of all functions of PostgreSQL from it on. Add a
     /// line, change none: each stands for what members have in use.
     private static final SortedMap<Integer, Long> FUNCTIONS =
-            new TreeMap<>(Map.of(18, 0xcb21240bL));
+            new TreeMap<>(Map.of(18, 0xcb21240bL, 19, 0xc5bd37a4L));
 
     private static Path folder(String database) throws URISyntaxException {
         var place = Schema.class.getResource("/db/migration/" + database);

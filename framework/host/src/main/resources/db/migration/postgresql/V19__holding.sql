@@ -1,0 +1,1 @@
+-- Members hold what they fetch, and take none of their own, by functions from this number on: see R__media.sql. One of before has its own.

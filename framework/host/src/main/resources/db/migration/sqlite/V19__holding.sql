@@ -1,0 +1,1 @@
+-- A number of its own for what has changed in PostgreSQL alone.
