@@ -11,8 +11,8 @@ const SCAN_PAUSE = 100;
 const SHORTEST_SCAN = 4;
 /** The largest QR code has fewer. */
 const LONGEST_SCAN = 4_400;
-/** A JSON Web Token, also one of which a field took the beginning alone. */
-const TOKEN = /^e[yw][\w-]{10,}(\.[\w-]*){1,2}$/;
+/** A JSON Web Token begins with an object in Base64; also one of which a field took the beginning alone. The name of a site has no capitals. */
+const TOKEN = /(?<![\w-])e(?:y[JA]|w[o0k])(?=[\w-]*[A-Z])[\w-]{9,}(?:\.[\w-]*){1,2}/;
 
 class Refused extends Error {
   constructor(code) {
@@ -277,7 +277,6 @@ function text(value) {
 
 /** Whom a code says that it is of, by a token of the app, or an object with type and value, or with a token; null: nobody. */
 function introduced(read) {
-  if (TOKEN.test(read)) return { identity: { token: read } };
   try {
     const { type, value, token, challenge, code, name } = JSON.parse(read);
     const identity = { type: text(type), value: text(value), challenge: text(challenge), code: text(code) };
@@ -285,7 +284,9 @@ function introduced(read) {
     if (token !== undefined) identity.token = text(token) ?? '';
     if ((identity.type && identity.value) || token !== undefined) return { name: text(name), identity };
   } catch {
-    // a card's number, say
+    // a token alone, or in one line of an object or in what a field has left of it; else a card's number, say
+    const token = TOKEN.exec(read)?.[0];
+    if (token) return { identity: { token } };
   }
   return null;
 }
