@@ -2,7 +2,9 @@ package io.tributary.host.rollouts;
 
 import io.tributary.host.plugins.LoadedPlugin;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /// How one version did lately: its calls over the last looks, not since it was loaded, when Java
 /// had compiled nothing of it yet. Thread safe.
@@ -29,15 +31,21 @@ final class Course {
         looks.add(Tally.of(plugin));
     }
 
-    /// Over at most the last `count` looks.
-    synchronized Tally last(int count) {
-        var now = looks.getLast();
-        int skip = Math.max(0, looks.size() - 1 - count);
-        return now.since(looks.stream().skip(skip).findFirst().orElse(Tally.NOTHING));
+    /// What each of at most the last `count` looks has seen, oldest first.
+    synchronized List<Tally> last(int count) {
+        var seen = new ArrayList<Tally>();
+        Tally earlier = null;
+        for (var each : looks) {
+            if (earlier != null) {
+                seen.add(each.since(earlier));
+            }
+            earlier = each;
+        }
+        return List.copyOf(seen.subList(Math.max(0, seen.size() - count), seen.size()));
     }
 
     /// Over all that is remembered.
-    Tally whole() {
-        return last(LOOKS);
+    synchronized Tally whole() {
+        return looks.getLast().since(looks.getFirst());
     }
 }

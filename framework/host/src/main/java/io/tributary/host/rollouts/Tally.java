@@ -4,6 +4,7 @@ import io.tributary.host.calls.CallFigures;
 import io.tributary.host.calls.Calls;
 import io.tributary.host.plugins.LoadedPlugin;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// How the calls of one plugin version went, by kind, over all its channels.
@@ -49,6 +50,13 @@ record Tally(Map<Calls.Kind, Line> lines) {
 
     Line of(Calls.Kind kind) {
         return lines.getOrDefault(kind, Line.NONE);
+    }
+
+    /// What several have seen, one after another.
+    static Tally sum(List<Tally> seen) {
+        var sum = new EnumMap<Calls.Kind, Line>(Calls.Kind.class);
+        seen.forEach(each -> each.lines.forEach((kind, line) -> sum.merge(kind, line, Line::plus)));
+        return new Tally(sum);
     }
 
     /// What was added since `before`.

@@ -123,6 +123,8 @@ final class RolloutsIT extends RolloutScene {
     @Test
     @DisplayName("a version that takes ten times as long is taken back by itself")
     void slow() throws Exception {
+        node.close();
+        node = node("10s");
         try (var traffic = new Traffic(node.url(), "shop", 4)) {
             awaitMore(traffic, 100);
 
