@@ -170,6 +170,8 @@ final class UpgradeIT {
 
     /// @return what became of it
     private static String rollBack(Member member) throws Exception {
+        JsonNode before = member.json(PLUGIN).path("rollout");
+        assertThat(before.path("state").asString()).as(before.toString()).isNotEqualTo("returned");
         JsonNode rollout =
                 member.change(
                         "POST",
