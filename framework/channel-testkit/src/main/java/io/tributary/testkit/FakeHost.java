@@ -120,9 +120,15 @@ public final class FakeHost implements AutoCloseable {
         journal.gatherOverdue(clock.instant());
     }
 
-    /// Makes the store fail, or work again.
+    /// Makes the store refuse what is to be stored, state included, or work again.
     public void storeUnavailable(boolean now) {
         journal.unavailable(now);
+        state.unwritable(now);
+    }
+
+    /// Makes state unreadable, or readable again.
+    public void stateUnreadable(boolean now) {
+        state.unreadable(now);
     }
 
     /// Has the next event that a connection or device delivers stored, and the answer lost: as when

@@ -3,6 +3,8 @@ package io.tributary.testkit;
 import io.tributary.model.Bytes;
 import io.tributary.spi.NotStored;
 import io.tributary.spi.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,19 +21,31 @@ final class FakeState implements State {
     private final TreeMap<String, Kept> entries = new TreeMap<>();
     private final InstantSource clock;
     private long version;
+    private boolean unwritable;
+    private boolean unreadable;
 
     FakeState(InstantSource clock) {
         this.clock = clock;
     }
 
+    synchronized void unwritable(boolean now) {
+        unwritable = now;
+    }
+
+    synchronized void unreadable(boolean now) {
+        unreadable = now;
+    }
+
     @Override
     public synchronized @Nullable Entry read(String key) {
+        refuseUnreadable();
         var kept = kept(key);
         return kept == null ? null : new Entry(key, kept.value, kept.version);
     }
 
     @Override
     public synchronized List<Entry> list(String prefix) {
+        refuseUnreadable();
         var found = new ArrayList<Entry>();
         for (var key : entries.tailMap(prefix, true).keySet()) {
             if (!key.startsWith(prefix)) {
@@ -47,11 +61,20 @@ final class FakeState implements State {
 
     @Override
     public synchronized void write(Change... changes) throws NotStored {
+        if (unwritable) {
+            throw new NotStored(NotStored.Why.UNAVAILABLE, "the store cannot be written now");
+        }
         for (var change : changes) {
             expect(change);
         }
         for (var change : changes) {
             apply(change);
+        }
+    }
+
+    private void refuseUnreadable() {
+        if (unreadable) {
+            throw new UncheckedIOException(new IOException("the store cannot be read now"));
         }
     }
 

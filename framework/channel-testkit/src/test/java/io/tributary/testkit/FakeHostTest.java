@@ -13,12 +13,15 @@ import io.tributary.spi.Capabilities;
 import io.tributary.spi.Conversation;
 import io.tributary.spi.Door;
 import io.tributary.spi.Http;
+import io.tributary.spi.NotStored;
 import io.tributary.spi.Outcome;
+import io.tributary.spi.State;
 import io.tributary.spi.WebhookReply;
 import io.tributary.testkit.pager.PagerAccount;
 import io.tributary.testkit.pager.PagerChannel;
 import io.tributary.testkit.pager.PagerContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -117,6 +120,28 @@ class FakeHostTest {
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain");
             assertThat(answer.body().utf8()).isEqualTo("done");
         }
+    }
+
+    @Test
+    @DisplayName("has state that cannot be written, or read, while a test wants that")
+    void stateAway() throws Exception {
+        var state = host.context(settings()).state();
+        state.write(State.Change.set("cursor", Bytes.utf8("1")));
+
+        host.storeUnavailable(true);
+        assertThatThrownBy(() -> state.write(State.Change.set("cursor", Bytes.utf8("2"))))
+                .isInstanceOfSatisfying(
+                        NotStored.class,
+                        refused -> assertThat(refused.why()).isEqualTo(NotStored.Why.UNAVAILABLE));
+        host.stateUnreadable(true);
+        assertThatThrownBy(() -> state.read("cursor")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> state.list("")).isInstanceOf(UncheckedIOException.class);
+
+        host.storeUnavailable(false);
+        host.stateUnreadable(false);
+        assertThat(state.list(""))
+                .singleElement()
+                .satisfies(each -> assertThat(each.value()).isEqualTo(Bytes.utf8("1")));
     }
 
     @Test

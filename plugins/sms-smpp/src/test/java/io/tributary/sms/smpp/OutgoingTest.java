@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
-import io.tributary.spi.AccountContext;
 import io.tributary.spi.OutboundMessage;
 import io.tributary.spi.SendResult;
 import io.tributary.spi.Sent;
-import io.tributary.spi.State;
 import io.tributary.testkit.FakeHost;
 import io.tributary.testkit.TestSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -59,35 +54,6 @@ class OutgoingTest {
         var outgoing = new Outgoing(host.context(settings), Profile.of(settings), time::get);
         Callable<SendResult> sending = () -> outgoing.send(message, link);
         return threads.submit(sending);
-    }
-
-    /// By an account of which something of the host is another.
-    private Future<SendResult> sending(AccountContext context, OutboundMessage message) {
-        var outgoing = new Outgoing(context, Profile.of(USUAL), time::get);
-        Callable<SendResult> sending = () -> outgoing.send(message, link);
-        return threads.submit(sending);
-    }
-
-    /// A store of which nothing can be read.
-    private static State unreadable() {
-        return (State)
-                Proxy.newProxyInstance(
-                        State.class.getClassLoader(),
-                        new Class<?>[] {State.class},
-                        (_, _, _) -> {
-                            throw new UncheckedIOException(new IOException("not now"));
-                        });
-    }
-
-    private static AccountContext with(AccountContext whole, State state) {
-        return (AccountContext)
-                Proxy.newProxyInstance(
-                        AccountContext.class.getClassLoader(),
-                        new Class<?>[] {AccountContext.class},
-                        (_, method, arguments) ->
-                                method.getName().equals("state")
-                                        ? state
-                                        : method.invoke(whole, arguments));
     }
 
     private void answer(int status, String body) throws Exception {
@@ -159,11 +125,12 @@ class OutgoingTest {
         answer(CommandStatus.QUEUE_FULL, "");
         var again = LONG.attempt(2, first.get().sent());
 
-        var blind = sending(with(host.context(USUAL), unreadable()), again);
-        assertThat(blind.get())
+        host.stateUnreadable(true);
+        assertThat(sending(USUAL, again).get())
                 .isInstanceOfSatisfying(
                         SendResult.Retry.class,
                         retry -> assertThat(retry.reason().code()).isEqualTo("store"));
+        host.stateUnreadable(false);
 
         var rest = sending(USUAL, again.attempt(3, first.get().sent()));
         answer(CommandStatus.OK, "a2\0");
@@ -179,6 +146,7 @@ class OutgoingTest {
         answer(CommandStatus.OK, "a1\0");
         answer(CommandStatus.QUEUE_FULL, "");
         assertThat(first.get()).isInstanceOf(SendResult.Retry.class);
+        assertThat(host.counted()).containsEntry("cuts.unnoted", 1L);
         host.storeUnavailable(false);
 
         var again = LONG.attempt(2, first.get().sent());

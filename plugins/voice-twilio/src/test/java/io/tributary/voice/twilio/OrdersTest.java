@@ -203,7 +203,8 @@ class OrdersTest {
         var hold = Sample.about(order(CallOrder.Action.HOLD), Sample.CALL);
         try (var host = new FakeHost()) {
             var settings = Sample.settings(LoopbackProvider.unreachable());
-            var account = new VoiceAccount(Blind.context(host.context(settings)));
+            var account = new VoiceAccount(host.context(settings));
+            host.stateUnreadable(true);
 
             assertThat(account.send(hold))
                     .isInstanceOfSatisfying(
