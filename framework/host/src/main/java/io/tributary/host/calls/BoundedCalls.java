@@ -242,6 +242,23 @@ public final class BoundedCalls implements Calls, AutoCloseable {
         }
     }
 
+    /// How many calls, those that were given up among them, seem to hold a carrier for themselves.
+    int holding(long now) {
+        int holding = 0;
+        for (int place = 0; place < bulkhead.size(); place++) {
+            var call = bulkhead.at(place);
+            if (call != null && call.holds(now)) {
+                holding++;
+            }
+        }
+        for (var call : abandoned) {
+            if (call.holds(now)) {
+                holding++;
+            }
+        }
+        return holding;
+    }
+
     private <T> T settle(
             RunningCall call,
             @Nullable T result,

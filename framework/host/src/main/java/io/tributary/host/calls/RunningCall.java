@@ -14,6 +14,8 @@ final class RunningCall {
     /// How long a call may go on after its interrupt until it counts as stuck.
     static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(40);
+
     private static final VarHandle PHASE;
 
     static {
@@ -106,6 +108,11 @@ final class RunningCall {
             }
             return false;
         }
+    }
+
+    /// Whether it runs for so long already that it is not short, and does not wait for anything.
+    boolean holds(long now) {
+        return now - began >= SHORT && thread.getState() == Thread.State.RUNNABLE;
     }
 
     /// Interrupts it although it was given up, if it still runs.

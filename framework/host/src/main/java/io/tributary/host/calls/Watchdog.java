@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at every running call into every plugin, twenty times a second: interrupts what is over
-/// its deadline and gives up what does not end.
+/// its deadline and gives up what does not end, and sees to it that there are carriers beside those
+/// that calls hold.
 ///
 /// One for the whole host, on a platform thread: plugins that spin on all carriers of the virtual
 /// threads must not keep it from running.
@@ -28,7 +29,7 @@ public final class Watchdog implements AutoCloseable {
     private final List<Runnable> chores = new CopyOnWriteArrayList<>();
     private final LongAdder stuck = new LongAdder();
     private final LongAdder ended = new LongAdder();
-    private final int carriers = Carriers.count();
+    private final Carriers carriers = new Carriers();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -56,7 +57,7 @@ public final class Watchdog implements AutoCloseable {
                 ? Optional.of(
                         now
                                 + " calls of plugins are stuck and may hold as many of the "
-                                + carriers
+                                + Carriers.most()
                                 + " carriers of all calls until the process ends")
                 : Optional.empty();
     }
@@ -67,7 +68,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private boolean crowded(long calls) {
-        return calls > carriers / 2;
+        return calls > Carriers.most() / 2;
     }
 
     /// Has something looked after about once a second, on this thread, until the answer is closed.
@@ -81,6 +82,7 @@ public final class Watchdog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        carriers.close();
         LockSupport.unpark(thread);
     }
 
@@ -127,13 +129,16 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void look(long now) {
+        int held = 0;
         for (var calls : watched) {
             try {
                 calls.look(now);
+                held += calls.holding(now);
             } catch (RuntimeException | Error failure) {
                 // without this thread no call of any plugin would have a deadline
                 LOG.error("the watchdog failed over one plugin's calls", failure);
             }
         }
+        carriers.look(now, held);
     }
 }
