@@ -112,8 +112,13 @@ final class Carriers implements AutoCloseable {
     private static void settle() {
         int wanted = LOOKING.stream().mapToInt(each -> each.wanted).sum();
         int carriers = LOOKING.isEmpty() ? MOST : Math.min(MOST, USUAL + wanted);
-        if (carriers != now()) {
+        int before = now();
+        if (carriers != before) {
             SCHEDULER.setParallelism(carriers);
+        }
+        // one that may be there begins when something is submitted, and not for what waits already
+        for (int i = before; i < carriers; i++) {
+            Thread.ofVirtual().name("carriers").start(() -> {});
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -42,6 +43,10 @@ final class Backlog {
 
     private final Away away;
 
+    /// Lanes that have ended here although more of them was passed over: up to which send somebody
+    /// waits for them.
+    private final LinkedHashMap<ConversationId, Long> unread = new LinkedHashMap<>();
+
     /// Every pending send up to this id was looked at; those of full lanes were passed over.
     private long seen;
 
@@ -71,6 +76,7 @@ final class Backlog {
     void load(Consumer<Lane> woken) {
         behind = true;
         behindFirst = true;
+        goOn(woken);
         comeBack(woken);
         behind = !readOn(woken);
         behindFirst = behind && !readAhead(woken);
@@ -153,6 +159,7 @@ final class Backlog {
         int page = Math.min(PAGE, most / 2);
         return (behind && entries.size() <= most - page)
                 || (behindFirst && hasRoomAhead(Math.min(SOME, page)))
+                || hasUnreadWithRoom()
                 || nextBack() != null;
     }
 
@@ -164,6 +171,24 @@ final class Backlog {
 
     private boolean hasRoomAhead(int sends) {
         return normal <= most - sends && entries.size() <= AHEAD * most - sends;
+    }
+
+    /// Each lane by itself: to look at all that was passed over once more for the sake of one would
+    /// read what is here again and again.
+    private void goOn(Consumer<Lane> woken) {
+        while (hasUnreadWithRoom()) {
+            // read first: while the journal cannot be read it stays
+            var next = unread.firstEntry();
+            readLane(next.getKey(), woken);
+            unread.pollFirstEntry();
+            if (next.getValue() > 0) {
+                raise(next.getKey(), next.getValue(), woken);
+            }
+        }
+    }
+
+    private boolean hasUnreadWithRoom() {
+        return !unread.isEmpty() && entries.size() < AHEAD * most;
     }
 
     private void comeBack(Consumer<Lane> woken) {
@@ -263,16 +288,9 @@ final class Backlog {
         if (lane.isEmpty()) {
             lanes.remove(lane.conversation());
             if (lane.missing()) {
-                readAgain(id);
+                unread.put(lane.conversation(), lane.waitedFor());
             }
         }
-    }
-
-    private void readAgain(long after) {
-        seen = Math.min(seen, after);
-        seenFirst = Math.min(seenFirst, after);
-        behind = true;
-        behindFirst = true;
     }
 
     /// What is of no use any more and not under way.
