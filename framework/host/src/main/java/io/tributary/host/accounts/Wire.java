@@ -18,6 +18,7 @@ public final class Wire {
     private final Sends sends;
     private final @Nullable SlotLease lease;
     private final List<Expect> always;
+    private final Share share;
     private int underWay;
     private boolean shut;
     private volatile int atOnce;
@@ -26,28 +27,50 @@ public final class Wire {
     ///
     /// @param sends the plugin's object, to be called through the account's calls only
     public Wire(OpenAccount account, Sends sends) {
-        this(account, sends, null, List.of());
+        this(account, sends, null, List.of(), Share.ALL);
     }
 
     /// The wire of a device.
     ///
     /// @param expects what has to be so still when a message begins on it
     public Wire(OpenAccount account, Sends sends, List<Expect> expects) {
-        this(account, sends, null, expects);
+        this(account, sends, null, expects, Share.ALL);
     }
 
     /// The wire of a connection.
     ///
     /// @param lease of the slot that the connection runs under
-    public Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease) {
-        this(account, sends, lease, List.of());
+    /// @param share which of the account's connections it is
+    public Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease, Share share) {
+        this(account, sends, lease, List.of(), share);
     }
 
-    private Wire(OpenAccount account, Sends sends, @Nullable SlotLease lease, List<Expect> always) {
+    private Wire(
+            OpenAccount account,
+            Sends sends,
+            @Nullable SlotLease lease,
+            List<Expect> always,
+            Share share) {
         this.account = account;
         this.sends = sends;
         this.lease = lease;
         this.always = always;
+        this.share = share;
+    }
+
+    /// What part of the account it carries.
+    ///
+    /// @param number from 0 on
+    /// @param of how many there are of its kind, all of which carry as much
+    public record Share(int number, int of) {
+
+        /// It is the account's only one, or nobody knows how many there are.
+        public static final Share ALL = new Share(0, 1);
+    }
+
+    /// What part of the account it carries.
+    public Share share() {
+        return share;
     }
 
     /// Whether what is behind it is still this member's.

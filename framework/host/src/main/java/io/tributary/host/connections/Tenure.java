@@ -179,7 +179,12 @@ final class Tenure {
             // the same one: when it leaves, what is under way from before is waited for as well
             before.reopen();
         } else if (up && connection instanceof Sends sends) {
-            wire = new Wire(holding.account(), sends, lease);
+            wire =
+                    new Wire(
+                            holding.account(),
+                            sends,
+                            lease,
+                            new Wire.Share(number, holding.slots()));
         }
         if (up && connection != null) {
             surroundings.wires().accept(id);

@@ -100,7 +100,8 @@ final class Attempt implements Work {
                 new Lane.Manner(
                         carriage.ends(),
                         capabilities.rates(),
-                        Cost.of(carriage.parts(), capabilities.rates(), account));
+                        Cost.of(carriage.parts(), capabilities.rates(), account),
+                        wire.share());
         lane.manner(manner);
         var answer = throttle.ask(manner, coming, equipment.now());
         var permit = answer.permit();

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.model.ConversationId;
 import io.tributary.spi.Capabilities.Rate;
@@ -110,10 +111,11 @@ final class Lane {
     ///
     /// @param rates each once, however often it was declared
     /// @param cost how much of the rates it takes: as many as the provider counts segments
-    record Manner(Ends ends, List<Rate> rates, int cost) {
+    /// @param share on which of the account's wires
+    record Manner(Ends ends, List<Rate> rates, int cost, Wire.Share share) {
 
         Manner {
-            rates = rates.stream().distinct().toList();
+            rates = rates.stream().distinct().map(rate -> RateShare.of(rate, share)).toList();
         }
     }
 

@@ -62,7 +62,8 @@ final class Throttle {
         }
     }
 
-    private record Bucket(Place place, Rate rate) {}
+    /// Each wire has its part of a rate, and keeps to it by itself.
+    private record Bucket(Place place, Rate rate, int wire) {}
 
     private static final class Delay {
         private Instant until = Instant.EPOCH;
@@ -176,7 +177,7 @@ final class Throttle {
             }
         }
         var shared = manner.rates().stream().filter(rate -> rate.scope() != Scope.ADDRESS).toList();
-        return windows(shared, manner.ends(), now).stream()
+        return windows(shared, manner, now).stream()
                 .allMatch(window -> window.leaves(coming, ask, now));
     }
 
@@ -290,20 +291,20 @@ final class Throttle {
     }
 
     private List<RateWindow> windows(Lane.Manner manner, Instant now) {
-        return windows(manner.rates(), manner.ends(), now);
+        return windows(manner.rates(), manner, now);
     }
 
-    private List<RateWindow> windows(List<Rate> rates, Ends ends, Instant now) {
+    private List<RateWindow> windows(List<Rate> rates, Lane.Manner manner, Instant now) {
         if (windows.size() > MANY) {
             windows.values().removeIf(window -> window.isIdle(now));
         }
         var found = new ArrayList<RateWindow>(rates.size());
         for (var rate : rates) {
-            var place = Place.of(rate.scope(), ends);
+            var place = Place.of(rate.scope(), manner.ends());
             if (place != null) {
                 found.add(
                         windows.computeIfAbsent(
-                                new Bucket(place, rate),
+                                new Bucket(place, rate, manner.share().number()),
                                 _ -> new RateWindow(rate, lastUsed(rate, now))));
             }
         }

@@ -2,6 +2,7 @@ package io.tributary.host.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Scope;
@@ -30,7 +31,7 @@ final class ThrottleTest {
     }
 
     private static Lane.Manner costing(int cost, String line, String address, Rate... rates) {
-        return new Lane.Manner(new Ends(line, address), List.of(rates), cost);
+        return new Lane.Manner(new Ends(line, address), List.of(rates), cost, Wire.Share.ALL);
     }
 
     private Throttle.Permit permit(Lane.Manner manner, Instant now) {
