@@ -5,9 +5,11 @@ import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Scope;
 
 /// What part of a declared rate one wire of several has. Wires of an account may end at different
-/// members, which do not ask each other before each message: so each has an equal part, and all
-/// together keep to the rate, whichever member runs which. Where there is less than one permit for
-/// each wire that holds for longer stretches alone: all may go at one moment, and none for a while.
+/// members, which do not ask each other before each message: so each has an equal part.
+///
+/// That holds for longer stretches. For a moment more may go out: where there is less than one
+/// permit for each wire, where a message costs more than its wire's part, and when a wire comes
+/// back to a member that had it before and remembers nothing of what was sent elsewhere meanwhile.
 final class RateShare {
 
     private RateShare() {}
