@@ -135,6 +135,40 @@ final class PriorityTest {
     }
 
     @Test
+    @DisplayName(
+            "long conversations are read on one by one, each in its order, beyond what is held")
+    void longConversations() throws InterruptedException {
+        int each = 2 * Lane.MOST + 3;
+        var conversations =
+                List.of(
+                        member.conversation("100"),
+                        member.conversation("200"),
+                        member.conversation("300"));
+        for (int i = 0; i < each; i++) {
+            for (int j = 0; j < conversations.size(); j++) {
+                bulk(conversations.get(j), j + " " + i);
+            }
+        }
+        member.start();
+        // comes while parts of all of them have been passed over
+        member.reply(conversations.get(1), "1 answer");
+
+        awaitSent(3 * each + 1);
+        for (int j = 0; j < conversations.size(); j++) {
+            var start = j + " ";
+            var expected = new ArrayList<String>();
+            for (int i = 0; i < each; i++) {
+                expected.add(start + i);
+            }
+            if (j == 1) {
+                expected.add("1 answer");
+            }
+            assertThat(channel.texts().stream().filter(text -> text.startsWith(start)))
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
     @DisplayName("where bulk waits for the rate, what somebody waits for gets the next permit")
     void nextPermit() throws InterruptedException {
         var per = Duration.ofMinutes(2);
