@@ -27,8 +27,8 @@ record BareClient(Provider provider) {
         return count;
     }
 
-    /// On a busy machine the JDK's client closes one connection in some ten thousand requests under
-    /// the next request ("data received while in pool"): that one is posted again.
+    /// On a busy machine the JDK's client now and then closes a connection under the next request
+    /// ("data received while in pool"): that one is posted again.
     private void post(long number, LongAdder again) throws IOException, InterruptedException {
         try {
             provider.http().send(message(number), BodyHandlers.ofByteArray());
