@@ -62,10 +62,12 @@ public final class Wire {
     ///
     /// @param number from 0 on
     /// @param of how many there are of its kind, all of which carry as much
-    public record Share(int number, int of) {
+    /// @param epoch of the lease under which it is here: what it carried elsewhere before is not
+    ///   known
+    public record Share(int number, int of, long epoch) {
 
         /// It is the account's only one, or nobody knows how many there are.
-        public static final Share ALL = new Share(0, 1);
+        public static final Share ALL = new Share(0, 1, 0);
     }
 
     /// What part of the account it carries.

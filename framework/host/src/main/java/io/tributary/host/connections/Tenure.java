@@ -184,7 +184,7 @@ final class Tenure {
                             holding.account(),
                             sends,
                             lease,
-                            new Wire.Share(number, holding.slots()));
+                            new Wire.Share(number, holding.slots(), lease.epoch()));
         }
         if (up && connection != null) {
             surroundings.wires().accept(id);

@@ -7,9 +7,9 @@ import io.tributary.spi.Scope;
 /// What part of a declared rate one wire of several has. Wires of an account may end at different
 /// members, which do not ask each other before each message: so each has an equal part.
 ///
-/// That holds for longer stretches. For a moment more may go out: where there is less than one
-/// permit for each wire, where a message costs more than its wire's part, and when a wire comes
-/// back to a member that had it before and remembers nothing of what was sent elsewhere meanwhile.
+/// Together they keep to the rate at every moment but two, and over longer stretches always: where
+/// there is less than one permit for each wire all may go at once, and so may messages that each
+/// cost more than their wire's part. Those who went wait as much longer then.
 final class RateShare {
 
     private RateShare() {}

@@ -1,5 +1,6 @@
 package io.tributary.host.outbound;
 
+import io.tributary.host.accounts.Wire;
 import io.tributary.host.journal.Outbox.Priority;
 import io.tributary.spi.Capabilities.Rate;
 import io.tributary.spi.Scope;
@@ -62,8 +63,9 @@ final class Throttle {
         }
     }
 
-    /// Each wire has its part of a rate, and keeps to it by itself.
-    private record Bucket(Place place, Rate rate, int wire) {}
+    /// Each wire has its part of a rate, and keeps to it by itself: anew when it comes back from
+    /// another member, which may have spent it just now.
+    private record Bucket(Place place, Rate rate, Wire.Share share) {}
 
     private static final class Delay {
         private Instant until = Instant.EPOCH;
@@ -304,7 +306,7 @@ final class Throttle {
             if (place != null) {
                 found.add(
                         windows.computeIfAbsent(
-                                new Bucket(place, rate, manner.share().number()),
+                                new Bucket(place, rate, manner.share()),
                                 _ -> new RateWindow(rate, lastUsed(rate, now))));
             }
         }
