@@ -12,18 +12,27 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 /// More carriers than processors cost wake-ups and nothing else, as long as nobody holds one. A
 /// call that spins holds one for as long as it runs. So there are few, and as many more as calls
 /// seem to hold; where virtual threads wait for a carrier all the same, there are more for a while.
-/// There are never more than the process began with, and those again when no watchdog looks.
-/// [#look] is for one thread, the rest thread safe.
+/// When no watchdog looks there are as many as the process began with. [#look] is for one thread,
+/// the rest thread safe.
 final class Carriers implements AutoCloseable {
 
     private static final VirtualThreadSchedulerMXBean SCHEDULER =
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
-    private static final int MOST = SCHEDULER.getParallelism();
+    private static final int BEGAN_WITH = SCHEDULER.getParallelism();
+
+    /// What the JDK lets there be.
+    private static final int LIMIT =
+            Integer.getInteger("jdk.virtualThreadScheduler.maxPoolSize", Math.max(BEGAN_WITH, 256));
 
     /// In ordinary times: at least four, since who reads the log holds one while the disk is slow.
     private static final int USUAL =
-            Math.min(MOST, Math.max(4, Runtime.getRuntime().availableProcessors()));
+            Math.min(LIMIT, Math.max(4, Runtime.getRuntime().availableProcessors()));
+
+    /// So many can be held that nobody but the watchdog notices.
+    private static final int SPARE = 12;
+
+    private static final int MOST = Math.min(LIMIT, USUAL + SPARE);
 
     /// How many more there are at once where somebody waits for one.
     private static final int STEP = 4;
@@ -111,7 +120,7 @@ final class Carriers implements AutoCloseable {
 
     private static void settle() {
         int wanted = LOOKING.stream().mapToInt(each -> each.wanted).sum();
-        int carriers = LOOKING.isEmpty() ? MOST : Math.min(MOST, USUAL + wanted);
+        int carriers = LOOKING.isEmpty() ? BEGAN_WITH : Math.min(MOST, USUAL + wanted);
         int before = now();
         if (carriers != before) {
             SCHEDULER.setParallelism(carriers);
