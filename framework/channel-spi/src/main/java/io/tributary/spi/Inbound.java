@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// about is not known yet, it waits for it (three days, then it is a dead letter). Without both it
 /// is a notice about the account, for operators.
 ///
+/// A receipt without a party has the provider's word. One that names a party is that end's word: it
+/// counts for what was exchanged with that end, under any of its addresses and aliases, and is a
+/// dead letter (`not-theirs`) where it is about anything else. So name it where the other end
+/// itself says what it has got, such as a device.
+///
 /// @param channel which of the account's channels; null: the account's own
 /// @param line our end, 1 to 512 characters; may be empty only in a notice
 /// @param party the other end; null: not about somebody

@@ -40,8 +40,8 @@ final class Happenings {
     static List<Inbound> of(RawEvent event) {
         var showroom = event.note("showroom");
         return switch (HeadsetMessage.read(event.body().utf8())) {
-            case Got(_, String key) -> receipt(showroom, key, Receipt.Status.DELIVERED);
-            case Saw(_, String key) -> receipt(showroom, key, Receipt.Status.READ);
+            case Got(_, String key) -> receipt(event, key, Receipt.Status.DELIVERED);
+            case Saw(_, String key) -> receipt(event, key, Receipt.Status.READ);
             case Recorded _ -> List.of();
             case Entered _ -> did(event, visit(Content.Visit.Event.BEGAN, showroom));
             case Left _ -> did(event, visit(Content.Visit.Event.ENDED, showroom));
@@ -55,13 +55,18 @@ final class Happenings {
     }
 
     private static List<Inbound> did(RawEvent event, Content content) {
-        var address = event.note("address");
-        var visitor = Party.of(address, Identity.byChannel(ShowroomChannel.ID, address));
-        return List.of(Inbound.of(event.note("showroom"), visitor, content));
+        return List.of(by(event, content));
     }
 
-    private static List<Inbound> receipt(String showroom, String key, Receipt.Status status) {
-        return List.of(Inbound.about(showroom, Target.external(key), Content.receipt(status)));
+    private static Inbound by(RawEvent event, Content content) {
+        var address = event.note("address");
+        var visitor = Party.of(address, Identity.byChannel(ShowroomChannel.ID, address));
+        return Inbound.of(event.note("showroom"), visitor, content);
+    }
+
+    /// By the headset, so that it counts for what that headset was shown and nothing else.
+    private static List<Inbound> receipt(RawEvent event, String key, Receipt.Status status) {
+        return List.of(by(event, Content.receipt(status)).target(Target.external(key)));
     }
 
     private static Content visit(Content.Visit.Event event, String showroom) {

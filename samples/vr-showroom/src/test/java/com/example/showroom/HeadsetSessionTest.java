@@ -20,6 +20,7 @@ import io.tributary.testkit.HostedDevice;
 import io.tributary.testkit.Stored;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,8 @@ final class HeadsetSessionTest {
 
         assertThat(lastInbound().target()).isEqualTo(Target.external("0-1-1"));
         assertThat(last()).isEqualTo(Content.receipt(Receipt.Status.READ));
+        assertThat(Objects.requireNonNull(lastInbound().party()).address())
+                .isEqualTo("hall-1/visit0001");
         assertThat(headset.send(message("hall-1/visit0000", "For somebody else.")))
                 .isInstanceOf(SendResult.RecipientGone.class);
         assertThat(heard()).noneMatch(frame -> frame.contains("For somebody else."));

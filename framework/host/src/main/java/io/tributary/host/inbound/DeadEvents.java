@@ -65,6 +65,20 @@ final class DeadEvents {
         return form.put("receivedAt", receivedAt.toString());
     }
 
+    /// What was parked, and will not be stored.
+    static Change givenUp(Directory.Parked parked, Parcel parcel, Reason why, Instant at) {
+        var plugin = parcel.waiting().plugin();
+        return new Change.AddDeadLetter(
+                Direction.INBOUND,
+                parked.account(),
+                plugin == null ? "" : plugin.toString(),
+                PARKED,
+                why,
+                null,
+                parked(parked),
+                at);
+    }
+
     /// A parked one that was given up, so that it can be parked or stored again.
     static Bytes parked(Directory.Parked parked) {
         ObjectNode form = EventForm.JSON.createObjectNode();

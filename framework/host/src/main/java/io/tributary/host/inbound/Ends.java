@@ -124,7 +124,8 @@ final class Ends {
                         .noneMatch(owner -> strangers.areOne(owner, customer));
     }
 
-    private Directory.@Nullable End known(String address) {
+    /// Who is at that address, as far as anybody was heard of there; null: nobody was.
+    Directory.@Nullable End known(String address) {
         Directory.End end = bound.get(address);
         return end != null ? end : means.journal().directory().end(account, address).orElse(null);
     }

@@ -154,9 +154,20 @@ final class Intake {
         Place place = found.conversation() == null ? null : whereabouts.byId(found.conversation());
         if (place == null) {
             byParty(resolved, draft);
+        } else if (isAnothersReceipt(inbound, found, place)) {
+            throw new Nonsense(Nonsense.NOT_THEIRS);
         } else {
             storing.store(answered(resolved, draft).about(said), place, draft);
         }
+    }
+
+    /// Whether somebody says of what went to another end how far it got. Who names no party has the
+    /// provider's word, which is believed.
+    private boolean isAnothersReceipt(Inbound inbound, References.Found found, Place place) {
+        Party party = inbound.party();
+        return party != null
+                && inbound.content() instanceof Content.Receipt
+                && !whereabouts.isWith(place, found.interaction(), party);
     }
 
     private void byParty(Inbound inbound, EventDraft draft) {

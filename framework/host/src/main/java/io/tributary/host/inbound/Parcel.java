@@ -11,8 +11,10 @@ import io.tributary.model.Target;
 import io.tributary.spi.RawEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,12 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// What is parked: an interaction without a place, since what it is about is not known yet, and all
 /// that is to be stored with it.
 ///
-/// @param waiting its target is external; it has no conversation and no customer
+/// @param waiting its target is external; it has no conversation and no customer, and no address
+///   where it names no party
+/// @param aliases other addresses of the party that it names
 /// @param names providers' ids of it
 /// @param fetches media of it that are to be fetched
 /// @param events that it was made of
 record Parcel(
         Interaction waiting,
+        Set<String> aliases,
         Change.Weight weight,
         List<Name> names,
         List<Fetch> fetches,
@@ -65,6 +70,8 @@ record Parcel(
         ObjectNode form = EventForm.JSON.createObjectNode();
         form.put(
                 "interaction", new String(InteractionJson.encode(waiting), StandardCharsets.UTF_8));
+        ArrayNode known = form.putArray("aliases");
+        aliases.forEach(known::add);
         form.put("weight", weight.name());
         ArrayNode named = form.putArray("names");
         for (Name name : names) {
@@ -104,10 +111,20 @@ record Parcel(
         }
         return new Parcel(
                 InteractionJson.decode(interaction, 0),
+                aliases(form),
                 Change.Weight.valueOf(form.required("weight").stringValue()),
                 names,
                 fetches,
                 EventForm.all(form));
+    }
+
+    /// What was parked by a version before has none.
+    private static Set<String> aliases(JsonNode form) {
+        var aliases = new HashSet<String>();
+        for (JsonNode alias : form.path("aliases")) {
+            aliases.add(alias.stringValue());
+        }
+        return aliases;
     }
 
     private static @Nullable String text(JsonNode form, String member) {

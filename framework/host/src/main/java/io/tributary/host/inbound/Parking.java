@@ -33,20 +33,25 @@ public final class Parking {
     /// Stores what waits for an id that is, or in the same unit becomes, that of an interaction of
     /// an existing conversation.
     ///
+    /// What names a party with whom that was not exchanged becomes a dead letter.
+    ///
     /// @param part 0: all of it
+    /// @param used another address of the conversation's end, which becomes known in the same unit;
+    ///   null: there is none
     /// @return one item each; empty where nothing waits
     public List<Item> take(
             AccountId account,
             String externalId,
             InteractionId interaction,
             int part,
-            ConversationId conversation) {
+            ConversationId conversation,
+            @Nullable String used) {
         List<Directory.Parked> parked = journal.directory().parked(account, externalId);
         if (parked.isEmpty()) {
             return List.of();
         }
         Place place = journal.conversations().byId(conversation).map(Place::of).orElse(null);
-        return items(parked, interaction, part, place);
+        return items(parked, interaction, part, place, used);
     }
 
     /// @param place null: what it is about is a notice, which has no other end
@@ -56,27 +61,36 @@ public final class Parking {
             InteractionId interaction,
             int part,
             @Nullable Place place) {
-        return items(journal.directory().parked(account, externalId), interaction, part, place);
+        return items(
+                journal.directory().parked(account, externalId), interaction, part, place, null);
     }
 
     private List<Item> items(
             List<Directory.Parked> parked,
             InteractionId interaction,
             int part,
-            @Nullable Place place) {
+            @Nullable Place place,
+            @Nullable String used) {
         var items = new ArrayList<Item>(parked.size());
         var segments = new Segments(journal);
         for (Directory.Parked one : parked) {
-            items.add(item(one, new Target.Known(interaction, part, null), place, segments));
+            items.add(item(one, new Target.Known(interaction, part, null), place, used, segments));
         }
         return items;
     }
 
-    private static Item item(
-            Directory.Parked parked, Target.Known known, @Nullable Place place, Segments segments) {
+    private Item item(
+            Directory.Parked parked,
+            Target.Known known,
+            @Nullable Place place,
+            @Nullable String used,
+            Segments segments) {
         Parcel parcel = Parcel.read(parked.body());
         if (parcel.echo()) {
             return Echoes.drop(parked);
+        }
+        if (place != null && isAnothers(parcel, known.interaction(), place, used)) {
+            return refused(parked, parcel);
         }
         Target waited = parcel.waiting().target();
         var target =
@@ -93,6 +107,36 @@ public final class Parking {
         Interaction judged = segments.judged(arrived, waited, draft);
         changes(parked, parcel, judged).forEach(draft::change);
         return draft.item();
+    }
+
+    private boolean isAnothers(
+            Parcel parcel, InteractionId about, Place place, @Nullable String used) {
+        Interaction waiting = parcel.waiting();
+        String address = waiting.address();
+        return !address.isEmpty()
+                && !new SameEnd(journal.log(), each -> end(waiting.account(), each, place, used))
+                        .is(place, about, address, parcel.aliases());
+    }
+
+    /// Where somebody is known under the address that was used, it stays theirs.
+    private Directory.@Nullable End end(
+            AccountId account, String address, Place place, @Nullable String used) {
+        return journal.directory()
+                .end(account, address)
+                .orElseGet(() ->
+                        address.equals(used)
+                                ? new Directory.End(account, place.address(), place.customer())
+                                : null);
+    }
+
+    private static Item refused(Directory.Parked parked, Parcel parcel) {
+        return new Item(
+                null,
+                List.of(new Expect.StillParked(parked.id())),
+                List.of(
+                        DeadEvents.givenUp(
+                                parked, parcel, Nonsense.NOT_THEIRS, parked.receivedAt()),
+                        new Change.Unpark(parked.id())));
     }
 
     static List<Change> changes(Directory.Parked parked, Parcel parcel, Interaction arrived) {

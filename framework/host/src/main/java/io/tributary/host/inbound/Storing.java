@@ -101,8 +101,12 @@ final class Storing {
     }
 
     private static boolean tellsOfMoving(Inbound inbound) {
+        return !aliases(inbound).isEmpty();
+    }
+
+    private static Set<String> aliases(Inbound inbound) {
         Party party = inbound.party();
-        return party != null && !party.aliases().isEmpty();
+        return party == null ? Set.of() : party.aliases();
     }
 
     void park(Inbound inbound, Target.External target, EventDraft draft) {
@@ -137,6 +141,7 @@ final class Storing {
         var parcel =
                 new Parcel(
                         waiting,
+                        aliases(inbound),
                         Weights.of(waiting, tellsOfMoving(inbound)),
                         List.copyOf(names.values()),
                         fetches,

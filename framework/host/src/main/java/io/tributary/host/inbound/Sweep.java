@@ -7,7 +7,6 @@ import io.tributary.host.journal.Expect;
 import io.tributary.host.journal.Item;
 import io.tributary.host.journal.Journal;
 import io.tributary.host.journal.Unit;
-import io.tributary.model.Direction;
 import io.tributary.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,18 +89,13 @@ public final class Sweep {
     }
 
     private int giveUp(Directory.Parked parked, Parcel parcel, Instant now) {
-        var plugin = parcel.waiting().plugin();
         var deadLetter =
-                new Change.AddDeadLetter(
-                        Direction.INBOUND,
-                        parked.account(),
-                        plugin == null ? "" : plugin.toString(),
-                        DeadEvents.PARKED,
+                DeadEvents.givenUp(
+                        parked,
+                        parcel,
                         Reason.of(
                                 "target-unknown",
                                 "what it is about did not become known within three days"),
-                        null,
-                        DeadEvents.parked(parked),
                         now);
         var item =
                 new Item(

@@ -31,11 +31,11 @@ record Translated(
 
     /// The same, which proved to be unfit for storing.
     Translated unfit(@Nullable Throwable cause) {
-        String why =
+        Reason why =
                 cause instanceof Nonsense nonsense
-                        ? nonsense.text()
-                        : "what the plugin said cannot be written";
-        return spoiled(event, Reason.of("nonsense", why), "");
+                        ? nonsense.reason()
+                        : Reason.of("nonsense", "what the plugin said cannot be written");
+        return spoiled(event, why, "");
     }
 
     static Translated spoiled(RawEvent event, Reason reason, String detail) {

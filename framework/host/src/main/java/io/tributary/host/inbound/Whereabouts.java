@@ -7,6 +7,7 @@ import io.tributary.host.journal.CustomerMerge;
 import io.tributary.host.journal.Expect;
 import io.tributary.model.ChannelId;
 import io.tributary.model.ConversationId;
+import io.tributary.model.InteractionId;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.Party;
 import java.time.Instant;
@@ -138,6 +139,12 @@ final class Whereabouts {
             byId.put(id, place);
         }
         return place;
+    }
+
+    /// Whether the party is the end with which that was exchanged.
+    boolean isWith(Place place, InteractionId message, Party party) {
+        return new SameEnd(means.journal().log(), ends::known)
+                .is(place, message, party.address(), party.aliases());
     }
 
     /// Whether nothing was said there before this unit.

@@ -93,7 +93,7 @@ final class Settlement {
         segmented.expects().forEach(sheet.expects::add);
         var reached = segmented.reached(said);
         sheet.changes.addAll(receipt(carriage, Content.receipt(reached), other));
-        bind(sheet, carriage, segmented, result.sent());
+        bind(sheet, carriage, segmented, result.sent(), other);
         if (other != null) {
             bindAddress(sheet, carriage, other);
         }
@@ -103,14 +103,14 @@ final class Settlement {
     /// It goes on later: with new ids perhaps, but without a word to the conversation.
     Unit pending(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent, null);
         return sheet.unit();
     }
 
     /// Nobody knows and nobody will ask any more: the conversation goes on and says so.
     Unit givenUp(Carriage carriage, Moves moves, List<Sent> sent) {
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.SO_FAR), sent, null);
         sheet.changes.addAll(
                 receipt(
                         carriage,
@@ -140,7 +140,7 @@ final class Settlement {
             String plugin) {
         var reason = reason(moves);
         var sheet = new Sheet().move(moves);
-        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.BEGINNING), sent);
+        bind(sheet, carriage, Segmented.of(journal, carriage, sent, Taken.BEGINNING), sent, null);
         sheet.changes.addAll(receipt(carriage, Content.failed(reason), null));
         var ids = new HashSet<Long>();
         ids.add(moves.after().id());
@@ -194,7 +194,14 @@ final class Settlement {
 
     /// Makes the provider's ids known, and takes along what waits for them; what waits for segments
     /// comes one by one afterwards, since what one means depends on the others.
-    private void bind(Sheet sheet, Carriage carriage, Segmented segmented, List<Sent> sent) {
+    ///
+    /// @param used the address that was really used, where it is another
+    private void bind(
+            Sheet sheet,
+            Carriage carriage,
+            Segmented segmented,
+            List<Sent> sent,
+            @Nullable String used) {
         var interaction = carriage.interaction();
         for (var one : sent) {
             var account = interaction.account();
@@ -205,7 +212,7 @@ final class Settlement {
                 sheet.changes.add(new Change.AddSegment(interaction.id(), part, one.externalId()));
                 continue;
             }
-            var waiting = sheet.look ? waiting(carriage, one) : List.<Item>of();
+            var waiting = sheet.look ? waiting(carriage, one, used) : List.<Item>of();
             if (waiting.isEmpty()) {
                 sheet.expects.add(new Expect.NothingParked(account, one.externalId()));
             }
@@ -213,20 +220,21 @@ final class Settlement {
         }
     }
 
-    private List<Item> waiting(Carriage carriage, Sent one) {
+    private List<Item> waiting(Carriage carriage, Sent one, @Nullable String used) {
         return parked.take(
                 carriage.interaction().account(),
                 one.externalId(),
                 carriage.interaction().id(),
                 carriage.part(one),
-                carriage.stored().id());
+                carriage.stored().id(),
+                used);
     }
 
     /// What waits for one of the ids although they are known: it was parked between the reading and
     /// the commit that made them known, or the ids are segments. Empty where nothing does.
     Optional<Unit> stillParked(Carriage carriage, List<Sent> sent) {
         return sent.stream()
-                .map(one -> waiting(carriage, one))
+                .map(one -> waiting(carriage, one, null))
                 .filter(items -> !items.isEmpty())
                 .findFirst()
                 .map(Unit::new);

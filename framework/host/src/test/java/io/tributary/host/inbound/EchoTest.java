@@ -85,7 +85,7 @@ final class EchoTest extends InboundTest {
                                         account.id(), externalId, reply.id(), 0))));
         items.addAll(
                 new Parking(journal.real())
-                        .take(account.id(), externalId, reply.id(), 0, reply.conversation()));
+                        .take(account.id(), externalId, reply.id(), 0, reply.conversation(), null));
         journal.write(new Unit(items));
         move(reply, Outbox.State.ACCEPTED);
     }

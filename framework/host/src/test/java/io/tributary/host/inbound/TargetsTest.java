@@ -11,11 +11,14 @@ import io.tributary.model.Actor;
 import io.tributary.model.Bytes;
 import io.tributary.model.Content;
 import io.tributary.model.Content.Receipt.Status;
+import io.tributary.model.Direction;
 import io.tributary.model.Interaction;
 import io.tributary.model.Target;
+import io.tributary.model.TimeOrderedIds;
 import io.tributary.spi.Delivery;
 import io.tributary.spi.Inbound;
 import io.tributary.spi.InboundPart;
+import io.tributary.spi.Party;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -298,6 +301,144 @@ final class TargetsTest extends InboundTest {
     }
 
     @Test
+    @DisplayName(
+            "a receipt of whom the message went to counts, also from another address of theirs")
+    void fromWhoHasIt() {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from))));
+        pager.say("moved", from -> List.of(receiptOf(PagerService.party(from).aliases("+15551"))));
+        stored("m1|+15551|hello");
+
+        stored("k1|+15551|mine");
+        stored("k2|+15559|moved");
+
+        assertThat(changes(Change.Advance.class))
+                .extracting(Change.Advance::interaction)
+                .containsExactly(log().getFirst().id(), log().getFirst().id());
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a receipt of somebody else moves nothing, binds no id and is a dead letter")
+    void fromSomebodyElse() throws Exception {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from)).id("m2")));
+        stored("m1|+15551|hello");
+        stored("m0|+15552|I am here, too");
+
+        stored("k1|+15552|mine");
+        stored("k2|+15553|mine");
+
+        assertThat(log()).extracting(Interaction::type).containsExactly("text", "text");
+        assertThat(changes(Change.Advance.class)).isEmpty();
+        assertThat(changes(Change.BindReference.class))
+                .extracting(Change.BindReference::externalId)
+                .containsExactlyInAnyOrder("m1", "m0");
+        assertThat(letters())
+                .extracting(letter -> letter.reason().code())
+                .containsExactly("not-theirs", "not-theirs");
+        var replay = new Replay(account.alone(), inbox);
+        assertThat(replay.replay(letters().getFirst().id(), "ops"))
+                .isInstanceOf(Replay.Result.Failed.class);
+        assertThat(changes(Change.Advance.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a receipt counts from where the message went, which need not be where they wrote from")
+    void fromWhereItWent() {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from))));
+        stored("k1|+15551|hello");
+        var reply =
+                last().toBuilder()
+                        .id(TimeOrderedIds.system().interaction())
+                        .direction(Direction.OUTBOUND)
+                        .address("+15552")
+                        .build();
+        journal.write(
+                Unit.of(
+                        Envelope.append(reply, Change.Weight.FROM_US),
+                        new Change.BindReference(account.id(), "m1", reply.id(), 1)));
+
+        stored("k2|+15552|mine");
+        stored("k3|+15553|mine");
+
+        assertThat(changes(Change.Advance.class))
+                .extracting(Change.Advance::interaction)
+                .containsExactly(reply.id());
+        assertThat(letters()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("one that comes before the message is judged when the message is there")
+    void earlyOnes() throws Exception {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from))));
+        pager.say("moved", from -> List.of(receiptOf(PagerService.party(from).aliases("+15551"))));
+        stored("k1|+15552|mine");
+        stored("k2|+15551|mine");
+        stored("k3|+15559|moved");
+        assertThat(parked()).hasSize(3);
+
+        stored("m1|+15551|hello");
+
+        assertThat(parked()).isEmpty();
+        assertThat(log())
+                .extracting(Interaction::type)
+                .containsExactly("text", "receipt", "receipt");
+        assertThat(log()).extracting(Interaction::address).doesNotContain("+15552");
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason().code()).isEqualTo("not-theirs"));
+        var replay = new Replay(account.alone(), inbox);
+        replay.replay(letters().getFirst().id(), "ops");
+        assertThat(changes(Change.Advance.class)).hasSize(2);
+        assertThat(parked()).isEmpty();
+        assertThat(letters()).filteredOn(letter -> letter.closedAt() == null).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("one that comes before the answer to the send counts from the address it tells")
+    void fromTheAddressThatWasUsed() {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from))));
+        stored("k1|+15558|mine");
+        stored("k2|+15557|mine");
+        stored("k3|+15551|hello");
+        var known = last();
+
+        var items =
+                new Parking(journal.staged())
+                        .take(
+                                account.id(),
+                                "m1",
+                                known.id(),
+                                1,
+                                Objects.requireNonNull(known.conversation()),
+                                "+15558");
+        journal.write(new Unit(items));
+
+        assertThat(last().target()).isEqualTo(Target.known(known.id(), 1));
+        assertThat(last().address()).isEqualTo("+15558");
+        assertThat(letters()).hasSize(1);
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was parked by a version that kept no other addresses is read all the same")
+    void withoutAliases() {
+        pager.say("mine", from -> List.of(receiptOf(PagerService.party(from))));
+        stored("k1|+15551|mine");
+        var parked = parked().getFirst();
+        var before = parked.body().utf8().replace(",\"aliases\":[]", "");
+        assertThat(before).hasSizeLessThan(parked.body().utf8().length());
+        journal.write(
+                Unit.of(
+                        new Change.Unpark(parked.id()),
+                        new Change.Park(account.id(), "m1", now, Bytes.utf8(before))));
+
+        stored("m1|+15551|hello");
+
+        assertThat(changes(Change.Advance.class)).hasSize(1);
+    }
+
+    @Test
     void whoeverBindsAnIdCanTakeAlongWhatWaits() {
         stored("k1|x|delivered");
         stored("k2|+15551|hello");
@@ -310,7 +451,8 @@ final class TargetsTest extends InboundTest {
                                 "m1",
                                 known.id(),
                                 1,
-                                Objects.requireNonNull(known.conversation()));
+                                Objects.requireNonNull(known.conversation()),
+                                null);
         journal.write(new Unit(items));
 
         assertThat(last().target()).isEqualTo(Target.known(known.id(), 1));
@@ -372,6 +514,11 @@ final class TargetsTest extends InboundTest {
 
     private static Inbound receipt(String about, Status status) {
         return Inbound.about(PagerService.LINE, Target.external(about), Content.receipt(status));
+    }
+
+    private static Inbound receiptOf(Party party) {
+        return Inbound.of(PagerService.LINE, party, Content.receipt(Status.DELIVERED))
+                .target(Target.external("m1"));
     }
 
     private static Inbound call(String from, Content.Call.Event event, int sequence) {

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One run of a member over a journal: its replies and dispatchers, and what other rooms would do.
 final class Member implements AutoCloseable {
@@ -255,7 +256,8 @@ final class Member implements AutoCloseable {
             String externalId,
             InteractionId about,
             int part,
-            ConversationId conversation) {
+            ConversationId conversation,
+            @Nullable String used) {
         var items = new ArrayList<Item>();
         for (var one : journal.directory().parked(account, externalId)) {
             var status = Content.Receipt.Status.valueOf(one.body().utf8());

@@ -46,7 +46,7 @@ final class Translation {
             case EventReader.POINT -> List.of(measured(arrival, DataPoints.read(said), said));
             case "alert" -> List.of(told(arrival, said, Alerts.read(line, party(event), said)));
             case "tap" -> List.of(told(arrival, said, tap(event, said)));
-            case "receipt" -> List.of(told(arrival, said, receipt(said)));
+            case "receipt" -> List.of(told(arrival, said, receipt(event, said)));
             default -> throw new Malformed("no event is of kind " + event.kind());
         };
     }
@@ -194,7 +194,9 @@ final class Translation {
         return OURS.matcher(message).matches();
     }
 
-    private Inbound receipt(JsonNode receipt) {
+    /// By the device whose topic it came on, so that it counts for what that device was shown and
+    /// nothing else.
+    private Inbound receipt(RawEvent event, JsonNode receipt) {
         var status =
                 switch (StrictJson.need(receipt, "status")) {
                     case "delivered" -> Content.Receipt.Status.DELIVERED;
@@ -205,7 +207,8 @@ final class Translation {
         if (!isOurs(message)) {
             throw new Malformed("a receipt of what is no message of ours");
         }
-        return Inbound.about(line, Target.external(message), Content.receipt(status));
+        return Inbound.of(line, party(event), Content.receipt(status))
+                .target(Target.external(message));
     }
 
     private static Inbound told(Arrival arrival, JsonNode said, Inbound inbound) {

@@ -314,12 +314,14 @@ class TranslationTest {
     }
 
     @Test
-    @DisplayName("a receipt is about a message of ours")
+    @DisplayName("a receipt is about a message of ours and the word of its device")
     void receipts() {
         var read = Sample.told(Kind.RECEIPT, "{\"message\":\"0-key-1\",\"status\":\"read\"}");
 
         assertThat(read.target()).isEqualTo(Target.external("0-key-1"));
         assertThat(read.content()).isEqualTo(Content.receipt(Content.Receipt.Status.READ));
+        var tapped = Sample.told(Kind.TAP, "{\"id\":\"t3\",\"action\":\"ok\"}");
+        assertThat(read.party()).isEqualTo(tapped.party());
         var unheard = Sample.event(Kind.RECEIPT, "{\"message\":\"m\",\"status\":\"eaten\"}");
         assertThatThrownBy(() -> Sample.translated(unheard)).isInstanceOf(Malformed.class);
     }
