@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ public final class Conduct {
 
     /// Later ones are counted and not logged each.
     private static final long TOLD_EACH = 10;
+
+    private static final long BRAKE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String plugin;
     private final Entitlements entitlements;
@@ -36,21 +40,28 @@ public final class Conduct {
         this.entitlements = entitlements;
         this.printed =
                 new PrintStream(
-                        new PrintedLines(line -> {
-                            if (admitsLine()) {
-                                LOG.info("plugin {} printed: {}", plugin, redact.apply(line));
-                            }
-                        }),
+                        new PrintedLines(
+                                this::admitsLine,
+                                line ->
+                                        LOG.info(
+                                                "plugin {} printed: {}",
+                                                plugin,
+                                                redact.apply(line))),
                         true,
                         StandardCharsets.UTF_8);
     }
 
-    /// Whether one more line of the log may be written for it.
+    /// Whether one more line of the log may be written for it. In a flood whoever writes a line
+    /// waits a moment, as behind a pipe that is full: a line that is dropped costs the processor
+    /// that others need, too. An event loop never waits.
     public boolean admitsLine() {
         if (rate.admits(System.nanoTime())) {
             return true;
         }
         dropped.increment();
+        if (rate.isFlood() && Thread.currentThread().isVirtual()) {
+            LockSupport.parkNanos(this, BRAKE);
+        }
         return false;
     }
 
@@ -60,6 +71,11 @@ public final class Conduct {
         if (lines > 0) {
             LOG.warn("plugin {}: {} log lines were too many and were dropped", plugin, lines);
         }
+    }
+
+    /// For how many looks in a row it has flooded the log; [#tellDropped] is such a look.
+    public int floods() {
+        return rate.floods();
     }
 
     /// How many lines were dropped so far.

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The platform threads that a plugin has started itself. A thread inherits the context class
-/// loader of who starts it, and that tells them. Virtual threads are in no list of the JDK's.
+/// The platform threads that a plugin has started itself, and the lines that it logs: what is
+/// looked at each second, beside its calls. A thread inherits the context class loader of who
+/// starts it, and that tells them. Virtual threads are in no list of the JDK's.
 ///
 /// Most methods of a thread can be overridden, that one too: a thread whose class is not the host's
 /// or the JDK's is known by its class and never asked, since the watchdog would be the one to hang.
@@ -21,6 +22,9 @@ final class OwnThreads implements AutoCloseable {
 
     /// A client library or two may have their threads; more than this are started and not ended.
     static final int MOST = 64;
+
+    /// Looks in a row, about a second each.
+    private static final int FLOODS = 3;
 
     private static final int NAMED = 10;
 
@@ -45,10 +49,17 @@ final class OwnThreads implements AutoCloseable {
 
     private void look() {
         loader.conduct().tellDropped();
+        if (loader.conduct().floods() >= FLOODS) {
+            shutOut("it writes thousands of lines into the log each second");
+        }
         int now = all().size();
-        if (now > MOST
-                && quarantine.enter(
-                        "it has " + now + " threads of its own, at most " + MOST + " are borne")) {
+        if (now > MOST) {
+            shutOut("it has " + now + " threads of its own, at most " + MOST + " are borne");
+        }
+    }
+
+    private void shutOut(String what) {
+        if (quarantine.enter(what)) {
             LOG.error("plugin {}: {}", plugin, quarantine.why().orElse(""));
         }
     }

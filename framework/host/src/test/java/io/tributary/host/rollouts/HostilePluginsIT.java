@@ -180,8 +180,8 @@ final class HostilePluginsIT {
     }
 
     @Test
-    @DisplayName("floods the log, others lose nothing, and most of its lines are dropped")
-    void flood() throws Exception {
+    @DisplayName("logs more than is borne, others lose nothing, and most of its lines are dropped")
+    void talkative() throws Exception {
         start("for (int i = 0; i < 2_000; i++) System.out.println(\"line \" + i);");
         try (var good = new Traffic(node.url(), "shop", 2)) {
             awaitMore(good, 20);
@@ -193,6 +193,24 @@ final class HostilePluginsIT {
 
             assertThat(brute().path("droppedLogLines").asLong()).isGreaterThan(1_000);
             assertThat(brute().path("health").asString()).isEqualTo("serving");
+            loseNothing(good);
+        }
+    }
+
+    @Test
+    @DisplayName("floods the log, others lose nothing, and it is in quarantine soon")
+    void flood() throws Exception {
+        start("for (int i = 0; i < 2_000; i++) System.out.println(\"line \" + i);");
+        try (var good = new Traffic(node.url(), "shop", 2)) {
+            awaitMore(good, 20);
+
+            try (var bad = new Traffic(node.url(), "yard", 4)) {
+                var _ = bad;
+                await().atMost(QUARANTINE)
+                        .until(() -> brute().path("health").asString().equals("quarantined"));
+            }
+
+            assertThat(brute().path("text").asString()).contains("quarantined", "trial");
             loseNothing(good);
         }
     }
