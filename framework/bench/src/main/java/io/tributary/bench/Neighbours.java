@@ -21,7 +21,7 @@ record Neighbours(Plan plan, Report report, Launcher launcher, Path folder) {
     void run(Member member, double full) throws IOException, InterruptedException {
         double perSecond = full * SHARE;
         var good = new Contestant("durable", member.server(), true);
-        for (Bruteness what : Bruteness.values()) {
+        for (Bruteness what : plan.harms()) {
             List<Contestant.Round> alone = new ArrayList<>();
             for (int number = 1; number <= plan.rounds(); number++) {
                 alone.add(good.open(plan.round(), perSecond));

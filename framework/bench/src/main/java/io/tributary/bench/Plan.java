@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /// @param round how long one of them lasts
 /// @param warmUps rounds at the most before the first that counts
 /// @param stream how long the readers of the stream are watched
+/// @param harms kinds of bad plugins
 /// @param memory how long the memory is watched
 /// @param rate requests per second meanwhile
 /// @param stored interactions in the large log
@@ -36,6 +37,7 @@ record Plan(
         Duration round,
         int warmUps,
         Duration stream,
+        Set<Bruteness> harms,
         Duration memory,
         int rate,
         int stored,
@@ -52,8 +54,10 @@ record Plan(
             Arguments: PROJECT [quick] [write] [only=PART,...] [rounds=N] [round=TIME] [warmups=N] [stream=TIME]
                        [memory=TIME] [rate=N] [stored=N] [sends=N] [arrivals=N] [cost=TIME] [idle=TIME] [load=N]
                        [sockets=N] [submits=N] [devices=N] [readings=N] [worn=TIME]
+                       [harms=HARM,...]
             A PART is ingest, camel, stream, neighbours, scale, memory, cluster, arrival, cost, dispatch, whatsapp,
-            sockets, smpp, mqtt or plugins; a TIME is a number with s or m, such as 60m.\
+            sockets, smpp, mqtt or plugins; a TIME is a number with s or m, such as 60m.
+            A HARM is throws, recurses, exits, returns, floods, leaks, sleeps, deadlocks or spins.\
             """;
 
     /// @param arrivals how many new channels arrive
@@ -102,6 +106,11 @@ record Plan(
                     Map.entry("round", "10s"),
                     Map.entry("warmups", "20"),
                     Map.entry("stream", "60s"),
+                    Map.entry(
+                            "harms",
+                            Arrays.stream(Bruteness.values())
+                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(","))),
                     Map.entry("memory", "10m"),
                     Map.entry("rate", "1000"),
                     Map.entry("stored", "2000000"),
@@ -156,11 +165,12 @@ record Plan(
         }
         return new Plan(
                 Path.of(arguments.getFirst()).toAbsolutePath().normalize(),
-                parts(values),
+                all(Part.class, "only", values),
                 number("rounds", values),
                 time("round", values),
                 number("warmups", values),
                 time("stream", values),
+                all(Bruteness.class, "harms", values),
                 time("memory", values),
                 number("rate", values),
                 number("stored", values),
@@ -193,16 +203,17 @@ record Plan(
         }
     }
 
-    private static Set<Part> parts(Map<String, String> values) {
-        Set<Part> parts = EnumSet.noneOf(Part.class);
-        for (String name : values.getOrDefault("only", "").split(",", -1)) {
+    private static <E extends Enum<E>> Set<E> all(
+            Class<E> kind, String name, Map<String, String> values) {
+        Set<E> all = EnumSet.noneOf(kind);
+        for (String word : values.getOrDefault(name, "").split(",", -1)) {
             try {
-                parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
+                all.add(Enum.valueOf(kind, word.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException unknown) {
-                throw new IllegalArgumentException("'" + name + "' cannot be measured", unknown);
+                throw new IllegalArgumentException("'" + word + "' cannot be measured", unknown);
             }
         }
-        return parts;
+        return all;
     }
 
     private static int number(String name, Map<String, String> values) {
